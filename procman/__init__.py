@@ -1,0 +1,1 @@
+"""procman reads councils' children's services procedures manuals and compares them."""
