@@ -1,0 +1,69 @@
+# Everything runs in .venv, made from locks/ with any Python >= 3.11: make PYTHON=python3.13 test
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FIRST := notebooks/1_read_a_manual.ipynb
+PYTEST := $(BIN)/python -m pytest
+
+# A lock of every platform, with hashes and without the name of any host.
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test lint format figures notebooks bench lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
+
+lab: $(VENV)/.installed ## open the first notebook in JupyterLab (make lab ARGS=--no-browser: only the server)
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.news_url=None \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	  $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) $(wildcard $(FIRST))
+
+test: lint ## run everything: lint, unit tests, doctests, notebooks, browser
+	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser
+	$(PYTEST) -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg \
+	  --nbval-cell-timeout 120 notebooks
+	$(PYTEST) tests/browser
+
+lint: $(VENV)/.installed ## check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(VENV)/.installed ## put code and notebooks in style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+figures: $(VENV)/.installed ## draw figures/ anew
+	$(BIN)/python -m procman figures
+
+notebooks: $(VENV)/.installed ## run the notebooks anew and keep their outputs (ARGS=a notebook's path: only that one)
+	$(BIN)/python notebooks/refresh.py $(ARGS)
+
+bench: $(VENV)/.installed ## measure (ARGS=imports: only tests/benchmarks/imports.py)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+lock: $(VENV)/.uv ## lock anew after a change of pyproject.toml (ARGS=--upgrade: the newest of everything)
+	$(COMPILE) $(ARGS) --extra test --group build pyproject.toml -o locks/environment.txt
+	echo uv | $(COMPILE) $(ARGS) - -o locks/uv.txt
+
+clean: ## remove the environment, caches and screenshots
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/browser/screenshots
+	find procman tests notebooks -name __pycache__ -prune -exec rm -rf {} +
+
+# pip only fetches uv, which installs the rest ten times as fast.
+$(VENV)/.uv: locks/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'procman needs Python 3.11 or newer, and \
+	"$(PYTHON)" is not: try make PYTHON=python3.13 $(MAKECMDGOALS)' >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r locks/uv.txt
+	@touch $@
+
+# The last step builds matplotlib's list of fonts, which would otherwise print a notice in a first notebook.
+$(VENV)/.installed: $(VENV)/.uv locks/environment.txt pyproject.toml
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes locks/environment.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(BIN)/uv pip check -q --python $(BIN)/python
+	@$(BIN)/python -c 'import matplotlib.font_manager'
+	@touch $@
