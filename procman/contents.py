@@ -388,7 +388,7 @@ class _Page:
             marker=line.marker,
             row=bool(line.marker or line.indent or line.tag in ("tr", "li")) and not line.heading,
             strong=line.strong,
-            complete=line.cells > 2 or line.tag == "li",
+            complete=len(line.cells) > 2 or line.tag == "li",
             blanks_before=blanks,
         )
         self.fill(entry, text, line)

@@ -17,7 +17,7 @@ class Line:
     (an empty first cell counts); ``marker`` a bullet taken off the front; ``heading`` 1 to 6 for a heading, else 0;
     ``number`` the number where the page sets it apart (own cell or element); ``href`` the first link, ``after`` the
     words behind that link; ``tag`` the element it came from (a bar-ruled text row counts as ``tr``) with
-    ``cells`` cells; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like.
+    its ``cells``; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like.
     """
 
     line: int
@@ -29,7 +29,7 @@ class Line:
     href: str = ""
     after: str = ""
     tag: str = ""
-    cells: int = 0
+    cells: tuple[str, ...] = ()
     strong: bool = False
     ignored: bool = False
 
@@ -109,7 +109,7 @@ def _piped(line: Line, body: str) -> Line:
         return line
     cells = [" ".join(cell.split()) for cell in body.removeprefix("|").split("|")]
     line.indent = int(len(cells) > 1 and not cells[0])
-    line.tag, line.cells = "tr", len(cells)
+    line.tag, line.cells = "tr", tuple(cells)
     return _from_cells(line, [cell for cell in cells if cell])
 
 
@@ -280,7 +280,7 @@ class _HtmlReader:
         filled = [(text, words) for text, words in cells if text]
         if filled:
             line = Line(element.sourceline or 0, "", indent=int(not cells[0][0]), tag="tr", ignored=bool(self.ignored))
-            line.cells = len(cells)
+            line.cells = tuple(text for text, _ in cells)
             _from_cells(line, [text for text, _ in filled])
             line.heading = max(words.heading for _, words in filled)
             linked = next((words for _, words in filled if words.href), None)

@@ -1,0 +1,105 @@
+"""What a reader of a contents page should know: numbering faults, empty titles, links that disagree, unread lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from procman.contents import CHAPTER, SECTION, SUBSECTION, Contents
+from procman.lines import Line
+
+Notice = tuple[int, str, str, str]
+
+
+def notices_of(lines: Sequence[Line], contents: Contents) -> list[Notice]:
+    """Notices as rows (line, notice, number, detail), in page order.
+
+    Examples
+    --------
+    >>> from procman.contents import read_contents
+    >>> from procman.lines import lines_of
+    >>> lines = lines_of("1. All\\n1.1 Consent\\n1.1 Complaints\\n1.4 Records\\n", html=False)
+    >>> for notice in notices_of(lines, read_contents(lines)):
+    ...     print(notice)
+    (3, 'duplicate number', '1.1', '1.1 is also on line 2')
+    (4, 'gap', '1.4', 'after 1.1 come no 1.2 and 1.3')
+    """
+    found = [*_numbering(contents), *_titles(contents), *_quick_links(contents)]
+    for line, role in zip(lines, contents.roles, strict=True):
+        if not role:
+            found.append((line.line, "unread line", "", f"not understood: {_short(line.text)}"))
+    return sorted(found, key=lambda notice: notice[0])
+
+
+def _numbering(contents: Contents) -> list[Notice]:
+    found: list[Notice] = []
+    first_line: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, tuple[int, ...]], int] = {}
+    part = ""
+    for entry in contents.entries:
+        if entry.kind == SECTION and not entry.levels:
+            part = entry.number or part
+        if not entry.levels or entry.kind not in (CHAPTER, SECTION, SUBSECTION):
+            continue
+        number, group, level = entry.number, (part, entry.levels[:-1]), entry.levels[-1]
+        before = last.get(group)
+        if (part, number) in first_line:
+            found.append((entry.line, "duplicate number", number, f"{number} is also on line {first_line[part, number]}"))
+        elif before is not None and level < before:
+            found.append((entry.line, "restart", number, f"{number} comes after {_spell(entry.levels[:-1], before)}"))
+        elif level > (before or 0) + 1:
+            found.append((entry.line, "gap", number, _gap(entry.levels[:-1], before, level)))
+        first_line.setdefault((part, number), entry.line)
+        last[group] = max(level, before or 0)
+    return found
+
+
+def _gap(group: tuple[int, ...], before: int | None, level: int) -> str:
+    missing = [_spell(group, n) for n in range((before or 0) + 1, min(level, (before or 0) + 4))]
+    more = level - (before or 0) - 1 - len(missing)
+    words = ", ".join(missing) + f" and {more} more" if more else " and ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
+    return f"after {_spell(group, before)} come no {words}" if before else f"the numbers begin at {_spell(group, level)}: no {words}"
+
+
+def _spell(group: tuple[int, ...], level: int) -> str:
+    return ".".join(str(n) for n in (*group, level))
+
+
+def _titles(contents: Contents) -> list[Notice]:
+    found: list[Notice] = []
+    seen: dict[str, int] = {}
+    for entry in contents.entries:
+        if not entry.title:
+            found.append((entry.line, "empty title", entry.number, f"{entry.number or 'an entry'} has no title"))
+        elif entry.kind == CHAPTER:
+            key = _plain(entry.title)
+            if key in seen:
+                found.append((entry.line, "duplicate title", entry.number, f"'{_short(entry.title)}' is also on line {seen[key]}"))
+            seen.setdefault(key, entry.line)
+    return found
+
+
+def _quick_links(contents: Contents) -> list[Notice]:
+    """Quick Links repeat the headings; where they do not, one of the two is out of date."""
+    links = [(line, number, title) for line, number, title in contents.quick_links if title]
+    if not links:
+        return []
+    found: list[Notice] = []
+    headings = [entry for entry in contents.entries if entry.kind in (SECTION, SUBSECTION)]
+    named = {_plain(entry.title) for entry in headings}
+    linked = {_plain(title) for _, _, title in links}
+    for line, number, title in links:
+        if _plain(title) not in named:
+            found.append((line, "quick link", number, f"Quick Links name '{_short(title)}', no heading does"))
+    for entry in headings:
+        if entry.kind == SECTION and _plain(entry.title) not in linked:
+            found.append((entry.line, "quick link", entry.number, f"the heading '{_short(entry.title)}' is not among the Quick Links"))
+    return found
+
+
+def _plain(title: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", title.casefold()).split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,196 @@
+"""Where a page comes from: path, address, bytes, buffer or upload; encodings, limits, and files that only look like pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from procman.errors import PageError
+
+#: No contents page comes near this; a larger one is refused before it fills the memory.
+MAX_BYTES = 32 * 1024 * 1024
+
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A decoded page: ``name`` for messages, ``text``, whether it is HTML, and the address that links resolve against."""
+
+    name: str
+    text: str
+    html: bool
+    address: str = ""
+
+
+def open_page(source: Any) -> Page:
+    """Read a page from wherever it is.
+
+    Parameters
+    ----------
+    source
+        A path (file, or a folder holding ``contents.txt`` or ``contents.html``), an ``http(s)://`` address, bytes, or
+        an open text or binary buffer.
+
+    Raises
+    ------
+    PageError
+        Missing, empty, too large, binary, or a PDF, Word file or image under another name.
+    FetchError
+        The address cannot be fetched.
+
+    Examples
+    --------
+    >>> import io
+    >>> open_page(io.StringIO("1. All Children")).html, open_page(b"<p>1. All Children</p>").html
+    (False, True)
+    """
+    if isinstance(source, str) and re.match(r"https?://", source, re.I):
+        from procman.fetch import fetch
+
+        reply = fetch(source)
+        return decode_page(reply.body, reply.address, charset=reply.charset, address=reply.address)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return decode_page(bytes(source), "bytes")
+    if isinstance(source, str | Path):
+        path = Path(source)
+        return decode_page(_read(path), str(source), suffix=_file(path).suffix)
+    if hasattr(source, "read"):
+        name = str(getattr(source, "name", "") or "buffer")
+        content = source.read(MAX_BYTES + 1)
+        if isinstance(content, bytes):
+            return decode_page(content, name)
+        return _page(content, name, "")
+    raise PageError(type(source).__name__, "not a path, an address, bytes or an open buffer")
+
+
+def _file(path: Path) -> Path:
+    if path.is_dir():
+        return next((file for file in (path / "contents.txt", path / "contents.html", path / "contents.htm") if file.is_file()), path)
+    return path
+
+
+def _read(path: Path) -> bytes:
+    file = _file(path)
+    if file.is_dir():
+        raise PageError(path, "the folder holds no contents.txt or contents.html")
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise PageError(path, "there is no such file") from None
+    except OSError as error:
+        raise PageError(path, f"the file cannot be opened ({error.strerror or error})") from None
+    except ValueError as error:
+        raise PageError(repr(str(path)), f"not a usable path ({error})") from None
+
+
+def decode_page(content: bytes, name: str, *, charset: str = "", address: str = "", suffix: str = "") -> Page:
+    """Turn a page's bytes into text: byte order mark, then the sender's charset, the page's own, UTF-8, cp1252.
+
+    >>> decode_page("Children’s".encode("cp1252"), "page").text
+    'Children’s'
+    >>> decode_page("Children’s".encode("utf-16"), "page").text
+    'Children’s'
+    """
+    if len(content) > MAX_BYTES:
+        raise PageError(name, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+    if not content.strip(b"\x00 \t\r\n"):
+        raise PageError(name, "the file is empty")
+    if kind := _kind_of_file(content):
+        raise PageError(name, f"this is {kind}, not a web page or text: save the contents page as HTML or copy it as text")
+    if b"mime-version:" in content[:4096].lower() and b"multipart/related" in content[:4096].lower():
+        return _web_archive(content, name)
+    return _page(_decode(content, name, charset), name, address, suffix)
+
+
+def _page(text: str, name: str, address: str, suffix: str = "") -> Page:
+    if len(text) > MAX_BYTES:
+        raise PageError(name, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+    if not text.strip():
+        raise PageError(name, "the file is empty")
+    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    tags = len(re.findall(r"</?(?:html|body|div|p|table|tr|td|li|ul|ol|a|h[1-6]|span|br)\b[^<>]{0,300}>", text[:50_000], re.I))
+    html = start.startswith(("<!doctype html", "<html", "<?xml")) or tags > 3 or (suffix.lower() in (".html", ".htm", ".xhtml") and tags > 0) or bool(
+        re.match(r"<[a-z!]", start) and tags
+    )
+    return Page(name, text, html, address or _own_address(text) if html else address)
+
+
+_SIGNATURES = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"{\\rtf": "a rich-text (RTF) file",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"SQLite": "a database",
+}
+
+
+def _kind_of_file(content: bytes) -> str:
+    head = content[:1024].lstrip()
+    for signature, kind in _SIGNATURES.items():
+        if head.startswith(signature):
+            return kind
+    if head.startswith(b"PK\x03\x04"):
+        if b"word/" in content:
+            return "a Word file"
+        return "an Excel file" if b"xl/" in content else "a ZIP archive"
+    return ""
+
+
+def _decode(content: bytes, name: str, charset: str) -> str:
+    import codecs
+
+    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    for mark, encoding in marks:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    head = content[:4096]
+    if head.count(b"\x00") > len(head) // 4:
+        # UTF-16 without its mark: every other byte of English is zero.
+        return content.decode("utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be", "replace")
+    if b"\x00" in head or sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in head) > len(head) // 20:
+        raise PageError(name, "this is a binary file, not a web page or text")
+    declared = re.search(rb"<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w-]{1,40})", head, re.I)
+    for encoding in ("utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "", "cp1252"):
+        try:
+            # Real UTF-8 is never mistaken: what decodes as UTF-8 is UTF-8, whatever the page claims.
+            if encoding:
+                return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _web_archive(content: bytes, name: str) -> Page:
+    """A page saved as a single file (MHTML): its first HTML part."""
+    from email import message_from_bytes, policy
+
+    message = message_from_bytes(content, policy=policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            body = part.get_payload(decode=True)
+            if isinstance(body, bytes) and body.strip():
+                address = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
+                return _page(_decode(body, name, str(part.get_content_charset() or "")), name, address)
+    raise PageError(name, "the web archive (MHTML) holds no page")
+
+
+def _own_address(text: str) -> str:
+    """Where the page says it stands: its base, canonical link, or the note a browser leaves when it saves a page."""
+    head = text[:20_000]
+    for pattern in (
+        r"<base[^<>]{0,300}?href\s{0,3}=\s{0,3}[\"']?(https?://[^\"'\s>]{1,1000})",
+        r"<!-- saved from url=\(\d{1,5}\)(https?://\S{1,1000})",
+        r"<link[^<>]{0,300}?rel=[\"']?canonical[\"']?[^<>]{0,300}?href=[\"']?(https?://[^\"'\s>]{1,1000})",
+        r"<meta[^<>]{0,100}?property=[\"']og:url[\"'][^<>]{0,100}?content=[\"'](https?://[^\"'\s>]{1,1000})",
+    ):
+        if match := re.search(pattern, head, re.I):
+            return match[1]
+    return ""
