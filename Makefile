@@ -16,9 +16,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
 
 lab: $(VENV)/.installed ## open the first notebook in JupyterLab (make lab ARGS=--no-browser: only the server)
-	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.news_url=None \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
-	  $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) $(wildcard $(FIRST))
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) $(wildcard $(FIRST))
 
 test: lint ## run everything: lint, unit tests, doctests, notebooks, browser
 	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser
@@ -60,10 +58,14 @@ $(VENV)/.uv: locks/uv.txt
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r locks/uv.txt
 	@touch $@
 
-# The last step builds matplotlib's list of fonts, which would otherwise print a notice in a first notebook.
+# The last steps: JupyterLab starts without a question about news, and without asking any host for updates; matplotlib
+# builds its list of fonts, which could otherwise print a notice in a first notebook.
 $(VENV)/.installed: $(VENV)/.uv locks/environment.txt pyproject.toml
 	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes locks/environment.txt
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	$(BIN)/uv pip check -q --python $(BIN)/python
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
+	  > $(VENV)/share/jupyter/lab/settings/overrides.json
 	@$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $@
