@@ -207,13 +207,18 @@ class _Page:
         length = next((n for n, i in enumerate(rows) if not lines[i].href.startswith("#")), len(rows))
         if not length:
             length = self.repeated_length(rows)
-            length = next((n for n, i in enumerate(rows[:length]) if p.SEE_ALSO.match(lines[i].text)), length)
+            length = next((n for n, i in enumerate(rows[:length]) if self.leaves_list(lines[rows[0]], lines[i])), length)
         for i in rows[:length]:
             roles[i] = "quick link"
             number = _number_of(lines[i])
             title = number.rest if number else lines[i].text
             self.contents.quick_links.append((lines[i].line, number.text if number else "", title.rstrip(":")))
         return rows[length] if length < len(rows) else len(lines)
+
+    @staticmethod
+    def leaves_list(first: Line, line: Line) -> bool:
+        """Whether a line stands outside the list that the first line began."""
+        return bool(p.SEE_ALSO.match(line.text) or (first.marker and not line.marker) or (first.indent and not line.indent))
 
     def repeated_length(self, rows: list[int]) -> int:
         """How many of these lines are links: they end where the first of them comes again as the body's heading."""
@@ -266,8 +271,9 @@ class _Page:
             text = line.text.rstrip("| ")
             if not contents.edition and (match := p.EDITION_LINE.search(text)):
                 contents.roles[i], contents.edition, headed = "edition", iso_date(match[1] or match[2])[:7], True
-                if p.MANUAL_TITLE.search(text) and not contents.title:
-                    contents.title = text
+                name = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
+                if p.MANUAL_TITLE.search(name) and not p.VERSION.search(name) and not contents.title:
+                    contents.title, contents.council = _title_and_council(name)
             elif p.MANUAL_TITLE.search(text) and not _is_prose(text):
                 contents.roles[i], headed = "title", True
                 if not p.FURNITURE.fullmatch(text) and not contents.title:
@@ -331,6 +337,8 @@ class _Page:
                     last = self.add(i, rest, kind=SEE_ALSO, blanks=gap)
                 else:
                     roles[i] = "furniture"
+            elif p.SEE_OTHER.fullmatch(text):
+                last = self.add(i, text, kind=SEE_ALSO, blanks=gap)
             elif last and last.kind == SEE_ALSO and (match := p.AND.match(text)):
                 last = self.add(i, text[match.end() :], kind=SEE_ALSO, blanks=gap)
             elif (match := p.PART.match(text)) and not row:

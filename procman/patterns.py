@@ -70,6 +70,9 @@ EDITION_LINE = re.compile(
     re.I,
 )
 
+#: "Manual Version: 2"
+VERSION = re.compile(r"\bversion\b", re.I)
+
 # --- flags ----------------------------------------------------------------------------------------------------
 
 _FLAG = r"(?:New|NEW|Updated|UPDATED)"
@@ -131,6 +134,8 @@ WHOLE_BRACKET = re.compile(r"[(\[]([^\n]{1,300})[)\]]\.?$")
 
 #: "See also: …", "See also …", "Also see: …", "See: …"
 SEE_ALSO = re.compile(r"(?:see also|also see)\b\s?[:;–-]?\s?|see\s?:\s?", re.I)
+#: "Domestic Abuse: see the Partnership's Procedures": an unnumbered line that only sends the reader on.
+SEE_OTHER = re.compile(r"[^:]{2,120}[:;–-]\s?see (?!also)\S.*", re.I)
 #: "and Helping Early: What Is Offered" goes on with the cross reference above it.
 AND = re.compile(r"(?:and|&)\s(?=\S)")
 
