@@ -16,7 +16,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
 
 lab: $(VENV)/.installed ## open the first notebook in JupyterLab (make lab ARGS=--no-browser: only the server)
-	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) $(wildcard $(FIRST))
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
 
 test: lint ## run everything: lint, unit tests, doctests, notebooks, browser
 	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser
@@ -52,8 +52,8 @@ clean: ## remove the environment, caches and screenshots
 
 # pip only fetches uv, which installs the rest ten times as fast.
 $(VENV)/.uv: locks/uv.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'procman needs Python 3.11 or newer, and \
-	"$(PYTHON)" is not: try make PYTHON=python3.13 $(MAKECMDGOALS)' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'procman needs Python 3.11 or newer; "$(PYTHON)" is not. Try: make PYTHON=python3.13 $(MAKECMDGOALS)' >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r locks/uv.txt
 	@touch $@
