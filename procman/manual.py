@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -32,7 +33,9 @@ class Manual:
         DataFrames, made when first asked for; `procman.tables` declares their columns.
     """
 
-    def __init__(self, page: Page, lines: Sequence[Line], contents: Contents, council: str | None, edition: str | None) -> None:
+    def __init__(
+        self, page: Page, lines: Sequence[Line], contents: Contents, council: str | None, edition: str | None
+    ) -> None:
         self.source, self.address = page.name, page.address
         self.council = council or contents.council or None
         self.title = contents.title or None
@@ -51,7 +54,12 @@ class Manual:
     @cached_property
     def lines(self) -> pd.DataFrame:
         """One row per source line with its role; lines that were not understood are 'unread', never dropped."""
-        return LINES.frame([(line.line, line.text, role or "unread") for line, role in zip(self._lines, self._contents.roles, strict=True)])
+        return LINES.frame(
+            [
+                (line.line, line.text, role or "unread")
+                for line, role in zip(self._lines, self._contents.roles, strict=True)
+            ]
+        )
 
     @cached_property
     def unread(self) -> pd.DataFrame:
@@ -93,7 +101,7 @@ def read_manual(source: Any, council: str | None = None, *, edition: str | None 
     """
     page = open_page(source)
     if address:
-        page = Page(page.name, page.text, page.html, address)
+        page = replace(page, address=address)
     lines = lines_of(page.text, page.html, page.name)
     contents = read_contents(lines)
     _expect_contents(page, lines, contents)
@@ -102,13 +110,25 @@ def read_manual(source: Any, council: str | None = None, *, edition: str | None 
 
 #: What a page that is no contents page most often is, by words near its top.
 _IMPOSTORS = (
-    (r"\b(?:404|page (?:was |could )?not (?:be )?found|can[’']?t be found|no longer (?:exists|available))\b", "a 'not found' error page"),
+    (
+        r"\b(?:404|page (?:was |could )?not (?:be )?found|can[’']?t be found|no longer (?:exists|available))\b",
+        "a 'not found' error page",
+    ),
     (r"\b(?:403|forbidden|access (?:is )?denied|not authori[sz]ed|401 )\b", "an 'access denied' error page"),
-    (r"\b(?:50[0234]|internal server error|bad gateway|service unavailable|temporarily unavailable|under maintenance)\b", "a server's error page"),
+    (
+        r"\b(?:50[0234]|internal server error|bad gateway|service unavailable|temporarily unavailable|under maintenance)\b",
+        "a server's error page",
+    ),
     (r"\b(?:sign in|log ?in|password|forgotten your)\b", "a login form"),
-    (r"\b(?:captcha|verify (?:that )?you are (?:a )?human|checking your browser|unusual traffic|ddos)\b", "a robot check"),
+    (
+        r"\b(?:captcha|verify (?:that )?you are (?:a )?human|checking your browser|unusual traffic|ddos)\b",
+        "a robot check",
+    ),
     (r"\b(?:accept (?:all )?cookies|we use cookies|cookie (?:preferences|consent|settings))\b", "a cookie notice"),
-    (r"\b(?:enable javascript|javascript is (?:disabled|required)|requires javascript)\b", "a page that builds itself with JavaScript: save it from a browser"),
+    (
+        r"\b(?:enable javascript|javascript is (?:disabled|required)|requires javascript)\b",
+        "a page that builds itself with JavaScript: save it from a browser",
+    ),
 )
 
 
@@ -117,7 +137,10 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
     entries = contents.entries
     chapters = [entry for entry in entries if entry.kind == CHAPTER]
     numbered = sum(len(entry.levels) > 1 for entry in chapters)
-    headed = any(entry.parent for entry in chapters)
+    # Without a single number a page needs more to go by: a letter has a heading and a line, too.
+    headed = sum(bool(entry.parent) for entry in chapters) > 2 or any(
+        entry.parent and entry.levels for entry in chapters
+    )
     if chapters and (numbered or headed):
         if numbered > 2 or len(chapters) > 11 or not (seems := _impostor(lines)):
             return
@@ -158,7 +181,19 @@ def entry_columns(manuals: Sequence[Manual]) -> dict[str, list[Any]]:
         columns["position"] += range(1, len(entries) + 1)
         columns["parent"] += [entry.parent or None for entry in entries]
         columns["href"] += [_resolve(manual.address, entry.href) for entry in entries]
-        for name in ("line", "kind", "number", "title", "section", "subsection", "depth", "status", "date", "note", "publisher"):
+        for name in (
+            "line",
+            "kind",
+            "number",
+            "title",
+            "section",
+            "subsection",
+            "depth",
+            "status",
+            "date",
+            "note",
+            "publisher",
+        ):
             columns[name] += [getattr(entry, name) for entry in entries]
     return columns
 

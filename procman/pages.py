@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,20 @@ from procman.errors import PageError
 MAX_BYTES = 32 * 1024 * 1024
 
 
-
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A decoded page: ``name`` for messages, ``text``, whether it is HTML, and the address that links resolve against."""
+    """A decoded page.
+
+    ``name`` is for messages; ``address`` is what its links are relative to; ``content`` the bytes it was decoded from, kept so that a
+    library can hold the page untouched (empty for a text buffer); ``archive`` says that they are a web archive (MHTML).
+    """
 
     name: str
     text: str
     html: bool
     address: str = ""
+    content: bytes = b""
+    archive: bool = False
 
 
 def open_page(source: Any) -> Page:
@@ -31,7 +36,7 @@ def open_page(source: Any) -> Page:
     ----------
     source
         A path (file, or a folder holding ``contents.txt`` or ``contents.html``), an ``http(s)://`` address, bytes, or
-        an open text or binary buffer.
+        an open text or binary buffer; a `Page` is given back as it is.
 
     Raises
     ------
@@ -46,6 +51,8 @@ def open_page(source: Any) -> Page:
     >>> open_page(io.StringIO("1. All Children")).html, open_page(b"<p>1. All Children</p>").html
     (False, True)
     """
+    if isinstance(source, Page):
+        return source
     if isinstance(source, str) and re.match(r"https?://", source, re.I):
         from procman.fetch import fetch
 
@@ -67,7 +74,19 @@ def open_page(source: Any) -> Page:
 
 def _file(path: Path) -> Path:
     if path.is_dir():
-        return next((file for file in (path / "contents.txt", path / "contents.html", path / "contents.htm") if file.is_file()), path)
+        return next(
+            (
+                file
+                for file in (
+                    path / "contents.txt",
+                    path / "contents.html",
+                    path / "contents.htm",
+                    path / "contents.mhtml",
+                )
+                if file.is_file()
+            ),
+            path,
+        )
     return path
 
 
@@ -99,10 +118,12 @@ def decode_page(content: bytes, name: str, *, charset: str = "", address: str = 
     if not content.strip(b"\x00 \t\r\n"):
         raise PageError(name, "the file is empty")
     if kind := _kind_of_file(content):
-        raise PageError(name, f"this is {kind}, not a web page or text: save the contents page as HTML or copy it as text")
+        raise PageError(
+            name, f"this is {kind}, not a web page or text: save the contents page as HTML or copy it as text"
+        )
     if b"mime-version:" in content[:4096].lower() and b"multipart/related" in content[:4096].lower():
         return _web_archive(content, name)
-    return _page(_decode(content, name, charset), name, address, suffix)
+    return replace(_page(_decode(content, name, charset), name, address, suffix), content=content)
 
 
 def _page(text: str, name: str, address: str, suffix: str = "") -> Page:
@@ -111,9 +132,14 @@ def _page(text: str, name: str, address: str, suffix: str = "") -> Page:
     if not text.strip():
         raise PageError(name, "the file is empty")
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
-    tags = len(re.findall(r"</?(?:html|body|div|p|table|tr|td|li|ul|ol|a|h[1-6]|span|br)\b[^<>]{0,300}>", text[:50_000], re.I))
-    html = start.startswith(("<!doctype html", "<html", "<?xml")) or tags > 3 or (suffix.lower() in (".html", ".htm", ".xhtml") and tags > 0) or bool(
-        re.match(r"<[a-z!]", start) and tags
+    tags = len(
+        re.findall(r"</?(?:html|body|div|p|table|tr|td|li|ul|ol|a|h[1-6]|span|br)\b[^<>]{0,300}>", text[:50_000], re.I)
+    )
+    html = (
+        start.startswith(("<!doctype html", "<html", "<?xml"))
+        or tags > 3
+        or (suffix.lower() in (".html", ".htm", ".xhtml") and tags > 0)
+        or bool(re.match(r"<[a-z!]", start) and tags)
     )
     return Page(name, text, html, address or _own_address(text) if html else address)
 
@@ -147,7 +173,13 @@ def _kind_of_file(content: bytes) -> str:
 def _decode(content: bytes, name: str, charset: str) -> str:
     import codecs
 
-    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    marks = (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    )
     for mark, encoding in marks:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
@@ -155,7 +187,7 @@ def _decode(content: bytes, name: str, charset: str) -> str:
     if head.count(b"\x00") > len(head) // 4:
         # UTF-16 without its mark: every other byte of English is zero.
         return content.decode("utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be", "replace")
-    if b"\x00" in head or sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in head) > len(head) // 20:
+    if b"\x00" in head or sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head) > len(head) // 20:
         raise PageError(name, "this is a binary file, not a web page or text")
     declared = re.search(rb"<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w-]{1,40})", head, re.I)
     for encoding in ("utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "", "cp1252"):
@@ -178,7 +210,8 @@ def _web_archive(content: bytes, name: str) -> Page:
             body = part.get_payload(decode=True)
             if isinstance(body, bytes) and body.strip():
                 address = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
-                return _page(_decode(body, name, str(part.get_content_charset() or "")), name, address)
+                page = _page(_decode(body, name, str(part.get_content_charset() or "")), name, address)
+            return replace(page, content=content, archive=True)
     raise PageError(name, "the web archive (MHTML) holds no page")
 
 

@@ -81,8 +81,20 @@ class Table:
         return frame
 
 
-_COUNCIL = Column("council", "str", "council whose manual it is; missing where neither the page nor the caller says", "Oxfordshire", optional=True)
-_EDITION = Column("edition", "str", "edition of the manual, ISO to the month; missing where the page prints none", "2017-07", optional=True)
+_COUNCIL = Column(
+    "council",
+    "str",
+    "council whose manual it is; missing where neither the page nor the caller says",
+    "Oxfordshire",
+    optional=True,
+)
+_EDITION = Column(
+    "edition",
+    "str",
+    "edition of the manual, ISO to the month; missing where the page prints none",
+    "2017-07",
+    optional=True,
+)
 _LINE = Column("line", "int64", "1-based line of the source (for HTML, the line of the element)", "61")
 
 ENTRIES = Table(
@@ -94,17 +106,60 @@ ENTRIES = Table(
         Column("position", "int64", "1-based place among the page's entries; with council and edition the key", "12"),
         _LINE,
         Column("kind", "str", "what the entry is", "chapter", KINDS),
-        Column("number", "str", "number as printed, without trailing dot; never a key: manuals repeat and skip numbers", "1.2.3", optional=True),
-        Column("title", "str", "title without number, flag, date, note and publisher; missing where the page prints only a number", "Assessments", optional=True),
+        Column(
+            "number",
+            "str",
+            "number as printed, without trailing dot; never a key: manuals repeat and skip numbers",
+            "1.2.3",
+            optional=True,
+        ),
+        Column(
+            "title",
+            "str",
+            "title without number, flag, date, note and publisher; missing where the page prints only a number",
+            "Assessments",
+            optional=True,
+        ),
         Column("section", "str", "title of the section it stands in", "All Children", optional=True),
         Column("subsection", "str", "title of the subsection it stands in", "Court Proceedings", optional=True),
         Column("depth", "int64", "levels from the top: 1 for a section, one more than its parent for all else", "3"),
         Column("parent", "Int64", "position of the entry it stands in; missing at the top", "10", optional=True),
-        Column("status", "str", "flag printed beside it: new or significantly amended in this edition; no flag is not 'unchanged'", "Updated", STATUSES, True),
-        Column("date", "str", "date printed for the entry, ISO, to the month where only a month is given", "2025-02-12", optional=True),
-        Column("note", "str", "remark printed beside the title: to follow, under review, local …", "under review", optional=True),
-        Column("publisher", "str", "body that hosts the linked chapter, where the page names one", "House of Commons Library", optional=True),
-        Column("href", "str", "address the title links to, resolved against the page's own address", "https://example.org/chapter.html", optional=True),
+        Column(
+            "status",
+            "str",
+            "flag printed beside it: new or significantly amended in this edition; no flag is not 'unchanged'",
+            "Updated",
+            STATUSES,
+            True,
+        ),
+        Column(
+            "date",
+            "str",
+            "date printed for the entry, ISO, to the month where only a month is given",
+            "2025-02-12",
+            optional=True,
+        ),
+        Column(
+            "note",
+            "str",
+            "remark printed beside the title: to follow, under review, local …",
+            "under review",
+            optional=True,
+        ),
+        Column(
+            "publisher",
+            "str",
+            "body that hosts the linked chapter, where the page names one",
+            "House of Commons Library",
+            optional=True,
+        ),
+        Column(
+            "href",
+            "str",
+            "address the title links to, resolved against the page's own address",
+            "https://example.org/chapter.html",
+            optional=True,
+        ),
     ),
 )
 LINES = Table(
@@ -112,7 +167,9 @@ LINES = Table(
     "One row per line of the page with what it was read as; nothing is dropped.",
     (
         _LINE,
-        Column("text", "str", "the line's words, blanks folded; empty for a blank line", "1.1.1 Confidentiality Policy"),
+        Column(
+            "text", "str", "the line's words, blanks folded; empty for a blank line", "1.1.1 Confidentiality Policy"
+        ),
         Column("role", "str", "what the line was read as; 'unread' means: look at it", "entry", ROLES),
     ),
 )
@@ -122,10 +179,20 @@ MANUALS = Table(
     (
         Column("council", "str", "name of the council, from manual.toml", "Oxfordshire"),
         _EDITION,
-        Column("gss_code", "str", "the council's code in the ONS register of geographic codes", "E10000025", optional=True),
+        Column(
+            "gss_code", "str", "the council's code in the ONS register of geographic codes", "E10000025", optional=True
+        ),
         Column("title", "str", "what the page calls itself", "Children's Services Procedures Manual", optional=True),
-        Column("source", "str", "where the page came from, from manual.toml", "https://example.org/contents.html", optional=True),
-        Column("obtained", "str", "how and when the page was obtained, from manual.toml", "copied as text", optional=True),
+        Column(
+            "source",
+            "str",
+            "where the page came from, from manual.toml",
+            "https://example.org/contents.html",
+            optional=True,
+        ),
+        Column(
+            "obtained", "str", "how and when the page was obtained, from manual.toml", "copied as text", optional=True
+        ),
         Column("folder", "str", "folder inside the library, with forward slashes", "oxfordshire/2017-07"),
         Column("sections", "int64", "number of sections", "6"),
         Column("subsections", "int64", "number of subsections", "25"),
@@ -153,10 +220,24 @@ AMENDMENTS = Table(
     (
         Column("edition", "str", "edition that brought the change, ISO to the month", "2024-04", optional=True),
         Column("change", "str", "whether the page announces a new or an updated chapter", "Updated", CHANGES),
-        Column("chapter", "str", "the chapter's name; missing where the page gives none or it cannot be told from the details", "Assessments", optional=True),
-        Column("details", "str", "what was changed, as the page says", "This chapter has been refreshed.", optional=True),
+        Column(
+            "chapter",
+            "str",
+            "the chapter's name; missing where the page gives none or it cannot be told from the details",
+            "Assessments",
+            optional=True,
+        ),
+        Column(
+            "details", "str", "what was changed, as the page says", "This chapter has been refreshed.", optional=True
+        ),
         _LINE,
-        Column("split", "str", "how chapter and details were told apart: by the page, by known titles, by the wording, or not at all", "page", SPLITS),
+        Column(
+            "split",
+            "str",
+            "how chapter and details were told apart: by the page, by known titles, by the wording, or not at all",
+            "page",
+            SPLITS,
+        ),
     ),
 )
 LIBRARY_AMENDMENTS = Table(
@@ -166,11 +247,21 @@ LIBRARY_AMENDMENTS = Table(
         _COUNCIL,
         Column("manual_edition", "str", "edition of the manual whose amendments page it is", "2017-07", optional=True),
         *AMENDMENTS.columns,
-        Column("position", "Int64", "position of the chapter on the contents page of that edition, where its title is there", "12", optional=True),
+        Column(
+            "position",
+            "Int64",
+            "position of the chapter on the contents page of that edition, where its title is there",
+            "12",
+            optional=True,
+        ),
     ),
 )
 
 TABLES = {table.name: table for table in (MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS)}
+
+
+#: Where the data dictionary stands in data/README.md.
+DICTIONARY_MARKS = ("<!-- dictionary: begin -->", "<!-- dictionary: end -->")
 
 
 def data_dictionary() -> str:
@@ -181,10 +272,19 @@ def data_dictionary() -> str:
     """
     parts = []
     for table in TABLES.values():
-        parts += [f"### `{table.name}`", "", table.meaning, "", "| column | type | meaning | example |", "|---|---|---|---|"]
+        parts += [
+            f"### `{table.name}`",
+            "",
+            table.meaning,
+            "",
+            "| column | type | meaning | example |",
+            "|---|---|---|---|",
+        ]
         for column in table.columns:
             allowed = f" ({', '.join(column.allowed)})" if column.allowed else ""
             missing = "; may be missing" if column.optional and "missing" not in column.meaning else ""
-            parts.append(f"| `{column.name}` | {column.dtype} | {column.meaning}{allowed}{missing} | {column.example} |")
+            parts.append(
+                f"| `{column.name}` | {column.dtype} | {column.meaning}{allowed}{missing} | {column.example} |"
+            )
         parts.append("")
     return "\n".join(parts)

@@ -1,0 +1,171 @@
+"""The command line: ``python -m procman add | check | figures | workbook | report``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from procman.errors import ProcmanError
+
+if TYPE_CHECKING:
+    from procman.manual import Manual
+
+FOLDER = "data/manuals"
+_EXAMPLES = """examples:
+  python -m procman add page.html --council Northwick --edition 2024-06
+  python -m procman add https://example.org/contents.html --council Northwick
+  python -m procman check
+  python -m procman figures --councils "Milton Keynes" Oxfordshire --out figures --format svg,png
+
+exit codes: 0 all well, 1 something could not be done (it says what), 2 the command was not understood
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] | None = getattr(options, "run", None)
+    if run is None:
+        parser.print_help()
+        return 2
+    try:
+        return run(options)
+    except ProcmanError as error:
+        print(f"procman: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("procman: stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    style = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="procman",
+        description="Read and compare children's services procedures manuals.",
+        epilog=_EXAMPLES,
+        formatter_class=style,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], help: str, example: str
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name, help=help, description=help, epilog=f"example:\n  python -m procman {example}", formatter_class=style
+        )
+        sub.set_defaults(run=run)
+        sub.add_argument(
+            "--library", metavar="FOLDER", default=FOLDER, help=f"the library of manuals (default: {FOLDER})"
+        )
+        return sub
+
+    add = command(
+        "add",
+        _add,
+        "read a council's contents page and keep it in the library",
+        "add page.html --council Northwick --edition 2024-06",
+    )
+    add.add_argument("source", metavar="SOURCE", help="a file or an http(s) address")
+    add.add_argument("--council", required=True, metavar="NAME", help="the council's name")
+    add.add_argument("--edition", metavar="YYYY-MM", help="the edition (default: what the page prints)")
+    add.add_argument("--replace", action="store_true", help="replace this edition if it is there already")
+    command(
+        "check",
+        _check,
+        "read the whole library and report numbering faults, links that disagree and unread lines",
+        "check",
+    )
+    dictionary = command(
+        "dictionary",
+        _dictionary,
+        "print the data dictionary: every table's columns with type, meaning and example",
+        "dictionary --write data/README.md",
+    )
+    dictionary.add_argument("--write", metavar="FILE", help="put it between the marks in this Markdown file")
+    return parser
+
+
+def _dictionary(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from procman.tables import DICTIONARY_MARKS, data_dictionary
+    from procman.writing import write_whole
+
+    if not options.write:
+        print(data_dictionary())
+        return 0
+    path = Path(options.write)
+    before, after = DICTIONARY_MARKS
+    try:
+        head, rest = path.read_text(encoding="utf-8").split(before, 1)
+        _, tail = rest.split(after, 1)
+    except (OSError, ValueError):
+        raise ProcmanError(path, f"expected a file with the marks {before} and {after}") from None
+    write_whole(path, f"{head}{before}\n{data_dictionary()}\n{after}{tail}")
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    from procman.library import keep_manual
+    from procman.manual import counts, read_manual
+    from procman.pages import open_page
+
+    page = open_page(options.source)
+    manual = read_manual(page, options.council, edition=options.edition)
+    entries = manual._contents.entries
+    print(f"{manual.council}, {manual.edition or 'undated'}: " + _in_words(counts(entries)))
+    for entry in entries[:8]:
+        flag = f"  [{entry.status}]" if entry.status else ""
+        print(f"  line {entry.line:>4}  {'  ' * (entry.depth - 1)}{entry.number:<8} {entry.title}{flag}")
+    if len(entries) > 8:
+        print(f"  … and {len(entries) - 8} more")
+    _print_notices(manual)
+    home = keep_manual(page, manual, folder=options.library, replace=options.replace)
+    print(f"kept in {home.as_posix()}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    import warnings
+
+    from procman.library import open_library
+    from procman.manual import counts
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the problems are printed below
+        library = open_library(options.library, progress=True)
+    for manual in library:
+        print(f"{manual.council}, {manual.edition or 'undated'}: " + _in_words(counts(manual._contents.entries)))
+        _print_notices(manual)
+    for source, reason in library.problems:
+        print(f"could not be read: {source}: {reason}", file=sys.stderr)
+    return 1 if library.problems else 0
+
+
+def _print_notices(manual: Manual) -> None:
+    notices = manual.notices
+    if notices.empty:
+        print("  nothing to notice")
+    for row in notices.itertuples():
+        print(f"  line {row.line:>4}  {row.notice}: {row.detail}")
+
+
+def _in_words(number: dict[str, int]) -> str:
+    names = {
+        "sections": "sections",
+        "subsections": "subsections",
+        "chapters": "chapters",
+        "see_also": "cross references",
+        "new": "New",
+        "updated": "Updated",
+        "dated": "dated",
+    }
+    return ", ".join(f"{number[key]} {name}" for key, name in names.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""The one room that speaks to the network: politely, within limits, through a cache on disk."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import socket
+import time
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+from procman.errors import FetchError
+from procman.pages import MAX_BYTES
+
+#: Says who is asking; robots.txt is read for the name before the slash.
+AGENT = "procman/0.1 (reads contents pages of procedures manuals; one page at a time)"
+#: Seconds: to connect or wait for a piece of the page, for the whole of it, between two requests to a host, for a Retry-After.
+PIECE, WHOLE, PAUSE, LONGEST_WAIT = 15.0, 60.0, 1.0, 30.0
+REDIRECTS, TRIES = 5, 3
+
+_last_request: dict[str, float] = {}
+_clients: dict[Path, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: the bytes, the address after redirects, the sender's charset."""
+
+    body: bytes
+    address: str
+    charset: str
+
+
+def fetch(address: str) -> Reply:
+    """Fetch a page.
+
+    Redirects are followed (to ``http`` and ``https`` only, and never from a public address to a private one), ``robots.txt`` is
+    respected, a host is asked at most once a second, and a page fetched before is asked for again only "if changed". The cache stands
+    in the user's cache folder, or where ``PROCMAN_CACHE`` says; it may be deleted at any time.
+
+    Raises
+    ------
+    FetchError
+        Offline, refused, too slow, too large, broken off, or forbidden by robots.txt; the message says which.
+    """
+    start, private = address, _is_private(address)
+    deadline = time.monotonic() + WHOLE
+    for _ in range(REDIRECTS + 1):
+        scheme = urlsplit(address).scheme.lower()
+        if scheme not in ("http", "https"):
+            raise FetchError(start, f"it leads to a {scheme or 'broken'} address, which is not fetched")
+        if not private and _is_private(address):
+            raise FetchError(start, f"it leads to {address}, inside a private network, which is not fetched")
+        _ask_robots(address, start)
+        status, headers, body = _get(address, start, deadline)
+        if status in (301, 302, 303, 307, 308) and "location" in headers:
+            address = urljoin(address, headers["location"])
+            continue
+        if status >= 400:
+            raise FetchError(start, f"the server answered {status} {_meaning(status)}")
+        charset = re.search(r"charset\s*=\s*[\"']?([\w-]{1,40})", headers.get("content-type", ""), re.I)
+        return Reply(body, address, charset[1] if charset else "")
+    raise FetchError(start, f"more than {REDIRECTS} redirects")
+
+
+def cache_folder() -> Path:
+    """Where fetched pages are kept."""
+    if folder := os.environ.get("PROCMAN_CACHE"):
+        return Path(folder)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("procman", appauthor=False)
+
+
+def forget() -> None:
+    """Close the cache and forget which hosts were asked, as a new process would."""
+    for client in _clients.values():
+        client.close()
+    _clients.clear()
+    _robots.cache_clear()
+    _last_request.clear()
+
+
+def _client(folder: Path) -> Any:
+    if folder not in _clients:
+        _clients[folder] = _new_client(folder)
+    return _clients[folder]
+
+
+def _new_client(folder: Path) -> Any:
+    import httpx
+    from hishel import SqliteStorage
+    from hishel.httpx import CacheTransport
+
+    folder.mkdir(parents=True, exist_ok=True)
+    storage = SqliteStorage(database_path=folder / "pages.sqlite", max_stream_size=MAX_BYTES, max_size=512 * 2**20)
+    # RFC 9111: fresh pages come from disk, others are asked for with If-None-Match or If-Modified-Since.
+    transport = CacheTransport(httpx.HTTPTransport(), storage=storage, rfc=True)
+    return httpx.Client(transport=transport, headers={"User-Agent": AGENT}, timeout=PIECE)
+
+
+def _get(address: str, start: str, deadline: float) -> tuple[int, dict[str, str], bytes]:
+    """One address, tried again where the server asks for patience."""
+    import httpx
+
+    for attempt in range(TRIES):
+        _pause(address)
+        try:
+            with _client(cache_folder()).stream("GET", address) as response:
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                body = bytearray()
+                for piece in response.iter_bytes():
+                    body += piece
+                    if len(body) > MAX_BYTES:
+                        raise FetchError(start, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+                    if time.monotonic() > deadline:
+                        raise FetchError(start, f"still sending after {WHOLE:.0f} seconds: given up")
+                status = response.status_code
+        except httpx.TimeoutException:
+            raise FetchError(start, f"no answer within {PIECE:.0f} seconds") from None
+        except httpx.RemoteProtocolError:
+            raise FetchError(start, "the answer broke off before its end") from None
+        except httpx.DecodingError:
+            raise FetchError(start, "the answer is garbled (its compression is broken)") from None
+        except httpx.ConnectError as error:
+            raise FetchError(start, f"could not be reached: offline, or no such host ({error})") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise FetchError(start, f"could not be fetched ({error})") from None
+        if status not in (429, 503):
+            return status, headers, bytes(body)
+        wait = _retry_after(headers.get("retry-after", ""))
+        if attempt + 1 == TRIES or wait > LONGEST_WAIT or time.monotonic() + wait > deadline:
+            raise FetchError(start, f"the server is busy ({status}) and asks to come back in {wait:.0f} seconds")
+        time.sleep(wait)
+    raise AssertionError  # the last attempt returns or raises
+
+
+def _retry_after(value: str) -> float:
+    """Seconds to wait: Retry-After holds a number of seconds or a date."""
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return 1.0
+
+
+def _pause(address: str) -> None:
+    host = urlsplit(address).netloc
+    wait = _last_request.get(host, -PAUSE) + PAUSE - time.monotonic()
+    if wait > 0:
+        time.sleep(wait)
+    _last_request[host] = time.monotonic()
+
+
+@cache
+def _robots(site: str) -> RobotFileParser | None:
+    """A site's robots.txt; None where it has none. Errors of the server count as "none" (RFC 9309 for 4xx)."""
+    try:
+        status, _, body = _get(f"{site}/robots.txt", site, time.monotonic() + WHOLE)
+    except FetchError:
+        return None
+    if status != 200:
+        return None
+    rules = RobotFileParser()
+    rules.parse(body.decode("utf-8", "replace").splitlines())
+    return rules
+
+
+def _ask_robots(address: str, start: str) -> None:
+    parts = urlsplit(address)
+    rules = _robots(f"{parts.scheme}://{parts.netloc}")
+    if rules and not rules.can_fetch(AGENT, address):
+        raise FetchError(
+            start, "the site's robots.txt asks programs not to fetch this page: save it from a browser instead"
+        )
+
+
+def _is_private(address: str) -> bool:
+    """Whether the address is this machine or a private network, by number or by what its name resolves to."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        pass
+    try:
+        return any(not ipaddress.ip_address(info[4][0]).is_global for info in socket.getaddrinfo(host, None))
+    except (OSError, UnicodeError):
+        return False  # no such host: connecting says so
+
+
+def _meaning(status: int) -> str:
+    from http import HTTPStatus
+
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "error"

@@ -1,0 +1,98 @@
+"""The public face of one manual: tables as declared, refusals in one sentence."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+import procman as pm
+from procman.errors import PageError
+from procman.tables import TABLES
+
+SEEDS = ["milton-keynes/undated", "oxfordshire/2017-07"]
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def manual(request, root):
+    return pm.read_manual(root / "data/manuals" / request.param)
+
+
+def test_tables_keep_their_declarations(manual):
+    TABLES["entries"].check(manual.entries)
+    TABLES["lines"].check(manual.lines)
+    TABLES["notices"].check(manual.notices)
+
+
+def test_no_line_is_lost(manual):
+    text = (Path(manual.source) / "contents.txt").read_text(encoding="utf-8")
+    assert manual.lines["line"].tolist() == list(range(1, len(text.splitlines()) + 1))
+    assert ((manual.lines["text"] == "") == (manual.lines["role"] == "blank")).all()
+    assert manual.unread.empty
+    assert (manual.lines["role"] == "entry").sum() == len(manual.entries)
+
+
+def test_each_entry_stands_in_an_earlier_one(manual):
+    entries = manual.entries.set_index("position")
+    inner = entries[entries["parent"].notna()]
+    parents = entries.loc[inner["parent"].astype(int)]
+    assert (inner["parent"] < inner.index).all()
+    assert (parents["depth"].to_numpy() + 1 == inner["depth"].to_numpy()).all()
+    assert set(parents["kind"]) <= {"section", "subsection", "chapter"}
+
+
+def test_council_and_edition_from_the_page_or_the_caller(root):
+    path = root / "data/manuals/oxfordshire/2017-07/contents.txt"
+    manual = pm.read_manual(path)
+    assert (manual.council, manual.edition, manual.title) == (
+        "Oxfordshire",
+        "2017-07",
+        "Children's Services Procedures Manual",
+    )
+    named = pm.read_manual(path, council="Oxon", edition="2018-01")
+    assert set(named.entries["council"]) == {"Oxon"}
+    assert set(named.entries["edition"]) == {"2018-01"}
+    assert pm.read_manual(root / "data/manuals/milton-keynes/undated").edition is None
+
+
+def test_links_are_made_whole():
+    page = "<h2>1. A</h2><ul><li>1.1 <a href='b/c.html'>T</a></li><li>1.2 <a href='javascript:x()'>U</a></li><li>1.3 <a href='#d'>V</a></li></ul>"
+    manual = pm.read_manual(page.encode(), address="https://example.org/m/contents.html")
+    assert manual.entries["href"].iloc[1] == "https://example.org/m/b/c.html"
+    assert manual.entries["href"].iloc[2:].isna().all()
+
+
+ERROR_PAGES = {
+    "not found": "<html><title>404</title><h1>404 Not Found</h1><ul><li>Home</li><li>Contact</li></ul></html>",
+    "access denied": "<html><h1>403 Forbidden</h1><p>Access denied</p></html>",
+    "login form": "<html><h1>Sign in</h1><form><label>Password</label></form><ul><li>Help</li></ul></html>",
+    "cookie notice": "<html><body><h2>We use cookies</h2><ul><li>Accept all cookies</li><li>Reject</li></ul></body></html>",
+    "JavaScript": "<html><body><p>You need to enable JavaScript to run this app.</p></body></html>",
+    "no words": "<html><body><script>render()</script></body></html>",
+    "no numbered chapters": "Dear all,\n\nplease find the minutes attached.\n\nBest wishes\n",
+}
+
+
+@pytest.mark.parametrize("seems", ERROR_PAGES)
+def test_a_page_that_lists_no_chapters_is_refused_and_named(seems):
+    with pytest.raises(PageError, match=seems) as caught:
+        pm.read_manual(io.StringIO(ERROR_PAGES[seems]))
+    assert str(caught.value).startswith("buffer: no contents page: ")
+
+
+def test_a_contents_page_that_speaks_of_cookies_is_still_one():
+    page = "We use cookies\n\n1. All\n" + "".join(f"1.{n} Chapter about logging in\n" for n in range(1, 5))
+    assert len(pm.read_manual(io.StringIO(page)).entries) == 5
+
+
+def test_an_archived_address_dates_the_page():
+    page = "<h2>1. A</h2><ul><li>1.1 <a href='/c.html'>T</a></li></ul>"
+    manual = pm.read_manual(
+        page.encode(), address="https://web.archive.org/web/20190301120000/http://www.example.org/contents.html"
+    )
+    assert manual.edition == "2019-03"
+
+
+def test_the_representation_says_what_it_is(manual):
+    assert "entries" in repr(manual)
