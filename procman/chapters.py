@@ -1,0 +1,165 @@
+"""The chapters of an entries table, each read on its own, and the topic each belongs to.
+
+A chapter's topic is the sector's chapter that its title means, or the title itself where it means none that is known. Only a
+person's decisions change that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from procman import decisions as decided
+from procman.concepts import Reading, sector
+from procman.errors import TableError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: the score from which a match is believed
+THRESHOLD = 0.7
+# How often a reading with this likeness is right, measured on wordings held back one at a time (tests/benchmarks/align.py).
+CALIBRATION = ((0.0, 0.0), (0.6, 0.4), (0.7, 0.55), (0.8, 0.72), (0.9, 0.87), (1.0, 0.97))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter row: where it stands, its title, and what the title was read as."""
+
+    position: int
+    number: str | None
+    title: str
+    council: str
+    edition: str
+    href: str
+    reading: Reading
+
+    @property
+    def score(self) -> float:
+        """How sure the reading is, 0–1: of chapters read with 0.9, nine in ten are read rightly."""
+        return calibrated(self.reading.likeness)
+
+
+def calibrated(likeness: float) -> float:
+    """Return how often a likeness is right.
+
+    >>> calibrated(1.0), calibrated(0.0)
+    (0.97, 0.0)
+    """
+    return float(np.interp(likeness, *zip(*CALIBRATION, strict=True)))
+
+
+def slug(text: str) -> str:
+    """Return text as a topic id.
+
+    >>> slug("IRO dispute resolution and escalation")
+    'iro-dispute-resolution-and-escalation'
+    """
+    return re.sub(r"[^\w]+|_+", "-", text.casefold()).strip("-")
+
+
+def rows(entries: pd.DataFrame) -> pd.DataFrame:
+    """Return the chapter rows of an entries table that have a title, with ``position`` filled in by row order if absent.
+
+    Raises `TableError` where there is no ``title`` column.
+    """
+    if "title" not in entries.columns:
+        raise TableError("entries", "there is no column 'title'")
+    table = entries.copy(deep=False)
+    if "position" not in table.columns:
+        table["position"] = range(1, len(table) + 1)
+    if "kind" in table.columns:
+        table = table[(table["kind"] == "chapter").fillna(False)]
+    return table[table["title"].notna() & (table["title"].astype(str).str.strip() != "")]
+
+
+def read_chapters(entries: pd.DataFrame) -> list[Chapter]:
+    """Read the chapter rows of an entries table, in row order."""
+    table = rows(entries)
+    titles = table["title"].astype(str).tolist()
+    place = [" ".join(words).strip() for words in zip(_text(table, "section"), _text(table, "subsection"), strict=True)]
+    # A chapter kept in another body's manual says so in its title or beside it: read both the same way.
+    whole = [f"{title} ({host})" if host else title for title, host in zip(titles, _text(table, "publisher"), strict=True)]
+    readings = sector().read(zip(whole, place, strict=True))
+    columns = zip(
+        table["position"].tolist(),
+        [number or None for number in _text(table, "number")],
+        titles,
+        *(_text(table, name) for name in ("council", "edition", "href")),
+        readings,
+        strict=True,
+    )
+    return [Chapter(*values) for values in columns]
+
+
+def topic_ids(
+    chapters: Sequence[Chapter], threshold: float = THRESHOLD, decisions: pd.DataFrame | None = None
+) -> list[tuple[str, ...]]:
+    """Return each chapter's topics: the known chapters its title means, else the title's own words.
+
+    More than one only for a chapter that joins several procedures ("Fostering and Adoption Panel"). A decision that accepts a
+    pair puts both in the topic of the one read more surely; a decision that rejects a pair takes the other one out.
+    """
+    topics = [_read_topic(chapter, threshold) for chapter in chapters]
+    force = [] if decisions is None else decided.in_force(decisions)
+    if not force:
+        return topics
+    moved = _moved(force, threshold)
+    for at, chapter in enumerate(chapters):
+        for council in (chapter.council, ""):
+            side = decided.Chapter(council, chapter.reading.form.plain)
+            if side in moved:
+                topics[at] = moved[side]
+                break
+    return topics
+
+
+def own_topic(reading: Reading) -> str:
+    """Return the id of the topic that is a title's own words."""
+    return "title:" + slug(" ".join(token.replace(" ", "-") for token in reading.form.key))
+
+
+def _read_topic(chapter: Chapter, threshold: float) -> tuple[str, ...]:
+    reading = chapter.reading
+    if reading.concepts and chapter.score >= threshold:
+        return tuple(slug(concept) for concept in reading.concepts)
+    return (own_topic(reading),)
+
+
+def _moved(force: list[decided.Decision], threshold: float) -> dict[decided.Chapter, tuple[str, ...]]:
+    """Return the topics that decisions give to the chapters they name.
+
+    Titles only are read here, so the outcome does not depend on which councils are at hand.
+    """
+    sides = sorted({side for decision in force for side in (decision.left, decision.right)})
+    readings = sector().read((side.title, "") for side in sides)
+    read = {s: Chapter(0, None, s.title, s.council, "", "", r) for s, r in zip(sides, readings, strict=True)}
+    topic = {side: _read_topic(chapter, threshold) for side, chapter in read.items()}
+    sure = {side: (topic[side][0].startswith("title:"), -read[side].score, side) for side in sides}
+    root = decided.groups(force)
+    for first in sorted(set(root.values())):
+        joined = [side for side in sides if root.get(side) == first]
+        best = min(joined, key=sure.__getitem__)
+        topic.update({side: topic[best] for side in joined})
+    moved = {side: topic[side] for side in root}
+    for decision in force:
+        left, right = decision.left, decision.right
+        if decision.accepted or not set(topic[left]) & set(topic[right]):
+            continue
+        if root.get(left, left) == root.get(right, right):
+            continue  # accepted pairs join the two: `conflicts` reports it
+        out = max((left, right), key=sure.__getitem__)
+        own = own_topic(read[out].reading)
+        # Two chapters with equal words, told apart by council: the council's name goes into the id.
+        topic[out] = moved[out] = (own if own not in topic[left] + topic[right] else f"{own}--{slug(out.council) or 'apart'}",)
+    return moved
+
+
+def _text(table: Any, name: str) -> list[str]:
+    if name not in table.columns:
+        return [""] * len(table)
+    return ["" if value is None or value != value else str(value) for value in table[name].astype(object)]

@@ -1,0 +1,206 @@
+"""A person's word on two chapters, kept in ``data/decisions.csv``: accepted or rejected, when and why. It beats the score.
+
+The file is a log. A later decision on the same two chapters is the one in force; the earlier one stays and is reported by
+`conflicts`. Titles that a spreadsheet would take for a formula are kept with a leading apostrophe and read back without it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from procman.errors import ProcmanError
+from procman.titles import DATA, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DECISIONS = DATA / "decisions.csv"
+COLUMNS = ("date", "decision", "left_council", "left_title", "right_council", "right_title", "reason")
+VERDICTS = ("accepted", "rejected")
+# A spreadsheet runs a cell that starts with one of these; an apostrophe in front keeps it text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+PATIENCE = 10.0  # seconds to wait for another writer
+
+
+class DecisionError(ProcmanError):
+    """The decisions file cannot be read, or a decision cannot be recorded."""
+
+
+class Chapter(NamedTuple):
+    """One side of a decision: the title in plain form, and the council (``""`` for every council)."""
+
+    council: str
+    title: str
+
+
+class Decision(NamedTuple):
+    """One decision in force."""
+
+    left: Chapter
+    right: Chapter
+    accepted: bool
+    date: str
+    reason: str
+
+
+def neutral(text: str) -> str:
+    """Return text that a spreadsheet will not run as a formula; `restored` undoes it.
+
+    >>> neutral("=SUM(A1)"), restored(neutral("=SUM(A1)"))
+    ("'=SUM(A1)", '=SUM(A1)')
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def restored(text: str) -> str:
+    """Return the text that `neutral` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
+    """Read the decisions: date, decision, left_council, left_title, right_council, right_title, reason (text, ``""`` if none).
+
+    A file that is not there is an empty table. Raises `DecisionError` naming the line that cannot be read.
+    """
+    import pandas as pd
+
+    path = DECISIONS if path is None else Path(path)
+    rows = []
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                raise DecisionError(path, f"the columns must be {', '.join(COLUMNS)}", line=1)
+            for row in reader:
+                if row["decision"] not in VERDICTS or not row["left_title"] or not row["right_title"]:
+                    raise DecisionError(path, "a decision is accepted or rejected, and names two titles", reader.line_num)
+                rows.append({name: restored(row[name] or "") for name in COLUMNS})
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+
+
+def record_decision(
+    decision: str,
+    left_title: str,
+    right_title: str,
+    reason: str,
+    *,
+    left_council: str = "",
+    right_council: str = "",
+    on: date | None = None,
+    path: Path | str | None = None,
+) -> pd.DataFrame:
+    """Add a decision to the file and return all decisions.
+
+    The file is read again under a lock and replaced in one step, so two writers lose nothing. Raises `DecisionError` for a
+    verdict other than accepted or rejected, an empty title, or a file that another writer holds for ten seconds.
+    """
+    import pandas as pd
+
+    path = DECISIONS if path is None else Path(path)
+    if decision not in VERDICTS:
+        raise DecisionError(path, f"a decision is accepted or rejected, not {decision!r}")
+    if not plain(left_title) or not plain(right_title):
+        raise DecisionError(path, "a decision names two titles")
+    day = (on or date.today()).isoformat()
+    values = [day, decision, left_council, left_title, right_council, right_title, reason]
+    row = {name: " ".join(value.split()) for name, value in zip(COLUMNS, values, strict=True)}
+    with _locked(path):
+        table = pd.concat([read_decisions(path), pd.DataFrame([row], dtype="str")], ignore_index=True)
+        _replace(path, table)
+    return table
+
+
+def in_force(decisions: pd.DataFrame) -> list[Decision]:
+    """Return the last decision on each pair, sides in alphabetical order: which side was left does not matter."""
+    last: dict[tuple[Chapter, Chapter], Decision] = {}
+    for row in decisions.fillna("").to_dict("records"):
+        left, right = sorted(Chapter(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
+        # A pair decided again keeps its last word, in its last place.
+        last.pop((left, right), None)
+        last[left, right] = Decision(left, right, row["decision"] == "accepted", row["date"], row["reason"])
+    return sorted(last.values())
+
+
+def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the decisions that contradict others: left_title, right_title, problem.
+
+    A pair decided both ways, or rejected while a chain of accepted pairs makes its two chapters one.
+    """
+    import pandas as pd
+
+    verdicts: dict[tuple[Chapter, ...], set[str]] = {}
+    for row in decisions.fillna("").to_dict("records"):
+        pair = tuple(sorted(Chapter(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right")))
+        verdicts.setdefault(pair, set()).add(row["decision"])
+    found = [(*pair, "decided both ways; the later holds") for pair, seen in sorted(verdicts.items()) if len(seen) > 1]
+    force = in_force(decisions)
+    group = groups(force)
+    found += [
+        (d.left, d.right, "rejected, though accepted pairs join the two")
+        for d in force
+        if not d.accepted and group.get(d.left, d.left) == group.get(d.right, d.right)
+    ]
+    rows = [(left.title, right.title, problem) for left, right, problem in found]
+    return pd.DataFrame(rows, columns=["left_title", "right_title", "problem"], dtype="str")
+
+
+def groups(force: list[Decision]) -> dict[Chapter, Chapter]:
+    """Return, for each chapter in an accepted pair, the first chapter of those that accepted pairs join it to."""
+    root: dict[Chapter, Chapter] = {}
+
+    def find(chapter: Chapter) -> Chapter:
+        while root.setdefault(chapter, chapter) != chapter:
+            chapter = root[chapter]
+        return chapter
+
+    for decision in force:
+        if decision.accepted:
+            first, second = sorted((find(decision.left), find(decision.right)))
+            root[second] = first
+    return {chapter: find(chapter) for chapter in list(root)}
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a lock file beside the path; made with O_EXCL, so only one writer can."""
+    lock = path.with_name(path.name + ".lock")
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            if time.monotonic() > until:
+                raise DecisionError(path, f"another writer holds {lock.name}; remove it if none is running") from None
+            time.sleep(0.02)
+        except OSError as error:
+            raise DecisionError(path, f"cannot be written: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _replace(path: Path, table: pd.DataFrame) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows([neutral(value) for value in row] for row in table.itertuples(index=False))
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes the file private; a committed table is readable.
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

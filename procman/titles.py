@@ -1,0 +1,200 @@
+"""A title in a form that can be compared: plain text, then words with the sector's terms in place of their many wordings.
+
+What the sector knows is data, in ``data/wordings.csv`` (concept, wording, kind, source). This room reads that file and applies
+the kinds that act inside any title; `procman.concepts` uses the kinds that word a whole title.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from procman.errors import TableError
+
+DATA = Path(__file__).parent.parent / "data"
+WORDINGS = DATA / "wordings.csv"
+
+#: kinds that stand for a concept inside a title: "LAC reviews" → "looked after child" + "review"
+TERMS = frozenset({"abbreviation", "renaming", "variant"})
+#: kinds left out of every comparison: "policy", "Oxfordshire County Council"
+IGNORED = frozenset({"stock phrase", "hosting body"})
+#: kinds that say how much one word tells: little ("team") or which of several look-alikes is meant ("adoption")
+WEIGHTS = frozenset({"weak word", "distinction"})
+#: kinds that word a whole chapter title; a look-alike is near a concept and is not it
+CHAPTERS = frozenset({"chapter title", "local name", "look-alike"})
+KINDS = TERMS | IGNORED | WEIGHTS | CHAPTERS
+
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+# "October 2013", "2015", "v2", "version 1.3": an edition, not a subject.
+EDITION = re.compile(rf"\b(?:(?:{MONTHS})\s+)?(?:19|20)\d\d\b|\bv(?:ersion)?\s?\d+(?:\s\d+)*\b")
+# "mkscb", "oscp", "lscb": a hosting body under its initials.
+HOST = re.compile(r"^[a-z]{0,5}(?:scb|scp|scpb|lscb|lscp)$")
+APOSTROPHE = re.compile(r"['‘’`´ʼ＇]s?\b|['‘’`´ʼ＇]")
+BREAK = re.compile(r"[^\w]+|_+")
+# The places where a title falls into parts: brackets, colon, slash, spaced dash, "including …".
+PART = re.compile(
+    r"[()\[\]:;/|]|\s[-–—]+\s|[–—]|,?\s\b(?:including|includes|incorporating|excluding|formerly|also known as)\b", re.I
+)
+SINGULAR = {"children": "child", "people": "people", "wives": "wife", "lives": "life", "series": "series"}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One row of ``data/wordings.csv``."""
+
+    concept: str
+    wording: str
+    kind: str
+    source: str
+
+
+class Form(NamedTuple):
+    """A title ready to compare.
+
+    ``plain`` text; its own content ``words``; the ``tokens`` these become with the sector's terms; the tokens of each part.
+    """
+
+    plain: str
+    words: tuple[str, ...]
+    tokens: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The content tokens sorted and without repeats: equal keys say the same in other order or stock words."""
+        return tuple(sorted(set(self.tokens))) or (self.plain,)
+
+
+def plain(title: str) -> str:
+    """Return the title in lower case, without punctuation and with single spaces.
+
+    >>> plain("Children’s  Services – Policies, Values & Principles")
+    'children services policies values and principles'
+    """
+    text = unicodedata.normalize("NFKC", title).casefold().replace("&", " and ")
+    return " ".join(BREAK.sub(" ", APOSTROPHE.sub("", text)).split())
+
+
+def singular(word: str) -> str:
+    """Return an English word without its plural ending; a light rule, the rest is in the wordings.
+
+    >>> [singular(word) for word in ("children", "policies", "reviews", "process", "homes")]
+    ['child', 'policy', 'review', 'process', 'home']
+    """
+    if word in SINGULAR:
+        return SINGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
+
+
+def words(title: str) -> list[str]:
+    """Return the words of a title, singular, without dates and without initials of hosting bodies.
+
+    >>> words("MKSCB Levels of Need (October 2013)")
+    ['level', 'of', 'need']
+    """
+    text = EDITION.sub(" ", plain(title))
+    return [singular(word) for word in text.split() if not HOST.match(word)]
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """The sector's wordings, ready to apply to titles.
+
+    ``phrases`` holds, by first word, each phrase (longest first) and the token it becomes; an ignored phrase becomes ``""``.
+    """
+
+    rows: tuple[Wording, ...]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(repr=False)
+    weak: frozenset[str]
+    distinct: frozenset[str]
+
+    @classmethod
+    def of(cls, rows: Iterable[Wording]) -> Wordings:
+        """Index the rows; where two give one phrase, a term beats an ignored phrase, then the earlier row."""
+        rows = tuple(rows)
+        meaning: dict[tuple[str, ...], str] = {}
+        for row in sorted(rows, key=lambda row: row.kind in IGNORED):
+            if row.kind in TERMS or row.kind in IGNORED or row.kind == "weak word":
+                phrase = tuple(words(row.wording))
+                # A weak word stays itself; naming it here keeps "local authority" one token.
+                token = row.concept if row.kind in TERMS else "" if row.kind in IGNORED else " ".join(phrase)
+                if phrase:
+                    meaning.setdefault(phrase, token)
+        phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase in sorted(meaning, key=lambda phrase: (-len(phrase), phrase)):
+            phrases.setdefault(phrase[0], []).append((phrase, meaning[phrase]))
+        named = {kind: frozenset(" ".join(words(r.wording)) for r in rows if r.kind == kind) for kind in WEIGHTS}
+        return cls(rows, phrases, named["weak word"], named["distinction"])
+
+    def tokens(self, title: str) -> tuple[str, ...]:
+        """Return the content of a title in order: terms for their wordings, ignored phrases left out.
+
+        >>> wordings().tokens("LAC Review Policy")
+        ('looked after child', 'review')
+        """
+        return tuple(token for token in self._replace(words(title)) if token)
+
+    def form(self, title: str) -> Form:
+        """Return the comparable form of a title.
+
+        >>> wordings().form("Staying Put (Financial Policy)").parts
+        (('staying', 'put'), ('financial',))
+        """
+        parts = tuple(tokens for part in PART.split(title) if (tokens := self.tokens(part)))
+        return Form(plain(title), self.bare(title), self.tokens(title), parts)
+
+    def bare(self, title: str) -> tuple[str, ...]:
+        """Return a title's own words in order, ignored ones left out.
+
+        >>> wordings().bare("The LAC Review Policy")
+        ('lac', 'review')
+        """
+        return tuple(word for word in words(title) if ((word,), "") not in self.phrases.get(word, ()))
+
+    def _replace(self, sequence: Sequence[str]) -> Iterable[str]:
+        at = 0
+        while at < len(sequence):
+            for phrase, token in self.phrases.get(sequence[at], ()):
+                if tuple(sequence[at : at + len(phrase)]) == phrase:
+                    yield token
+                    at += len(phrase)
+                    break
+            else:
+                yield sequence[at]
+                at += 1
+
+
+def read_wordings(path: Path | str = WORDINGS) -> Wordings:
+    """Read a wordings file: columns concept, wording, kind, source.
+
+    Raises `TableError` naming the line where a column is missing or a kind is unknown.
+    """
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if reader.fieldnames != ["concept", "wording", "kind", "source"]:
+            raise TableError(path, "the columns must be concept, wording, kind, source", line=1)
+        rows = []
+        for line in reader:
+            row = Wording(**{name: (value or "").strip() for name, value in line.items()})
+            if row.kind not in KINDS or not row.wording:
+                raise TableError(path, f"kind {row.kind!r} is not one of {', '.join(sorted(KINDS))}", reader.line_num)
+            if (row.kind in TERMS or row.kind in CHAPTERS) and not row.concept:
+                raise TableError(path, f"{row.wording!r} names no concept", reader.line_num)
+            rows.append(row)
+    return Wordings.of(rows)
+
+
+@lru_cache(maxsize=1)
+def wordings() -> Wordings:
+    """Return the wordings in ``data/wordings.csv``, read once."""
+    return read_wordings()
