@@ -10,6 +10,7 @@ A test asks for the fixtures `lab`, `page` and `run_all`:
 After each test the page must have had no error in its console, and its screenshot is in tests/browser/screenshots.
 """
 
+import json
 import os
 import re
 import shutil
@@ -79,6 +80,14 @@ class Lab:
         """Where notebooks/<notebook>.ipynb opens, alone and as if for the first time."""
         return f"{self.url}/lab/workspaces/auto-{notebook}/tree/notebooks/{notebook}.ipynb?reset"
 
+    def end_kernels(self) -> None:
+        """End what earlier tests left running."""
+        with urllib.request.urlopen(f"{self.url}/api/sessions") as answer:
+            sessions = json.load(answer)
+        for session in sessions:
+            ending = urllib.request.Request(f"{self.url}/api/sessions/{session['id']}", method="DELETE")
+            urllib.request.urlopen(ending).close()
+
 
 def free_port() -> int:
     with socket.socket() as listener:
@@ -126,6 +135,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
         *("--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"),
         "--LabApp.extension_manager=readonly",
+        "--ServerApp.disable_check_xsrf=True",  # so that a test may end a kernel
     ]
     log = own / "lab.log"
     with log.open("w") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as server:
@@ -167,6 +177,7 @@ def run_all(lab: Lab) -> Callable[[Page, str], None]:
     """run_all(page, notebook) opens a notebook by its name without .ipynb, runs all cells, and waits for the last."""
 
     def run(page: Page, notebook: str) -> None:
+        lab.end_kernels()
         page.goto(lab.address(notebook))
         # The status bar names the kernel only once it answers; the notebook's own indicator is idle before that.
         expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
