@@ -1,1 +1,15 @@
-"""Measures: functions from tables to tables, each stating what it counts and out of what."""
+"""Measures: functions from tables to tables, each stating what it counts, out of what, and what that does not say.
+
+`TABLES` declares what each returns; functions go by their module: ``coverage.gaps(topics, "Oxfordshire")``.
+"""
+
+from procman.measures import activity, coverage, editions, structure
+from procman.measures.declare import Measure
+
+#: Every measure's table by name, in the order of the data dictionary.
+TABLES: dict[str, Measure] = {
+    table.name: table
+    for module in (coverage, structure, activity, editions)
+    for table in vars(module).values()
+    if isinstance(table, Measure)
+}
