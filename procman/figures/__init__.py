@@ -1,0 +1,27 @@
+"""Figures: each takes one measure's table and returns its Axes; matplotlib loads when a figure is first asked for.
+
+>>> from procman import figures
+>>> figures.flags_chart.__name__
+'flags_chart'
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "Chart": "chart",
+    "flags_chart": "activity",
+    "save_chart": "save",
+    "write_figures": "gallery",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'procman.figures' has no attribute {name!r}")
+    return getattr(import_module(f"procman.figures.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,95 @@
+"""The only writer of figures: a chart as picture, table and words, whole or not at all, the same bytes each time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from procman.errors import ProcmanError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from procman.figures.chart import Chart
+
+#: A spreadsheet takes a cell that begins so for a formula, and would run it.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def save_chart(chart: Chart, folder: str | Path, name: str, formats: Sequence[str] = ("svg", "png")) -> list[Path]:
+    """Write a chart's pictures, the table it draws (``.csv``) and its alternative text (``.txt``).
+
+    Parameters
+    ----------
+    chart
+        What a figure drew: ``axes.figure``.
+    folder
+        Where to; it is made if need be.
+    name
+        File name without suffix.
+    formats
+        Any of "svg", "png", "pdf".
+
+    Returns
+    -------
+    list of Path
+        The files, pictures first.
+
+    Raises
+    ------
+    ProcmanError
+        The folder cannot be written. No file is ever left half-written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from procman.figures import flags_chart
+    >>> from procman.measures.activity import FLAGS_BY_SECTION
+    >>> table = FLAGS_BY_SECTION.frame([("Northwick", "2024-06", "1", "All Children", 9, 1, 2, 6)])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in save_chart(flags_chart(table).figure, folder, "flags")]
+    ['flags.svg', 'flags.png', 'flags.csv', 'flags.txt']
+    """
+    contents = {format: chart.picture(format) for format in formats}
+    contents["csv"] = as_csv(chart.table).encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
+    contents["txt"] = (chart.alt + "\n").encode()
+    return [write(Path(folder) / f"{name}.{suffix}", content) for suffix, content in contents.items()]
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """A table as CSV in which no cell is a formula: an apostrophe goes before what would be one.
+
+    >>> import pandas as pd
+    >>> print(as_csv(pd.DataFrame({"title": ["=1+1", "Consent"], "change": [-1, 2]})), end="")
+    title,change
+    '=1+1,-1
+    Consent,2
+    """
+    safe = table.rename(columns=_neutral)
+    for name in safe.select_dtypes(exclude=["number", "bool", "datetime"]):
+        safe[name] = safe[name].map(_neutral, na_action="ignore")
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def _neutral(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    line = cell.replace("\r", " ")  # which would begin a new row in some readers
+    return f"'{line}" if cell.startswith(FORMULA_STARTS) else line
+
+
+def write(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, and return its path."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            draft.write_bytes(content)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise ProcmanError(path.as_posix(), f"cannot be written ({error.strerror or error})") from None
+    return path

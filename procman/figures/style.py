@@ -1,0 +1,194 @@
+"""The one look of all figures: the Government Analysis Function's style, fills that need no colour, words that fit.
+
+Everything a figure needs from matplotlib's settings stands in `look`, which leaves no trace outside its ``with`` block.
+Text is measured in the font that comes with matplotlib, so that a figure is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, NamedTuple
+
+import afcharts  # noqa: F401  (gives matplotlib the style by that name)
+import matplotlib as mpl
+import matplotlib.style
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+TITLE, BODY, SMALL = 15, 11, 9.5  # points
+INK, QUIET, GRID = "#1a1a1a", "#595959", "#d9d9d9"
+# The Analysis Function's categorical palette, in its order.
+BLUE, TURQUOISE, PINK, ORANGE, GREY, PURPLE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
+MARKERS = ("o", "s", "^", "D", "v", "P")  # one for each of the six colours
+
+_SETTINGS: dict[Any, Any] = {
+    # matplotlib brings DejaVu Sans along; the others are for who opens an SVG without it.
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Arial", "Helvetica", "sans-serif"],
+    "font.size": BODY,
+    "text.color": INK,
+    "text.parse_math": False,  # a title with two dollar signs is no formula
+    "text.hinting": "none",
+    "axes.formatter.use_locale": False,
+    "figure.facecolor": "white",
+    "figure.dpi": 100,
+    "savefig.dpi": "figure",
+    "hatch.linewidth": 1.0,
+    "svg.fonttype": "none",  # words stay words: to search, to copy, to read aloud
+    "svg.hashsalt": "procman",  # or each file would name its parts anew
+    "pdf.fonttype": 42,
+}
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """Draw and save in procman's look; matplotlib's settings are as before afterwards.
+
+    >>> import matplotlib
+    >>> with look():
+    ...     matplotlib.rcParams["text.parse_math"]
+    False
+    >>> matplotlib.rcParams["text.parse_math"]
+    True
+    """
+    with mpl.style.context(["default", "afcharts.afcharts"]), mpl.rc_context(_SETTINGS):
+        yield
+
+
+class Fill(NamedTuple):
+    """How a bar is filled: a colour and a hatch, so that it is told apart without colour too."""
+
+    colour: str
+    hatch: str
+    hatch_colour: str
+
+    def bar(self) -> dict[str, Any]:
+        """The arguments of `Axes.bar` and `Axes.barh`."""
+        return {
+            "facecolor": self.colour,
+            "hatch": self.hatch,
+            "hatchcolor": self.hatch_colour,
+            "edgecolor": INK,
+            "linewidth": 0.8,
+        }
+
+
+# One meaning, one fill, in every figure.
+NEW = Fill(BLUE, "", "white")
+UPDATED = Fill(ORANGE, "////", INK)
+UNFLAGGED = Fill("#F2F2F2", "", INK)
+
+
+# --- words ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _font(bold: bool) -> FT2Font:
+    weight = "bold" if bold else "normal"
+    font = FT2Font(findfont(FontProperties(family="DejaVu Sans", weight=weight), fallback_to_default=False))
+    font.set_size(100, 72)
+    return font
+
+
+@cache
+def _advance(character: str, bold: bool) -> float:
+    """Width of a character in units of the type size."""
+    glyph = _font(bold).load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    return glyph.linearHoriAdvance / 65536 / 100
+
+
+def width(text: str, size: float = BODY, bold: bool = False) -> float:
+    """Width of one line of text in inches.
+
+    >>> round(width("All Children"), 2)
+    0.88
+    """
+    return sum(_advance(character, bold) for character in text) * size / 72
+
+
+def height(text: str, size: float = BODY) -> float:
+    """Height of a block of lines in inches.
+
+    >>> height("two\\nlines") == 2 * height("one line")
+    True
+    """
+    return (text.count("\n") + 1) * size * 1.3 / 72
+
+
+@cache
+def _drawable(character: str) -> str:
+    if character.isspace() or unicodedata.category(character) == "Cc":
+        return " "
+    if unicodedata.category(character) in ("Cf", "Cs", "Co", "Cn"):
+        return ""
+    return character if ord(character) in _font(False).get_charmap() else "□"
+
+
+def plain(text: str) -> str:
+    """A stranger's text as one line that the font can draw: no control marks, a box for what it lacks.
+
+    >>> plain("Looked\\tafter\\u202e  children")
+    'Looked after children'
+    """
+    return " ".join("".join(map(_drawable, text)).split())
+
+
+def shorten(text: str, inches: float, size: float = BODY, bold: bool = False) -> str:
+    """The text, or as much of it as fits on one line, with an ellipsis.
+
+    >>> shorten("Contacts, List of Agency Decision Makers and Appendices", 2)
+    'Contacts, List of Agenc…'
+    """
+    text = plain(text)
+    if width(text, size, bold) <= inches:
+        return text
+    room = inches - width("…", size, bold)
+    for end, character in enumerate(text):
+        room -= width(character, size, bold)
+        if room < 0:
+            return text[:end].rstrip() + "…"
+    return text
+
+
+def wrap(text: str, inches: float, size: float = BODY, bold: bool = False, lines: int = 3) -> str:
+    """The text broken at blanks into lines that fit, at most ``lines`` of them; the last is shortened if need be.
+
+    >>> print(wrap("Contacts, List of Agency Decision Makers and Appendices", 2.6))
+    Contacts, List of Agency Decision
+    Makers and Appendices
+    """
+    done: list[str] = []
+    line = ""
+    words = plain(text).split()
+    for place, word in enumerate(words):
+        longer = f"{line} {word}".strip()
+        if line and width(longer, size, bold) > inches:
+            if len(done) == lines - 1:
+                line = " ".join([line, *words[place:]])
+                break
+            done.append(line)
+            line = word
+        else:
+            line = longer
+    return "\n".join(shorten(each, inches, size, bold) for each in [*done, line])
+
+
+def edition_in_words(edition: object) -> str:
+    """An edition as a reader says it.
+
+    >>> edition_in_words("2017-07"), edition_in_words(None)
+    ('July 2017', 'edition not printed')
+    """
+    if not isinstance(edition, str):
+        return "edition not printed"
+    year, _, month = edition.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}" if month else year
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
