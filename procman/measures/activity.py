@@ -11,20 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
-from procman.measures.declare import (
-    COUNCIL,
-    EDITION,
-    NO_FLAG,
-    OUTSIDE,
-    TOPIC,
-    TOPIC_TITLE,
-    UNTITLED,
-    Measure,
-    by_manual,
-    names,
-    share,
-    text,
-)
+from procman.measures.declare import COUNCIL, EDITION, NO_FLAG, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
+from procman.measures.rows import by_manual, each_topic, names, share, text
 from procman.tables import CHANGES, Column
 
 if TYPE_CHECKING:
@@ -147,9 +135,9 @@ AMENDMENTS_BY_TOPIC = Measure(
     (
         Column(
             "topic",
-            "Int64",
+            "str",
             "the topic's id; missing for amendments that could be tied to no chapter",
-            "17",
+            "private-fostering",
             optional=True,
         ),
         TOPIC_TITLE,
@@ -242,11 +230,11 @@ def flags(entries: pd.DataFrame) -> pd.DataFrame:
 
 def flags_by_topic(topics: pd.DataFrame) -> pd.DataFrame:
     """Count for each topic the councils that flag it (columns of `FLAGS_BY_TOPIC`); empty where no page has flags."""
-    councils = names(topics["council"])
-    flagging = councils[topics["status"].notna()].unique()
+    spread = each_topic(topics)
+    flagging = spread.loc[spread["status"].notna(), "council"].unique()
     rows = []
-    for topic, chapters in topics[councils.isin(flagging)].groupby("topic", sort=False):
-        status = chapters.groupby(names(chapters["council"]))["status"].agg(set)
+    for topic, chapters in spread[spread["council"].isin(flagging)].groupby("topic", sort=False):
+        status = chapters.groupby("council")["status"].agg(set)
         new = sum("New" in seen for seen in status)
         updated = sum("Updated" in seen and "New" not in seen for seen in status)
         if new + updated:
@@ -360,11 +348,15 @@ def busiest(topics: pd.DataFrame, amendments: pd.DataFrame, since: str, until: s
     if first is None or last is None or first > last:
         raise TableError("busiest topics", f"{since!r} to {until!r} is not a period like 2024-01 to 2024-12")
 
-    def within(printed: pd.Series) -> pd.Series:
-        months = printed.map(_month)
-        return (months >= first) & (months <= last)
+    import pandas as pd
 
-    mine = topics.assign(council=names(topics["council"]))
+    def within(printed: pd.Series) -> pd.Series:
+        months = [_month(value) for value in printed]
+        return pd.Series(
+            [month is not None and first <= month <= last for month in months], index=printed.index, dtype=bool
+        )
+
+    mine = each_topic(topics)
     brought = _with_topic(_once(amendments), topics)
     brought = brought.assign(council=names(brought["council"]))
     claims = {
@@ -413,4 +405,4 @@ def _with_topic(amendments: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     )
     import pandas as pd
 
-    return amendments.assign(topic=pd.array([known.get(place) for place in tied], dtype="Int64"))
+    return amendments.assign(topic=pd.array([known.get(place) for place in tied], dtype="str"))

@@ -1,7 +1,8 @@
 """Coverage: which topics are on which councils' contents pages, what is shared, and what one council's page lacks.
 
 Every function takes the chapters with their topics, as `procman.topics` gives them, one edition for each council
-(see `procman.measures.editions.newest`).
+(see `procman.measures.editions.newest`). A chapter that joins several procedures counts in each of its topics, and as
+shared where any of them is.
 """
 
 from __future__ import annotations
@@ -9,20 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
-from procman.measures.declare import (
-    BETWEEN,
-    NOT_THERE,
-    OUTSIDE,
-    TOPIC,
-    TOPIC_TITLE,
-    Measure,
-    fold,
-    joined,
-    names,
-    share,
-    text,
-)
+from procman.measures.declare import NOT_THERE, OUTSIDE, TOPIC, TOPIC_TITLE, Measure
 from procman.measures.editions import newest
+from procman.measures.rows import BETWEEN, each_topic, fold, joined, names, share, text
 from procman.tables import Column
 
 if TYPE_CHECKING:
@@ -142,7 +132,7 @@ SEARCH = Measure(
         Column(
             "found_by", "str", "words in the title; in the same topic as such a title; or not found", "title", FOUND
         ),
-        Column("topic", "Int64", "the topic's id; missing where not found", "17", optional=True),
+        Column("topic", "str", "the topic's id; missing where not found", "private-fostering", optional=True),
         TOPIC_TITLE,
         Column("number", "str", "number as printed", "3.5.2", optional=True),
         Column("title", "str", "the chapter's title", "Private Fostering", optional=True),
@@ -170,17 +160,18 @@ def presence(topics: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "number": ["1.1", "1.2", "2.1"], "section": ["All"] * 3,
-    ...                          "topic": [1, 2, 1], "topic_title": ["Consent", "Records", "Consent"]})
+    >>> chapters = pd.DataFrame({
+    ...     "council": ["A", "A", "B"], "number": ["1.1", "1.2", "2.1"], "section": ["All"] * 3,
+    ...     "topic": ["consent", "records", "consent"], "topic_title": ["Consent", "Records", "Consent"]})
     >>> presence(chapters)[["topic_title", "council", "chapters"]].values.tolist()
     [['Consent', 'A', 1], ['Consent', 'B', 1], ['Records', 'A', 1], ['Records', 'B', 0]]
     """
-    councils = names(topics["council"])
-    order = list(dict.fromkeys(councils))
-    cells = dict(iter(topics.groupby([topics["topic"], councils], sort=False)))
+    chapters = each_topic(topics)
+    cells = dict(iter(chapters.groupby(["topic", "council"], sort=False)))
+    councils = chapters["council"].unique()
     rows: list[tuple[object, ...]] = []
-    for topic, title in _titles(topics).items():
-        for council in order:
+    for topic, title in _titles(chapters).items():
+        for council in councils:
             cell = cells.get((topic, council))
             places = (None, None) if cell is None else (joined(cell["number"]), joined(cell["section"]))
             rows.append((topic, title, council, 0 if cell is None else len(cell), *places))
@@ -194,13 +185,14 @@ def by_topic(topics: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> titles = ["Consent", "Records", "Consent"]
-    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": [1, 2, 1], "topic_title": titles})
+    >>> topics = ["consent", "records", "consent"]
+    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": topics, "topic_title": titles})
     >>> by_topic(chapters)[["topic_title", "councils", "of", "reach"]].values.tolist()
     [['Consent', 2, 2, 'all'], ['Records', 1, 2, 'one']]
     """
-    counts = _counts(topics)
+    chapters = each_topic(topics)
+    counts, titles = _counts(chapters), _titles(chapters)
     of = counts.shape[1]
-    titles = _titles(topics)
     rows = []
     for topic, row in counts.iterrows():
         having = row[row > 0]
@@ -227,16 +219,17 @@ def reach(topics: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> titles = ["Consent", "Records", "Consent"]
-    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": [1, 2, 1], "topic_title": titles})
+    >>> topics = ["consent", "records", "consent"]
+    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": topics, "topic_title": titles})
     >>> reach(chapters)[["reach", "topics", "chapters"]].values.tolist()
     [['all', 1, 2], ['some', 0, 0], ['one', 1, 1]]
     """
-    table = by_topic(topics)
+    table, chapters = by_topic(topics)["reach"], _reach_of_chapters(topics)
     of = names(topics["council"]).nunique()
     rows = []
     for name in (ALL, SOME, ONE):
-        these = table[table["reach"] == name]
-        rows.append((name, len(these), share(len(these), len(table)), these["chapters"].sum(), of))
+        number = (table == name).sum()
+        rows.append((name, number, share(number, len(table)), (chapters == name).sum(), of))
     return REACH.frame(rows)
 
 
@@ -245,14 +238,12 @@ def by_section(topics: pd.DataFrame) -> pd.DataFrame:
 
     ``in_all + in_some + only_here == chapters`` in each row, and a council's rows add up to its chapters.
     """
-    table = by_topic(topics)
-    reaches = topics["topic"].map(dict(zip(table["topic"], table["reach"], strict=True)))
-    councils = names(topics["council"])
+    reaches, councils = _reach_of_chapters(topics), names(topics["council"])
     rows = []
     for (council, section), mine in reaches.groupby([councils, topics["section"].fillna(OUTSIDE)], sort=False):
-        number = [int((mine == name).sum()) for name in (ALL, SOME, ONE)]
+        number = [(mine == name).sum() for name in (ALL, SOME, ONE)]
         rows.append((council, section, len(mine), *number, councils.nunique()))
-    order = {council: place for place, council in enumerate(dict.fromkeys(councils))}
+    order = {council: place for place, council in enumerate(councils.unique())}
     return BY_SECTION.frame(sorted(rows, key=lambda row: order[row[0]]))
 
 
@@ -261,13 +252,14 @@ def shares(topics: pd.DataFrame) -> pd.DataFrame:
 
     Empty with one council.
     """
-    counts = _counts(topics)
+    chapters = each_topic(topics)
+    having = chapters.groupby("council", sort=False)["topic"].agg(set)
     rows = []
-    for council in counts.columns:
-        mine = counts[council]
-        for other in counts.columns.drop(council):
-            also = mine[counts[other] > 0].sum()
-            rows.append((council, other, mine.sum(), also, share(also, mine.sum())))
+    for council, mine in chapters.groupby("council", sort=False):
+        number = mine.index.nunique()
+        for other in having.index.drop(council):
+            also = mine.index[mine["topic"].isin(having[other])].nunique()
+            rows.append((council, other, number, also, share(also, number)))
     return SHARES.frame(rows)
 
 
@@ -285,15 +277,17 @@ def gaps(topics: pd.DataFrame, council: str) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> titles = ["Consent", "Records", "Consent"]
-    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": [1, 2, 1], "topic_title": titles})
+    >>> topics = ["consent", "records", "consent"]
+    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": topics, "topic_title": titles})
     >>> gaps(chapters, "B")[["topic_title", "councils", "of"]].values.tolist()
     [['Records', 1, 1]]
     """
-    counts = _counts(topics)
+    chapters = each_topic(topics)
+    counts, titles = _counts(chapters), _titles(chapters)
     if council not in counts.columns:
         raise TableError("topics", f"no chapters of {council!r}; councils here: {', '.join(counts.columns) or 'none'}")
     missing = counts[counts[council] == 0]
-    titles, others = _titles(topics), counts.shape[1] - 1
+    others = counts.shape[1] - 1
     rows = []
     for topic, row in missing.iterrows():
         having = row[row > 0]
@@ -331,7 +325,8 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> chapters = pd.DataFrame({"council": ["A", "B", "C"], "edition": ["2017-07", None, None], "topic": [1, 1, 2],
+    >>> chapters = pd.DataFrame({
+    ...     "council": ["A", "B", "C"], "edition": ["2017-07", None, None], "topic": ["fostering", "fostering", "consent"],
     ...     "title": ["Private Fostering", "Children Staying with Others", "Consent"], "number": ["1.1", "1.2", "1"],
     ...     "topic_title": ["Private Fostering", "Private Fostering", "Consent"]})
     >>> search(chapters, "private fostering")[["council", "found_by", "number"]].fillna("").values.tolist()
@@ -340,24 +335,24 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     wanted = fold(words).split()
     if not wanted:
         raise TableError("search", "no word to look for")
-    mine = newest(topics)
-    hits = mine["title"].map(lambda title: _has(title, wanted))
-    hits |= mine["topic_title"].map(lambda title: _has(title, wanted)) & mine["title"].isna()
-    found = mine[mine["topic"].isin(mine.loc[hits, "topic"])]
-    editions = topics.groupby([names(topics["council"]), topics["topic"]])["edition"].min()
+    mine = newest(topics).reset_index(drop=True)
+    hits = mine["title"].map(lambda title: _has(title, wanted)).astype(bool)
+    spread = each_topic(mine)
+    named = spread["topic_title"].map(lambda title: _has(title, wanted)).astype(bool)
+    meant = {*mine.loc[hits, "topic"], *spread.loc[named, "topic"]}
+    found = mine.index.isin(spread.index[spread["topic"].isin(meant)])
+    since = topics.groupby([names(topics["council"]), topics["topic"]])["edition"].min()
+    cells = ("topic", "topic_title", "number", "title", "section", "subsection", "status", "date", "edition")
     rows = []
     for council, chapters in mine.groupby(names(mine["council"]), sort=False):
-        here = found.loc[found.index.intersection(chapters.index)]
+        here = chapters[found[chapters.index]]
         for index, chapter in here.iterrows():
             found_by = "title" if hits[index] else "topic"
-            cells = [
-                text(chapter.get(name))
-                for name in ("topic_title", "number", "title", "section", "subsection", "status", "date", "edition")
-            ]
-            rows.append((council, found_by, chapter["topic"], *cells, text(editions[council, chapter["topic"]])))
+            values = [text(chapter.get(cell)) for cell in cells]
+            rows.append((council, found_by, *values, text(since[council, chapter["topic"]])))
         if here.empty:
-            rows.append((council, "not found", None, *[None] * 7, text(chapters["edition"].iloc[0]), None))
-    return SEARCH.frame(sorted(rows, key=lambda row: FOUND.index(row[1]) == 2))
+            rows.append((council, "not found", *[None] * 8, text(chapters["edition"].iloc[0]), None))
+    return SEARCH.frame(sorted(rows, key=lambda row: row[1] == "not found"))
 
 
 def _has(title: object, wanted: list[str]) -> bool:
@@ -366,19 +361,27 @@ def _has(title: object, wanted: list[str]) -> bool:
     return all(any(word.startswith(start) for word in words) for start in wanted)
 
 
-def _counts(topics: pd.DataFrame) -> pd.DataFrame:
+def _counts(chapters: pd.DataFrame) -> pd.DataFrame:
     """Chapters by topic (rows) and council (columns), both in the order of their first coming."""
-    councils = names(topics["council"])
-    counts = topics.groupby([topics["topic"], councils], sort=False).size().unstack(fill_value=0)
-    return counts.reindex(index=topics["topic"].drop_duplicates(), columns=councils.drop_duplicates())
+    counts = chapters.groupby(["topic", "council"], sort=False).size().unstack(fill_value=0)
+    return counts.reindex(index=chapters["topic"].unique(), columns=chapters["council"].unique())
 
 
-def _titles(topics: pd.DataFrame) -> dict[int, str | None]:
-    rows = topics.drop_duplicates("topic")
-    return {topic: text(title) for topic, title in zip(rows["topic"], rows["topic_title"], strict=True)}
+def _titles(chapters: pd.DataFrame) -> dict[str, str | None]:
+    first = chapters.drop_duplicates("topic")
+    return {topic: text(title) for topic, title in zip(first["topic"], first["topic_title"], strict=True)}
 
 
 def _reach(councils: int, of: int) -> str:
     if councils == 1:
         return ONE
     return ALL if councils == of else SOME
+
+
+def _reach_of_chapters(topics: pd.DataFrame) -> pd.Series:
+    """The widest reach of each chapter's topics, in the order of the chapters."""
+    table = by_topic(topics)
+    councils = each_topic(topics)["topic"].map(dict(zip(table["topic"], table["councils"], strict=True)))
+    of = names(topics["council"]).nunique()
+    widest = councils.groupby(level=0).max()
+    return widest.map(lambda number: _reach(number, of)).set_axis(topics.index)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from procman.measures.declare import NO_FLAG, OUTSIDE, Measure, fold, names, share, text
+from procman.measures.declare import NO_FLAG, OUTSIDE, Measure
+from procman.measures.rows import fold, names, share, text
 from procman.tables import STATUSES, Column
 
 if TYPE_CHECKING:

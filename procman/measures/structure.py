@@ -8,20 +8,8 @@ from math import log
 from statistics import median
 from typing import TYPE_CHECKING
 
-from procman.measures.declare import (
-    COUNCIL,
-    EDITION,
-    OUTSIDE,
-    TOPIC,
-    TOPIC_TITLE,
-    UNTITLED,
-    Measure,
-    by_manual,
-    fold,
-    names,
-    share,
-    text,
-)
+from procman.measures.declare import COUNCIL, EDITION, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
+from procman.measures.rows import by_manual, each_topic, fold, share, text
 from procman.tables import NOTICE_TABLE, Column
 
 if TYPE_CHECKING:
@@ -258,15 +246,15 @@ def places(topics: pd.DataFrame) -> pd.DataFrame:
     >>> import pandas as pd
     >>> care, family = ["Looked After Children"] * 3 + ["Adoption"] * 2, ["Children in Care"] * 2 + ["Family"] * 3
     >>> chapters = pd.DataFrame({
-    ...     "council": ["A"] * 5 + ["B"] * 5, "topic": [1, 2, 3, 4, 5] * 2, "topic_title": list("pqrst") * 2,
+    ...     "council": ["A"] * 5 + ["B"] * 5, "topic": list("pqrst") * 2, "topic_title": list("pqrst") * 2,
     ...     "number": None, "title": list("pqrst") * 2, "section": care + family, "subsection": None, "depth": 2})
     >>> table = places(chapters)
     >>> table.loc[table["elsewhere"] > 0, ["topic_title", "council", "section"]].values.tolist()
     [['r', 'A', 'Looked After Children'], ['r', 'B', 'Family']]
     """
-    first = topics.assign(council=names(topics["council"]), section=topics["section"].fillna(OUTSIDE))
-    first = first.drop_duplicates(["topic", "council"])
-    homes: dict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
+    first = each_topic(topics).drop_duplicates(["topic", "council"])
+    first = first.assign(section=first["section"].fillna(OUTSIDE))
+    homes: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
     for row in first.itertuples():
         homes[row.topic][row.council] = (row.section, row.depth)
     met: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
@@ -280,7 +268,8 @@ def places(topics: pd.DataFrame) -> pd.DataFrame:
         key: max(counts, key=lambda there: (counts[there], fold(there) == fold(key[1]))) for key, counts in met.items()
     }
     rows = []
-    for row in first.sort_values("topic", kind="stable").itertuples():
+    order = {topic: place for place, topic in enumerate(homes)}
+    for row in first.sort_values("topic", key=lambda topic: topic.map(order), kind="stable").itertuples():
         others = {other: home for other, home in homes[row.topic].items() if other != row.council}
         elsewhere = sum(
             there != counterpart[row.council, row.section, other]
