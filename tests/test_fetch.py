@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 
@@ -21,7 +22,7 @@ class Misbehaving(BaseHTTPRequestHandler):
     """Each path misbehaves in its own way; what was asked is kept in ``asked``."""
 
     protocol_version = "HTTP/1.1"
-    asked: list[tuple[str, dict[str, str]]] = []
+    asked: ClassVar[list[tuple[str, dict[str, str]]]] = []
 
     def do_GET(self) -> None:
         Misbehaving.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
