@@ -16,6 +16,7 @@ _HOMES = {
     "review": "align",
     "topics": "topics",
     "evaluate": "evaluate",
+    "changes": "measures.editions",
     "ProcmanError": "errors",
 }
 __all__ = sorted(_HOMES)

@@ -79,6 +79,17 @@ def _parser() -> argparse.ArgumentParser:
         "read the whole library and report numbering faults, links that disagree and unread lines",
         "check",
     )
+    figures = command(
+        "figures",
+        _figures,
+        "draw the figures of the library, each with its table and alternative text",
+        'figures --councils "Milton Keynes" Oxfordshire --format svg,png',
+    )
+    figures.add_argument("--councils", nargs="+", metavar="NAME", help="only these councils (default: all)")
+    figures.add_argument("--out", metavar="FOLDER", default="figures", help="where to draw them (default: figures)")
+    figures.add_argument(
+        "--format", metavar="LIST", default="svg,png", help="any of svg, png, pdf, with commas (default: svg,png)"
+    )
     dictionary = command(
         "dictionary",
         _dictionary,
@@ -87,6 +98,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     dictionary.add_argument("--write", metavar="FILE", help="put it between the marks in this Markdown file")
     return parser
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from procman.figures.gallery import write_figures
+    from procman.library import open_library
+
+    formats = [name.strip() for name in options.format.split(",") if name.strip()]
+    try:
+        written = write_figures(open_library(options.library), options.councils, options.out, formats)
+    except ValueError as error:
+        raise ProcmanError("--format", str(error)) from None
+    print(f"{len(written)} files in {options.out}")
+    return 0
 
 
 def _dictionary(options: argparse.Namespace) -> int:
