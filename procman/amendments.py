@@ -85,7 +85,10 @@ _CHANGE = re.compile(
     re.I,
 )
 #: "Chapter Name Details"
-_HEADER = re.compile(r"(?:chapter|procedure|policy|title|name|section)s?(?: (?:name|title))?s?[\s|/:]*(?:details?|amendments?|changes?|updates?|summary|description)(?: of (?:amendments?|changes?|updates?))?:?", re.I)
+_HEADER = re.compile(
+    r"(?:chapter|procedure|policy|title|name|section)s?(?: (?:name|title))?s?[\s|/:]*(?:details?|amendments?|changes?|updates?|summary|description)(?: of (?:amendments?|changes?|updates?))?:?",
+    re.I,
+)
 _HEADER_CELL = re.compile(r"(?:chapter|procedure|policy)?\s?(?:name|title|details?|amendments?)", re.I)
 #: "Next Update: June 2020", "The next update is planned for October 2018."
 _NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?({p.DAY_DATE}|{p.MONTH_DATE})", re.I)
@@ -95,10 +98,18 @@ _OPENER = re.compile(
     rf"|Sections? \d[\d.]*(?:,|:| and | has | was )|In (?:early |late )?{p.MONTH}\b|(?:A|An|New|Additional|Further|Minor|Some) (?:\w+ ){{0,4}}?(?:has|have|was|were|been|added|made)\b"
     r"|(?:Links?|Words?|Information|References?|Text|Contact details|Details) (?:\w+ ){0,8}?(?:has|have|was|were|been|added|now)\b|It (?:has|was|now)\b|Amended\b|Updated\b|Revised\b|Added\b|Refreshed\b)"
 )
-_VERB = re.compile(r"\b(?:has|have|had) (?:\w+ )?been\b|\b(?:was|were) (?:\w+ )?(?:added|updated|amended|changed|revised|refreshed|made|put|reviewed|rewritten)\b|\bshould be (?:re-?)?read\b")
+_VERB = re.compile(
+    r"\b(?:has|have|had) (?:\w+ )?been\b|\b(?:was|were) (?:\w+ )?(?:added|updated|amended|changed|revised|refreshed|made|put|reviewed|rewritten)\b|\bshould be (?:re-?)?read\b"
+)
 #: "was added to the manual" means New.
-_ADDED = re.compile(r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|procedures)\b|\bthis (?:\w+ )?(?:chapter|procedure|policy|page|guidance|protocol|document) (?:is|was) new\b|\bthis is an? (?:\w+ )?new\b|\bnew (?:chapter|procedure|policy|page)\b", re.I)
-_NOT_ADDED = re.compile(r"\b(?:link|section|sentence|paragraph|reference|information|words?)\b[^.]{0,80}\b(?:added|put|introduced) (?:in)?to the\b", re.I)
+_ADDED = re.compile(
+    r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|procedures)\b|\bthis (?:\w+ )?(?:chapter|procedure|policy|page|guidance|protocol|document) (?:is|was) new\b|\bthis is an? (?:\w+ )?new\b|\bnew (?:chapter|procedure|policy|page)\b",
+    re.I,
+)
+_NOT_ADDED = re.compile(
+    r"\b(?:link|section|sentence|paragraph|reference|information|words?)\b[^.]{0,80}\b(?:added|put|introduced) (?:in)?to the\b",
+    re.I,
+)
 
 
 def _is_details(text: str) -> bool:
@@ -112,7 +123,9 @@ class _Reading:
     """The rows gathered so far, and what the headings above say of the next one."""
 
     def __init__(self, titles: Iterable[str] | None) -> None:
-        self.titles = sorted({" ".join(title.split()) for title in titles or () if title and title.strip()}, key=len, reverse=True)
+        self.titles = sorted(
+            {" ".join(title.split()) for title in titles or () if title and title.strip()}, key=len, reverse=True
+        )
         self.rows: list[AmendmentRow] = []
         self.edition = self.change = self.next_update = ""
         self.pending: tuple[str, int] | None = None
@@ -151,14 +164,23 @@ class _Reading:
         if not _OPENER.match(text):
             for match in _OPENER.finditer(text):
                 front = text[: match.start()].rstrip(" -–—:")
-                if text[match.start() - 1] == " " and not _is_details(front) and not _VERB.search(front) and len(front) < 250:
+                if (
+                    text[match.start() - 1] == " "
+                    and not _is_details(front)
+                    and not _VERB.search(front)
+                    and len(front) < 250
+                ):
                     return front, text[match.start() :], "wording"
         return "", text, "unsplit"
 
 
 def _read(page: Page, titles: Iterable[str] | None) -> _Reading:
     reading = _Reading(titles)
-    lines = [line for line in lines_of(page.text, page.html, page.name) if line.text and not line.ignored and line.tag != "caption"]
+    lines = [
+        line
+        for line in lines_of(page.text, page.html, page.name)
+        if line.text and not line.ignored and line.tag != "caption"
+    ]
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         _read_line(reading, line, following)
     reading.close()
@@ -168,7 +190,7 @@ def _read(page: Page, titles: Iterable[str] | None) -> _Reading:
 def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
     cells = [cell for cell in line.cells if cell]
     text = line.text.rstrip("| ")
-    if p.CAPTION.match(text) or p.RULE.fullmatch(text) or re.fullmatch(r"(?:19|20)\d\d", text):
+    if p.FURNITURE.fullmatch(text) and not _NEXT_UPDATE.search(text) or re.fullmatch(r"(?:19|20)\d\d", text):
         return
     if match := _NEXT_UPDATE.search(text):
         reading.close()
@@ -203,9 +225,18 @@ def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
 
 def _starts_row(reading: _Reading, line: Line) -> bool:
     """A bulleted line that is itself a row: nothing is open above it, or a known title begins it."""
-    return not reading.open and not reading.pending or any(line.text.casefold().startswith(title.casefold()) for title in reading.titles)
+    return (
+        not reading.open
+        and not reading.pending
+        or any(line.text.casefold().startswith(title.casefold()) for title in reading.titles)
+    )
 
 
 def _is_heading(line: Line) -> bool:
     text = line.text.rstrip("| ")
-    return bool(_EDITION.fullmatch(text) or _CHANGE.fullmatch(text) or _HEADER.fullmatch(text) or re.fullmatch(r"(?:19|20)\d\d", text))
+    return bool(
+        _EDITION.fullmatch(text)
+        or _CHANGE.fullmatch(text)
+        or _HEADER.fullmatch(text)
+        or re.fullmatch(r"(?:19|20)\d\d", text)
+    )

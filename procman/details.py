@@ -64,14 +64,14 @@ def is_publisher(words: str, title: str = "") -> bool:
     """
     if words in p.BODIES or p.BOARD_INITIALS.search(words):
         return not _spells(words, title)
-    return bool(p.PUBLISHER.search(words))
+    last = title.rpartition(" ")[2]
+    return bool(p.PUBLISHER.search(words)) and not (last.isupper() and _spells(last, words))
 
 
 def _spells(initials: str, title: str) -> bool:
-    """Whether the initials are those of the title's own last words: "Local Safeguarding Children Board (LSCB)"."""
-    letters = [word[0].lower() for word in title.replace("-", " ").split() if word[0].isalnum()]
+    """Whether the initials stand for words of the title: "Local Safeguarding Children Board (LSCB)"."""
     wanted = [letter.lower() for letter in initials if letter.isalpha()]
-    found = iter(letters)
+    found = iter([word[0].lower() for word in title.replace("-", " ").split() if word[0].isalnum()])
     return all(letter in found for letter in wanted)
 
 
@@ -119,13 +119,15 @@ def take_apart(text: str, linked_to: str = "") -> Details:
             if not status and (flag := flag_of(inner)):
                 text, (status, dated) = front, flag
                 date = date or dated
+            elif p.LINK_HINT.fullmatch(inner):
+                text = front
             elif not front:
                 pass
             elif p.NOTE_WORDS.match(inner) and not note:
                 note, text = inner, front
             elif not publisher and is_publisher(inner, front):
                 publisher, text = inner, front
-            elif not note and linked_to.rstrip().endswith(match[0]) and not _spells(inner, front):
+            elif not note and linked_to.rstrip().endswith(match[0]) and not p.TITLE_BRACKET.match(inner):
                 note, text = inner, front
         if text == before and not status and (found := _trailing_flag(text)):
             text, status = found

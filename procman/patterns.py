@@ -17,7 +17,9 @@ CHARACTERS = {
     **{code: None for code in [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]},
     **{code: None for code in [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]},
 }
-UNUSUAL = re.compile("[\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
+UNUSUAL = re.compile(
+    "[\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]"
+)
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -27,8 +29,14 @@ NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.?)")
 ONLY_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,9}[a-z]?\.?")
 #: "1.2.1a Urgency codes": a letter belongs to the number when a blank, a capital or nothing follows.
 SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)")
+#: "1.2.1A Title", after 1.2.1: a capital may be the number's.
+CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
+#: "1.", "2.": Quick Links whose words were pictures.
+BARE_NUMBER = re.compile(r"\d{1,2}\.?")
 #: "PART B1: General Guides", "Part 2 - Practice", "SECTION A: Core".
-PART = re.compile(r"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,5}))\s?[:.–—-]\s?(?=\S)")
+PART = re.compile(
+    r"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,5}))\s?[:.–—-]\s?(?=\S)"
+)
 #: "1. 1.1.1Title": the ordinal that a browser's copy of a numbered list puts before the page's own number.
 ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\d{1,3}\.\d)")
 #: "1. Children's Services": the ordinal left inside an item after its number was told.
@@ -46,7 +54,11 @@ RULE = re.compile(r"[-–—_=*|:\s]{3,}")
 _MONTHS = "January February March April May June July August September October November December".split()
 MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(_MONTHS, 1)}
 MONTH_NUMBERS |= {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)} | {"sept": 9}
-MONTH = "(?:" + "|".join([*_MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"]) + ")"
+MONTH = (
+    "(?:"
+    + "|".join([*_MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
+    + ")"
+)
 _YEAR = r"(?:19|20)\d\d"
 #: "February 12, 2025"; "12 February 2025"; "12th Feb 2025"; "12/02/2025"; "2025-02-12".
 DAY_DATE = (
@@ -60,7 +72,7 @@ ANY_DATE = re.compile(rf"(?:{DAY_DATE}|{MONTH_DATE})")
 #: "Making an AssessmentFebruary 12, 2025": after a title, glued or not.
 TRAILING_DAY_DATE = re.compile(rf"(?<![(/])((?<!\d){DAY_DATE}|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})$")
 #: "TitleSeptember 2016": a month alone is the chapter's date only when glued ("Early Help Plan April 2021" is a title).
-GLUED_MONTH_DATE = re.compile(rf"(?<=[a-z)\]’'”?!])({MONTH_DATE})$")
+GLUED_MONTH_DATE = re.compile(rf"(?<=[^\s(\[/–-])({MONTH_DATE})$")
 #: "Updated February 2017": or after a flag.
 TRAILING_MONTH_DATE = re.compile(rf"\s({MONTH_DATE})$")
 #: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016".
@@ -82,30 +94,44 @@ ONLY_FLAG = re.compile(
     re.I,
 )
 #: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated".
-TRAILING_FLAG = re.compile(rf"(?:\s[-–—]\s?|\s|(?<=[a-z0-9)\]’'”?!.,])|^)\*?{_FLAG}\*?!?$")
+TRAILING_FLAG = re.compile(rf"(?:\s[-–—]\s?|\s|(?<=[a-z0-9)\]’'”?!.,])|^)\*?{_FLAG}\*?[!:]?$")
 #: "What's New" is a title, not a flag.
 NOT_A_FLAG = re.compile(r"\b(?:what[’']?s|what is|the|an?|something|anything|brand|and|or)$", re.I)
 
 # --- notes ----------------------------------------------------------------------------------------------------
 
 _NOTE = (
-    r"to follow|to be (?:added|confirmed|advised|developed|published|updated|agreed|inserted)\b.*"
+    r"(?i:to follow|to be (?:added|confirmed|advised|developed|published|updated|agreed|inserted)\b.*"
     r"|(?:now |currently |still |presently )?under (?:review|development|construction|revision)\b.*"
-    r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*"
-    r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|draft|awaiting .*|pending\b.*|coming soon|withdrawn\b.*|archived\b.*"
-    r"|local(?: (?:information|procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?|version|only))?"
-    r"|links? to .*|(?:please )?see .*|(?:please )?refer to .*|not (?:yet )?(?:available|in use|applicable)\b.*|internal(?: only)?"
+    r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
+    r"|links? to .*|(?:please )?(?:see|refer to) .*|not (?:yet )?(?:available|in use|applicable)\b.*|internal only"
+    r"|local(?: (?:information|version|only))?)"
+    r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|draft|pending\b.*|withdrawn\b.*|archived\b.*"
+    r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"\s?[-–—]\s?({_NOTE})$", re.I)
+DASH_NOTE = re.compile(rf"\s?[-–—]\s?({_NOTE})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
-    r"(?:\s|(?<=[a-z)\]’'”?!.]))((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
-    r"|(?:UNDER REVIEW)|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
+    r"(?:\s|(?<=[a-z)\]’'”?!.]))"
+    r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
+    r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
+)
+#: "- to follow", "Under Review", "N.B. …" on a line of its own.
+NOTE_START = re.compile(
+    r"(?:[-–—] ?)?(?:to |now |(?:currently|still|under|being|in|awaiting|pending|links?|please|see|refer|not) |local|n\.?b\.?|coming|draft|withdrawn|archived|internal)",
+    re.I,
 )
 #: "Procedure to follow" is a title.
-NOT_TO_FOLLOW = re.compile(r"\b(?:procedures?|steps?|process(?:es)?|guidance|rules?|actions?|what|how|pathways?|protocols?)$", re.I)
-NOTE_WORDS = re.compile(rf"(?:{_NOTE}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|opens? .*|pdf|word)$", re.I)
+NOT_TO_FOLLOW = re.compile(
+    r"\b(?:procedures?|steps?|process(?:es)?|guidance|rules?|actions?|what|how|pathways?|protocols?)$", re.I
+)
+#: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
+NOTE_WORDS = re.compile(
+    rf"(?:{_NOTE}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|pdf|word)$", re.I
+)
+#: "(opens in a new tab)": about the link, not the chapter.
+LINK_HINT = re.compile(r"(?:link )?opens? (?:in |as )?.{0,40}(?:window|tab|site)", re.I)
 
 # --- publishers -----------------------------------------------------------------------------------------------
 
@@ -113,20 +139,31 @@ NOTE_WORDS = re.compile(rf"(?:{_NOTE}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:us
 #: words that name a body or its publication, unlike "(Section 47)" or "(Including Overnight Stays)".
 PUBLISHER = re.compile(
     r"(?i:\bweb ?site\b|\bweb ?pages?$|\bgov\.uk\b|\b(?:www|https?)\b|\.(?:org|com|net|co|nhs)\b)"
-    r"|\S \w*\s?(?:Library|Partnership|Board|Council)\b(?!.*\b(?:and|or|including)\b)"
+    r"|[A-Z]\S* (?:\w+ )?(?:Library|Partnership|Board|Council|Network|Foundation|Commission(?:er)?|Society|Trust|Charity|Agency"
+    r"|Government|Police|Inspectorate|Judiciary|Consortium)\b(?!.*\b(?:and|or|including|of)\b)"
     r"|\bProcedures? Manual\b|\bSafeguarding\b.*\b(?:Procedures|Guidance|Manual|Arrangements|Hub)\b"
     r"|\S (?:Child Protection|Children|Safeguarding|SCB|SCP|LSCB|LSCP|Partnership|Board) (?:Procedures|Manual|Website)\b"
-    r"|\b(?:Department|Ministry|Office|Association|Institute|House|College|Society|Council) (?:for|of)\b|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b"
-    r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b|\bNational Crime Agency\b"
+    r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
+    r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
+    r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
+    r"|\bNational Crime Agency\b"
 )
 #: Bodies known by their initials alone: "(DfE)", "(ADCS)".
 BODIES = frozenset(
-    "DfE DFE DfES DCSF DH DoH DHSC HMG MoJ MOJ HMCTS HMPPS YJB ADCS BAAF CoramBAAF Coram NSPCC SCIE NICE CEOP Ofsted OFSTED CQC Cafcass CAFCASS "
-    "BASW LGA RCPCH GMC ICO CPS NCA NPCC ACPO UKVI FCO FCDO HMRC DWP MHCLG DLUHC EHRC WHO UNICEF NHS NHSE RCN NMC TACT FRG Barnardo's Barnardos "
-    "tri.x PHE JCS AFA Legislation.gov.uk legislation.gov.uk".split()
+    "DfE DFE DfES DCSF DH DoH DHSC HMG MoJ MOJ HMCTS HMPPS YJB ADCS BAAF CoramBAAF Coram NSPCC SCIE NICE CEOP Ofsted "
+    "OFSTED CQC Cafcass CAFCASS BASW LGA RCPCH GMC ICO CPS NCA NPCC ACPO UKVI FCO FCDO HMRC DWP MHCLG DLUHC EHRC WHO "
+    "UNICEF NHS NHSE RCN NMC TACT FRG Barnardo's Barnardos Barnardo’s tri.x PHE JCS AFA Kinship Become "
+    "Legislation.gov.uk legislation.gov.uk".split()
 )
 #: "(Lakeborough SCP)", "(MKSCB)": a named board or partnership by its initials; "(LSCB)" alone explains a title's words.
-BOARD_INITIALS = re.compile(r"(?:\S (?:LSCB|LSCP|SCB|SCP|SAB)|\b(?!L?SC[BP]\b)[A-Z]{1,6}SC[BP])\b(?: (?:Procedures|Manual|Website|Guidance))?$")
+BOARD_INITIALS = re.compile(
+    r"(?:\S (?:LSCB|LSCP|SCB|SCP|SAB)|\b(?!L?SC[BP]\b)[A-Z]{1,6}SC[BP])\b(?: (?:Procedures|Manual|Website|Guidance))?$"
+)
+#: "(Section 47)", "(HBV)", "(Including Overnight Stays)", "(2019)": a bracket that is the title's own wherever its link ends.
+TITLE_BRACKET = re.compile(
+    r"\W*(?:section|part|stage|form|annex|appendix|s\.?\d|aged?|under|over|incl\S*|formerly|previously|\d|[A-Z&/ ]+$|i\.?e|e\.?g)",
+    re.I,
+)
 LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]$")
 WHOLE_BRACKET = re.compile(r"[(\[]([^\n]{1,300})[)\]]\.?$")
 
@@ -142,21 +179,39 @@ AND = re.compile(r"(?:and|&)\s(?=\S)")
 # --- furniture ------------------------------------------------------------------------------------------------
 
 QUICK_LINKS = re.compile(r"quick ?links?\b\s*:?", re.I)
-CAPTION = re.compile(r"caption\s?:", re.I)
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"
-PROSE = re.compile(r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b)", re.I)
-#: Lines that every copied page may carry and that are never a chapter.
+PROSE = re.compile(
+    r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b)",
+    re.I,
+)
+#: Lines that are never a chapter, wherever they stand.
 FURNITURE = re.compile(
-    r"(?:skip to\b.*|.{0,60}\blogo\b.*|logo alt text.*|(?:back to )?top(?: of (?:the )?page)?|back to top.*|size\s?:.*|view this website.*|view .*\bview .*"
-    r"|view (?:the )?(?:national|\S+ scb|\S+ lscb).*|(?:full )?contents(?: list| page)?|home(?: page)?|search.*|menu|print(?: this page)?|close|login|log ?in.*|sign (?:in|up).*"
-    r"|register (?:for|here).*|untitled document|end|v\d+(?:\.\d+)*|(?:page )?last updated\b.*|next update\b.*|version \d.*|page \d+(?: of \d+)?"
-    r"|©.*|\(c\) .*|copyright\b.*|all rights reserved.*|powered by.*|tri\.?x\b.*|signis.*|cookies?(?: policy| settings)?|accept (?:all )?cookies.*|privacy(?: policy| notice)?"
-    r"|accessibility(?: statement)?|terms (?:of use|and conditions).*|site ?map|contact us|feedback|help|share.*|tweet|floating button"
-    r"|amendments|archive|glossary|keywords|local resources|national resources|resources|using this manual|about this manual|\W+)",
+    r"[\W_]+|(?:caption ?:|skip to |size ?:|logo alt text|view this website|powered by |all rights reserved|copyright ©|©"
+    r"|\(c\) (?:19|20)|copyright .*(?:19|20)\d\d|tri\.?x\b|signis\b|(?:page )?last (?:updated|reviewed) ?:|next update\b|we use cookies"
+    r"|this (?:web)?site uses cookies|accept (?:all )?cookies|you are here|floating button).*"
+    r"|view .*\bview .*|(?:back|return|go) to (?:the )?top.*|top(?: of (?:the )?page)?|end|v\d+(?:\.\d+)*|page \d+(?: of \d+)?"
+    r"|(?:print|share|email) this page|(?:show|hide|open|close|expand|collapse) all(?: sections)?|toggle navigation|untitled document",
+    re.I,
+)
+#: Lines that a page carries around its list; the same words in a row are a chapter.
+SITE_WORDS = re.compile(
+    r".{0,60}\blogo\b.*|view (?:the )?(?:national|\S+ l?sc[bp]).*|(?:full )?contents(?: list| page)?|home(?: page)?|search(?: (?:this|the|our) .*)?"
+    r"|menu|print|close|log ?in.*|sign (?:in|up|out).*|register (?:for|here).*|subscribe.*|version \d.*|cookies?(?: policy| settings| preferences)?"
+    r"|privacy(?: policy| notice| statement)?|accessibility(?: statement)?|terms (?:of use|and conditions|& conditions).*|site ?map|contact(?: us)?"
+    r"|feedback|help|news|about us|share|tweet|follow us.*|amendments|archives?|glossary|keywords|(?:local |national )?resources"
+    r"|(?:using|about) this manual",
+    re.I,
+)
+#: A cell of a table's head: "Chapter Name | Status | Date".
+TABLE_HEAD = re.compile(
+    r"(?:chapter |procedure |section )?(?:no\.?|number|name|title|ref(?:erence)?\.?)|chapters?|procedures?|policy|policies|sections?|topics?"
+    r"|status|flag|new ?/ ?updated|dates?|(?:date )?last (?:updated|reviewed)|details|notes?",
     re.I,
 )
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
-MANUAL_TITLE = re.compile(r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$", re.I)
+MANUAL_TITLE = re.compile(
+    r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$", re.I
+)
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
     r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Fostering|Adoption|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
@@ -167,3 +222,5 @@ SECTOR_WORDS = re.compile(
     r"famil(?:y|ies)|safeguarding|foster|adopt|threshold)",
     re.I,
 )
+#: "Northwick Safeguarding Partnership": a further line of a page's name.
+BODY_NAME = re.compile(r"\b(?:partnership|board|council|services?|trust|team|department|directorate|authority)$", re.I)

@@ -1,0 +1,130 @@
+"""Where a number ends and a title begins: the sequence tells "1.3.48 Golden Rules" from "1.3.4" and "8 Golden Rules"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from procman import patterns as p
+from procman.lines import Line
+
+Levels = tuple[int, ...]
+
+
+class Number(NamedTuple):
+    """A number as a line prints it, and the words behind it."""
+
+    text: str
+    levels: Levels
+    rest: str
+    settled: bool = False  # the page itself sets it apart from the title
+    weak: bool = False  # no dot: "1 Every Child" is numbered only if 1.1 follows
+
+
+def number_of(line: Line) -> Number | None:
+    """The longest number that the line may begin with, or None.
+
+    >>> number_of(Line(1, "1.2.1a Urgency Codes"))[:3]
+    ('1.2.1a', (1, 2, 1), 'Urgency Codes')
+    >>> number_of(Line(1, "16 and 17 year olds")).weak, number_of(Line(1, "12.05.2018")), number_of(Line(1, "Plan 9"))
+    (True, None, None)
+    """
+    text = line.text
+    if line.number:
+        return _number_apart(line.number, text)
+    match = p.NUMBER.match(text)
+    if not match:
+        return None
+    number, dot, rest = match[1], match[2], text[match.end() :]
+    weak = False
+    if "." not in number:
+        if len(number) > 3 or not (dot or rest[:1] == " "):
+            return None
+        weak = not dot and not line.heading
+    elif p.ANY_DATE.match(text):
+        return None
+    elif suffix := p.SUFFIX.match(rest):
+        number, rest = number + suffix[0], rest[1:]
+    return Number(number, _levels(number), rest, settled=bool(dot), weak=weak)
+
+
+def _number_apart(printed: str, text: str) -> Number | None:
+    """A number in a cell or element of its own."""
+    number = printed.rstrip(".")
+    if len(number) > 4 and "." not in number or p.ANY_DATE.fullmatch(text):
+        return None
+    rest = text[len(printed) :].strip()
+    if match := p.INNER_ORDINAL.match(rest):
+        rest = rest[match.end() :]
+    return Number(number, _levels(number), rest, settled=True)
+
+
+def _levels(number: str) -> Levels:
+    return tuple(int(part.rstrip("abcdefghijklmnopqrstuvwxyz")) for part in number.split("."))
+
+
+def follows(later: Levels, earlier: Levels) -> bool:
+    """Whether a number may come directly after another: its next, its first child, or the start of a next branch.
+
+    >>> follows((1, 2), (1, 1, 4)), follows((1, 1, 1), (1, 1)), follows((1, 1, 6), (1, 1, 4))
+    (True, True, False)
+    """
+    common = 0
+    for one, other in zip(later, earlier, strict=False):
+        if one != other:
+            return one == other + 1 and all(level <= 1 for level in later[common + 1 :])
+        common += 1
+    return len(later) > len(earlier) and all(level <= 1 for level in later[common:])
+
+
+def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
+    """Decide in reading order where each number ends; the keys are the lines' indexes.
+
+    >>> lines = [Line(1, "1.3.3 Visits"), Line(2, "1.3.48 Golden Rules"), Line(3, "1.3.5 Leaving")]
+    >>> settled = settle((line.line, number_of(line)) for line in lines)
+    >>> settled[2].text, settled[2].rest
+    ('1.3.4', '8 Golden Rules')
+    """
+    settled: dict[int, Number] = {}
+    earlier: Levels = ()
+    letter = ""
+    for (i, number), (_, later) in pairwise([*found, (-1, Number("", (), ""))]):
+        if number.weak and not (later.levels[1:] and later.levels[:1] == number.levels):
+            continue
+        if not (number.settled or follows(number.levels, earlier)):
+            number = _cut(number, earlier, later.levels)
+        rest = number.rest.strip()
+        if number.levels == earlier and (match := p.CAPITAL_SUFFIX.match(rest)) and match[1] == _next_letter(letter):
+            # "1.2.1A Title" goes on from "1.2.1"; "1.3A Child's Daily Life" does not.
+            letter, rest = match[1], rest[match.end() :]
+            number = number._replace(text=number.text + letter)
+        else:
+            letter = ""
+        settled[i] = number._replace(rest=rest)
+        earlier = number.levels
+    return settled
+
+
+def _next_letter(letter: str) -> str:
+    return chr(ord(letter) + 1) if letter else "A"
+
+
+def _cut(number: Number, earlier: Levels, later: Levels) -> Number:
+    """Give back to the title the digits that are its own, where that mends the sequence."""
+    front, dot, last = number.text.rpartition(".")
+    if not dot or not last.isdigit() or not number.rest:
+        return number
+    uncut_leads_on = follows(later, number.levels)
+    for length in range(1, len(last)):
+        levels = (*number.levels[:-1], int(last[:length]))
+        leads_on = follows(later, levels)
+        if (
+            follows(levels, earlier)
+            and (leads_on or not uncut_leads_on)
+            or leads_on
+            and not uncut_leads_on
+            and levels > earlier
+        ):
+            return Number(f"{front}.{last[:length]}", levels, last[length:] + number.rest, settled=True)
+    return number
