@@ -100,6 +100,13 @@ class Chart(Figure):
         across, up = (width - left - right) / width, body / tall
         return chart, chart.add_axes((left / width, below / tall, across, up))
 
+    @staticmethod
+    def of(axes: Axes) -> Chart:
+        """The chart that the axes are in; ``TypeError`` if it is a plain matplotlib figure."""
+        if not isinstance(axes.figure, Chart):
+            raise TypeError(f"these axes are in a {type(axes.figure).__name__}, not in a Chart")
+        return axes.figure
+
     def add_key(self, handles: Sequence[Any], labels: Sequence[str]) -> None:
         """Say under the subtitle what the fills mean."""
         self.legend(

@@ -112,8 +112,7 @@ def write_figures(
     for figure in FIGURES:
         page += [f"## {figure.heading}", "", figure.text, ""]
         for end, table in figure.tables(library):
-            chart = figure.draw(table).figure
-            assert isinstance(chart, Chart)
+            chart = Chart.of(figure.draw(table))
             name = slug(f"{figure.name} {end}")
             written += save_chart(chart, out, name, formats)
             page += [_shown(name, chart.alt, formats), ""]

@@ -1,0 +1,220 @@
+"""A panel for one manual: choose a council, or upload a page, and see its outline, counts, flags and notices."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from procman.errors import LibraryError, ProcmanError
+from procman.figures.activity import flags_chart
+from procman.figures.chart import Chart
+from procman.figures.style import edition_in_words
+from procman.manual import Manual, read_manual
+from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
+from procman.panels.outline import count, headline_html, message_html, notices_html, outline_html
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from procman.library import Library
+
+CSS = Path(__file__).with_name("panel.css")
+HINT = (
+    "JupyterLab drops an uploaded file above 10 MiB without a word. For such a file, or for a page on the web, give "
+    "its path or address instead."
+)
+PAGES = ".txt,.html,.htm,.mhtml,.mht"
+
+
+class ManualPanel:
+    """Shows one manual: its outline beside the chart of its flags. A notebook shows it as a cell's last line.
+
+    What is chosen by hand can be read, and set, from code.
+
+    Parameters
+    ----------
+    library
+        Whose manuals to choose from; without it, a page has to be uploaded or named first.
+
+    Attributes
+    ----------
+    manual
+        The manual on show; None while there is none.
+    table
+        Its chapters by section and flag, as drawn.
+    figure
+        The chart; None while there is no manual.
+    message
+        What the panel last said about a page it was given: empty, a success, or what is wrong.
+
+    Examples
+    --------
+    >>> from procman import open_library
+    >>> panel = ManualPanel(open_library("data/manuals"))
+    >>> panel.council = "Oxfordshire"
+    >>> panel.selection
+    {'council': 'Oxfordshire', 'edition': '2017-07'}
+    >>> int(panel.table["new"].sum())
+    4
+    """
+
+    def __init__(self, library: Library | None = None) -> None:
+        self._manuals: dict[str, Manual] = {}
+        self.manual: Manual | None = None
+        self.table: pd.DataFrame = FLAGS_BY_SECTION.frame([])
+        self.figure: Chart | None = None
+        self.message = ""
+        self._make_widgets()
+        for manual in library or ():
+            self._manuals[_label(manual)] = manual
+        self._show_choices(next(iter(self._manuals), None))
+
+    # --- state ------------------------------------------------------------------------------------------------
+
+    @property
+    def council(self) -> str | None:
+        """The council on show; setting it shows that council's newest edition."""
+        return self.manual.council if self.manual else None
+
+    @council.setter
+    def council(self, council: str) -> None:
+        self._choose(council, None)
+
+    @property
+    def edition(self) -> str | None:
+        """The edition on show; setting it shows that edition of the same council."""
+        return self.manual.edition if self.manual else None
+
+    @edition.setter
+    def edition(self, edition: str | None) -> None:
+        self._choose(self.council, edition or "")
+
+    @property
+    def selection(self) -> dict[str, str | None]:
+        """What is chosen: council and edition."""
+        return {"council": self.council, "edition": self.edition}
+
+    def read(self, source: Any, name: str = "") -> None:
+        """Read a page from a path, an address or bytes, and show it; one that cannot be read changes only ``message``.
+
+        Parameters
+        ----------
+        source
+            As for `procman.read_manual`.
+        name
+            What to call the page where its source does not say.
+        """
+        self._say("Reading …")
+        try:
+            manual = read_manual(source)
+        except ProcmanError as error:
+            self._say(f"{str(error).rstrip('.')}.", wrong=True)
+            return
+        label = f"{_label(manual)} (from {name or Path(manual.source).name or manual.source})"
+        self._manuals[label] = manual
+        self._show_choices(label)
+        self._say(f"Read {manual.source}: {count(int(self.table['chapters'].sum()), 'chapter')}.")
+
+    def _choose(self, council: str | None, edition: str | None) -> None:
+        mine = {label: manual for label, manual in self._manuals.items() if manual.council == council}
+        if edition is not None:
+            mine = {label: manual for label, manual in mine.items() if (manual.edition or "") == edition}
+        if not mine:
+            names = ", ".join(sorted({manual.council or label for label, manual in self._manuals.items()})) or "none"
+            raise LibraryError(
+                "panel", f"no manual of {council!r}{f', {edition}' if edition else ''}; councils: {names}"
+            )
+        # Of equal editions the one read last, which stands last.
+        self.choice.value = max(reversed(mine), key=lambda label: mine[label].edition or "")
+
+    # --- widgets ----------------------------------------------------------------------------------------------
+
+    def _make_widgets(self) -> None:
+        wide = {"description_width": "initial"}
+        self.choice = widgets.Dropdown(description="Council", style=wide)
+        self.upload = widgets.FileUpload(description="Upload a page", accept=PAGES)
+        self.source = widgets.Text(description="File or address", placeholder="https://… or a path", style=wide)
+        self.read_button = widgets.Button(description="Read", tooltip="Read the page at this path or address")
+        self._message, self._headline = widgets.HTML(), widgets.HTML()
+        self._outline, self._chart, self._notices = widgets.HTML(), widgets.HTML(), widgets.HTML()
+
+        controls = widgets.Box([self.choice, self.upload, self.source, self.read_button])
+        columns = widgets.Box([self._outline, self._chart])
+        look = widgets.HTML(f"<style>{CSS.read_text('utf-8')}</style><p class='procman-hint'>{HINT}</p>")
+        self.widget = widgets.VBox([controls, look, self._message, self._headline, columns, self._notices])
+        for widget, name in (
+            (self.widget, "panel"),
+            (controls, "controls"),
+            (columns, "columns"),
+            (self.choice, "council"),
+            (self.upload, "upload"),
+            (self.source, "source"),
+            (self.read_button, "read"),
+            (self._message, "message"),
+            (self._headline, "headline"),
+            (self._outline, "outline"),
+            (self._chart, "chart"),
+            (self._notices, "notices"),
+        ):
+            widget.add_class(f"procman-{name}")
+
+        self.choice.observe(self._chosen, "value")
+        self.upload.observe(self._uploaded, "value")
+        self.read_button.on_click(lambda _: self._named())
+        self.source.on_msg(lambda _, content, __: self._named() if content.get("event") == "submit" else None)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        """The widget; in words for a reader without a kernel."""
+        named = f"{self.council or 'a manual'}, {edition_in_words(self.edition)}" if self.manual else "no manual yet"
+        return {**self.widget._repr_mimebundle_(**kwargs), "text/plain": f"Panel: {named}. Run this cell to use it."}
+
+    def _uploaded(self, change: dict[str, Any]) -> None:
+        for file in change["new"]:
+            page = io.BytesIO(bytes(file["content"]))
+            page.name = file["name"]  # type: ignore[attr-defined]  # which an error will give
+            self.read(page, file["name"])
+        if change["new"]:
+            self.upload.value = ()  # so that the same file, put right, can be uploaded again
+
+    def _named(self) -> None:
+        """Read what the box names."""
+        source = os.path.expanduser(self.source.value.strip().strip("\"'"))  # noqa: PTH111  (an address is no path)
+        if source:
+            self.read(source)
+        else:
+            self._say("Give the path of a file, or an address that begins with https://.", wrong=True)
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        self._say("")
+        self._show(self._manuals.get(change["new"]))
+
+    def _show_choices(self, label: str | None) -> None:
+        self.choice.unobserve(self._chosen, "value")
+        self.choice.options = list(self._manuals)
+        self.choice.value = label
+        self.choice.observe(self._chosen, "value")
+        self._show(self._manuals.get(label or ""))
+
+    def _show(self, manual: Manual | None) -> None:
+        self.manual = manual
+        if manual is None:
+            self._headline.value = message_html("No manual yet: upload a page, or give its path or address.")
+            return
+        self.table = flags_by_section(manual.entries)
+        self.figure = Chart.of(flags_chart(self.table))
+        self._headline.value = headline_html(manual)
+        self._outline.value = outline_html(manual.entries, f"Outline of {self.choice.value}")
+        self._chart.value = self.figure.as_html()
+        self._notices.value = notices_html(manual.notices)
+
+    def _say(self, text: str, wrong: bool = False) -> None:
+        self.message = text
+        self._message.value = message_html(text, wrong)
+
+
+def _label(manual: Manual) -> str:
+    return f"{manual.council or 'Manual'}, {edition_in_words(manual.edition)}"

@@ -1,0 +1,130 @@
+"""A manual as HTML: headline, outline and notices. All of it is strangers' text, so all of it is escaped."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from procman.figures.style import edition_in_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from procman.manual import Manual
+
+#: More notices than this are counted, not listed.
+MOST_NOTICES = 200
+
+
+def headline_html(manual: Manual) -> str:
+    """The manual's name, and its counts in words.
+
+    >>> import io
+    >>> from procman import read_manual
+    >>> manual = read_manual(io.StringIO("1. All Children\\n\\n1.1 Consent New\\n1.2 Complaints\\n"), "Northwick")
+    >>> headline, counts = re.findall("<.*?>([^<]+)", headline_html(manual))
+    >>> headline
+    'Northwick, edition not printed'
+    >>> counts.split(". ")[0]
+    '2 chapters in 1 section'
+    """
+    kinds = manual.entries["kind"].value_counts()
+    chapters = manual.entries[manual.entries["kind"] == "chapter"]
+    new, updated = (int((chapters["status"] == status).sum()) for status in ("New", "Updated"))
+    parts = [count(int(kinds.get(kind, 0)), kind) for kind in ("section", "subsection") if kinds.get(kind, 0)]
+    words = count(len(chapters), "chapter")
+    words += f" in {' and '.join(parts)}" if parts else ""
+    words += f", with {count(int(kinds['see_also']), 'cross reference')}" if "see_also" in kinds else ""
+    flags = (
+        f"The contents page flags {new} as New and {updated} as Updated. {len(chapters) - new - updated} have no flag"
+    )
+    if not new + updated:
+        flags = "The contents page flags none of them"
+    name = f"{manual.council or manual.source}, {edition_in_words(manual.edition)}"
+    return f"<h3>{escape(name)}</h3><p>{words}. {flags}, which does not mean unchanged.</p>"
+
+
+def outline_html(entries: pd.DataFrame, label: str) -> str:
+    """The entries as nested lists: number, title, flag in words, note; a section can be folded.
+
+    Parameters
+    ----------
+    entries
+        The entries of one manual.
+    label
+        What screen readers call the region.
+    """
+    rows = list(entries.itertuples())
+    parts = [f'<div class="procman-scroll" role="region" tabindex="0" aria-label="{escape(label)}"><ul>']
+    closing: list[str] = []
+    for place, row in enumerate(rows):
+        while len(closing) >= row.depth:
+            parts.append(closing.pop())
+        below = place + 1 < len(rows) and rows[place + 1].depth > row.depth
+        if below and row.kind == "section":
+            parts.append(f"<li><details open><summary>{_entry(row)}</summary><ul>")
+            closing.append("</ul></details></li>")
+        else:
+            parts.append(f"<li>{_entry(row)}" + ("<ul>" if below else ""))
+            closing.append("</ul></li>" if below else "</li>")
+    return "".join([*parts, *reversed(closing), "</ul></div>"])
+
+
+def notices_html(notices: pd.DataFrame) -> str:
+    """What a reader should know about the page, as a table; one sentence if there is nothing."""
+    if notices.empty:
+        return "<p>Every line was understood, and nothing looks odd in numbers and titles.</p>"
+    rows = "".join(
+        f'<tr><td>{row.line}</td><th scope="row">{escape(row.notice)}</th>'
+        f"<td>{_text(row.number)}</td><td>{_text(row.detail)}</td></tr>"
+        for row in notices.head(MOST_NOTICES).itertuples()
+    )
+    more = len(notices) - MOST_NOTICES
+    return (
+        f"<table><caption>{count(len(notices), 'thing')} to know about this page</caption>"
+        '<thead><tr><th scope="col">Line</th><th scope="col">Notice</th><th scope="col">Number</th>'
+        f'<th scope="col">What it is</th></tr></thead><tbody>{rows}</tbody></table>'
+        + (f"<p>… and {more} more.</p>" if more > 0 else "")
+    )
+
+
+def message_html(text: str, wrong: bool = False) -> str:
+    """A sentence that screen readers announce."""
+    if not text:
+        return ""
+    kind, role = ("procman-error", "alert") if wrong else ("procman-note", "status")
+    return f'<p class="{kind}" role="{role}">{escape(text)}</p>'
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "section"), count(2, "section")
+    ('1 section', '2 sections')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _entry(row: Any) -> str:
+    title = _text(row.title) or "(no title)"
+    if isinstance(row.href, str) and re.match(r"https?://", row.href):
+        title = f'<a href="{escape(row.href)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    parts = [f'<span class="procman-{row.kind}">']
+    if row.kind == "see_also":
+        parts.append("See also: ")
+    elif number := _text(row.number):
+        parts.append(f"<span>{number}</span> ")
+    parts.append(title)
+    if status := _text(row.status):
+        parts.append(f' <span class="procman-{status.lower()}">{status}</span>')
+    date = edition_in_words(row.date) if isinstance(row.date, str) else ""
+    remarks = [escape(date), _text(row.note), f"hosted by {_text(row.publisher)}" if _text(row.publisher) else ""]
+    if any(remarks):
+        parts.append(f" <em>({'; '.join(filter(None, remarks))})</em>")
+    return "".join([*parts, "</span>"])
+
+
+def _text(cell: object) -> str:
+    """A cell's text, escaped; empty where it is missing."""
+    return escape(cell) if isinstance(cell, str) else ""
