@@ -13,16 +13,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from procman.titles import Form, Wordings, wordings
+from procman.titles import CHAPTERS, Form, Wordings, plain, wordings
 
-#: how much a token counts when it stands outside the part that is compared: in brackets, after a dash, in the section's name
+#: how much a token counts that stands aside from the part compared: in brackets, after a dash, in the section's name
 ASIDE = 0.35
-#: two concepts nearer to each other than this cannot be told apart from the title
-MARGIN = 0.03
 #: rating of a likeness found in one part of a title, or with the section's help, against the same likeness in the whole
 PART, PLACE = 0.96, 0.9
+#: what one token tells: a weak word, a word that tells look-alikes apart (times its rarity), a word no wording has
 WEAK, DISTINCT, UNKNOWN = 0.3, 1.4, 1.1
-LEAST = 0.3  # a likeness below this is not kept
+#: the parts of a rating: likeness to the nearest wording, title's words that the concept's wordings know, words it expects
+NEAREST, COVERED, EXPECTED = 0.6, 0.3, 0.1
+#: a lead over the next concept counts half, up to this
+LEAD = 0.3
+#: a rating below this is not kept among the other concepts
+LEAST = 0.3
+#: rating of a likeness between titles that name different audiences
+OTHER = 0.85
+BATCH = 500  # titles rated at once: bounds memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,64 +62,69 @@ class Sector:
     """
 
     def __init__(self, terms: Wordings) -> None:
-        from scipy import sparse
-
         self.terms = terms
-        forms: dict[tuple[str, ...], Form] = {}
-        concepts: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        names: dict[tuple[str, ...], str] = {}
+        meant: dict[str, set[str]] = defaultdict(set)
+        names: dict[str, str] = {}
         for row in terms.rows:
-            if row.kind not in ("chapter title", "local name", "look-alike"):
-                continue
-            form = terms.form(row.wording)
-            spelled = (form.plain,)
-            if row.kind == "look-alike":
-                concepts.setdefault(spelled, set())
-            else:
-                concepts[spelled].add(row.concept)
-            forms[spelled], names[spelled] = form, row.wording
-        # One exemplar per spelling, in alphabetical order so that the file's order of rows does not matter.
-        order = sorted(forms)
-        self.names = [names[spelled] for spelled in order]
-        self.forms = [forms[spelled] for spelled in order]
-        self.concepts = [tuple(sorted(concepts[spelled])) for spelled in order]
+            if row.kind in CHAPTERS:
+                spelled = plain(row.wording)
+                # A look-alike is a concept of its own without a name: what it catches is nothing that is listed.
+                meant[spelled].add(f"~{row.wording}" if row.kind == "look-alike" else row.concept)
+                names.setdefault(spelled, row.wording)
+        # By concept, then alphabet, so that neither the file's order nor a row given twice matters. A wording listed under
+        # two concepts is a joint chapter and stands under both.
+        pairs = sorted((concept, spelled) for spelled, concepts in meant.items() for concept in concepts)
+        self.names = [names[spelled] for _, spelled in pairs]
+        self.forms = [terms.form(name) for name in self.names]
+        self.concepts = sorted({concept for concept, _ in pairs})
+        self.joint = {spelled: tuple(sorted(concepts)) for spelled, concepts in meant.items()}
+        owners = [concept for concept, _ in pairs]
+        self.starts = [owners.index(concept) for concept in self.concepts]
         spread: dict[str, set[str]] = defaultdict(set)
-        for form, meant in zip(self.forms, self.concepts, strict=True):
+        for form, concept in zip(self.forms, owners, strict=True):
             for token in form.key:
-                spread[token].update(meant or (form.plain,))
+                spread[token].add(concept)
         self.vocabulary = {token: at for at, token in enumerate(sorted(spread))}
-        total = len({concept for meant in self.concepts for concept in meant}) + 1
-        self.weights = {token: self._weight(token, len(spread[token]), total) for token in spread}
-        self.matrix = self._matrix([set(form.key) for form in self.forms], sparse)
-        self.sizes = self._sizes([set(form.key) for form in self.forms])
+        self.weights = {token: self._weight(token, len(spread[token])) for token in spread}
         self.known: dict[tuple[str, str], Reading] = {}
         self.spelling: dict[str, str] = {}
+        self._profile()
 
-    def _weight(self, token: str, concepts: int, total: int) -> float:
+    def _profile(self) -> None:
+        """Set out the wordings as a matrix, and for each concept the words its wordings know and expect."""
+        import numpy as np
+
+        self.matrix = self._matrix([dict.fromkeys(form.key, 1.0) for form in self.forms]).toarray()
+        weights = np.array([self.weights[token] for token in self.vocabulary])
+        self.sizes = self.matrix @ weights
+        self.weighted = (self.matrix * weights).T
+        counts = np.diff([*self.starts, len(self.names)])
+        share = np.add.reduceat(self.matrix, self.starts, axis=0) / counts[:, None]
+        self.covered = ((share > 0) * weights).T
+        self.expected = (share * weights / (share * weights).sum(axis=1, keepdims=True)).T
+
+    def _weight(self, token: str, concepts: int) -> float:
         """A token that few concepts use tells more than one that many use."""
         if token in self.terms.weak:
             return WEAK
-        rarity = 0.4 + math.log(total / max(concepts, 1)) / math.log(total)
+        rarity = 0.4 + math.log(len(self.concepts) / concepts) / math.log(len(self.concepts) + 1)
         return rarity * (DISTINCT if token in self.terms.distinct else 1.0)
 
     def weight(self, token: str) -> float:
         """Return how much a token tells, known to the wordings or not."""
         return self.weights.get(token, WEAK if token in self.terms.weak else UNKNOWN)
 
-    def _sizes(self, sets: Sequence[set[str]]) -> Any:
-        import numpy as np
+    def _matrix(self, bags: Sequence[dict[str, float]]) -> Any:
+        from scipy import sparse
 
-        return np.array([sum(self.weight(token) for token in sorted(tokens)) for tokens in sets])
-
-    def _matrix(self, sets: Sequence[set[str]], sparse: Any, weighted: bool = True) -> Any:
-        rows, columns, values = [], [], []
-        for row, tokens in enumerate(sets):
-            for token in sorted(tokens):
-                if token in self.vocabulary:
-                    rows.append(row)
-                    columns.append(self.vocabulary[token])
-                    values.append(self.weights[token] if weighted else 1.0)
-        return sparse.csr_array((values, (rows, columns)), shape=(len(sets), len(self.vocabulary)))
+        cells = [
+            (row, self.vocabulary[token], value)
+            for row, bag in enumerate(bags)
+            for token, value in sorted(bag.items())
+            if token in self.vocabulary
+        ]
+        rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
+        return sparse.csr_array((values, (rows, columns)), shape=(len(bags), len(self.vocabulary)))
 
     def spelled(self, token: str) -> str:
         """Return the known token that an unknown long one misspells, or the token itself."""
@@ -129,8 +141,8 @@ class Sector:
         """Read titles, each with the words of its place (section and subsection, or ``""``); a title is read once and kept."""
         titles = list(titles)
         fresh = sorted({title for title in titles if title not in self.known})
-        for start in range(0, len(fresh), 1000):
-            batch = fresh[start : start + 1000]
+        for start in range(0, len(fresh), BATCH):
+            batch = fresh[start : start + BATCH]
             first = self._read([(self.terms.form(title), ()) for title, _ in batch])
             # The place is asked only where the title alone does not decide.
             unsure = [
@@ -146,65 +158,81 @@ class Sector:
         return [self.known[title] for title in titles]
 
     def _read(self, forms: Sequence[tuple[Form, tuple[str, ...]]]) -> list[Reading]:
+        """Rate each form, whole and in parts, against every wording, and decide."""
         import numpy as np
-        from scipy import sparse
 
-        cores: list[set[str]] = []
-        asides: list[set[str]] = []
+        bags: list[dict[str, float]] = []
         owners: list[int] = []
         rates: list[float] = []
         for owner, (form, place) in enumerate(forms):
-            whole = {self.spelled(token) for token in form.key}
-            views = [(whole, PLACE if place else 1.0)]
+            whole = sorted({self.spelled(token) for token in form.key})
+            views = [(set(whole), PLACE if place else 1.0)]
             if len(form.parts) > 1 and not place:
                 views += [({self.spelled(token) for token in part}, PART) for part in form.parts]
+            beside = dict.fromkeys(sorted({self.spelled(token) for token in place}), ASIDE)
             for core, rate in views:
-                cores.append(core)
-                asides.append((whole | {self.spelled(token) for token in place}) - core)
+                bags.append(beside | {token: 1.0 if token in core else ASIDE for token in whole})
                 owners.append(owner)
                 rates.append(rate)
-        if not cores:
+        if not bags:
             return []
-        inside = self._matrix(cores, sparse, weighted=False) @ self.matrix.T
-        beside = self._matrix(asides, sparse, weighted=False) @ self.matrix.T
-        sizes = self._sizes(cores) + ASIDE * self._sizes(asides)
-        found: list[dict[int, float]] = [{} for _ in forms]
-        shared = (inside + beside).tocsr()
-        beside = beside.tocsr()
-        for view, (owner, rate) in enumerate(zip(owners, rates, strict=True)):
-            span = slice(shared.indptr[view], shared.indptr[view + 1])
-            at, common = shared.indices[span], shared.data[span]
-            extra = np.zeros(len(self.names))
-            lead = slice(beside.indptr[view], beside.indptr[view + 1])
-            extra[beside.indices[lead]] = beside.data[lead]
-            # What is shared from outside the part counts in full; what is not shared there counts little.
-            likeness = rate * 2 * common / (sizes[view] + (1 - ASIDE) * extra[at] + self.sizes[at])
-            keep = likeness >= LEAST
-            best = found[owner]
-            for exemplar, value in zip(at[keep].tolist(), likeness[keep].tolist(), strict=True):
-                if value > best.get(exemplar, 0.0):
-                    best[exemplar] = value
-        return [self._decide(form, best) for (form, _), best in zip(forms, found, strict=True)]
+        part = self._matrix(bags)
+        full = self._matrix([dict.fromkeys(bag, 1.0) for bag in bags])
+        size = np.array([[sum(value * self.weight(token) for token, value in sorted(bag.items()))] for bag in bags])
+        common = full @ self.weighted
+        # What is shared counts in full, wherever it stands; what is not shared counts little where it stands aside.
+        nearest = 2 * common / (size + (common - part @ self.weighted) + self.sizes)
+        ours, theirs = self._audience(full.toarray()), self._audience(self.matrix)
+        apart = ours.sum(axis=1)[:, None] + theirs.sum(axis=1) - 2 * (ours @ theirs.T)
+        nearest = np.where(apart > 0, OTHER * nearest, nearest)
+        best = np.maximum.reduceat(nearest, self.starts, axis=1)
+        rating = NEAREST * best + COVERED * (part @ self.covered) / size + EXPECTED * (full @ self.expected)
+        rating *= np.array(rates)[:, None]
+        ends = np.flatnonzero(np.diff([*owners, -1])) + 1
+        spans = zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)
+        return [
+            self._decide(form, rating[start:end], nearest[start:end])
+            for (form, _), (start, end) in zip(forms, spans, strict=True)
+        ]
 
-    def _decide(self, form: Form, found: dict[int, float]) -> Reading:
-        """Choose the nearest exemplar's concepts, or none where another concept is as near."""
-        if not found:
-            return Reading(form, (), 0.0, "", ())
-        top = max(found.values())
-        near = [at for at, value in found.items() if value > top - 1e-9]
-        if len({self.concepts[at] for at in near}) > 1:
-            near = self._spelled_alike(form, near)
-        best = min(near)
-        meant = self.concepts[best] if len({self.concepts[at] for at in near}) == 1 else ()
-        by_concept: dict[str, float] = {}
-        for at, value in sorted(found.items(), key=lambda item: (-item[1], item[0])):
-            for concept in self.concepts[at] or (f"~{self.names[at]}",):
-                by_concept.setdefault(concept, value)
-        others = tuple((concept, value) for concept, value in by_concept.items() if concept not in meant)[:3]
-        # A known wording is not in doubt; anything less must stand clear of the next concept.
-        if top < 0.999 and others and others[0][1] > top - MARGIN:
-            meant = ()
-        return Reading(form, meant, min(top, 1.0), self.names[best], others)
+    def _audience(self, matrix: Any) -> Any:
+        """Return the columns of the words that name whom a chapter is about: the wordings' distinctions."""
+        columns = [at for token, at in self.vocabulary.items() if token in self.terms.audience]
+        return matrix[:, columns]
+
+    def _decide(self, form: Form, rating: Any, nearest: Any) -> Reading:
+        """Choose the best rated concept, or none where nothing is near or two are equally near."""
+        import numpy as np
+
+        ratings, like = rating.max(axis=0), nearest.max(axis=0)
+        equal = np.flatnonzero(nearest[0] > 1 - 1e-9)
+        if len(equal):
+            exemplar = self._spelled_alike(form, equal.tolist())
+            meant, likeness = self._meant(exemplar), 1.0
+        else:
+            order = np.argsort(-ratings, kind="stable")[:8]
+            top = int(order[0])
+            end = self.starts[top + 1] if top + 1 < len(self.starts) else len(self.names)
+            exemplar = [self.starts[top] + int(np.argmax(like[self.starts[top] : end]))]
+            meant = self._meant(exemplar)
+            rivals = [float(ratings[at]) for at in order if self.concepts[at] not in meant]
+            lead = float(ratings[top]) - (rivals[0] if rivals else 0.0)
+            likeness = (float(ratings[top]) + min(lead, LEAD) / 2) / (1 + LEAD / 2)
+            if ratings[top] < LEAST or lead < 1e-9:
+                meant = ()
+        named = () if any(concept.startswith("~") for concept in meant) else meant
+        order = np.argsort(-ratings, kind="stable")[:5]
+        others = tuple(
+            (self.concepts[at], round(float(ratings[at]), 6))
+            for at in order
+            if self.concepts[at] not in named and ratings[at] >= LEAST and not self.concepts[at].startswith("~")
+        )
+        return Reading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:3])
+
+    def _meant(self, exemplars: Sequence[int]) -> tuple[str, ...]:
+        """Return the concepts of wordings that are equally near: none where they differ."""
+        meant = {self.joint[plain(self.names[at])] for at in exemplars}
+        return meant.pop() if len(meant) == 1 else ()
 
     def _spelled_alike(self, form: Form, near: list[int]) -> list[int]:
         """Of wordings equal but for stock words, those whose own stock words are nearest to the title's."""

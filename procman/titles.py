@@ -24,8 +24,8 @@ WORDINGS = DATA / "wordings.csv"
 TERMS = frozenset({"abbreviation", "renaming", "variant"})
 #: kinds left out of every comparison: "policy", "Oxfordshire County Council"
 IGNORED = frozenset({"stock phrase", "hosting body"})
-#: kinds that say how much one word tells: little ("team") or which of several look-alikes is meant ("adoption")
-WEIGHTS = frozenset({"weak word", "distinction"})
+#: kinds that say what one word tells: little ("team"), which look-alike is meant ("review"), whom it is about ("adoption")
+WEIGHTS = frozenset({"weak word", "distinction", "audience"})
 #: kinds that word a whole chapter title; a look-alike is near a concept and is not it
 CHAPTERS = frozenset({"chapter title", "local name", "look-alike"})
 KINDS = TERMS | IGNORED | WEIGHTS | CHAPTERS
@@ -37,6 +37,8 @@ EDITION = re.compile(rf"\b(?:(?:{MONTHS})\s+)?(?:19|20)\d\d\b|\bv(?:ersion)?\s?\
 HOST = re.compile(r"^[a-z]{0,5}(?:scb|scp|scpb|lscb|lscp)$")
 APOSTROPHE = re.compile(r"['‘’`´ʼ＇]s?\b|['‘’`´ʼ＇]")
 BREAK = re.compile(r"[^\w]+|_+")
+# "(FEHA)", "(PWP)": initials in brackets after the words they stand for.
+INITIALS = re.compile(r"\(([A-Z]{2,7})s?\)")
 # The places where a title falls into parts: brackets, colon, slash, spaced dash, "including …".
 PART = re.compile(
     r"[()\[\]:;/|]|\s[-–—]+\s|[–—]|,?\s\b(?:including|includes|incorporating|excluding|formerly|also known as)\b", re.I
@@ -99,11 +101,18 @@ def singular(word: str) -> str:
 def words(title: str) -> list[str]:
     """Return the words of a title, singular, without dates and without initials of hosting bodies.
 
-    >>> words("MKSCB Levels of Need (October 2013)")
-    ['level', 'of', 'need']
+    >>> words("MKSCB Levels of Need (October 2013)"), words("Letter Before Proceedings (LBP)")
+    (['level', 'of', 'need'], ['letter', 'before', 'proceeding'])
     """
-    text = EDITION.sub(" ", plain(title))
+    text = EDITION.sub(" ", plain(INITIALS.sub(_unexplained, title)))
     return [singular(word) for word in text.split() if not HOST.match(word)]
+
+
+def _unexplained(found: re.Match[str]) -> str:
+    """Return initials in brackets, or nothing where the words before them start with those letters in that order."""
+    before = iter(plain(found.string[: found.start()]).split())
+    explained = all(any(word.startswith(letter) for word in before) for letter in found[1].casefold())
+    return " " if explained else found[0]
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,7 @@ class Wordings:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(repr=False)
     weak: frozenset[str]
     distinct: frozenset[str]
+    audience: frozenset[str]
 
     @classmethod
     def of(cls, rows: Iterable[Wording]) -> Wordings:
@@ -133,8 +143,8 @@ class Wordings:
         phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase in sorted(meaning, key=lambda phrase: (-len(phrase), phrase)):
             phrases.setdefault(phrase[0], []).append((phrase, meaning[phrase]))
-        named = {kind: frozenset(" ".join(words(r.wording)) for r in rows if r.kind == kind) for kind in WEIGHTS}
-        return cls(rows, phrases, named["weak word"], named["distinction"])
+        named = {kind: frozenset(r.wording for r in rows if r.kind == kind) for kind in WEIGHTS}
+        return cls(rows, phrases, named["weak word"], named["distinction"], named["audience"])
 
     def tokens(self, title: str) -> tuple[str, ...]:
         """Return the content of a title in order: terms for their wordings, ignored phrases left out.
@@ -150,7 +160,7 @@ class Wordings:
         >>> wordings().form("Staying Put (Financial Policy)").parts
         (('staying', 'put'), ('financial',))
         """
-        parts = tuple(tokens for part in PART.split(title) if (tokens := self.tokens(part)))
+        parts = tuple(tokens for part in PART.split(INITIALS.sub(_unexplained, title)) if (tokens := self.tokens(part)))
         return Form(plain(title), self.bare(title), self.tokens(title), parts)
 
     def bare(self, title: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def topics(
         titles[own[0]][chapter.title] += 1
         for topic in own:
             councils[topic].add(chapter.council)
-    names = {slug(concept): concept for meant in sector().concepts for concept in meant}
+    names = {slug(concept): concept for concept in sector().concepts}
     names |= {topic: most_common(seen) for topic, seen in titles.items() if topic not in names}
     import pandas as pd
 
