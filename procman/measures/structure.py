@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from math import log
 from statistics import median
 from typing import TYPE_CHECKING
 
 from procman.measures.declare import COUNCIL, EDITION, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.measures.rows import by_manual, each_topic, fold, share, text
+from procman.measures.pairs import counterparts
+from procman.measures.rows import by_manual, each_topic, share, text
 from procman.tables import NOTICE_TABLE, Column
 
 if TYPE_CHECKING:
@@ -257,30 +259,24 @@ def places(topics: pd.DataFrame) -> pd.DataFrame:
     homes: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
     for row in first.itertuples():
         homes[row.topic][row.council] = (row.section, row.depth)
-    met: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    shared: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for home in homes.values():
-        for council, (section, _) in home.items():
-            for other, (there, _) in home.items():
-                if other != council:
-                    met[council, section, other][there] += 1
-    # Of two that hold as many topics the one of the same name is the counterpart, then the first on the page.
-    counterpart = {
-        key: max(counts, key=lambda there: (counts[there], fold(there) == fold(key[1]))) for key, counts in met.items()
-    }
+        for one, other in combinations(sorted(home), 2):
+            shared[one, other].append((home[one][0], home[other][0]))
+    alike = {pair: counterparts(sections) for pair, sections in shared.items()}
+
+    def elsewhere(topic: str, council: str, other: str) -> bool:
+        one, two = sorted((council, other))
+        return (homes[topic][one][0], homes[topic][two][0]) not in alike[one, two]
+
     rows = []
     order = {topic: place for place, topic in enumerate(homes)}
     for row in first.sort_values("topic", key=lambda topic: topic.map(order), kind="stable").itertuples():
-        others = {other: home for other, home in homes[row.topic].items() if other != row.council}
-        elsewhere = sum(
-            there != counterpart[row.council, row.section, other]
-            and row.section != counterpart[other, there, row.council]
-            for other, (there, _) in others.items()
-        )
-        other_depth = sum(depth != row.depth for _, depth in others.values())
-        cells = [
-            text(cell) for cell in (row.topic_title, row.council, row.number, row.title, row.section, row.subsection)
-        ]
-        rows.append((row.topic, *cells, row.depth, len(others), elsewhere, other_depth))
+        others = {other: depth for other, (_, depth) in homes[row.topic].items() if other != row.council}
+        strangers = sum(elsewhere(row.topic, row.council, other) for other in others)
+        other_depth = sum(depth != row.depth for depth in others.values())
+        cells = map(text, (row.topic_title, row.council, row.number, row.title, row.section, row.subsection))
+        rows.append((row.topic, *cells, row.depth, len(others), strangers, other_depth))
     return PLACES.frame(rows)
 
 
