@@ -190,7 +190,7 @@ def _read(page: Page, titles: Iterable[str] | None) -> _Reading:
 def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
     cells = [cell for cell in line.cells if cell]
     text = line.text.rstrip("| ")
-    if p.FURNITURE.fullmatch(text) and not _NEXT_UPDATE.search(text) or re.fullmatch(r"(?:19|20)\d\d", text):
+    if (p.FURNITURE.fullmatch(text) and not _NEXT_UPDATE.search(text)) or re.fullmatch(r"(?:19|20)\d\d", text):
         return
     if match := _NEXT_UPDATE.search(text):
         reading.close()
@@ -225,10 +225,8 @@ def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
 
 def _starts_row(reading: _Reading, line: Line) -> bool:
     """A bulleted line that is itself a row: nothing is open above it, or a known title begins it."""
-    return (
-        not reading.open
-        and not reading.pending
-        or any(line.text.casefold().startswith(title.casefold()) for title in reading.titles)
+    return (not reading.open and not reading.pending) or any(
+        line.text.casefold().startswith(title.casefold()) for title in reading.titles
     )
 
 

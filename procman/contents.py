@@ -44,9 +44,9 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     >>> from procman.lines import lines_of
     >>> page = "Quick Links:\\n  1. All Children\\n\\n1. All Children\\n\\n1.1\\n\\nValues\\n\\n1.1.1 Consultation New\\n"
     >>> for entry in read_contents(lines_of(page, html=False)).entries:
-    ...     print(entry.kind, entry.number, entry.title, entry.status)
-    section 1 All Children
-    subsection 1.1 Values
+    ...     print(entry.kind, entry.number, entry.title, entry.status or "-")
+    section 1 All Children -
+    subsection 1.1 Values -
     chapter 1.1.1 Consultation New
     """
     contents = _Page(lines).read()
@@ -128,7 +128,7 @@ class _Page:
         # "1." "2." "3.": numbers whose words were pictures.
         bare = next((n for n, i in enumerate(rows) if not p.BARE_NUMBER.fullmatch(lines[i].text)), len(rows))
         if bare:
-            return bare if bare > 1 or len(rows) == bare or lines[rows[bare]].text[:2] != "1." else 0
+            return bare
         first = lines[rows[0]]
         number, title = _number_and_title(first)
         single = bool(number) and "." not in number
@@ -137,7 +137,7 @@ class _Page:
             line = lines[i]
             again, words = _number_and_title(line)
             if line.indent <= first.indent and (
-                words == title and again in ("", number) or words == title and not number
+                words == title and (again == number or not (deep or (number and again)))
             ):
                 return n
             if single and not deep and again == number and line.indent <= first.indent:
@@ -154,9 +154,10 @@ class _Page:
         headline = next((n for n, i in enumerate(rows) if self.lines[i].heading == 1 and i not in numbers), -1)
         for n in range(headline + 1, len(rows)):
             line, number = self.lines[rows[n]], numbers.get(rows[n])
+            number = None if number and number.weak else number
             row = line.row and not p.SITE_WORDS.fullmatch(line.text)
             part = bool(p.PART.match(line.text)) and not row
-            if (number and not number.weak) or part or row or p.SEE_ALSO.match(line.text):
+            if number or part or row or p.SEE_ALSO.match(line.text):
                 if not (number and len(number.levels) == 1) and not part:
                     while n > headline + 1 and _may_head(self.lines[rows[n - 1]]):
                         n -= 1
@@ -345,7 +346,7 @@ def _is_linked_chapter(line: Line) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return text[-1] in ".!" and len(text.split()) > 6 or len(text) > 400
+    return (text[-1] in ".!" and len(text.split()) > 6) or len(text) > 400
 
 
 def _fill(entry: Entry, text: str, line: Line) -> None:

@@ -96,48 +96,67 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     >>> take_apart("Assessment (DfE) Updated")
     Details(title='Assessment', status='Updated', date='', note='', publisher='DfE')
     """
-    status = date = note = publisher = ""
-    before = None
-    while before != text:
-        before = text
-        text = text.rstrip()
-        if not text:
-            break
-        last = text[-1]
-        if last.isdigit():
-            if not date and (match := p.TRAILING_DAY_DATE.search(text) or p.GLUED_MONTH_DATE.search(text)):
-                found = iso_date(match[1])
-                if found and match.start():
-                    date, text = found, text[: match.start()]
-            elif not date and not status and (match := p.TRAILING_MONTH_DATE.search(text)):
-                # "Updated February 2017": the month is the flag's date only behind a flag.
-                front = text[: match.start()]
-                if (found := _trailing_flag(front)) and found[0]:
-                    (text, status), date = found, iso_date(match[1])
-        elif last in ")]" and (match := p.LAST_BRACKET.search(text)):
-            inner, front = match[1].strip(), text[: match.start()].rstrip()
-            if not status and (flag := flag_of(inner)):
-                text, (status, dated) = front, flag
-                date = date or dated
-            elif p.LINK_HINT.fullmatch(inner):
-                text = front
-            elif not front:
-                pass
-            elif p.NOTE_WORDS.match(inner) and not note:
-                note, text = inner, front
-            elif not publisher and is_publisher(inner, front):
-                publisher, text = inner, front
-            elif not note and linked_to.rstrip().endswith(match[0]) and not p.TITLE_BRACKET.match(inner):
-                note, text = inner, front
-        if text == before and not status and (found := _trailing_flag(text)):
-            text, status = found
-        if text == before and not note:
-            match = p.DASH_NOTE.search(text)
-            if match is None and (match := p.PLAIN_NOTE.search(text)) and match[1].lower() == "to follow":
-                match = None if p.NOT_TO_FOLLOW.search(text[: match.start()]) else match
-            if match and match.start():
-                note, text = match[1].strip(), text[: match.start()].rstrip(" -–—")
-    return Details(text.strip().rstrip("|").rstrip(), status, date, note, publisher)
+    if len(text) > _LONGEST:
+        return Details(text.strip())
+    found, before = Details(text), None
+    while found != before and found.title:
+        before = found
+        found = _without_last(found._replace(title=found.title.rstrip()), linked_to)
+    return found._replace(title=found.title.strip().rstrip("| "))
+
+
+#: No row is longer; a longer one is not worth the search.
+_LONGEST = 2000
+
+
+def _without_last(row: Details, linked_to: str) -> Details:
+    """The row with the last of its details taken off the title, if there is any."""
+    text = row.title
+    if text[-1:].isdigit():
+        return _without_date(row)
+    if text[-1:] in (")", "]") and (match := p.LAST_BRACKET.search(text)):
+        taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
+        if taken != row:
+            return taken
+    if not row.status and (flagged := _trailing_flag(text)):
+        return row._replace(title=flagged[0], status=flagged[1])
+    if not row.note:
+        match = p.DASH_NOTE.search(text) or p.PLAIN_NOTE.search(text)
+        if match and match.start() and not (match[0] == " to follow" and p.NOT_TO_FOLLOW.search(text[: match.start()])):
+            return row._replace(title=text[: match.start()].rstrip(" -–—"), note=match[1].strip())
+    return row
+
+
+def _without_date(row: Details) -> Details:
+    text = row.title
+    if row.date:
+        return row
+    if match := p.TRAILING_DAY_DATE.search(text) or p.GLUED_MONTH_DATE.search(text):
+        date = iso_date(match[1])
+        return row._replace(title=text[: match.start()], date=date) if date and match.start() else row
+    # A month alone is a date only behind a flag: "Updated February 2017".
+    match = None if row.status else p.TRAILING_MONTH_DATE.search(text)
+    if match:
+        front = text[: match.start()]
+        if flagged := _trailing_flag(front) or _bracketed_flag(front):
+            return row._replace(title=flagged[0], status=flagged[1], date=iso_date(match[1]))
+    return row
+
+
+def _without_bracket(row: Details, front: str, inner: str, outside_link: bool) -> Details:
+    if not row.status and (flag := flag_of(inner)):
+        return row._replace(title=front, status=flag[0], date=row.date or flag[1])
+    if p.LINK_HINT.fullmatch(inner):
+        return row._replace(title=front)
+    if not front:
+        return row
+    if not row.note and p.NOTE_WORDS.match(inner):
+        return row._replace(title=front, note=inner)
+    if not row.publisher and is_publisher(inner, front):
+        return row._replace(title=front, publisher=inner)
+    if not row.note and outside_link and not p.TITLE_BRACKET.match(inner):
+        return row._replace(title=front, note=inner)
+    return row
 
 
 def _trailing_flag(text: str) -> tuple[str, str] | None:
@@ -147,3 +166,9 @@ def _trailing_flag(text: str) -> tuple[str, str] | None:
     if not front or p.NOT_A_FLAG.search(front):
         return None
     return front, "New" if "new" in match[0].lower() else "Updated"
+
+
+def _bracketed_flag(text: str) -> tuple[str, str] | None:
+    match = p.LAST_BRACKET.search(text)
+    flag = flag_of(match[1]) if match else None
+    return (text[: match.start()].rstrip(), flag[0]) if match and flag else None

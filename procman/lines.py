@@ -83,7 +83,7 @@ def _text_lines(text: str) -> list[Line]:
     raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if raw and not raw[-1].strip():
         raw.pop()
-    piped = sum("|" in line for line in raw) >= 3
+    piped = text.count("|") > 2
     return [_text_line(i, line, piped) for i, line in enumerate(raw, 1)]
 
 
@@ -130,5 +130,5 @@ def join(words: list[str]) -> str:
     >>> join(["1.1.1", "Consent", "New", "February 2017"])
     '1.1.1 Consent NewFebruary 2017'
     """
-    glued = len(words) > 1 and p.ANY_DATE.fullmatch(words[-1])
+    glued = len(words) > 1 and words[-1][0].isalpha() and p.ANY_DATE.fullmatch(words[-1])
     return " ".join(words[:-1]) + words[-1] if glued else " ".join(words)

@@ -91,8 +91,10 @@ class _Words:
 
 
 def _stands_alone(left: str, right: str) -> bool:
-    """Whether a blank belongs between two elements' words: a number and a flag stand alone."""
+    """Whether a blank belongs between two elements' words: a number and a flag stand alone, and so do two figures."""
     left, right = left.strip(), right.strip()
+    if left[-1:].isdigit() and right[:1].isdigit():
+        return True
     return bool(p.ONLY_NUMBER.fullmatch(left) or p.ONLY_FLAG.fullmatch(right) or p.ONLY_FLAG.fullmatch(left))
 
 

@@ -26,8 +26,8 @@ def number_of(line: Line) -> Number | None:
     """The longest number that the line may begin with, or None.
 
     >>> number_of(Line(1, "1.2.1a Urgency Codes"))[:3]
-    ('1.2.1a', (1, 2, 1), 'Urgency Codes')
-    >>> number_of(Line(1, "16 and 17 year olds")).weak, number_of(Line(1, "12.05.2018")), number_of(Line(1, "Plan 9"))
+    ('1.2.1a', (1, 2, 1), ' Urgency Codes')
+    >>> number_of(Line(1, "16 and 17 year olds")).weak, number_of(Line(1, "12.05.2018 Visits")), number_of(Line(1, "Plan 9"))
     (True, None, None)
     """
     text = line.text
@@ -52,7 +52,7 @@ def number_of(line: Line) -> Number | None:
 def _number_apart(printed: str, text: str) -> Number | None:
     """A number in a cell or element of its own."""
     number = printed.rstrip(".")
-    if len(number) > 4 and "." not in number or p.ANY_DATE.fullmatch(text):
+    if (len(number) > 4 and "." not in number) or p.ANY_DATE.fullmatch(text):
         return None
     rest = text[len(printed) :].strip()
     if match := p.INNER_ORDINAL.match(rest):
@@ -92,10 +92,17 @@ def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
     for (i, number), (_, later) in pairwise([*found, (-1, Number("", (), ""))]):
         if number.weak and not (later.levels[1:] and later.levels[:1] == number.levels):
             continue
+        letter = letter if number.levels == earlier else ""
+        small = number.text[-1]
+        if small.isalpha() and not number.settled and small not in ("a", _next_letter(letter)):
+            # "1.1eSafety" is no 1.1e.
+            number = number._replace(text=number.text[:-1], rest=small + number.rest)
         if not (number.settled or follows(number.levels, earlier)):
             number = _cut(number, earlier, later.levels)
         rest = number.rest.strip()
-        if number.levels == earlier and (match := p.CAPITAL_SUFFIX.match(rest)) and match[1] == _next_letter(letter):
+        if number.text[-1].isalpha():
+            letter = number.text[-1]
+        elif number.levels == earlier and (match := p.CAPITAL_SUFFIX.match(rest)) and match[1] == _next_letter(letter):
             # "1.2.1A Title" goes on from "1.2.1"; "1.3A Child's Daily Life" does not.
             letter, rest = match[1], rest[match.end() :]
             number = number._replace(text=number.text + letter)
@@ -116,15 +123,12 @@ def _cut(number: Number, earlier: Levels, later: Levels) -> Number:
     if not dot or not last.isdigit() or not number.rest:
         return number
     uncut_leads_on = follows(later, number.levels)
+    if not uncut_leads_on and follows(number.levels[:-1], earlier) and follows(later, number.levels[:-1]):
+        return Number(front, number.levels[:-1], last + number.rest, settled=True)  # "2.8 Rules" is section 2
     for length in range(1, len(last)):
         levels = (*number.levels[:-1], int(last[:length]))
         leads_on = follows(later, levels)
-        if (
-            follows(levels, earlier)
-            and (leads_on or not uncut_leads_on)
-            or leads_on
-            and not uncut_leads_on
-            and levels > earlier
-        ):
+        mends = follows(levels, earlier) and (leads_on or not uncut_leads_on)
+        if mends or (leads_on and not uncut_leads_on and levels > earlier):
             return Number(f"{front}.{last[:length]}", levels, last[length:] + number.rest, settled=True)
     return number

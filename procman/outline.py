@@ -204,12 +204,14 @@ class _Headings:
             return True
         if entry.status or entry.date:
             return False
+        if self.bulleted and not entry.row:
+            return True
         if following is None:
             return False
         if entry.row:
             lists_more = self.only_rows and following.indent > entry.indent
-            return not entry.href and (lists_more or entry.strong and self.linked)
-        if self.bulleted or (entry.title.endswith(":") and (following.row or following.levels)):
+            return not entry.href and (lists_more or (entry.strong and self.linked))
+        if entry.title.endswith(":") and (following.row or following.levels):
             return True
         set_apart = bool(entry.blanks_before and entry.blanks_after)
         if not self.numbered:
@@ -222,7 +224,7 @@ class _Headings:
         high = self.entries[j]
         if not high.levels and not high.kind:
             # Two flush lines in a row: the first is a chapter between two lists, unless rows stand between them.
-            return j > k + 1 or not self.sections and (previous is None or entry.blanks_before > entry.blanks_after)
+            return j > k + 1 or (not self.sections and (previous is None or entry.blanks_before > entry.blanks_after))
         if high.kind in (SECTION, SUBSECTION):
             return (j > k + 1 or not self.sections) and not (high.kind == SUBSECTION and self.sections and j == k + 1)
         if before is None:

@@ -10,12 +10,12 @@ import re
 # --- characters -----------------------------------------------------------------------------------------------
 
 #: Blanks of every kind become a plain space; marks that show nothing are dropped. Line ends are not touched.
-CHARACTERS = {
-    **{code: " " for code in [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680]},
+CHARACTERS: dict[int, str | None] = {
+    **dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680], " "),
     9: "    ",
-    **{code: " " for code in [*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]},
-    **{code: None for code in [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]},
-    **{code: None for code in [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]},
+    **dict.fromkeys([*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "),
+    **dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
 }
 UNUSUAL = re.compile(
     "[\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]"
@@ -35,7 +35,7 @@ CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
 BARE_NUMBER = re.compile(r"\d{1,2}\.?")
 #: "PART B1: General Guides", "Part 2 - Practice", "SECTION A: Core".
 PART = re.compile(
-    r"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,5}))\s?[:.–—-]\s?(?=\S)"
+    r"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,5}))\s?(?::\s?|\.\s|[–—-]\s?(?!\d))(?=\S)"
 )
 #: "1. 1.1.1Title": the ordinal that a browser's copy of a numbered list puts before the page's own number.
 ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\d{1,3}\.\d)")
@@ -94,7 +94,7 @@ ONLY_FLAG = re.compile(
     re.I,
 )
 #: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated".
-TRAILING_FLAG = re.compile(rf"(?:\s[-–—]\s?|\s|(?<=[a-z0-9)\]’'”?!.,])|^)\*?{_FLAG}\*?[!:]?$")
+TRAILING_FLAG = re.compile(rf"(?:\s[-–—]\s?|\s|(?<=[^\sA-Z(\[/–-])|(?<=[A-Z])(?=New|Updated)|^)\*?{_FLAG}\*?[!:]?$")
 #: "What's New" is a title, not a flag.
 NOT_A_FLAG = re.compile(r"\b(?:what[’']?s|what is|the|an?|something|anything|brand|and|or)$", re.I)
 
