@@ -16,6 +16,8 @@ from procman.titles import plain
 if TYPE_CHECKING:
     import pandas as pd
 
+    from procman.concepts import Sector
+
 #: how a match was found, surest first
 LEVELS = ("decision", "identical", "wording", "sector wording", "similar")
 MATCH_COLUMNS = [
@@ -48,8 +50,9 @@ def align(
     Parameters
     ----------
     left, right
-        Entries tables. Only ``title`` is needed; ``section``, ``subsection``, ``href``, ``number``, ``position``, ``council``
-        are used where present, and only the rows whose ``kind`` is chapter where there is a ``kind``.
+        Entries tables. Only ``title`` is needed; ``section``, ``subsection``, ``href``, ``number``, ``position``,
+        ``publisher`` and ``council`` are used where present, and only the rows whose ``kind`` is chapter where there is
+        a ``kind``.
     threshold
         The score from which a match is believed, 0–1.
     decisions
@@ -58,9 +61,9 @@ def align(
     Returns
     -------
     DataFrame
-        ``left_position, left_number, left_title, right_position, right_number, right_title, level, score, why``, by position.
-        ``level`` is one of `LEVELS`; of the pairs scored 0.9, nine in ten are right. A chapter that one council splits or
-        lists twice is in several rows. A chapter equally near to two procedures is in none: see `review`.
+        ``left_position, left_number, left_title, right_position, right_number, right_title, level, score, why``, by
+        position. ``level`` is one of `LEVELS`; of the pairs scored 0.9, nine in ten are right. A chapter that one council
+        splits or lists twice is in several rows. A chapter equally near to two procedures is in none: see `review`.
 
     Examples
     --------
@@ -88,16 +91,17 @@ def review(
 
 @dataclass
 class Alignment:
-    """Two manuals read once: `candidates` holds every scored pair, `matches` decides; another threshold costs little."""
+    """Two manuals read once: `candidates` has every scored pair, `matches` decides; another threshold costs little."""
 
     left: pd.DataFrame
     right: pd.DataFrame
     decisions: pd.DataFrame | None = None
+    known: Sector | None = None
 
     def __post_init__(self) -> None:
         if self.decisions is None:
             self.decisions = decided.read_decisions()
-        self._left, self._right = read_chapters(self.left), read_chapters(self.right)
+        self._left, self._right = read_chapters(self.left, self.known), read_chapters(self.right, self.known)
         self._accepted = {
             frozenset((d.left.title, d.right.title)): d for d in decided.in_force(self.decisions) if d.accepted
         }
@@ -112,6 +116,8 @@ class Alignment:
 
     def review(self, threshold: float = THRESHOLD) -> pd.DataFrame:
         """Return the pairs worth a person's look, as `review` does."""
+        import pandas as pd
+
         believed = {_ends(pair): pair for pair in self._matched(threshold)}
         pairs = [pair for pair in believed.values() if pair.level == "similar"]
         # Where both chapters have their match already, another is not worth asking for.
@@ -125,7 +131,7 @@ class Alignment:
         pairs = [p for p in pairs if frozenset((plain(p.left.title), plain(p.right.title))) not in known]
         pairs.sort(key=lambda pair: (abs(pair.score - threshold), _order(pair)))
         table = _table(pairs)
-        table["believed"] = [_ends(pair) in believed for pair in pairs]
+        table["believed"] = pd.array([_ends(pair) in believed for pair in pairs], dtype="bool")
         return table
 
     @property
@@ -151,7 +157,8 @@ class Alignment:
         if one.form.plain == two.form.plain:
             return Pair(left, right, "identical", IDENTICAL, "The titles are the same.")
         if sorted(one.form.words) == sorted(two.form.words):
-            return Pair(left, right, "wording", WORDING, "The same words, but for order, small words and words like 'policy'.")
+            why = "The same words, but for order, small words and words like “policy”."
+            return Pair(left, right, "wording", WORDING, why)
         shared = sorted(set(one.concepts) & set(two.concepts))
         name = f"“{shared[0]}”" if shared else "one procedure"
         if (one.known and two.known) or one.form.key == two.form.key:

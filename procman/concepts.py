@@ -1,7 +1,7 @@
 """Which of the sector's chapters a title means: the nearest known wording, how near it is, and what else it could be.
 
-A title is read on its own, never against the other tables at hand. So a match cannot depend on the order of rows or on a third
-council, and chapters that share a concept form groups without chains.
+A title is read on its own, never against the other tables at hand. So a match cannot depend on the order of rows or on
+a third council, and chapters that share a concept form groups without chains.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ASIDE = 0.35
 PART, PLACE = 0.96, 0.9
 #: what one token tells: a weak word, a word that tells look-alikes apart (times its rarity), a word no wording has
 WEAK, DISTINCT, UNKNOWN = 0.3, 1.4, 1.1
-#: the parts of a rating: likeness to the nearest wording, title's words that the concept's wordings know, words it expects
+#: the parts of a rating: likeness to the nearest wording, words the concept's wordings know, words they expect
 NEAREST, COVERED, EXPECTED = 0.6, 0.3, 0.1
 #: a lead over the next concept counts half, up to this
 LEAD = 0.3
@@ -36,8 +36,8 @@ BATCH = 500  # titles rated at once: bounds memory
 class Reading:
     """What one title was read as.
 
-    ``concepts`` are the chapters it means: one, several for a joint chapter, none where nothing is near or two are equally near.
-    ``likeness`` (0–1) is how near the known ``wording`` is; ``others`` are the next concepts, best first.
+    ``concepts`` are the chapters it means: one, several for a joint chapter, none where nothing is near or two are
+    equally near. ``likeness`` (0–1) is how near the known ``wording`` is; ``others`` are the next concepts, best first.
     """
 
     form: Form
@@ -133,12 +133,13 @@ class Sector:
         if token not in self.spelling:
             from rapidfuzz import fuzz, process
 
-            near = process.extractOne(token, [t for t in self.vocabulary if len(t) >= 6], scorer=fuzz.ratio, score_cutoff=88)
+            long = [known for known in self.vocabulary if len(known) >= 6]
+            near = process.extractOne(token, long, scorer=fuzz.ratio, score_cutoff=88)
             self.spelling[token] = near[0] if near else token
         return self.spelling[token]
 
     def read(self, titles: Iterable[tuple[str, str]]) -> list[Reading]:
-        """Read titles, each with the words of its place (section and subsection, or ``""``); a title is read once and kept."""
+        """Read titles, each with the words of its place (section and subsection, or ``""``); each is read once."""
         titles = list(titles)
         fresh = sorted({title for title in titles if title not in self.known})
         for start in range(0, len(fresh), BATCH):

@@ -1,7 +1,8 @@
-"""A person's word on two chapters, kept in ``data/decisions.csv``: accepted or rejected, when and why. It beats the score.
+"""A person's word on two chapters, kept in ``data/decisions.csv``: accepted or rejected, when and why.
 
-The file is a log. A later decision on the same two chapters is the one in force; the earlier one stays and is reported by
-`conflicts`. Titles that a spreadsheet would take for a formula are kept with a leading apostrophe and read back without it.
+It beats the score. The file is a log: a later decision on the same two chapters is the one in force; the earlier one
+stays and is reported by `conflicts`. Titles that a spreadsheet would take for a formula are kept with a leading
+apostrophe and read back without it.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def restored(text: str) -> str:
 
 
 def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
-    """Read the decisions: date, decision, left_council, left_title, right_council, right_title, reason (text, ``""`` if none).
+    """Read the decisions, all text: date, decision, left_council, left_title, right_council, right_title, reason.
 
     A file that is not there is an empty table. Raises `DecisionError` naming the line that cannot be read.
     """
@@ -81,7 +82,8 @@ def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
                 raise DecisionError(path, f"the columns must be {', '.join(COLUMNS)}", line=1)
             for row in reader:
                 if row["decision"] not in VERDICTS or not row["left_title"] or not row["right_title"]:
-                    raise DecisionError(path, "a decision is accepted or rejected, and names two titles", reader.line_num)
+                    reason = "a decision is accepted or rejected, and names two titles"
+                    raise DecisionError(path, reason, reader.line_num)
                 rows.append({name: restored(row[name] or "") for name in COLUMNS})
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
@@ -99,8 +101,8 @@ def record_decision(
 ) -> pd.DataFrame:
     """Add a decision to the file and return all decisions.
 
-    The file is read again under a lock and replaced in one step, so two writers lose nothing. Raises `DecisionError` for a
-    verdict other than accepted or rejected, an empty title, or a file that another writer holds for ten seconds.
+    The file is read again under a lock and replaced in one step, so two writers lose nothing. Raises `DecisionError` for
+    a verdict other than accepted or rejected, an empty title, or a file that another writer holds for ten seconds.
     """
     import pandas as pd
 
@@ -136,10 +138,10 @@ def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    verdicts: dict[tuple[Chapter, ...], set[str]] = {}
+    verdicts: dict[tuple[Chapter, Chapter], set[str]] = {}
     for row in decisions.fillna("").to_dict("records"):
-        pair = tuple(sorted(Chapter(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right")))
-        verdicts.setdefault(pair, set()).add(row["decision"])
+        left, right = sorted(Chapter(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
+        verdicts.setdefault((left, right), set()).add(row["decision"])
     found = [(*pair, "decided both ways; the later holds") for pair, seen in sorted(verdicts.items()) if len(seen) > 1]
     force = in_force(decisions)
     group = groups(force)

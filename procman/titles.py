@@ -1,7 +1,7 @@
-"""A title in a form that can be compared: plain text, then words with the sector's terms in place of their many wordings.
+"""A title in a form that can be compared: plain text, then words with the sector's terms for their many wordings.
 
-What the sector knows is data, in ``data/wordings.csv`` (concept, wording, kind, source). This room reads that file and applies
-the kinds that act inside any title; `procman.concepts` uses the kinds that word a whole title.
+What the sector knows is data, in ``data/wordings.csv`` (concept, wording, kind, source). This room reads that file and
+applies the kinds that act inside any title; `procman.concepts` uses the kinds that word a whole title.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WORDINGS = DATA / "wordings.csv"
 TERMS = frozenset({"abbreviation", "renaming", "variant"})
 #: kinds left out of every comparison: "policy", "Oxfordshire County Council"
 IGNORED = frozenset({"stock phrase", "hosting body"})
-#: kinds that say what one word tells: little ("team"), which look-alike is meant ("review"), whom it is about ("adoption")
+#: kinds that say what a word tells: little ("team"), which look-alike is meant ("review"), whom it is about ("adoption")
 WEIGHTS = frozenset({"weak word", "distinction", "audience"})
 #: kinds that word a whole chapter title; a look-alike is near a concept and is not it
 CHAPTERS = frozenset({"chapter title", "local name", "look-alike"})
@@ -119,7 +119,7 @@ def _unexplained(found: re.Match[str]) -> str:
 class Wordings:
     """The sector's wordings, ready to apply to titles.
 
-    ``phrases`` holds, by first word, each phrase (longest first) and the token it becomes; an ignored phrase becomes ``""``.
+    ``phrases`` holds, by first word, each phrase (longest first) and its token; an ignored phrase becomes ``""``.
     """
 
     rows: tuple[Wording, ...]
@@ -140,6 +140,10 @@ class Wordings:
                 token = row.concept if row.kind in TERMS else "" if row.kind in IGNORED else " ".join(phrase)
                 if phrase:
                     meaning.setdefault(phrase, token)
+        # A term's own name is a wording of it.
+        for row in rows:
+            if row.kind in TERMS:
+                meaning.setdefault(tuple(words(row.concept)), row.concept)
         phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase in sorted(meaning, key=lambda phrase: (-len(phrase), phrase)):
             phrases.setdefault(phrase[0], []).append((phrase, meaning[phrase]))
@@ -158,7 +162,7 @@ class Wordings:
         """Return the comparable form of a title.
 
         >>> wordings().form("Staying Put (Financial Policy)").parts
-        (('staying', 'put'), ('financial',))
+        (('staying', 'put'), ('finance',))
         """
         parts = tuple(tokens for part in PART.split(INITIALS.sub(_unexplained, title)) if (tokens := self.tokens(part)))
         return Form(plain(title), self.bare(title), self.tokens(title), parts)

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def topics(
-    entries: pd.DataFrame, threshold: float = THRESHOLD, decisions: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def topics(entries: pd.DataFrame, threshold: float = THRESHOLD, decisions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the chapter rows of any number of manuals, each with its topic.
 
     Parameters
