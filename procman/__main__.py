@@ -140,9 +140,9 @@ def _add(options: argparse.Namespace) -> int:
 
     page = open_page(options.source)
     manual = read_manual(page, options.council, edition=options.edition)
-    entries = manual._contents.entries
-    print(f"{manual.council}, {manual.edition or 'undated'}: " + _in_words(counts(entries)))
-    for entry in entries[:8]:
+    print(f"{manual.council}, {manual.edition or 'undated'}: " + _in_words(counts(manual.reading)))
+    entries = manual.entries.fillna({"number": "", "title": "", "status": ""})
+    for entry in entries.head(8).itertuples():
         flag = f"  [{entry.status}]" if entry.status else ""
         print(f"  line {entry.line:>4}  {'  ' * (entry.depth - 1)}{entry.number:<8} {entry.title}{flag}")
     if len(entries) > 8:
@@ -163,7 +163,7 @@ def _check(options: argparse.Namespace) -> int:
         warnings.simplefilter("ignore")  # the problems are printed below
         library = open_library(options.library, progress=True)
     for manual in library:
-        print(f"{manual.council}, {manual.edition or 'undated'}: " + _in_words(counts(manual._contents.entries)))
+        print(f"{manual.council}, {manual.edition or 'undated'}: " + _in_words(counts(manual.reading)))
         _print_notices(manual)
     for source, reason in library.problems:
         print(f"could not be read: {source}: {reason}", file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import re
 import socket
 import time
@@ -15,6 +14,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from procman.cache import cache_folder
 from procman.errors import FetchError
 from procman.pages import MAX_BYTES
 
@@ -67,15 +67,6 @@ def fetch(address: str) -> Reply:
         charset = re.search(r"charset\s*=\s*[\"']?([\w-]{1,40})", headers.get("content-type", ""), re.I)
         return Reply(body, address, charset[1] if charset else "")
     raise FetchError(start, f"more than {REDIRECTS} redirects")
-
-
-def cache_folder() -> Path:
-    """Where fetched pages are kept."""
-    if folder := os.environ.get("PROCMAN_CACHE"):
-        return Path(folder)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("procman", appauthor=False)
 
 
 def forget() -> None:

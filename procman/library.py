@@ -6,36 +6,28 @@ import json
 import re
 import shutil
 import tempfile
-import tomllib
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import closing, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from procman.amendments import AmendmentRow, amendment_rows
-from procman.errors import LibraryError, ProcmanError
-from procman.manual import Manual, counts, entry_columns, read_manual
-from procman.pages import Page, open_page
+from procman.cache import ReadingCache, cache_folder
+from procman.errors import LibraryError
+from procman.holdings import Holding, Problem, read_facts, read_holdings
+from procman.manual import EntryColumns, Manual, Reading, counts, read_manual
+from procman.pages import CONTENTS_SUFFIXES, Page, open_page
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, MANUALS
-from procman.writing import folder_name, write_whole
+from procman.writing import folder_name, locked, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
 UNDATED = "undated"
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One manual in the library: its folder, what ``manual.toml`` says, what was read."""
-
-    folder: str
-    facts: dict[str, Any]
-    manual: Manual
-    amendments: list[AmendmentRow]
+THERE_ALREADY = "this edition is there already; --replace (replace=True) puts the new page in its place"
 
 
 class Library:
@@ -49,7 +41,7 @@ class Library:
         (source, reason) of pages that could not be read; the others were.
     """
 
-    def __init__(self, folder: Path, holdings: list[Holding], problems: list[tuple[str, str]]) -> None:
+    def __init__(self, folder: Path, holdings: list[Holding], problems: list[Problem]) -> None:
         self.folder, self.holdings, self.problems = folder, holdings, problems
 
     def __repr__(self) -> str:
@@ -77,7 +69,7 @@ class Library:
     @cached_property
     def entries(self) -> pd.DataFrame:
         """One row per entry of every manual."""
-        return ENTRIES.frame(entry_columns(list(self)))
+        return ENTRIES.frame(EntryColumns([manual.reading for manual in self]))
 
     @cached_property
     def manuals(self) -> pd.DataFrame:
@@ -85,11 +77,10 @@ class Library:
         rows = []
         for holding in self.holdings:
             manual, facts = holding.manual, holding.facts
-            number = counts(manual._contents.entries)
-            unread = sum(not role for role in manual._contents.roles)
+            number = counts(manual.reading)
             rows.append((
                 manual.council, manual.edition, facts.get("gss_code"), manual.title, facts.get("source"), facts.get("obtained"),
-                holding.folder, *number.values(), unread,
+                holding.folder, *number.values(), manual.reading.unread,
             ))  # fmt: skip
         return MANUALS.frame(rows)
 
@@ -99,62 +90,83 @@ class Library:
         rows: list[tuple[Any, ...]] = []
         for holding in self.holdings:
             manual = holding.manual
-            places = {
-                entry.title.casefold(): position
-                for position, entry in reversed(list(enumerate(manual._contents.entries, 1)))
-                if entry.title and entry.kind == "chapter"
-            }
+            places = _places(manual.reading) if holding.amendments else {}
             for row in holding.amendments:
                 rows.append((manual.council, manual.edition, *row, places.get((row.chapter or "").casefold())))
         return LIBRARY_AMENDMENTS.frame(rows)
 
 
-def open_library(folder: str | Path = "data/manuals", *, progress: bool = False) -> Library:
+def _places(reading: Reading) -> dict[str, int]:
+    """The position at which each chapter's title comes first."""
+    places: dict[str, int] = {}
+    for position, (kind, title) in enumerate(zip(reading.columns["kind"], reading.columns["title"], strict=True), 1):
+        if kind == "chapter" and title:
+            places.setdefault(title.casefold(), position)
+    return places
+
+
+def open_library(
+    folder: str | Path = "data/manuals",
+    *,
+    executor: Executor | None = None,
+    progress: bool = False,
+    cache: bool | str | Path = True,
+) -> Library:
     """Read every manual below a folder: ``<council>/<edition>/contents.txt`` or ``.html``.
 
     ``manual.toml`` beside a page gives council, GSS code, source and edition; without it the folder's names do. A page that cannot be
-    read is warned of and listed in ``.problems``; the others are there. ``progress`` shows a bar when it takes longer than a second.
+    read is warned of and listed in ``.problems``; the others are there. An interrupt cancels what has not been read.
+
+    Parameters
+    ----------
+    folder
+        The library's folder.
+    executor
+        Where to read the pages: any `concurrent.futures.Executor`, such as a process pool, or a Dask cluster's
+        ``client.get_executor()``. Its workers need procman, but not the folder.
+    progress
+        Show a bar when it takes longer than a second.
+    cache
+        Keep what was read, so that only pages that changed are read again (as they are by another version of procman): in the user's
+        cache folder, in the folder given, or, with False, nowhere. It may be deleted at any time.
 
     Raises
     ------
     LibraryError
-        There is no such folder, or it holds no manual.
+        There is no such folder, it holds no manual, or a worker died.
+
+    Examples
+    --------
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> with ThreadPoolExecutor(2) as executor:
+    ...     open_library("data/manuals", executor=executor, cache=False)
+    <Library data/manuals: 2 manuals>
     """
     from tqdm import tqdm
 
     root = Path(folder)
     if not root.is_dir():
         raise LibraryError(root.as_posix(), "there is no such folder")
+    _mend_all(root)
     holdings, problems = [], []
-    homes = sorted(
-        {
-            path.parent
-            for path in root.glob("[!.]*/[!.]*/contents.*")
-            if path.suffix in (".txt", ".html", ".htm", ".mhtml")
-        }
-    )
-    for home in tqdm(homes, desc="reading", unit="manual", delay=1, disable=not progress, leave=False):
-        try:
-            holdings.append(_read_holding(root, home))
-        except ProcmanError as error:
-            problems.append((error.source, error.reason))
-            warnings.warn(f"left out: {error}", stacklevel=2)
+    homes = sorted({path.parent for path in root.glob("[!.]*/[!.]*/contents.*") if path.suffix in CONTENTS_SUFFIXES})
+    kept_in = (cache_folder() if cache else None) if isinstance(cache, bool) else Path(cache)
+    with (
+        closing(ReadingCache(kept_in, str(root.resolve()))) as kept,
+        closing(read_holdings(root, homes, kept, executor)) as found,
+    ):
+        for each in tqdm(found, "reading", len(homes), unit="manual", delay=1, disable=not progress, leave=False):
+            if isinstance(each, Holding):
+                holdings.append(each)
+            else:
+                problems.append(each)
+                warnings.warn(f"left out: {each[0]}: {each[1]}", stacklevel=2)
+        kept.keep_only({home.relative_to(root).as_posix() for home in homes})
     if not holdings and not problems:
         raise LibraryError(
             root.as_posix(), "no manual here: expected <council>/<edition>/contents.txt or contents.html"
         )
     return Library(root, holdings, problems)
-
-
-def _read_holding(root: Path, home: Path) -> Holding:
-    facts = read_facts(home / "manual.toml")
-    edition = facts.get("edition") or (home.name if re.fullmatch(r"\d{4}(-\d\d)?", home.name) else None)
-    council = facts.get("council") or home.parent.name.replace("-", " ").title()
-    manual = read_manual(home, council, edition=edition, address=_address(facts.get("source", "")))
-    page = next((file for file in (home / "amendments.txt", home / "amendments.html") if file.is_file()), None)
-    titles = [entry.title for entry in manual._contents.entries if entry.title]
-    amendments = amendment_rows(open_page(page), titles) if page else []
-    return Holding(home.relative_to(root).as_posix(), facts, manual, amendments)
 
 
 def add_manual(
@@ -196,9 +208,7 @@ def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manual
         raise LibraryError(page.name, f"edition {edition!r} is not a year or a month such as 2024-06")
     home = Path(folder) / name / edition
     if home.exists() and not replace:
-        raise LibraryError(
-            home.as_posix(), "this edition is there already; --replace (replace=True) puts the new page in its place"
-        )
+        raise LibraryError(home.as_posix(), THERE_ALREADY)
     facts = {
         "council": council,
         "edition": manual.edition,
@@ -208,48 +218,58 @@ def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manual
     kept = read_facts(home / "manual.toml") if home.exists() else {}
     lines = [f"{key} = {_toml_text(value)}" for key, value in {**kept, **facts}.items() if value]
     suffix = ".mhtml" if page.archive else ".html" if page.html else ".txt"
+    pages = {f"contents{suffix}": page.content or page.text, "manual.toml": "\n".join(lines) + "\n"}
     home.parent.mkdir(parents=True, exist_ok=True)
-    # Built beside its place and moved there in one step, so that nobody ever sees half of it.
-    new = Path(tempfile.mkdtemp(dir=home.parent, prefix=".adding-"))
+    with locked(home.parent):
+        _mend(home.parent)
+        if home.exists() and not replace:
+            raise LibraryError(home.as_posix(), THERE_ALREADY)
+        _put(home, pages)
+    return home
+
+
+def _put(home: Path, pages: Mapping[str, str | bytes]) -> None:
+    """Make or replace an edition's folder: built beside its place and moved there, so that nobody ever sees half of it."""
+    new = Path(tempfile.mkdtemp(dir=home.parent, prefix=_ADDING))
+    old = home.parent / f"{_REPLACED}{home.name}"
     try:
         if home.exists():
             for file in home.iterdir():
-                if file.name not in ("manual.toml", "contents.txt", "contents.html", "contents.mhtml"):
+                if file.name not in pages and not (file.stem == "contents" and file.suffix in CONTENTS_SUFFIXES):
                     shutil.copy2(file, new / file.name)
-        write_whole(new / f"contents{suffix}", page.content or page.text)
-        write_whole(new / "manual.toml", "\n".join(lines) + "\n")
+        for name, content in pages.items():
+            write_whole(new / name, content)
         new.chmod(0o755)
         if home.exists():
-            old = Path(tempfile.mkdtemp(dir=home.parent, prefix=".replaced-"))
-            home.rename(old / edition)
-            new.rename(home)
+            home.rename(old)
+        new.rename(home)
+    finally:
+        # Whether all went well or not, as after a death on the way: what stands is old or new.
+        _mend(home.parent)
+
+
+#: Folders in a council's own that a writer leaves only when it dies: what it was building, and what it was about to replace.
+_ADDING, _REPLACED = ".adding-", ".replaced-"
+
+
+def _mend(council: Path) -> None:
+    """Finish what a writer that died left in a council's folder; to be called with the folder locked."""
+    for new in council.glob(f"{_ADDING}*"):
+        shutil.rmtree(new)
+    for old in council.glob(f"{_REPLACED}*"):
+        home = council / old.name.removeprefix(_REPLACED)
+        if home.exists():
             shutil.rmtree(old)
         else:
-            new.rename(home)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    return home
+            old.rename(home)
+
+
+def _mend_all(root: Path) -> None:
+    for council in {path.parent for mark in (_ADDING, _REPLACED) for path in root.glob(f"[!.]*/{mark}*")}:
+        with suppress(OSError), locked(council):  # a library that may not be written is read as it stands
+            _mend(council)
 
 
 def _toml_text(value: str) -> str:
     """A TOML basic string; JSON writes the same escapes, but for DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def read_facts(path: Path) -> dict[str, Any]:
-    """What ``manual.toml`` says of a manual; empty where there is none."""
-    if not path.is_file():
-        return {}
-    try:
-        facts = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LibraryError(path.as_posix(), f"not valid TOML ({error})") from None
-    wrong = [name for name, value in facts.items() if not isinstance(value, str)]
-    if wrong:
-        raise LibraryError(path.as_posix(), f"{wrong[0]} must be text in quotes")
-    return facts
-
-
-def _address(source: str) -> str:
-    return source if re.match(r"https?://", source) else ""

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
-from procman.contents import CHAPTER, SECTION, SUBSECTION, Contents, Entry, read_contents
+from procman.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
 from procman.errors import PageError
 from procman.lines import Line, lines_of
-from procman.notices import notices_of
+from procman.notices import Notice, notices_of
 from procman.pages import Page, open_page
 from procman.tables import ENTRIES, LINES, NOTICE_TABLE
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Reading(NamedTuple):
+    """What a contents page says, as plain values: small to send between processes and to keep on disk.
+
+    ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list.
+    """
+
+    council: str
+    title: str
+    edition: str
+    columns: dict[str, list[Any]]
+    notices: list[Notice]
+    unread: int
+
+
+LineRow = tuple[int, str, str]
 
 
 class Manual:
@@ -33,33 +51,26 @@ class Manual:
         DataFrames, made when first asked for; `procman.tables` declares their columns.
     """
 
-    def __init__(
-        self, page: Page, lines: Sequence[Line], contents: Contents, council: str | None, edition: str | None
-    ) -> None:
-        self.source, self.address = page.name, page.address
-        self.council = council or contents.council or None
-        self.title = contents.title or None
-        self.edition = edition or contents.edition or edition_of_address(page.address) or None
-        self._lines, self._contents = lines, contents
+    def __init__(self, source: str, reading: Reading, lines: Callable[[], list[LineRow]]) -> None:
+        self.source, self.reading, self._line_rows = source, reading, lines
+        self.council = reading.council or None
+        self.title = reading.title or None
+        self.edition = reading.edition or None
 
     def __repr__(self) -> str:
-        chapters = sum(entry.kind == CHAPTER for entry in self._contents.entries)
-        return f"<Manual {self.council or self.source}, {self.edition or 'undated'}: {len(self._contents.entries)} entries, {chapters} chapters>"
+        chapters = self.reading.columns["kind"].count(CHAPTER)
+        size = f"{len(self.reading.columns['kind'])} entries, {chapters} chapters"
+        return f"<Manual {self.council or self.source}, {self.edition or 'undated'}: {size}>"
 
     @cached_property
     def entries(self) -> pd.DataFrame:
         """One row per entry in page order."""
-        return ENTRIES.frame(entry_columns([self]))
+        return ENTRIES.frame(EntryColumns([self.reading]))
 
     @cached_property
     def lines(self) -> pd.DataFrame:
         """One row per source line with its role; lines that were not understood are 'unread', never dropped."""
-        return LINES.frame(
-            [
-                (line.line, line.text, role or "unread")
-                for line, role in zip(self._lines, self._contents.roles, strict=True)
-            ]
-        )
+        return LINES.frame(self._line_rows())
 
     @cached_property
     def unread(self) -> pd.DataFrame:
@@ -69,7 +80,7 @@ class Manual:
     @cached_property
     def notices(self) -> pd.DataFrame:
         """What a reader should know: duplicates, gaps, restarts, empty titles, Quick Links that disagree, unread lines."""
-        return NOTICE_TABLE.frame(notices_of(self._lines, self._contents))
+        return NOTICE_TABLE.frame(self.reading.notices)
 
 
 def read_manual(source: Any, council: str | None = None, *, edition: str | None = None, address: str = "") -> Manual:
@@ -100,12 +111,31 @@ def read_manual(source: Any, council: str | None = None, *, edition: str | None 
     {'kind': 'chapter', 'number': '1.1', 'title': 'Confidentiality Policy', 'status': 'Updated'}
     """
     page = open_page(source)
-    if address:
-        page = replace(page, address=address)
+    reading, lines = read_page(page, council, edition=edition, address=address)
+    return Manual(page.name, reading, lines)
+
+
+def read_page(
+    page: Page, council: str | None = None, *, edition: str | None = None, address: str = ""
+) -> tuple[Reading, Callable[[], list[LineRow]]]:
+    """Read a page that is open (see `read_manual`); the second result gives its lines with their roles."""
+    address = address or page.address
     lines = lines_of(page.text, page.html, page.name)
     contents = read_contents(lines)
     _expect_contents(page, lines, contents)
-    return Manual(page, lines, contents, council, edition)
+    reading = Reading(
+        council or contents.council,
+        contents.title,
+        edition or contents.edition or edition_of_address(address),
+        _columns(contents.entries, address),
+        notices_of(lines, contents),
+        contents.roles.count(""),
+    )
+
+    def rows() -> list[LineRow]:
+        return [(line.line, line.text, role or "unread") for line, role in zip(lines, contents.roles, strict=True)]
+
+    return reading, rows
 
 
 #: What a page that is no contents page most often is, by words near its top.
@@ -171,31 +201,34 @@ def edition_of_address(address: str) -> str:
     return f"{match[1]}-{match[2]}" if match else ""
 
 
-def entry_columns(manuals: Sequence[Manual]) -> dict[str, list[Any]]:
-    """The columns of one entries table for any number of manuals."""
-    columns: dict[str, list[Any]] = {column.name: [] for column in ENTRIES.columns}
-    for manual in manuals:
-        entries = manual._contents.entries
-        columns["council"] += [manual.council] * len(entries)
-        columns["edition"] += [manual.edition] * len(entries)
-        columns["position"] += range(1, len(entries) + 1)
-        columns["parent"] += [entry.parent or None for entry in entries]
-        columns["href"] += [_resolve(manual.address, entry.href) for entry in entries]
-        for name in (
-            "line",
-            "kind",
-            "number",
-            "title",
-            "section",
-            "subsection",
-            "depth",
-            "status",
-            "date",
-            "note",
-            "publisher",
-        ):
-            columns[name] += [getattr(entry, name) for entry in entries]
+_READ = [column.name for column in ENTRIES.columns if column.name not in ("council", "edition", "position")]
+
+
+def _columns(entries: Sequence[Entry], address: str) -> dict[str, list[Any]]:
+    columns = {name: list(map(attrgetter(name), entries)) for name in _READ}
+    columns["parent"] = [parent or None for parent in columns["parent"]]
+    columns["href"] = [_resolve(address, href) for href in columns["href"]]
     return columns
+
+
+class EntryColumns(Mapping[str, list[Any]]):
+    """The columns of one entries table for any number of readings, each made when asked for."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.readings = readings
+
+    def __getitem__(self, name: str) -> list[Any]:
+        if name == "position":
+            return [position for reading in self.readings for position in range(1, len(reading.columns["line"]) + 1)]
+        if name in ("council", "edition"):
+            return [value for each in self.readings for value in [getattr(each, name)] * len(each.columns["line"])]
+        return [value for reading in self.readings for value in reading.columns[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return (column.name for column in ENTRIES.columns)
+
+    def __len__(self) -> int:
+        return len(ENTRIES.columns)
 
 
 def _resolve(address: str, href: str) -> str:
@@ -208,14 +241,15 @@ def _resolve(address: str, href: str) -> str:
         return href.strip()
 
 
-def counts(entries: Sequence[Entry]) -> dict[str, int]:
+def counts(reading: Reading) -> dict[str, int]:
     """How many of each kind and flag."""
+    kinds, statuses = Counter(reading.columns["kind"]), Counter(reading.columns["status"])
     return {
-        "sections": sum(entry.kind == SECTION for entry in entries),
-        "subsections": sum(entry.kind == SUBSECTION for entry in entries),
-        "chapters": sum(entry.kind == CHAPTER for entry in entries),
-        "see_also": sum(entry.kind == "see_also" for entry in entries),
-        "new": sum(entry.status == "New" for entry in entries),
-        "updated": sum(entry.status == "Updated" for entry in entries),
-        "dated": sum(bool(entry.date) for entry in entries),
+        "sections": kinds[SECTION],
+        "subsections": kinds[SUBSECTION],
+        "chapters": kinds[CHAPTER],
+        "see_also": kinds[SEE_ALSO],
+        "new": statuses["New"],
+        "updated": statuses["Updated"],
+        "dated": sum(map(bool, reading.columns["date"])),
     }

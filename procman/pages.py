@@ -11,6 +11,8 @@ from procman.errors import PageError
 
 #: No contents page comes near this; a larger one is refused before it fills the memory.
 MAX_BYTES = 32 * 1024 * 1024
+#: What a contents page in a folder may be called, the first that is there.
+CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ def open_page(source: Any) -> Page:
     if isinstance(source, bytes | bytearray | memoryview):
         return decode_page(bytes(source), "bytes")
     if isinstance(source, str | Path):
-        path = Path(source)
-        return decode_page(_read(path), str(source), suffix=_file(path).suffix)
+        file = contents_file(Path(source))
+        return decode_page(read_file(file, source), str(source), suffix=file.suffix)
     if hasattr(source, "read"):
         name = str(getattr(source, "name", "") or "buffer")
         content = source.read(MAX_BYTES + 1)
@@ -72,37 +74,28 @@ def open_page(source: Any) -> Page:
     raise PageError(type(source).__name__, "not a path, an address, bytes or an open buffer")
 
 
-def _file(path: Path) -> Path:
-    if path.is_dir():
-        return next(
-            (
-                file
-                for file in (
-                    path / "contents.txt",
-                    path / "contents.html",
-                    path / "contents.htm",
-                    path / "contents.mhtml",
-                )
-                if file.is_file()
-            ),
-            path,
-        )
-    return path
+def contents_file(path: Path) -> Path:
+    """The contents page in a folder; a path that is no folder is given back as it is."""
+    if not path.is_dir():
+        return path
+    for suffix in CONTENTS_SUFFIXES:
+        if (file := path / f"contents{suffix}").is_file():
+            return file
+    raise PageError(path, "the folder holds no contents.txt or contents.html")
 
 
-def _read(path: Path) -> bytes:
-    file = _file(path)
-    if file.is_dir():
-        raise PageError(path, "the folder holds no contents.txt or contents.html")
+def read_file(file: Path, name: object = None) -> bytes:
+    """A file's bytes, but no more of them than show that it is too large; ``name`` is for messages."""
+    name = name or file
     try:
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise PageError(path, "there is no such file") from None
+        raise PageError(name, "there is no such file") from None
     except OSError as error:
-        raise PageError(path, f"the file cannot be opened ({error.strerror or error})") from None
+        raise PageError(name, f"the file cannot be opened ({error.strerror or error})") from None
     except ValueError as error:
-        raise PageError(repr(str(path)), f"not a usable path ({error})") from None
+        raise PageError(repr(str(name)), f"not a usable path ({error})") from None
 
 
 def decode_page(content: bytes, name: str, *, charset: str = "", address: str = "", suffix: str = "") -> Page:

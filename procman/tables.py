@@ -44,12 +44,12 @@ class Table:
         import pandas as pd
 
         names = [column.name for column in self.columns]
-        if isinstance(rows, Mapping):
-            columns: Iterable[Sequence[Any]] = [rows[name] for name in names]
-        else:
-            columns = list(zip(*rows, strict=True)) or [[] for _ in names]
+        if not isinstance(rows, Mapping):
+            columns = list(zip(*rows, strict=True)) or [() for _ in names]
+            rows = dict(zip(names, columns, strict=True))
         series = {}
-        for column, values in zip(self.columns, columns, strict=True):
+        for column in self.columns:  # one at a time: a mapping may make each when asked, so that few are held at once
+            values = rows[column.name]
             if column.dtype == "str" and column.optional:
                 values = [value or None for value in values]
             series[column.name] = pd.Series(list(values), dtype=column.dtype)

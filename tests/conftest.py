@@ -1,5 +1,6 @@
 """What every test may use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,3 +10,11 @@ import pytest
 def root() -> Path:
     """The folder of the project."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests keep what they read in a cache of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROCMAN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
