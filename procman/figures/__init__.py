@@ -10,7 +10,18 @@ from typing import Any
 
 _HOMES = {
     "Chart": "chart",
+    "ages_chart": "ages",
+    "amendments_chart": "amendments",
+    "changes_chart": "changes",
+    "coverage_chart": "coverage",
+    "depth_chart": "structure",
+    "duties_chart": "grid",
     "flags_chart": "activity",
+    "intersections_chart": "sets",
+    "matrix_chart": "grid",
+    "outline_chart": "structure",
+    "side_by_side_chart": "pairs",
+    "sizes_chart": "structure",
     "save_chart": "save",
     "write_figures": "gallery",
 }

@@ -1,68 +1,17 @@
-"""All figures of a library in one folder, with a page that shows them.
-
-To add a figure: write its function (a table in, its Axes out), and a `Figure` in `FIGURES` that says which tables it
-draws.
-"""
+"""All figures of a library in one folder, with a page that shows them; `procman.figures.catalogue` says which."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from matplotlib.axes import Axes
 
 from procman.errors import LibraryError
-from procman.figures.activity import flags_chart
+from procman.figures.catalogue import FIGURES
 from procman.figures.chart import FORMATS, Chart
 from procman.figures.save import save_chart, write
 from procman.library import Library
-from procman.measures.activity import flags_by_section
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-Tables = Callable[[Library], Iterator[tuple[str, "pd.DataFrame"]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of the gallery.
-
-    ``tables`` yields (end of the file name, table) for each picture: one for a comparison of all manuals (then the end
-    is empty), or one for each manual; none if the library has nothing to draw.
-    """
-
-    name: str
-    heading: str
-    text: str
-    tables: Tables
-    draw: Callable[[pd.DataFrame], Axes]
-
-
-def each_manual(measure: Callable[[pd.DataFrame], pd.DataFrame]) -> Tables:
-    """The tables of a figure that shows one manual: what the measure makes of each manual's entries."""
-
-    def tables(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
-        for holding in library.holdings:
-            yield holding.folder, measure(holding.manual.entries)
-
-    return tables
-
-
-FIGURES = (
-    Figure(
-        "flags_by_section",
-        "New and updated chapters by section",
-        "How many chapters each section of a manual has, and how many of them its contents page flags. The flags are "
-        "the publisher's own; a chapter without one may have changed all the same.",
-        each_manual(flags_by_section),
-        flags_chart,
-    ),
-)
 
 
 def write_figures(
@@ -111,11 +60,14 @@ def write_figures(
     ]
     for figure in FIGURES:
         page += [f"## {figure.heading}", "", figure.text, ""]
+        drawn = len(written)
         for end, table in figure.tables(library):
             chart = Chart.of(figure.draw(table))
             name = slug(f"{figure.name} {end}")
             written += save_chart(chart, out, name, formats)
             page += [_shown(name, chart.alt, formats), ""]
+        if drawn == len(written):
+            page += ["Nothing to draw in this library.", ""]
     return [*written, write(Path(out) / "README.md", "\n".join(page).encode())]
 
 

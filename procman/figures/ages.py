@@ -1,0 +1,87 @@
+"""Figures of age: how long ago chapters were last announced as updated."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
+
+from procman.figures.chart import EDGE, Chart
+from procman.figures.rows import LABELS, MOST_ROWS, counted, depth, empty_chart, manual_names, places, room, rows_axis
+from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, look, wrap
+from procman.measures.activity import AGES, ages_by_council
+
+
+def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
+    """Draw each manual's ages: a line from the youngest chapter to the oldest, a bar over the middle half, the median.
+
+    Parameters
+    ----------
+    table
+        What `procman.measures.activity.ages` returns.
+    older_than
+        The age in months from which a chapter counts as older; it is marked.
+
+    Examples
+    --------
+    >>> axes = ages_chart(AGES.frame([("Ayle", None, 2, "1.1", "Consent", "All", "2020-01", 70),
+    ...                               ("Ayle", None, 3, "1.2", "Records", "All", "2025-01", 10)]))
+    >>> axes.figure.title
+    '1 of 2 dated chapters is more than 3 years old'
+    >>> [text.get_text() for text in axes.texts]
+    ['median 3.3 years; 1 of 2 older']
+    """
+    AGES.check(table, "ages_chart")
+    sums = ages_by_council(table, older_than)
+    dated, undated = int(sums["dated"].sum()), int(sums["undated"].sum())
+    if not dated:
+        return empty_chart(f"None of {counted(undated, 'chapter')} has a printed date", AGES.caveat, table)
+    older = int(sums["older"].sum())
+    years = f"{older_than / 12:g} year{'' if older_than == 12 else 's'}"
+    title = f"{older:,} of {counted(dated, 'dated chapter')} {'is' if older == 1 else 'are'} more than {years} old"
+    drawn = sums.iloc[:MOST_ROWS]
+    labels = [wrap(name, LABELS) for name in manual_names(drawn)]
+    middles = places(labels)
+    ends = [_end(row) for row in drawn.itertuples()]
+    key = table["council"].astype("str").fillna("") + "\n" + table["edition"].astype("str").fillna("")
+    groups = [part["months"].dropna().astype(float) / 12 for _, part in table.groupby(key, sort=False)][:MOST_ROWS]
+    with look():
+        chart, axes = Chart.framed(
+            title,
+            subtitle="Years since the printed date: all chapters (line), the middle half (bar), the median (stroke)",
+            note=f"{AGES.caveat} {AGES.denominator}",
+            left=EDGE + room(labels) + 0.1,
+            right=room(ends) + 0.25 + EDGE,
+            body=depth(labels),
+        )
+        for ages, middle, words in zip(groups, middles, ends, strict=True):
+            reach = float(ages.max()) if len(ages) else 0.0
+            if len(ages):
+                axes.plot([ages.min(), ages.max()], [middle] * 2, color=INK, linewidth=1)
+                low, high = ages.quantile([0.25, 0.75])
+                axes.barh(
+                    [middle], [high - low], left=low, height=0.24, facecolor=TURQUOISE, edgecolor=INK, linewidth=0.8
+                )
+                axes.plot([ages.median()] * 2, [middle - 0.15, middle + 0.15], color=BLUE, linewidth=3)
+            axes.annotate(words, (max(0.0, reach), middle), (8, 0), textcoords="offset points", va="center")
+        axes.axvline(older_than / 12, color=ORANGE, linewidth=1.5, linestyle=(0, (4, 2)))
+        rows_axis(axes, labels, middles)
+        oldest = max([older_than / 12, *(float(ages.max()) for ages in groups if len(ages))])
+        axes.set_xlim(min([0.0, *(float(ages.min()) for ages in groups if len(ages))]), oldest * 1.01)
+        axes.set_xlabel(f"Years since the printed date (dashed: {years})", loc="left")
+        axes.xaxis.set_major_locator(MultipleLocator(1 if oldest < 12 else 2 if oldest < 24 else 5))
+    chart.table = table
+    listed = "; ".join(f"{name}: {words}" for name, words in zip(manual_names(drawn), ends, strict=True))
+    chart.alt = (
+        f"Range chart of the ages of chapters, a row for each of {counted(len(sums), 'manual')}. {title}. {listed}."
+    )
+    return axes
+
+
+def _end(row: object) -> str:
+    """What stands at the end of a manual's row."""
+    chapters, dated, median, older = (getattr(row, name) for name in ("chapters", "dated", "median_months", "older"))
+    if not dated:
+        return f"no dates on {counted(chapters, 'chapter')}"
+    undated = f", {chapters - dated} undated" if chapters - dated else ""
+    return f"median {median / 12:.1f} years; {older} of {dated} older{undated}"

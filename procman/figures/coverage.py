@@ -1,0 +1,80 @@
+"""Figures of coverage: what a manual shares, section by section."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from procman.errors import TableError
+from procman.figures.chart import Chart
+from procman.figures.rows import IN_ALL, IN_SOME, MOST_ROWS, ONLY_HERE, Part, counted, empty_chart, stacked_bars
+from procman.figures.style import plain
+from procman.measures.coverage import BY_SECTION
+
+
+def coverage_chart(table: pd.DataFrame) -> Axes:
+    """Draw each section of one manual with the chapters that all, some or no other councils have.
+
+    Parameters
+    ----------
+    table
+        What `procman.measures.coverage.by_section` returns, the rows of one council.
+
+    Raises
+    ------
+    TableError
+        The table holds no council or more than one.
+
+    Examples
+    --------
+    >>> table = BY_SECTION.frame([("Northwick", "All Children", 9, 5, 0, 4, 2), ("Northwick", "Adoption", 3, 3, 0, 0, 2)])
+    >>> axes = coverage_chart(table)
+    >>> axes.figure.title
+    'Northwick: 8 of 12 chapters are on the other council’s contents page too'
+    >>> [text.get_text() for text in axes.texts]
+    ['9: 4 only here', '3']
+    """
+    BY_SECTION.check(table, "coverage_chart")
+    if table["council"].nunique() != 1:
+        raise TableError(
+            "coverage_chart", f"the table holds {table['council'].nunique()} councils; give the rows of one"
+        )
+    council, of = plain(table["council"].iloc[0]), int(table["of"].iloc[0])
+    if of == 1:
+        return empty_chart(f"{council} is the only council here", "Coverage needs two councils or more.", table)
+    everything, total = table.iloc[:MOST_ROWS], table[["chapters", "in_all", "in_some", "only_here"]].sum()
+    names = ("in both" if of == 2 else f"in all {of} councils", "in some", f"only in {council}")
+    fills = zip(names, (IN_ALL, IN_SOME, ONLY_HERE), ("in_all", "in_some", "only_here"), strict=True)
+    shared = total["in_all"] + total["in_some"]
+    if of == 2:
+        title = f"{council}: {shared} of {total['chapters']} chapters are on the other council’s contents page too"
+    else:
+        title = (
+            f"{council}: of {total['chapters']} chapters all {of} councils have {total['in_all']}, "
+            f"none of the others {total['only_here']}"
+        )
+    axes = stacked_bars(
+        title,
+        list(everything["section"]),
+        [Part(name, fill, list(everything[column])) for name, fill, column in fills],
+        [_end(chapters, only) for chapters, only in everything[["chapters", "only_here"]].itertuples(index=False)],
+        subtitle=f"Chapters in each section of {council}’s contents page",
+        note=f"{BY_SECTION.caveat} Councils compared: {of}.{_left_out(table)}",
+    )
+    chart = Chart.of(axes)
+    chart.table = table
+    sections = "; ".join(
+        f"{plain(section)} {counted(chapters, 'chapter')}, {only} only here"
+        for section, chapters, only in table[["section", "chapters", "only_here"]].itertuples(index=False)
+    )
+    chart.alt = f"Bar chart with a bar for each of {counted(len(table), 'section')}. {title}. By section: {sections}."
+    return axes
+
+
+def _end(chapters: int, only: int) -> str:
+    return f"{chapters}: {only} only here" if only else str(chapters)
+
+
+def _left_out(table: pd.DataFrame) -> str:
+    more = len(table) - MOST_ROWS
+    return f" The table has {counted(more, 'more section')}." if more > 0 else ""

@@ -1,0 +1,239 @@
+"""Figures that are grids: rows of topics or duties, columns of councils, a mark in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from procman.figures.chart import EDGE, WIDTH, Chart
+from procman.figures.rows import counted, depth, empty_chart, places, room
+from procman.figures.style import BLUE, GRID, INK, ORANGE, height, look, plain, shorten, width, wrap
+from procman.measures.coverage import PRESENCE
+from procman.measures.duties import AUDIT
+
+LABELS, HEADS = 3.6, 2.2  # inches at most for the rows' labels, and for the columns' when upright
+NARROW, WIDE = 0.22, 1.5  # inches of a column at least, at most
+MOST = 60  # rows; more are not read, and the table has them all
+
+
+class Mark(NamedTuple):
+    """What stands in a cell: a shape and a fill, so that no colour is needed, and what it means."""
+
+    name: str
+    marker: str
+    face: str
+    size: float = 9
+
+    def handle(self) -> Line2D:
+        """The mark as it stands in the key."""
+        return Line2D([], [], **self.style())
+
+    def style(self) -> dict[str, Any]:
+        """The arguments of `Axes.plot`."""
+        return {
+            "linestyle": "none",
+            "marker": self.marker,
+            "markersize": self.size,
+            "markerfacecolor": self.face,
+            "markeredgecolor": INK,
+            "markeredgewidth": 1,
+        }
+
+
+HERE = Mark("on the contents page", "s", BLUE)
+NOT_HERE = Mark("not on the contents page", "_", "none", 6)
+PRESENT = Mark("present", "s", BLUE)
+DOUBTFUL = Mark("doubtful", "^", ORANGE)
+NOT_FOUND = Mark("not found on the contents page", "o", "white")
+NOT_ASKED = Mark("not expected in that edition", "x", "none", 5)
+
+
+def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
+    """Draw which council has which topic, first those that some have and others have not.
+
+    Parameters
+    ----------
+    table
+        What `procman.measures.coverage.presence` returns.
+    most
+        Rows to draw; the title counts all topics.
+
+    Examples
+    --------
+    >>> rows = [("a", "Consent", "Ayle", 1, "1.1", "All"), ("a", "Consent", "Beere", 1, "2.1", "All"),
+    ...         ("b", "Records", "Ayle", 2, "1.2", "All"), ("b", "Records", "Beere", 0, None, None)]
+    >>> axes = matrix_chart(PRESENCE.frame(rows))
+    >>> axes.figure.title
+    '1 of 2 topics is on both contents pages, 1 on one alone'
+    >>> [tick.get_text() for tick in axes.get_yticklabels()]
+    ['Records', 'Consent']
+    """
+    PRESENCE.check(table, "matrix_chart")
+    councils = list(dict.fromkeys(table["council"]))
+    if not councils:
+        return empty_chart("No topic to compare", PRESENCE.caveat, table)
+    has = table.assign(has=table["chapters"] > 0).groupby("topic", sort=False)["has"].sum()
+    titles = table.drop_duplicates("topic").set_index("topic")["topic_title"]
+    # What all have says least: it comes last, and is the first to be left out.
+    ranked = sorted(has.index, key=lambda topic: (has[topic] == len(councils), -has[topic]))[:most]
+    marks = {
+        (topic, council): HERE if chapters else NOT_HERE
+        for topic, council, chapters in zip(table["topic"], table["council"], table["chapters"], strict=True)
+    }
+    title = _coverage_title(has, len(councils))
+    left_out = len(has) - len(ranked)
+    more = f" Of {counted(len(has), 'topic')} {len(ranked)} are drawn; the table has all." if left_out else ""
+    axes = grid(
+        title,
+        {topic: titles[topic] if isinstance(titles[topic], str) else str(topic) for topic in ranked},
+        {council: plain(council) for council in councils},
+        marks,
+        (HERE, NOT_HERE),
+        subtitle="Topics by council; those that all councils have come last",
+        note=PRESENCE.caveat + more,
+    )
+    chart = Chart.of(axes)
+    chart.table = table
+    lists = [
+        f"{plain(council)}: {counted((rows['chapters'] > 0).sum(), 'topic')}"
+        for council, rows in table.groupby("council", sort=False)
+    ]
+    chart.alt = (
+        f"Grid of {counted(len(has), 'topic')} by {counted(len(councils), 'council')}. {title}. {'; '.join(lists)}."
+    )
+    return axes
+
+
+def duties_chart(table: pd.DataFrame) -> Axes:
+    """Draw which manual has a chapter on which expected topic, the least found first.
+
+    Parameters
+    ----------
+    table
+        What `procman.measures.duties.audit` returns, one edition for each council.
+
+    Examples
+    --------
+    >>> axes = duties_chart(AUDIT.frame([
+    ...     ("staying-put", "Staying put", "Ayle", "2017-07", "present", "yes", 1, "4.8", "Staying Put", "words"),
+    ...     ("sufficiency", "Sufficiency", "Ayle", "2017-07", "not found", "yes", 0, None, None, "none")]))
+    >>> axes.figure.title
+    '1 of 2 expected topics is on the contents page, 0 are doubtful, 1 was not found'
+    """
+    AUDIT.check(table, "duties_chart")
+    if table.empty:
+        return empty_chart("No duty to look for", AUDIT.caveat, table)
+    council = table["council"].astype("str").fillna("Council not named")
+    asked = table["expected"].isin(["yes", "undated"])
+    state = table["state"].where(asked | (table["state"] != "not found"), "not asked")
+    kinds = {"present": PRESENT, "doubtful": DOUBTFUL, "not found": NOT_FOUND, "not asked": NOT_ASKED}
+    marks = {(duty, name): kinds[found] for duty, name, found in zip(table["duty"], council, state, strict=True)}
+    found = (state == "present").groupby(table["duty"], sort=False).sum()
+    titles = table.drop_duplicates("duty").set_index("duty")["topic"]
+    ranked = sorted(found.index, key=lambda duty: found[duty])
+    counts = table.loc[asked, "state"].value_counts()
+    present, doubtful, absent = (int(counts.get(name, 0)) for name in ("present", "doubtful", "not found"))
+    one = council.nunique() == 1
+    what = "expected topics" if one else f"expectations of {counted(council.nunique(), 'manual')}"
+    title = (
+        f"{present} of {asked.sum()} {what} {'is' if present == 1 else 'are'} on the contents page{'' if one else 's'}, "
+        f"{doubtful} {'is' if doubtful == 1 else 'are'} doubtful, {absent} {'was' if absent == 1 else 'were'} not found"
+    )
+    used = [kind for kind in kinds.values() if kind in marks.values()]
+    axes = grid(
+        title,
+        {duty: titles[duty] for duty in ranked},
+        {name: plain(name) for name in dict.fromkeys(council)},
+        marks,
+        used,
+        subtitle="Topics that law or statutory guidance leads one to expect, by council; the least found first",
+        note=AUDIT.caveat + " Undated manuals are asked for every topic.",
+    )
+    chart = Chart.of(axes)
+    chart.table = table
+    missing = [
+        f"{plain(name)}: {', '.join(rows['topic']) or 'none'}"
+        for name, rows in table[asked & (table["state"] == "not found")].groupby(council, sort=False)
+    ]
+    chart.alt = f"Grid of duties by council. {title}. Not found: {'; '.join(missing) or 'none'}."
+    return axes
+
+
+def grid(
+    title: str,
+    rows: Mapping[str, str],
+    columns: Mapping[str, str],
+    marks: Mapping[tuple[str, str], Mark],
+    key: Sequence[Mark],
+    *,
+    subtitle: str = "",
+    note: str = "",
+) -> Axes:
+    """Draw a grid; ``rows`` and ``columns`` give labels by their names, ``marks`` what stands at (row, column)."""
+    labels = [wrap(label, LABELS, lines=2) for label in rows.values()]
+    left = EDGE + room(labels) + 0.15
+    pitch = min(WIDE, max(NARROW, (WIDTH - left - EDGE) / len(columns)))
+    upright, heads = _heads(list(columns.values()), pitch)
+    head = 0.1 + (max(width(name) for name in heads) if upright else max(height(name) for name in heads))
+    middles = [head + place for place in places(labels, gap=0.1)]
+    across, down = pitch * len(columns), head + depth(labels, gap=0.1)
+    with look():
+        chart, axes = Chart.framed(
+            title,
+            subtitle=subtitle,
+            note=note,
+            left=left,
+            right=max(WIDTH, left + across + EDGE) - left - across,
+            body=down,
+            bottom=0.15,
+            key=True,
+            width=max(WIDTH, left + across + EDGE),
+        )
+        centres = {name: (place + 0.5) * pitch for place, name in enumerate(columns)}
+        for name, label in zip(columns, heads, strict=True):
+            axes.text(
+                centres[name],
+                head - 0.08,
+                label,
+                ha="center",
+                va="bottom",
+                rotation=90 if upright else 0,
+                linespacing=1.2,
+            )
+        axes.hlines(middles, 0, across, color=GRID, linewidth=0.8, zorder=0)
+        for mark in key:
+            spots = [
+                (centres[column], middle)
+                for row, middle in zip(rows, middles, strict=True)
+                for column in columns
+                if marks.get((row, column)) == mark
+            ]
+            axes.plot([x for x, _ in spots], [y for _, y in spots], label=mark.name, **mark.style())
+        axes.set(xlim=(0, across), ylim=(down, 0), xticks=[])
+        axes.set_yticks(middles, labels)
+        axes.tick_params(length=0)
+        axes.grid(visible=False)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        chart.add_key([mark.handle() for mark in key], [mark.name for mark in key])
+    return axes
+
+
+def _heads(names: Sequence[str], pitch: float) -> tuple[bool, list[str]]:
+    """The columns' labels, side by side if their words fit, else upright."""
+    longest = max((width(word) for name in names for word in name.split()), default=0.0)
+    if longest < pitch - 0.1:
+        return False, [wrap(name, pitch - 0.1) for name in names]
+    return True, [shorten(name, HEADS) for name in names]
+
+
+def _coverage_title(has: pd.Series, of: int) -> str:
+    every, alone = int((has == of).sum()), int((has == 1).sum())
+    if of == 1:
+        return f"{counted(len(has), 'topic')} on the contents page of the only council here"
+    pages = "both contents pages" if of == 2 else f"all {of} contents pages"
+    return f"{every} of {counted(len(has), 'topic')} {'is' if every == 1 else 'are'} on {pages}, {alone} on one alone"

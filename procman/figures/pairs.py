@@ -1,0 +1,156 @@
+"""Figures of two manuals side by side."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from procman.figures.chart import EDGE, WIDTH, Chart
+from procman.figures.rows import counted, empty_chart
+from procman.figures.style import BLUE, BODY, GREY, INK, ORANGE, height, look, plain, wrap
+from procman.measures.declare import OUTSIDE
+from procman.measures.pairs import SIDE_BY_SIDE
+
+STEP, BREAK = 0.052, 0.14  # inches from chapter to chapter, and between sections
+LABELS = 2.3  # inches for the sections' titles on either side
+
+
+def side_by_side_chart(table: pd.DataFrame) -> Axes:
+    """Draw two manuals' contents pages as columns, chapter by chapter, a line joining those that match.
+
+    Lines between sections that are no counterparts are dashed; chapters without a match are short strokes outwards.
+
+    Parameters
+    ----------
+    table
+        What `procman.measures.pairs.side_by_side` returns.
+
+    Examples
+    --------
+    >>> table = SIDE_BY_SIDE.frame([
+    ...     ("Ayle", 2, "1.1", "Consent", "All", "Beere", 5, "2.1", "Consent", "Rights", "identical", 1.0, True),
+    ...     ("Ayle", 3, "1.2", "Records", "All", None, None, None, None, None, None, None, None)])
+    >>> axes = side_by_side_chart(table)
+    >>> axes.figure.title
+    '1 of Ayle’s 2 chapters has a match among Beere’s 1, all in the section that answers to its own'
+    """
+    SIDE_BY_SIDE.check(table, "side_by_side_chart")
+    names, counts, matched = [], [], []
+    for side in ("left", "right"):
+        council = table[f"{side}_council"].dropna()
+        names.append(plain(council.iloc[0]) if len(council) else f"the {side} manual")
+        counts.append(table[f"{side}_position"].nunique())
+        matched.append(table.loc[table["level"].notna(), f"{side}_position"].nunique())
+    if not any(counts):
+        return empty_chart("Neither manual has a chapter", SIDE_BY_SIDE.caveat, table)
+    sides = [_column(table, side) for side in ("left", "right")]
+    body = max(side.depth for side in sides)
+    joined = table[table["level"].notna()]
+    crossing = int((~joined["same_section"].astype(bool)).sum())
+    title = _title(names, counts, matched, crossing)
+    with look():
+        chart, axes = Chart.framed(
+            title,
+            subtitle="Chapters in page order; each line joins two that are the same procedure",
+            note=SIDE_BY_SIDE.caveat,
+            body=body,
+            bottom=0.1,
+            key=True,
+        )
+        across = WIDTH - 2 * EDGE
+        edges = (LABELS + 0.25, across - LABELS - 0.25)
+        axes.set(xlim=(0, across), ylim=(body, 0))
+        axes.set_axis_off()
+        for own, edge, outwards, name, column in zip(sides, edges, (-1, 1), names, ("left", "right"), strict=True):
+            align = "right" if outwards < 0 else "left"
+            axes.text(edge, 0.1, f"{wrap(name, LABELS, BODY, lines=1)}", ha=align, va="center", weight="bold")
+            free = set(table.loc[table["level"].isna(), f"{column}_position"].dropna())
+            for section in own.sections:
+                axes.plot([edge] * 2, [section.start - STEP / 2, section.end + STEP / 2], color=INK, linewidth=2.5)
+                axes.text(
+                    edge + outwards * 0.2,
+                    section.middle,
+                    section.label,
+                    ha=align,
+                    va="center",
+                    color=INK,
+                    linespacing=1.2,
+                )
+            spots = [place for position, place in own.places.items() if position in free]
+            axes.hlines(spots, edge, edge + outwards * 0.12, color=ORANGE, linewidth=1.6, label=f"no match {column}")
+        for same, style, colour, label in ((True, "-", BLUE, "straight"), (False, (0, (4, 2)), GREY, "crossing")):
+            some = joined[joined["same_section"].astype(bool) == same]
+            for left, right in zip(some["left_position"], some["right_position"], strict=True):
+                ends = sides[0].places[left], sides[1].places[right]
+                axes.plot(
+                    edges, ends, linestyle=style, color=colour, linewidth=0.9 if same else 1.4, label=label, zorder=1
+                )
+        keys = [
+            axes.plot([], [], color=BLUE, linewidth=0.9)[0],
+            axes.plot([], [], color=GREY, linestyle=(0, (4, 2)), linewidth=1.4)[0],
+            axes.plot([], [], color=ORANGE, linewidth=1.6)[0],
+        ]
+        chart.add_key(keys, ["same chapter", "same, in another section", "no match (short stroke)"])
+    chart.table = table
+    chart.alt = f"Two columns of chapters joined by {counted(len(joined), 'line')}. {title}. {_unmatched(table, names)}"
+    return axes
+
+
+class _Section(NamedTuple):
+    """One section's stretch of a column, from its first chapter to its last."""
+
+    label: str
+    start: float
+    end: float
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+
+class _Column(NamedTuple):
+    """Where each section and chapter of one manual stands, in inches from the top."""
+
+    sections: list[_Section]
+    places: dict[int, float]
+    depth: float
+
+
+def _column(table: pd.DataFrame, side: str) -> _Column:
+    rows = table[[f"{side}_position", f"{side}_section"]].dropna(subset=f"{side}_position")
+    rows = rows.drop_duplicates(f"{side}_position").sort_values(f"{side}_position")
+    title = rows[f"{side}_section"].fillna(OUTSIDE)
+    runs = (title != title.shift()).cumsum()
+    sections: list[_Section] = []
+    places: dict[int, float] = {}
+    down = 0.45
+    for _, run in rows.groupby(runs):
+        label = wrap(title[run.index[0]], LABELS)
+        spare = max(0.0, height(label, BODY) - len(run) * STEP)
+        spots = [down + spare / 2 + STEP * place for place in range(len(run))]
+        places |= dict(zip(map(int, run[f"{side}_position"]), spots, strict=True))
+        sections.append(_Section(label, spots[0], spots[-1]))
+        down += spare + len(run) * STEP + BREAK
+    return _Column(sections, places, down)
+
+
+def _title(names: list[str], counts: list[int], matched: list[int], crossing: int) -> str:
+    one = f"{matched[0]} of {names[0]}’s {counted(counts[0], 'chapter')} {'has' if matched[0] == 1 else 'have'} a match"
+    if not matched[0]:
+        return f"No chapter of {names[0]} has a match among {names[1]}’s {counts[1]}"
+    where = f"{crossing} in another section" if crossing else "all in the section that answers to its own"
+    return f"{one} among {names[1]}’s {counts[1]}, {where}"
+
+
+def _unmatched(table: pd.DataFrame, names: list[str]) -> str:
+    free = table[table["level"].isna()]
+    parts = []
+    for side, name in zip(("left", "right"), names, strict=True):
+        sections = (
+            free.loc[free[f"{side}_position"].notna(), f"{side}_section"].fillna(OUTSIDE).value_counts(sort=False)
+        )
+        listed = ", ".join(f"{plain(section)} {number}" for section, number in sections.items())
+        parts.append(f"Without a match in {name}: {listed or 'none'}.")
+    return " ".join(parts)

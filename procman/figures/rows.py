@@ -1,0 +1,158 @@
+"""What figures of rows share: labels that take the room they need, stacked bars, and a page that says there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from procman.figures.chart import EDGE, Chart
+from procman.figures.style import BLUE, BODY, GRID, INK, PURPLE, TURQUOISE, Fill, height, look, plain, width, wrap
+
+LABELS = 3.0  # inches for the rows' labels
+#: More rows than this are not read; a figure shows the first and says so.
+MOST_ROWS = 60
+
+# How many of the councils have a topic: one meaning, one fill.
+IN_ALL = Fill(BLUE, "", "white")
+IN_SOME = Fill(TURQUOISE, "...", INK)
+ONLY_HERE = Fill(PURPLE, "\\\\\\\\", INK)
+
+
+class Part(NamedTuple):
+    """One part of each bar: what it means, how it is filled, its length in each row."""
+
+    name: str
+    fill: Fill
+    values: Sequence[float]
+
+
+def stacked_bars(
+    title: str,
+    labels: Sequence[str],
+    parts: Sequence[Part],
+    ends: Sequence[str],
+    *,
+    subtitle: str = "",
+    note: str = "",
+    axis: str = "Chapters",
+    bold: Sequence[bool] = (),
+) -> Axes:
+    """Draw one horizontal bar for each label, its parts end to end, with words at its end; some labels may be bold.
+
+    Examples
+    --------
+    >>> axes = stacked_bars("Two rows", ["a", "b"], [Part("here", IN_ALL, [1, 2])], ["1", "2"])
+    >>> [float(bar.get_width()) for bar in axes.patches]
+    [1.0, 2.0]
+    """
+    heavy = list(bold) or [False] * len(labels)
+    wrapped = [wrap(label, LABELS, bold=strong) for label, strong in zip(labels, heavy, strict=True)]
+    middles = places(wrapped)
+    with look():
+        chart, axes = Chart.framed(
+            title,
+            subtitle=subtitle,
+            note=note,
+            left=EDGE + room(wrapped, bold=any(heavy)) + 0.1,
+            right=room(ends) + 0.1 + EDGE,
+            body=depth(wrapped),
+            key=True,
+        )
+        start = [0.0] * len(wrapped)
+        shown = []
+        for part in parts:
+            bars = axes.barh(middles, list(part.values), left=start, height=0.32, label=part.name, **part.fill.bar())
+            start = [before + float(value) for before, value in zip(start, part.values, strict=True)]
+            shown += [bars] if any(part.values) else []
+        for middle, end, words in zip(middles, start, ends, strict=True):
+            axes.annotate(words, (end, middle), (6, 0), textcoords="offset points", va="center")
+        rows_axis(axes, wrapped, middles)
+        for label, strong in zip(axes.get_yticklabels(), heavy, strict=True):
+            label.set_fontweight("bold" if strong else "normal")
+        axes.set(xlim=(0, max([1, *start])))
+        axes.set_xlabel(axis, loc="left")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+        chart.add_key(shown, [str(bars.get_label()) for bars in shown])
+    return axes
+
+
+def rows_axis(axes: Axes, labels: Sequence[str], middles: Sequence[float]) -> None:
+    """Put the rows' labels at the left, the first row on top, with grid lines only upwards."""
+    axes.set_yticks(middles, labels)
+    axes.set_ylim(depth(labels), 0)
+    axes.tick_params(length=0)
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x", color=GRID)
+    axes.spines["left"].set(visible=True, color=INK)
+    axes.spines["bottom"].set_visible(False)
+
+
+def places(labels: Sequence[str], gap: float = 0.2) -> list[float]:
+    """The rows' middles, in inches from the top: a label of more lines takes more room.
+
+    >>> [round(place, 2) for place in places(["one line", "two\\nlines"])]
+    [0.2, 0.7]
+    """
+    middles, down = [], 0.0
+    for label in labels:
+        tall = height(label, BODY) + gap
+        middles.append(down + tall / 2)
+        down += tall
+    return middles
+
+
+def depth(labels: Sequence[str], gap: float = 0.2) -> float:
+    """The room that all rows take, in inches."""
+    return sum(height(label, BODY) + gap for label in labels)
+
+
+def room(labels: Sequence[str], size: float = BODY, bold: bool = False) -> float:
+    """The width of the widest line, in inches."""
+    return max((width(line, size, bold) for label in labels for line in label.split("\n")), default=0.0)
+
+
+def empty_chart(title: str, note: str, table: pd.DataFrame) -> Axes:
+    """A figure that says that there is nothing to draw, and why.
+
+    >>> empty_chart("No manual announces amendments", "Only some do.", pd.DataFrame()).figure.alt
+    'No manual announces amendments. Only some do.'
+    """
+    with look():
+        chart, axes = Chart.framed(title, note=note, body=0.1, bottom=0.1)
+        axes.set_axis_off()
+    chart.table, chart.alt = table, f"{title}. {note}"
+    return axes
+
+
+def councils_of(names: pd.Series) -> list[str]:
+    """The councils' names in the order of the table, fit to draw."""
+    return [plain(name) for name in dict.fromkeys(names)]
+
+
+def counted(number: float, one: str, more: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "chapter"), counted(4, "policy", "policies")
+    ('1 chapter', '4 policies')
+    """
+    return f"{number:,.0f} {one if number == 1 else more or one + 's'}"
+
+
+def manual_name(council: object, edition: object, several: bool) -> str:
+    """How a row names a manual: the council, with the edition where the council has several.
+
+    >>> manual_name("Oxfordshire", "2017-07", True), manual_name(None, None, False)
+    ('Oxfordshire, 2017-07', 'Council not named')
+    """
+    name = plain(council) if isinstance(council, str) else "Council not named"
+    return f"{name}, {edition if isinstance(edition, str) else 'undated'}" if several else name
+
+
+def manual_names(manuals: pd.DataFrame) -> list[str]:
+    """`manual_name` for each row with a ``council`` and an ``edition``."""
+    several = manuals["council"].duplicated(keep=False)
+    return [manual_name(*row) for row in zip(manuals["council"], manuals["edition"], several, strict=True)]
