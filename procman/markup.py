@@ -31,7 +31,9 @@ _AWAY_NAME = re.compile(
 _UNSEEN_NAME = re.compile(r"\b(?:sr-only|visually-?hidden|screen-reader-text|hidden-accessible)\b", re.I)
 _LISTS = frozenset(("ul", "ol", "menu"))
 _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
-_FOLDS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
+#: Headings that fold what stands below them, as deep as a heading can be; and how a button says that it does.
+_FOLDS = {"summary": 6, "button": 6}
+_FOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
 
 def html_lines(text: str, source: str) -> list[Line]:
@@ -143,10 +145,10 @@ class _Reader:
         away = self.is_away(element)
         self.part(element)
         self.tag = tag
-        self.heading = _HEADINGS.get(tag) or self.heading or (6 if tag in ("summary", "button") else 0)
+        self.heading = _HEADINGS.get(tag) or self.heading
         self.away += away
         self.lists += tag in _LISTS
-        self.words.heading = self.words.heading or self.heading
+        self.words.heading = self.words.heading or self.heading or _FOLDS.get(tag, 0)
         self.read(element, strong or tag in _STRONG)
         self.part(element)
         self.lists -= tag in _LISTS
@@ -154,12 +156,13 @@ class _Reader:
         self.tag, self.heading = outer
 
     def is_away(self, element: Any) -> bool:
-        """Whether it is navigation and the like. A button is, unless it folds a part of the page open and shut."""
+        """Whether it is navigation and the like. A button is, unless it heads a part of the page that it folds."""
         tag, attributes = element.tag, element.attrib
         if tag in _AWAY:
             return True
         if tag == "button":
-            return not self.heading and not any(name in attributes for name in _FOLDS)
+            folds = any(name in attributes for name in _FOLDING) or p.NUMBER.match(squeeze(element.text or ""))
+            return not (self.heading or folds)
         if not attributes or tag in ("html", "body", "main"):
             return False
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"

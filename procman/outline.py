@@ -107,6 +107,8 @@ class _Subsections:
         #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
         self.alone_tells = sum(entry.alone for entry in deep) * 2 <= len(deep)
         self.bulleted = sum(bool(entry.marker) for entry in numbered) * 2 > len(numbered)
+        below = [entry for entry in entries if len(entry.levels) != 1 and not (entry.part or entry.kind == SEE_ALSO)]
+        self.marked = sum(bool(entry.heading) for entry in below) * 2 <= len(below)
         self.heading_sections = self._sections_of_headings()
 
     def _sections_of_headings(self) -> set[int]:
@@ -125,7 +127,7 @@ class _Subsections:
             return True
         following = self.entries[k + 1] if k + 1 < len(self.entries) else None
         if entry.heading:
-            return following is None or not following.heading or len(following.levels) != 2
+            return self.marked or following is None or not following.heading or len(following.levels) != 2
         if entry.told:
             return False
         if self.bulleted and not entry.row:
@@ -186,6 +188,7 @@ class _Headings:
         self.only_rows = all(entry.row for entry in entries)
         self.mostly_rows = sum(entry.row for entry in entries) * 2 > len(entries)
         self.next_high = self._next_high()
+        self.rows_head = self._rows_head()
 
     def _next_high(self) -> list[int]:
         """For each entry, the next one that stands at least as high as a flush line without a number."""
@@ -196,6 +199,16 @@ class _Headings:
             if entry.kind not in ("", SEE_ALSO) or not (entry.row or entry.kind):
                 ahead = k
         return found
+
+    def _rows_head(self) -> bool:
+        """Whether the lists of a table begin with a row without a number, and have no other headings."""
+        begins = [before for before, entry in pairwise(self.entries) if _begins_list(entry)]
+        unnumbered = [entry for entry in self.entries if not entry.kind]
+        return (
+            sum(not entry.kind for entry in begins) * 2 > len(begins)
+            and all(entry.tabular and not entry.heading for entry in unnumbered)
+            and not any(entry.kind == SUBSECTION for entry in self.entries)
+        )
 
     def has(self, k: int, previous: Entry | None, before: Entry | None) -> bool:
         entry = self.entries[k]
@@ -210,7 +223,8 @@ class _Headings:
             return False
         if entry.row:
             lists_more = self.only_rows and following.indent > entry.indent
-            return not entry.href and (lists_more or (entry.strong and self.linked))
+            heads = self.rows_head and _begins_list(following)
+            return heads or (not entry.href and (lists_more or (entry.strong and self.linked)))
         if entry.title.endswith(":") and (following.row or following.levels):
             return True
         set_apart = bool(entry.blanks_before and entry.blanks_after)
@@ -235,6 +249,10 @@ class _Headings:
         return further or not same_list
 
 
+def _begins_list(entry: Entry) -> bool:
+    return len(entry.levels) > 2 and entry.levels[-1] <= 1
+
+
 # --- place ----------------------------------------------------------------------------------------------------
 
 
@@ -254,8 +272,9 @@ def _nest(entries: Sequence[Entry]) -> None:
         else:
             if entry.levels and subsection:
                 group = group or entry.levels[:-1]
-                if entry.levels[: len(group)] > group and entry.levels[-1] <= 1:
-                    # The numbers begin a new list, which the page gives no heading: it is not the last heading's.
+                begins = entry.levels[: len(group)] > group and entry.levels[-1] <= 1
+                if begins or len(entry.levels) <= len(group):
+                    # A new list, which the page gives no heading, or a chapter beside the lists.
                     subsection = 0
             parent = subsection or section
             if entry.kind == CHAPTER:

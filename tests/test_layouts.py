@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings
 
 from procman.contents import Entry, read_contents
-from procman.errors import ProcmanError
 from procman.lines import lines_of
-from procman.manual import read_manual
 from tests.layouts import LAYOUTS, Layout
 
 RUN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
