@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from procman.errors import TableError
-from procman.figures.chart import EDGE, Chart
+from procman.figures.chart import EDGE, WIDTH, Chart
 from procman.figures.style import (
     BODY,
     GRID,
@@ -26,7 +26,7 @@ from procman.measures.activity import FLAGS_BY_SECTION
 
 #: A page that lists more sections than this is no manual as we know it; the rest share one bar.
 MOST_ROWS = 60
-LABELS = 3.0  # inches for the sections' titles
+LABELS = 1 / 3  # of the figure's width, at most, for the sections' titles
 FLAGS = (("new", "New", NEW), ("updated", "Updated", UPDATED), ("unflagged", "No flag", UNFLAGGED))
 NOTE = (
     "“New” and “Updated” are printed on the contents page for this edition. No flag does not mean unchanged. "
@@ -34,13 +34,15 @@ NOTE = (
 )
 
 
-def flags_chart(table: pd.DataFrame) -> Axes:
+def flags_chart(table: pd.DataFrame, wide: float = WIDTH) -> Axes:
     """Draw the chapters of each section of one manual, with those flagged New and Updated marked.
 
     Parameters
     ----------
     table
         What `procman.measures.activity.flags_by_section` returns, of one manual.
+    wide
+        Width of the figure in inches, at least 5; letters keep their size.
 
     Returns
     -------
@@ -68,7 +70,9 @@ def flags_chart(table: pd.DataFrame) -> Axes:
         raise TableError("flags_chart", f"the table holds {manuals} manuals; give the rows of one")
     rows = _folded(table)
     numbers = rows["section_number"].fillna("")
-    labels = [wrap(f"{number} {section}", LABELS) for number, section in zip(numbers, rows["section"], strict=True)]
+    labels = [
+        wrap(f"{number} {section}", LABELS * wide) for number, section in zip(numbers, rows["section"], strict=True)
+    ]
     ends = [_end(*counts) for counts in rows[["chapters", "new", "updated"]].itertuples(index=False)]
     places = _places(labels)
     edition = edition_in_words(table["edition"].iloc[0])
@@ -81,6 +85,7 @@ def flags_chart(table: pd.DataFrame) -> Axes:
             right=max(map(width, ends)) + 0.1 + EDGE,
             body=places[-1] + places[0],
             key=True,
+            width=wide,
         )
         start = rows["chapters"] * 0
         for column, name, fill in FLAGS:

@@ -27,6 +27,7 @@ HINT = (
     "JupyterLab drops an uploaded file above 10 MiB without a word. For such a file, or for a page on the web, give "
     "its path or address instead."
 )
+CHART_WIDTH = 6.2  # inches: beside the outline in an ordinary window, letters of their full size
 PAGES = ".txt,.html,.htm,.mhtml,.mht"
 
 
@@ -142,13 +143,15 @@ class ManualPanel:
         self._message, self._headline = widgets.HTML(), widgets.HTML()
         self._outline, self._chart, self._notices = widgets.HTML(), widgets.HTML(), widgets.HTML()
 
-        controls = widgets.Box([self.choice, self.upload, self.source, self.read_button])
+        named = widgets.Box([self.source, self.read_button])
+        controls = widgets.Box([self.choice, self.upload, named])
         columns = widgets.Box([self._outline, self._chart])
         look = widgets.HTML(f"<style>{CSS.read_text('utf-8')}</style><p class='procman-hint'>{HINT}</p>")
         self.widget = widgets.VBox([controls, look, self._message, self._headline, columns, self._notices])
         for widget, name in (
             (self.widget, "panel"),
             (controls, "controls"),
+            (named, "named"),
             (columns, "columns"),
             (self.choice, "council"),
             (self.upload, "upload"),
@@ -205,7 +208,7 @@ class ManualPanel:
             self._headline.value = message_html("No manual yet: upload a page, or give its path or address.")
             return
         self.table = flags_by_section(manual.entries)
-        self.figure = Chart.of(flags_chart(self.table))
+        self.figure = Chart.of(flags_chart(self.table, CHART_WIDTH))
         self._headline.value = headline_html(manual)
         self._outline.value = outline_html(manual.entries, f"Outline of {self.choice.value}")
         self._chart.value = self.figure.as_html()

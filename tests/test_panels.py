@@ -1,0 +1,255 @@
+"""The panels' callbacks, without kernel or browser: what a control does, and what is then on show."""
+
+import re
+import warnings
+
+import pandas as pd
+import pytest
+from lxml import html
+
+from procman import open_library, read_manual
+from procman.errors import LibraryError
+from procman.measures.activity import flags_by_section
+from procman.panels import ManualPanel
+from procman.panels.outline import MOST_NOTICES, headline_html, notices_html, outline_html
+from procman.tables import NOTICE_TABLE
+
+PAGE = b"""Northwick Children's Services Procedures Manual
+
+Contents
+
+June 2024
+
+1. All Children
+
+1.1 Consent New
+1.2 Complaints
+1.3 Records Updated
+"""
+
+
+@pytest.fixture(scope="module")
+def library(root):
+    return open_library(root / "data/manuals")
+
+
+@pytest.fixture
+def panel(library):
+    return ManualPanel(library)
+
+
+def words(fragment):
+    """What a fragment of HTML says."""
+    return " ".join(html.fromstring(f"<div>{fragment}</div>").text_content().split())
+
+
+def shown(panel):
+    return words(panel._headline.value), words(panel._outline.value), panel._chart.value, words(panel._notices.value)
+
+
+def upload(panel, content, name="northwick.txt"):
+    file = {"name": name, "type": "text/plain", "size": len(content), "content": memoryview(content)}
+    panel.upload.value = ({**file, "last_modified": pd.Timestamp("2024-06-01")},)
+
+
+def test_choosing_shows_another_manual(panel, library):
+    assert panel.council == "Milton Keynes"
+    before = shown(panel)
+    panel.choice.value = "Oxfordshire, July 2017"
+    after = shown(panel)
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    assert panel.selection == {"council": "Oxfordshire", "edition": "2017-07"}
+    assert after[0] == (
+        "Oxfordshire, July 2017 129 chapters in 6 sections and 25 subsections, with 12 cross references. The contents page "
+        "flags 4 as New and 22 as Updated. 103 have no flag, which does not mean unchanged."
+    ).replace("July 2017 ", "July 2017")
+    pd.testing.assert_frame_equal(panel.table, flags_by_section(library.manual("Oxfordshire").entries))
+
+
+def test_what_is_drawn_is_the_table_on_show(panel):
+    panel.council = "Oxfordshire"
+    bars = [sum(bar.get_width() for bar in bars) for bars in panel.figure.axes[0].containers]
+    assert bars == panel.table[["new", "updated", "unflagged"]].sum().tolist() == [4, 22, 103]
+    assert panel.figure.as_html() == panel._chart.value
+    picture = html.fromstring(panel._chart.value)
+    assert picture.get("alt") == panel.figure.alt
+    assert "Oxfordshire flags 26 of 129 chapters" in picture.get("alt")
+
+
+def test_state_is_set_from_code(panel):
+    panel.council = "Oxfordshire"
+    assert panel.choice.value == "Oxfordshire, July 2017"
+    panel.council = "Milton Keynes"
+    panel.edition = None
+    assert panel.selection == {"council": "Milton Keynes", "edition": None}
+    with pytest.raises(LibraryError, match="no manual of 'Atlantis'; councils: Milton Keynes, Oxfordshire"):
+        panel.council = "Atlantis"
+    with pytest.raises(LibraryError, match="no manual of 'Milton Keynes', 1999-01"):
+        panel.edition = "1999-01"
+    assert panel.council == "Milton Keynes"
+
+
+def test_every_entry_is_in_the_outline_once_and_in_order(panel, library):
+    for manual in library:
+        tree = html.fromstring(outline_html(manual.entries, "Outline"))
+        items = [
+            " ".join(item.text_content().split())
+            for item in tree.xpath("//li//span[starts-with(@class, 'procman-') and (parent::li or parent::summary)]")
+        ]
+        assert len(items) == len(manual.entries)
+        for item, row in zip(items, manual.entries[["title", "kind", "number"]].fillna("").itertuples(), strict=True):
+            assert row.title in item
+            assert row.kind == "see_also" or item.startswith(row.number)
+            assert item.startswith("See also: ") == (row.kind == "see_also")
+        assert tree.xpath("count(//span[@class='procman-new'])") == (manual.entries["status"] == "New").sum()
+        assert tree.xpath("count(//span[@class='procman-updated'])") == (manual.entries["status"] == "Updated").sum()
+
+
+def test_outline_nests_as_deep_as_the_manual(library):
+    for manual in library:
+        tree = html.fromstring(outline_html(manual.entries, "Outline"))
+        depths = [len(item.xpath("ancestor-or-self::li")) for item in tree.xpath("//li")]
+        assert depths == manual.entries["depth"].tolist()
+
+
+def test_words_of_strangers_are_escaped():
+    page = b'1. <script>alert(1)</script> "All" & <i>\n\n1.1 <img src=x onerror=alert(1)> New\n1.3 <b>bold</b>\n'
+    panel = ManualPanel()
+    upload(panel, page, "<u>name</u>.txt")
+    said = "".join([panel._headline.value, panel._outline.value, panel._notices.value, panel._message.value])
+    assert "&lt;" in said
+    assert not re.search(r"<(script|img|i|b|u)\b", said)
+    assert panel._chart.value.count("<") == 1
+
+
+def test_only_web_addresses_become_links():
+    manual = read_manual(
+        b"<html><body><h2>1. All</h2><ul><li><a href='https://example.org/a?b=1&c=\"'>1.1 Consent</a></li>"
+        b"<li><a href='javascript:alert(1)'>1.2 Complaints</a></li><li><a href='file:///etc'>1.3 Records</a></li></ul></body></html>"
+    )
+    links = html.fromstring(outline_html(manual.entries, "Outline")).xpath("//a")
+    assert [link.text for link in links] == ["Consent"]
+    assert links[0].get("rel") == "noopener noreferrer"
+
+
+def test_an_uploaded_page_is_shown_and_stays_to_choose(panel):
+    upload(panel, PAGE)
+    assert panel.message == "Read northwick.txt: 3 chapters."
+    assert panel.council == "Northwick"
+    assert panel.edition == "2024-06"
+    assert panel.table[["chapters", "new", "updated"]].values.tolist() == [[3, 1, 1]]
+    assert panel.upload.value == ()  # ready for the same file again
+    assert panel.choice.options == (
+        "Milton Keynes, edition not printed",
+        "Oxfordshire, July 2017",
+        "Northwick, June 2024 (from northwick.txt)",
+    )
+    panel.choice.value = panel.choice.options[0]
+    assert panel.message == ""
+    panel.council = "Northwick"
+    assert panel.choice.value == panel.choice.options[2]
+    upload(panel, PAGE)
+    assert len(panel.choice.options) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "northwick.txt: the file is empty."),
+        (b"%PDF-1.7", "northwick.txt: this is a PDF"),
+        (b"Good morning", "northwick.txt: no contents page"),
+    ],
+)
+def test_a_page_that_is_none_gives_a_sentence_and_leaves_the_rest(panel, content, sentence):
+    before = shown(panel)
+    upload(panel, content)
+    assert panel.message.startswith(sentence)
+    assert panel.message.endswith(".")
+    assert "\n" not in panel.message
+    assert 'role="alert"' in panel._message.value
+    assert shown(panel) == before
+    assert panel.council == "Milton Keynes"
+
+
+def test_a_path_is_read_by_button_and_by_enter(panel, tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_bytes(PAGE)
+    panel.source.value = f'  "{path}" '  # as copied from a file manager
+    panel.read_button.click()
+    assert panel.message == f"Read {path}: 3 chapters."
+
+    panel.source.value = str(tmp_path / "none.txt")
+    panel.source._handle_custom_msg({"event": "submit"}, [])
+    assert panel.message == f"{tmp_path / 'none.txt'}: there is no such file."
+    assert panel.council == "Northwick"
+
+    panel.source.value = " "
+    panel.read_button.click()
+    assert panel.message.startswith("Give the path")
+
+
+def test_without_a_library_the_panel_asks_for_a_page():
+    panel = ManualPanel()
+    assert panel.selection == {"council": None, "edition": None}
+    assert panel.table.empty
+    assert panel.figure is None
+    assert "upload a page" in words(panel._headline.value)
+    assert panel._repr_mimebundle_()["text/plain"] == "Panel: no manual yet. Run this cell to use it."
+    upload(panel, PAGE)
+    assert panel.council == "Northwick"
+
+
+def test_a_page_that_names_no_council_goes_by_its_file():
+    panel = ManualPanel()
+    upload(panel, b"1. All Children\n\n1.1 Consent\n1.2 Complaints\n", "mine.txt")
+    assert panel.selection == {"council": None, "edition": None}
+    assert panel.choice.value == "Manual, edition not printed (from mine.txt)"
+    assert words(panel._headline.value).startswith("mine.txt, edition not printed")
+    assert "none of them, which does not mean unchanged" in words(panel._headline.value)
+
+
+def test_newest_edition_comes_first_and_the_last_read_before_its_equal(tmp_path):
+    for edition in ("2023-01", "2024-06", "2022-12"):
+        folder = tmp_path / "northwick" / edition
+        folder.mkdir(parents=True)
+        (folder / "contents.txt").write_bytes(PAGE.replace(b"June 2024", b""))
+    panel = ManualPanel(open_library(tmp_path))
+    panel.council = "Northwick"
+    assert panel.edition == "2024-06"
+    panel.edition = "2023-01"
+    assert panel.choice.value == "Northwick, January 2023"
+    upload(panel, PAGE)
+    panel.council = "Northwick"
+    assert panel.choice.value.endswith("(from northwick.txt)")
+
+
+def test_every_control_has_a_label_and_a_class(panel):
+    for control, name in [
+        (panel.choice, "council"),
+        (panel.upload, "upload"),
+        (panel.source, "source"),
+        (panel.read_button, "read"),
+    ]:
+        assert control.description
+        assert f"procman-{name}" in control._dom_classes
+
+
+def test_notices_are_a_table_with_headers_or_a_sentence(library):
+    assert "nothing looks odd" in notices_html(NOTICE_TABLE.frame([]))
+    table = html.fromstring(notices_html(library.manual("Milton Keynes").notices))
+    assert table.xpath("//th[@scope='col']/text()") == ["Line", "Notice", "Number", "What it is"]
+    assert table.xpath("count(//tbody/tr)") == len(library.manual("Milton Keynes").notices)
+    many = NOTICE_TABLE.frame([(line, "gap", "1", "<b>") for line in range(1, MOST_NOTICES + 51)])
+    assert words(notices_html(many)).endswith("… and 50 more.")
+    assert "<b>" not in notices_html(many)
+
+
+def test_headline_counts_one_in_the_singular():
+    manual = read_manual(b"1. All Children\n\n1.1 Consent\n", "Northwick")
+    assert "1 chapter in 1 section." in words(headline_html(manual))
+
+
+def test_panel_gives_no_warning(library):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ManualPanel(library).council = "Oxfordshire"
