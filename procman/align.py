@@ -99,12 +99,10 @@ class Alignment:
     known: Sector | None = None
 
     def __post_init__(self) -> None:
-        if self.decisions is None:
-            self.decisions = decided.read_decisions()
+        table = decided.read_decisions() if self.decisions is None else self.decisions
+        self._force = decided.in_force(table)
         self._left, self._right = read_chapters(self.left, self.known), read_chapters(self.right, self.known)
-        self._accepted = {
-            frozenset((d.left.title, d.right.title)): d for d in decided.in_force(self.decisions) if d.accepted
-        }
+        self._accepted = {frozenset((d.left.title, d.right.title)): d for d in self._force if d.accepted}
 
     def matches(self, threshold: float = THRESHOLD) -> pd.DataFrame:
         """Return the believed pairs, as `align` does."""
@@ -127,25 +125,19 @@ class Alignment:
             for pair in self._candidates
             if _ends(pair) not in believed and pair.score >= DOUBT and not settled.issuperset(_ends(pair))
         ]
-        known = {frozenset((d.left.title, d.right.title)) for d in decided.in_force(self._decisions)}
+        known = {frozenset((d.left.title, d.right.title)) for d in self._force}
         pairs = [p for p in pairs if frozenset((plain(p.left.title), plain(p.right.title))) not in known]
         pairs.sort(key=lambda pair: (abs(pair.score - threshold), _order(pair)))
         table = _table(pairs)
         table["believed"] = pd.array([_ends(pair) in believed for pair in pairs], dtype="bool")
         return table
 
-    @property
-    def _decisions(self) -> pd.DataFrame:
-        if self.decisions is None:
-            raise TypeError("decisions are read when an Alignment is made")
-        return self.decisions
-
     def _matched(self, threshold: float) -> Iterator[Pair]:
         by_topic: dict[str, list[int]] = defaultdict(list)
-        for at, topics in enumerate(topic_ids(self._right, threshold, self._decisions)):
+        for at, topics in enumerate(topic_ids(self._right, threshold, self._force)):
             for topic in topics:
                 by_topic[topic].append(at)
-        for chapter, topics in zip(self._left, topic_ids(self._left, threshold, self._decisions), strict=True):
+        for chapter, topics in zip(self._left, topic_ids(self._left, threshold, self._force), strict=True):
             for at in sorted({at for topic in topics for at in by_topic.get(topic, ())}):
                 yield self._joined(chapter, self._right[at])
 

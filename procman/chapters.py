@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +32,11 @@ CALIBRATION = (
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter row: where it stands, its title, and what the title was read as."""
+    """One chapter row: where it stands, its title, and what the title was read as.
+
+    ``score`` is how sure the reading is: of chapters scored 0.9, nine in ten are read rightly. ``named`` are the topics of
+    the known chapters it means, ``own`` the topic that is the title's own words.
+    """
 
     position: int
     number: str | None
@@ -40,13 +45,16 @@ class Chapter:
     edition: str
     href: str
     reading: Reading
+    score: float
+    named: tuple[str, ...]
+    own: str
 
-    @property
-    def score(self) -> float:
-        """How sure the reading is, 0–1: of chapters read with 0.9, nine in ten are read rightly."""
-        return calibrated(self.reading.likeness)
+    def topics(self, threshold: float) -> tuple[str, ...]:
+        """Return the topics named, where the reading is sure enough, else the title's own."""
+        return self.named if self.named and self.score >= threshold else (self.own,)
 
 
+@cache
 def calibrated(likeness: float) -> float:
     """Return how often a likeness is right.
 
@@ -57,6 +65,7 @@ def calibrated(likeness: float) -> float:
     return float(np.interp(likeness, likenesses, scores))
 
 
+@cache
 def slug(text: str) -> str:
     """Return text as a topic id.
 
@@ -98,19 +107,18 @@ def read_chapters(entries: pd.DataFrame, known: Sector | None = None) -> list[Ch
         readings,
         strict=True,
     )
-    return [Chapter(*values) for values in columns]
+    return [Chapter(*cells, reading, *_topics(reading)) for *cells, reading in columns]  # type: ignore[call-arg]
 
 
 def topic_ids(
-    chapters: Sequence[Chapter], threshold: float = THRESHOLD, decisions: pd.DataFrame | None = None
+    chapters: Sequence[Chapter], threshold: float = THRESHOLD, force: Sequence[decided.Decision] = ()
 ) -> list[tuple[str, ...]]:
     """Return each chapter's topics: the known chapters its title means, else the title's own words.
 
     More than one only for a chapter that joins several procedures ("Fostering and Adoption Panel"). A decision that
     accepts a pair puts both in the topic of the one read more surely; one that rejects a pair takes the other one out.
     """
-    topics = [_read_topic(chapter, threshold) for chapter in chapters]
-    force = [] if decisions is None else decided.in_force(decisions)
+    topics = [chapter.topics(threshold) for chapter in chapters]
     if not force:
         return topics
     moved = _moved(force, threshold)
@@ -123,28 +131,25 @@ def topic_ids(
     return topics
 
 
-def own_topic(reading: Reading) -> str:
-    """Return the id of the topic that is a title's own words."""
-    return "title:" + slug(" ".join(token.replace(" ", "-") for token in reading.form.key))
+def _topics(reading: Reading) -> tuple[float, tuple[str, ...], str]:
+    """Return a reading's score, the topics it names and the topic of its own."""
+    own = "title:" + slug(" ".join(token.replace(" ", "-") for token in reading.form.key))
+    return calibrated(reading.likeness), tuple(slug(concept) for concept in reading.concepts), own
 
 
-def _read_topic(chapter: Chapter, threshold: float) -> tuple[str, ...]:
-    reading = chapter.reading
-    if reading.concepts and chapter.score >= threshold:
-        return tuple(slug(concept) for concept in reading.concepts)
-    return (own_topic(reading),)
-
-
-def _moved(force: list[decided.Decision], threshold: float) -> dict[decided.Chapter, tuple[str, ...]]:
+def _moved(force: Sequence[decided.Decision], threshold: float) -> dict[decided.Chapter, tuple[str, ...]]:
     """Return the topics that decisions give to the chapters they name.
 
     Titles only are read here, so the outcome does not depend on which councils are at hand.
     """
     sides = sorted({side for decision in force for side in (decision.left, decision.right)})
     readings = sector().read((side.title, "") for side in sides)
-    read = {s: Chapter(0, None, s.title, s.council, "", "", r) for s, r in zip(sides, readings, strict=True)}
-    topic = {side: _read_topic(chapter, threshold) for side, chapter in read.items()}
-    sure = {side: (topic[side][0].startswith("title:"), -read[side].score, side) for side in sides}
+    read = {
+        side: Chapter(0, None, side.title, side.council, "", "", reading, *_topics(reading))
+        for side, reading in zip(sides, readings, strict=True)
+    }
+    topic = {side: chapter.topics(threshold) for side, chapter in read.items()}
+    sure = {side: (topic[side] == (read[side].own,), -read[side].score, side) for side in sides}
     root = decided.groups(force)
     for first in sorted(set(root.values())):
         joined = [side for side in sides if root.get(side) == first]
@@ -158,7 +163,7 @@ def _moved(force: list[decided.Decision], threshold: float) -> dict[decided.Chap
         if root.get(left, left) == root.get(right, right):
             continue  # accepted pairs join the two: `conflicts` reports it
         out = max((left, right), key=sure.__getitem__)
-        own = own_topic(read[out].reading)
+        own = read[out].own
         # Two chapters with equal words, told apart by council: the council's name goes into the id.
         taken = own in topic[left] + topic[right]
         topic[out] = moved[out] = (f"{own}--{slug(out.council) or 'apart'}" if taken else own,)

@@ -20,7 +20,7 @@ ASIDE = 0.35
 #: rating of a likeness found in one part of a title, or with the section's help, against the same likeness in the whole
 PART, PLACE = 0.96, 0.9
 #: what one token tells: a weak word, a word that tells look-alikes apart (times its rarity), a word no wording has
-WEAK, DISTINCT, UNKNOWN = 0.3, 1.4, 1.1
+WEAK, DISTINCT, UNKNOWN = 0.3, 1.2, 0.8
 #: the parts of a rating: likeness to the nearest wording, words the concept's wordings know, words they expect
 NEAREST, COVERED, EXPECTED = 0.6, 0.3, 0.1
 #: a lead over the next concept counts half, up to this
@@ -28,7 +28,7 @@ LEAD = 0.3
 #: a rating below this is not kept among the other concepts
 LEAST = 0.3
 #: rating of a likeness between titles that name different audiences
-OTHER = 0.85
+OTHER = 0.8
 BATCH = 500  # titles rated at once: bounds memory
 
 

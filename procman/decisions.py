@@ -11,7 +11,7 @@ import csv
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -154,7 +154,7 @@ def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["left_title", "right_title", "problem"], dtype="str")
 
 
-def groups(force: list[Decision]) -> dict[Chapter, Chapter]:
+def groups(force: Sequence[Decision]) -> dict[Chapter, Chapter]:
     """Return, for each chapter in an accepted pair, the first chapter of those that accepted pairs join it to."""
     root: dict[Chapter, Chapter] = {}
 

@@ -48,7 +48,7 @@ def topics(entries: pd.DataFrame, threshold: float = THRESHOLD, decisions: pd.Da
     if decisions is None:
         decisions = decided.read_decisions()
     chapters = read_chapters(entries)
-    ids = topic_ids(chapters, threshold, decisions)
+    ids = topic_ids(chapters, threshold, decided.in_force(decisions))
     titles: dict[str, Counter[str]] = defaultdict(Counter)
     councils: dict[str, set[str]] = defaultdict(set)
     for chapter, own in zip(chapters, ids, strict=True):
