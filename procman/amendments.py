@@ -73,47 +73,73 @@ def amendment_rows(page: Page, titles: Iterable[str] | None = None) -> list[Amen
 
 # --- wording --------------------------------------------------------------------------------------------------
 
+_DATE = rf"({p.DAY_DATE}|{p.MONTH_DATE})"
 #: "April 2018", "Amendments - April 2018", "May 2024 update"
 _EDITION = re.compile(
-    rf"(?:(?:amendments?|updates?|edition|release|manual)\b[\s:–-]{{0,3}}(?:for |in )?)?({p.DAY_DATE}|{p.MONTH_DATE})(?:[\s:–-]{{0,3}}(?:amendments?|updates?|edition|release))?:?",
+    rf"(?:[^.:]{{0,60}}?\b(?:amendments?|updates?|edition|release|manual)\b[\s:–-]{{0,3}}(?:for |in |of )?)?{_DATE}"
+    r"(?:[\s:–-]{0,3}(?:amendments?|updates?|edition|release))?:?",
     re.I,
 )
-#: "Updated Chapters", "New Chapters and Features", "Updated Procedures"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_THINGS = r"(?:chapters?|procedures?|policies|features?|documents?|guidance|content|pages?)"
+#: "Updated Chapters", "New Chapters and Features", "New and Updated Procedures"
 _CHANGE = re.compile(
-    r"(new|updated|amended|revised|changed)(?: (?:and|&) (?:new|updated|amended|revised))? (?:chapters?|procedures?|policies|features?|documents?|guidance|content|pages?)"
-    r"(?:(?: and|,|/|&)? ?(?:chapters?|procedures?|policies|features?|documents?|guidance|content))*:?(?: chapter name details)?",
+    rf"(new|updated|amended|revised|changed)( (?:and|&) (?:new|updated|amended|revised))? {_THINGS}"
+    rf"(?:(?: and|,|/|&)? ?{_THINGS})*:?(?: chapter name details)?",
     re.I,
 )
 #: "Chapter Name Details"
 _HEADER = re.compile(
-    r"(?:chapter|procedure|policy|title|name|section)s?(?: (?:name|title))?s?[\s|/:]*(?:details?|amendments?|changes?|updates?|summary|description)(?: of (?:amendments?|changes?|updates?))?:?",
+    r"(?:chapter|procedure|policy|title|name|section)s?(?: (?:name|title))?s?[\s|/:]*"
+    r"(?:details?|amendments?|changes?|updates?|summary|description)(?: of (?:amendments?|changes?|updates?))?:?",
     re.I,
 )
 _HEADER_CELL = re.compile(r"(?:chapter|procedure|policy)?\s?(?:name|title|details?|amendments?)", re.I)
 #: "Next Update: June 2020", "The next update is planned for October 2018."
-_NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?({p.DAY_DATE}|{p.MONTH_DATE})", re.I)
+_NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{_DATE}", re.I)
+_DONE = r"(?:added|updated|amended|changed|revised|refreshed|freshened|made|put|reviewed|rewritten|removed|replaced|moved|merged)"
+_HAS = r"(?:has|have|had|was|were|is|are|now|been|should)"
 #: How details begin: "This chapter has …", "Section 4.2, …", "In January 2025, …", "A link has been …"
 _OPENER = re.compile(
-    r"(?:(?:This|The|These|Those|Each) (?:\w+ ){0,3}?(?:chapter|page|procedure|policy|guidance|guide|protocol|agreement|section|document|link|list|flowchart|following|form|template|facts|details)s?\b"
-    rf"|Sections? \d[\d.]*(?:,|:| and | has | was )|In (?:early |late )?{p.MONTH}\b|(?:A|An|New|Additional|Further|Minor|Some) (?:\w+ ){{0,4}}?(?:has|have|was|were|been|added|made)\b"
-    r"|(?:Links?|Words?|Information|References?|Text|Contact details|Details) (?:\w+ ){0,8}?(?:has|have|was|were|been|added|now)\b|It (?:has|was|now)\b|Amended\b|Updated\b|Revised\b|Added\b|Refreshed\b)"
+    r"(?:(?:This|The|These|Those|Each) (?:\w+ ){0,3}?(?:chapter|page|procedure|policy|guidance|guide|protocol|agreement"
+    r"|section|document|link|list|flowchart|following|form|template|facts|details|manual)s?\b"
+    rf"|Sections? \d[\d.]*(?:,|:| {_HAS}\b| (?:and|to|-) (?:Section )?\d[\d.]* {_HAS}\b)"
+    rf"|In (?:early |late )?{p.MONTH}\b|In Section \d|It {_HAS}\b"
+    r"|(?:A|An) (?:new|further|small|minor|short|extra|additional) |New (?:chapter|section|link|guidance|procedure)s?\b"
+    rf"|(?:A|An|New|Additional|Further|Minor|Some) (?:\w+ ){{0,4}}?(?:{_HAS}|{_DONE})\b"
+    r"|(?:Links?|Words?|Information|References?|Text|Contact details|Details|Amendments|Changes|Meanings|Minor amendments)"
+    rf" (?:\w+ ){{0,8}}?(?:{_HAS}|{_DONE})\b|(?:Amended|Updated|Revised|Added|Refreshed|Reviewed|Rewritten|Removed)\b)"
 )
-_VERB = re.compile(
-    r"\b(?:has|have|had) (?:\w+ )?been\b|\b(?:was|were) (?:\w+ )?(?:added|updated|amended|changed|revised|refreshed|made|put|reviewed|rewritten)\b|\bshould be (?:re-?)?read\b"
-)
+_VERB = re.compile(rf"\b(?:has|have|had) (?:\w+ )?been\b|\b(?:was|were) (?:\w+ )?{_DONE}\b|\bshould be (?:re-?)?read\b")
 #: "was added to the manual" means New.
 _ADDED = re.compile(
-    r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|procedures)\b|\bthis (?:\w+ )?(?:chapter|procedure|policy|page|guidance|protocol|document) (?:is|was) new\b|\bthis is an? (?:\w+ )?new\b|\bnew (?:chapter|procedure|policy|page)\b",
+    r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|procedures)\b"
+    r"|\bthis (?:\w+ )?(?:chapter|procedure|policy|page|guidance|protocol|document) (?:is|was) new\b"
+    r"|\bthis is an? (?:\w+ )?new\b|\bnew (?:chapter|procedure|policy|page)\b",
     re.I,
 )
 _NOT_ADDED = re.compile(
     r"\b(?:link|section|sentence|paragraph|reference|information|words?)\b[^.]{0,80}\b(?:added|put|introduced) (?:in)?to the\b",
     re.I,
 )
+_SMALL_WORDS = frozenset("a and at by for from in of on or the to with".split())
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
 def _is_details(text: str) -> bool:
-    return text[-1] in ".:;!" or bool(_OPENER.match(text)) or bool(_VERB.search(text))
+    return text[-1] in ".:;!" or bool(_OPENER.match(text) or _VERB.search(text))
+
+
+def _is_name(text: str) -> bool:
+    """Whether it is set as a name is: "Pets in Foster Homes"."""
+    words = text.split()
+    return bool(words) and all(word in _SMALL_WORDS or not word[0].islower() for word in words) and text[-1] != ","
+
+
+def _folded(text: str) -> str:
+    """For comparing; as long as the text, so that places in one are places in the other."""
+    folded = text.translate(_QUOTES).lower()
+    return folded if len(folded) == len(text) else text
 
 
 # --- reading --------------------------------------------------------------------------------------------------
@@ -123,16 +149,19 @@ class _Reading:
     """The rows gathered so far, and what the headings above say of the next one."""
 
     def __init__(self, titles: Iterable[str] | None) -> None:
-        self.titles = sorted(
-            {" ".join(title.split()) for title in titles or () if title and title.strip()}, key=len, reverse=True
-        )
+        known = {
+            _folded(" ".join(title.split())) for title in (() if titles is None else titles) if isinstance(title, str)
+        }
+        self.titles = sorted(known - {""}, key=len, reverse=True)
         self.rows: list[AmendmentRow] = []
         self.edition = self.change = self.next_update = ""
+        self.tables = False  # the page tells new from updated by headings
         self.pending: tuple[str, int] | None = None
         self.open = False  # a further sentence belongs to the last row
 
     def add(self, chapter: str, details: str, line: int, split: str = "page") -> None:
-        change = self.change or ("New" if _ADDED.search(details) and not _NOT_ADDED.search(details) else "Updated")
+        added = _ADDED.search(details) and not _NOT_ADDED.search(details)
+        change = self.change or ("New" if added else "Updated")
         self.rows.append(AmendmentRow(self.edition, change, chapter, details, line, split))
         self.pending, self.open = None, True
 
@@ -142,34 +171,40 @@ class _Reading:
             self.add(self.pending[0], "", self.pending[1])
         self.open = False
 
+    def title(self, text: str) -> int:
+        """The length of the known title that a text begins with; 0 where it begins with none."""
+        folded = _folded(text)
+        lengths = (len(title) for title in self.titles if folded.startswith(title))
+        return next((length for length in lengths if not text[length : length + 1].isalnum()), 0)
+
     def details(self, text: str, line: Line) -> None:
+        if self.pending and (self.title(text) or _is_name(self.split(text)[0])):
+            self.close()
         if self.pending:
             self.add(self.pending[0], text, self.pending[1])
             return
         chapter, rest, split = self.split(text)
         if chapter:
             self.add(chapter, rest, line.line, split)
-        elif self.open and self.rows and self.rows[-1].chapter and self.rows[-1].split == "page" and not line.cells:
+        elif not _OPENER.match(text):
+            self.add("", text, line.line, "unsplit")
+        elif self.open and self.tables and self.rows[-1].chapter and not line.cells:
             last = self.rows[-1]
             self.rows[-1] = last._replace(details=f"{last.details} {text}".strip())
         else:
-            self.add("", text, line.line, "page" if _OPENER.match(text) else "unsplit")
+            self.add("", text, line.line)
 
     def split(self, text: str) -> tuple[str, str, str]:
         """Split "Assessments This chapter has been refreshed." into name and details."""
-        folded = text.casefold()
-        for title in self.titles:
-            if folded.startswith(title.casefold()) and len(text) > len(title) and not text[len(title)].isalnum():
-                return text[: len(title)], text[len(title) :].lstrip(" -–—:"), "titles"
+        length = self.title(text)
+        if 0 < length < len(text):
+            return text[:length], text[length:].lstrip(" -–—:"), "titles"
         if not _OPENER.match(text):
             for match in _OPENER.finditer(text):
                 front = text[: match.start()].rstrip(" -–—:")
-                if (
-                    text[match.start() - 1] == " "
-                    and not _is_details(front)
-                    and not _VERB.search(front)
-                    and len(front) < 250
-                ):
+                if len(front) > 250 or _is_details(front):
+                    break
+                if text[match.start() - 1] == " ":
                     return front, text[match.start() :], "wording"
         return "", text, "unsplit"
 
@@ -190,7 +225,7 @@ def _read(page: Page, titles: Iterable[str] | None) -> _Reading:
 def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
     cells = [cell for cell in line.cells if cell]
     text = line.text.rstrip("| ")
-    if (p.FURNITURE.fullmatch(text) and not _NEXT_UPDATE.search(text)) or re.fullmatch(r"(?:19|20)\d\d", text):
+    if not text or _YEAR.fullmatch(text):
         return
     if match := _NEXT_UPDATE.search(text):
         reading.close()
@@ -200,12 +235,13 @@ def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
         reading.edition, reading.change = iso_date(match[1])[:7], ""
     elif match := _CHANGE.fullmatch(text):
         reading.close()
-        reading.change = "New" if match[1].lower() == "new" else "Updated"
+        reading.tables = True
+        reading.change = "" if match[2] else "New" if match[1].lower() == "new" else "Updated"
     elif _HEADER.fullmatch(text) or (cells and all(_HEADER_CELL.fullmatch(cell) for cell in cells)):
         reading.close()
     elif not (reading.edition or reading.change):
         return
-    elif len(cells) > 1:
+    elif len(line.cells) > 1 and (len(cells) > 1 or (line.cells[0] and not _is_details(text))):
         if p.ONLY_NUMBER.fullmatch(cells[0]) and len(cells) > 2:
             cells = cells[1:]
         reading.close()
@@ -225,16 +261,9 @@ def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
 
 def _starts_row(reading: _Reading, line: Line) -> bool:
     """A bulleted line that is itself a row: nothing is open above it, or a known title begins it."""
-    return (not reading.open and not reading.pending) or any(
-        line.text.casefold().startswith(title.casefold()) for title in reading.titles
-    )
+    return not (reading.open or reading.pending) or bool(reading.title(line.text))
 
 
 def _is_heading(line: Line) -> bool:
     text = line.text.rstrip("| ")
-    return bool(
-        _EDITION.fullmatch(text)
-        or _CHANGE.fullmatch(text)
-        or _HEADER.fullmatch(text)
-        or re.fullmatch(r"(?:19|20)\d\d", text)
-    )
+    return any(pattern.fullmatch(text) for pattern in (_EDITION, _CHANGE, _HEADER, _YEAR))

@@ -278,7 +278,7 @@ class _Page:
             row=line.row and not line.heading,
             tabular=line.tag == "tr",
             strong=line.strong,
-            complete=len(line.cells) > 2 or line.tag == "li",
+            complete=len(line.cells) > 1 or line.tag == "li",
             blanks_before=blanks,
         )
         _fill(entry, text, line)

@@ -114,7 +114,7 @@ def _piped(line: Line, body: str) -> Line:
     """A row of a table written with bars: "| 1.1.1 | Title | New | |"."""
     if p.RULE.fullmatch(body):
         return line
-    cells = [" ".join(cell.split()) for cell in body.removeprefix("|").split("|")]
+    cells = [" ".join(cell.split()) for cell in body.removeprefix("|").rstrip().removesuffix("|").split("|")]
     line.indent = int(len(cells) > 1 and not cells[0])
     line.tag, line.cells = "tr", tuple(cells)
     filled = [cell for cell in cells if cell]
