@@ -5,13 +5,22 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sqlite3
+import warnings
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing, nullcontext
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 
 import procman as pm
+from procman import cache, holdings
 from procman import library as room
 from procman.errors import LibraryError
 from procman.tables import TABLES
+from tests import synthetic
 
 PAGE = "1. All Children\n1.1 Consent New\n1.2 Records\n"
 
@@ -159,3 +168,194 @@ def test_no_folder_no_manuals_no_such_council(tmp_path, root):
         pm.open_library(tmp_path)
     with pytest.raises(LibraryError, match="councils here: Milton Keynes, Oxfordshire"):
         pm.open_library(root / "data/manuals").manual("Atlantis")
+
+
+# --- many pages: executors and the cache ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(tmp_path):
+    return synthetic.write_library(tmp_path / "many", councils=5, editions=8)
+
+
+def read_folders(monkeypatch) -> list[str]:
+    """The folders that are read, rather than found in the cache, from now on."""
+    seen: list[str] = []
+    real = holdings.read
+
+    def read(files):
+        seen.append(files.folder)
+        return real(files)
+
+    monkeypatch.setattr(holdings, "read", read)
+    return seen
+
+
+def test_workers_read_the_same_in_the_same_order(many):
+    here = pm.open_library(many, cache=False)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        there = pm.open_library(many, executor=executor, cache=False)
+    assert here.entries.equals(there.entries)
+    assert here.manuals.equals(there.manuals)
+    assert TABLES["entries"].check(there.entries)["council"].nunique() == 5
+    folders = [holding.folder for holding in there.holdings]
+    assert folders == sorted(folders)
+    assert there.holdings[7].manual.lines.equals(here.holdings[7].manual.lines)
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_bad_pages_among_many_are_listed_in_order(many, workers, monkeypatch):
+    (many / "shire-001/2006-01/contents.txt").write_bytes(b"%PDF-1.4")
+    (many / "shire-003/2007-01/contents.txt").write_text("", encoding="utf-8")
+    (many / "shire-004/2008-01/manual.toml").write_text("council =", encoding="utf-8")
+    with ThreadPoolExecutor(2) if workers else nullcontext() as executor, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        library = pm.open_library(many, executor=executor, cache=False)
+    assert len(library.holdings) == 37
+    assert [Path(source).relative_to(many).as_posix() for source, _ in library.problems] == [
+        "shire-001/2006-01",
+        "shire-003/2007-01",
+        "shire-004/2008-01/manual.toml",
+    ]
+
+
+def test_a_fault_of_procman_on_one_page_does_not_cost_the_others(many, monkeypatch):
+    def fail(files):
+        if files.folder == "shire-002/2006-01":
+            raise IndexError("list index out of range")
+        return real(files)
+
+    real = holdings.read
+    monkeypatch.setattr(holdings, "read", fail)
+    with pytest.warns(UserWarning, match="please report this"):
+        library = pm.open_library(many, cache=False)
+    assert len(library.holdings) == 39
+    assert library.problems[0][1] == "procman failed on it, please report this (IndexError: list index out of range)"
+
+
+def test_a_worker_that_dies_is_reported_with_its_pages(many):
+    class Dying(ThreadPoolExecutor):
+        def submit(self, *_):
+            future = Future()
+            future.set_exception(BrokenExecutor("a process ended"))
+            return future
+
+    with Dying() as executor, pytest.raises(LibraryError, match=r"a worker died .*shire-001"):
+        pm.open_library(many, executor=executor, cache=False)
+
+
+def test_an_interrupt_cancels_what_is_waiting(many, monkeypatch):
+    futures = []
+
+    class Stopped(ThreadPoolExecutor):
+        def submit(self, *_):
+            future = Future()
+            if not futures:
+                future.set_exception(KeyboardInterrupt())
+            futures.append(future)
+            return future
+
+    monkeypatch.setattr(holdings, "BATCH", 4)
+    with Stopped() as executor, pytest.raises(KeyboardInterrupt):
+        pm.open_library(many, executor=executor, cache=False)
+    assert len(futures) == 10
+    assert all(future.cancelled() for future in futures[1:])
+
+
+def test_opened_again_only_what_changed_is_read(many, tmp_path, monkeypatch):
+    kept = tmp_path / "kept"
+    first = pm.open_library(many, cache=kept)
+    seen = read_folders(monkeypatch)
+    again = pm.open_library(many, cache=kept)
+    assert seen == []
+    assert again.entries.equals(first.entries)
+    assert again.manuals.equals(first.manuals)
+    assert again.holdings[0].manual.notices.equals(first.holdings[0].manual.notices)
+    page = many / "shire-002/2007-01/contents.txt"
+    page.write_text(page.read_text(encoding="utf-8") + "\n9. Another Section\n", encoding="utf-8")
+    (many / "shire-003/2006-07/manual.toml").write_text('council = "Third Shire"\n', encoding="utf-8")
+    (many / "shire-004/2006-07/amendments.txt").write_text(
+        "June 2024\nUpdated Chapters\nConsent\nThis chapter has been refreshed.\n", encoding="utf-8"
+    )
+    changed = pm.open_library(many, cache=kept)
+    assert seen == ["shire-002/2007-01", "shire-003/2006-07", "shire-004/2006-07"]
+    assert changed.manual("Third Shire").edition == "2006-07"
+    assert len(changed.amendments) == 1
+
+
+def test_another_reader_reads_anew(many, tmp_path, monkeypatch):
+    pm.open_library(many, cache=tmp_path / "kept")
+    seen = read_folders(monkeypatch)
+    monkeypatch.setattr(holdings, "reader_version", lambda: b"another")
+    pm.open_library(many, cache=tmp_path / "kept")
+    assert len(seen) == 40
+
+
+def damage_rows(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE readings SET reading = substr(reading, 1, 50) WHERE folder < 'shire-002'")
+        database.execute("UPDATE readings SET reading = 'text' WHERE folder LIKE 'shire-002%'")
+        database.execute("UPDATE readings SET seal = NULL WHERE folder LIKE 'shire-003%'")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.unlink(),
+        lambda file: file.write_bytes(b"no database at all" * 100),
+        lambda file: file.write_bytes(file.read_bytes()[:5000]),
+        lambda file: file.write_bytes(file.read_bytes()[:4096] + b"\xff" * 100_000),
+        lambda file: file.write_bytes(b""),
+        damage_rows,
+    ],
+    ids=["deleted", "nonsense", "cut off", "overwritten", "emptied", "damaged rows"],
+)
+def test_a_broken_cache_is_an_empty_one(many, tmp_path, damage):
+    kept = tmp_path / "kept"
+    first = pm.open_library(many, cache=kept)
+    damage(kept / "readings-1.sqlite")
+    for _ in range(2):
+        assert pm.open_library(many, cache=kept).entries.equals(first.entries)
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(many, tmp_path):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert len(pm.open_library(many, cache=tmp_path / "file").holdings) == 40
+    kept = tmp_path / "kept"
+    pm.open_library(many, cache=kept)
+    with closing(sqlite3.connect(kept / "readings-1.sqlite")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cache.sqlite3, "connect", partial(sqlite3.connect, timeout=0))
+            assert len(pm.open_library(many, cache=kept).holdings) == 40
+
+
+def test_the_cache_forgets_manuals_and_libraries_that_are_gone(many, tmp_path):
+    kept = tmp_path / "kept"
+    pm.open_library(many, cache=kept)
+    shutil.rmtree(many / "shire-001")
+    pm.open_library(many, cache=kept)
+    with closing(sqlite3.connect(kept / "readings-1.sqlite")) as database:
+        assert database.execute("SELECT count(*) FROM readings").fetchone() == (32,)
+        many.rename(tmp_path / "moved")
+        pm.open_library(tmp_path / "moved", cache=kept)
+        assert database.execute("SELECT count(*), count(DISTINCT root) FROM readings").fetchone() == (32, 1)
+
+
+def test_lines_of_a_page_that_changed_meanwhile_are_refused(many):
+    library = pm.open_library(many, cache=False)
+    (many / "shire-001/2006-01/contents.txt").write_text(PAGE, encoding="utf-8")
+    with pytest.raises(LibraryError, match="has changed since"):
+        library.holdings[0].manual.lines  # noqa: B018
+    assert len(library.holdings[1].manual.lines) > 100
+
+
+@pytest.mark.parametrize("left", [".adding-x1", ".replaced-2024-06"])
+def test_what_a_dead_writer_left_is_mended(folder, left):
+    home = room.add_manual(io.StringIO(PAGE), "Northwick", folder=folder, edition="2024-06")
+    shutil.copytree(home, home.parent / left)
+    if left.startswith(".replaced"):
+        shutil.rmtree(home)  # as after a death between the two renames
+    library = pm.open_library(folder)
+    assert library.manual("Northwick").edition == "2024-06"
+    assert [path.name for path in home.parent.iterdir()] == ["2024-06"]

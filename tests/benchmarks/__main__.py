@@ -4,10 +4,28 @@ Each is a module beside this one, with a main() that prints what it measured.
 """
 
 import importlib
+import os
+import platform
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
+
+def machine() -> str:
+    """What the numbers were measured on: processor, cores, how busy it was, and the versions that matter."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    processor = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "")
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("pandas", "numpy", "lxml", "scikit-learn"))
+    return (
+        f"{processor or platform.processor() or platform.machine()}, {os.cpu_count()} cores{load}; "
+        f"{platform.system()}, Python {platform.python_version()}, {packages}"
+    )
+
+
+print(machine())
 names = sys.argv[1:] or sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
 for name in names:
-    print(f"== {name}", flush=True)
+    print(f"\n== {name}", flush=True)
     importlib.import_module(f"tests.benchmarks.{name}").main()
