@@ -96,13 +96,12 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     >>> take_apart("Assessment (DfE) Updated")
     Details(title='Assessment', status='Updated', date='', note='', publisher='DfE')
     """
+    row = Details(text.strip())
     if len(text) > _LONGEST:
-        return Details(text.strip())
-    found, before = Details(text), None
-    while found != before and found.title:
-        before = found
-        found = _without_last(found._replace(title=found.title.rstrip()), linked_to)
-    return found._replace(title=found.title.strip().rstrip("| "))
+        return row
+    while (shorter := _without_last(row, linked_to)) is not row:
+        row = shorter
+    return row
 
 
 #: No row is longer; a longer one is not worth the search.
@@ -110,17 +109,17 @@ _LONGEST = 2000
 
 
 def _without_last(row: Details, linked_to: str) -> Details:
-    """The row with the last of its details taken off the title, if there is any."""
+    """The row with the last of its details taken off the title; the same row if there is none."""
     text = row.title
     if text[-1:].isdigit():
         return _without_date(row)
     if text[-1:] in (")", "]") and (match := p.LAST_BRACKET.search(text)):
         taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
-        if taken != row:
+        if taken is not row:
             return taken
     if not row.status and (flagged := _trailing_flag(text)):
         return row._replace(title=flagged[0], status=flagged[1])
-    if not row.note:
+    if not row.note and p.NOTE_HINT.search(text):
         match = p.DASH_NOTE.search(text) or p.PLAIN_NOTE.search(text)
         if match and match.start() and not (match[0] == " to follow" and p.NOT_TO_FOLLOW.search(text[: match.start()])):
             return row._replace(title=text[: match.start()].rstrip(" -–—"), note=match[1].strip())
@@ -133,7 +132,7 @@ def _without_date(row: Details) -> Details:
         return row
     if match := p.TRAILING_DAY_DATE.search(text) or p.GLUED_MONTH_DATE.search(text):
         date = iso_date(match[1])
-        return row._replace(title=text[: match.start()], date=date) if date and match.start() else row
+        return row._replace(title=text[: match.start()].rstrip(), date=date) if date and match.start() else row
     # A month alone is a date only behind a flag: "Updated February 2017".
     match = None if row.status else p.TRAILING_MONTH_DATE.search(text)
     if match:

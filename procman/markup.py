@@ -29,6 +29,7 @@ _AWAY_NAME = re.compile(
 )
 #: Styled to be read aloud but not seen.
 _UNSEEN_NAME = re.compile(r"\b(?:sr-only|visually-?hidden|screen-reader-text|hidden-accessible)\b", re.I)
+_LAYS_OUT = frozenset(("table", "ul", "ol", "dl"))
 _LISTS = frozenset(("ul", "ol", "menu"))
 _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
 #: Headings that fold what stands below them, as deep as a heading can be; and how a button says that it does.
@@ -41,20 +42,21 @@ def html_lines(text: str, source: str) -> list[Line]:
 
     Raises ``PageError`` where no tree can be made of it, or where it is nested deeper than any page for people.
     """
-    from lxml import etree, html
+    from lxml import etree
 
-    parser = html.HTMLParser(encoding="utf-8")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise PageError(source, f"the mark-up cannot be read ({error})") from None
     for problem in parser.error_log:
         if "depth" in problem.message.lower():
             reason = "the mark-up is nested more than 255 levels deep, which no manual's page is"
             raise PageError(source, reason, problem.line)
     reader = _Reader()
-    reader.read(root, strong=False)
-    reader.flush()
+    if root is not None:
+        reader.read(root, strong=False)
+        reader.flush()
     return reader.lines
 
 
@@ -79,6 +81,8 @@ class _Words:
             self.plain = self.plain or not strong
 
     def text(self, start: int = 0) -> str:
+        if len(self.pieces) - start < 2:
+            return squeeze(self.pieces[start]) if len(self.pieces) > start else ""
         parts: list[str] = []
         for piece in self.pieces[start:]:
             if parts and _stands_alone(parts[-1], piece):
@@ -192,15 +196,18 @@ class _Reader:
         self.in_row = True
         for cell in element:
             if cell.tag in ("td", "th"):
-                self.words = _Words()
-                self.read(cell, cell.tag == "th")
-                cells.append((self.words.text(), self.words))
+                words = self.words = _Words()
+                if len(cell):
+                    self.read(cell, cell.tag == "th")
+                else:
+                    words.add(cell.text, cell.tag == "th")
+                cells.append((words.text(), words))
         self.in_row, self.words = False, _Words()
         filled = [(text, words) for text, words in cells if text]
         if not filled:
             return
-        text = join([text for text, _ in filled])
-        line = Line(element.sourceline or 0, text, indent=int(not cells[0][0]), tag="tr", ignored=bool(self.away))
+        line = Line(element.sourceline or 0, join([text for text, _ in filled]), tag="tr", ignored=bool(self.away))
+        line.indent = int(not cells[0][0])
         line.cells = tuple(text for text, _ in cells)
         line.number = filled[0][1].number()
         line.heading = max(words.heading for _, words in filled)
@@ -213,13 +220,12 @@ class _Reader:
 
 def _is_row(element: Any) -> bool:
     """A row of words, unlike a row that lays out a whole page: no table or list inside, short cells."""
-    if next(element.iter("table", "ul", "ol", "dl"), None) is not None:
+    blocks = [inner.tag for inner in element.iter("table", "ul", "ol", "dl", "br", "p", "div", *_HEADINGS)]
+    if not blocks:
+        return True
+    if not _LAYS_OUT.isdisjoint(blocks) or (len(element) == 1 and "br" in blocks):
         return False
-    for cell in element:
-        blocks = sum(1 for _ in cell.iter("p", "div", *_HEADINGS))
-        if blocks > 2 or (len(element) == 1 and next(cell.iter("br"), None) is not None):
-            return False
-    return True
+    return len(blocks) <= 2 or all(sum(1 for _ in cell.iter("p", "div", *_HEADINGS)) <= 2 for cell in element)
 
 
 def _hidden(element: Any) -> bool:

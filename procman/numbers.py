@@ -52,7 +52,7 @@ def number_of(line: Line) -> Number | None:
 def _number_apart(printed: str, text: str) -> Number | None:
     """A number in a cell or element of its own."""
     number = printed.rstrip(".")
-    if (len(number) > 4 and "." not in number) or p.ANY_DATE.fullmatch(text):
+    if (len(number) > 4 and "." not in number) or (text[-4:].isdigit() and p.ANY_DATE.fullmatch(text)):
         return None
     rest = text[len(printed) :].strip()
     if match := p.INNER_ORDINAL.match(rest):
@@ -61,7 +61,7 @@ def _number_apart(printed: str, text: str) -> Number | None:
 
 
 def _levels(number: str) -> Levels:
-    return tuple(int(part.rstrip("abcdefghijklmnopqrstuvwxyz")) for part in number.split("."))
+    return tuple(map(int, number.rstrip("abcdefghijklmnopqrstuvwxyz").split(".")))
 
 
 def follows(later: Levels, earlier: Levels) -> bool:

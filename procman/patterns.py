@@ -117,6 +117,8 @@ PLAIN_NOTE = re.compile(
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
     r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
 )
+#: What any of these has, for a quick look.
+NOTE_HINT = re.compile(r"[-–—]|eview|REVIEW|N\.?B|follow|FOLLOW|oming soon")
 #: "- to follow", "Under Review", "N.B. …" on a line of its own.
 NOTE_START = re.compile(
     r"(?:[-–—] ?)?(?:to |now |(?:currently|still|under|being|in|awaiting|pending|links?|please|see|refer|not) |local|n\.?b\.?|coming|draft|withdrawn|archived|internal)",
