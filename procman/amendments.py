@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman import patterns as p
@@ -216,7 +217,7 @@ def _read(page: Page, titles: Iterable[str] | None) -> _Reading:
         for line in lines_of(page.text, page.html, page.name)
         if line.text and not line.ignored and line.tag != "caption"
     ]
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         _read_line(reading, line, following)
     reading.close()
     return reading
