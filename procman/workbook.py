@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MISSING = "[x]"
 LONGEST = 32_000  # characters; a spreadsheet cell holds 32,767
+WIDEST = 48  # characters of a column; longer text wraps
+LINE = 15.75  # points of a line
 READING = (
     "Each sheet holds one table. The notes say what each table is out of, and what it does not say.",
     f"{MISSING} stands where the contents page prints nothing, or where there is nothing to count.",
@@ -266,11 +269,13 @@ def _written(sheets: list[Sheet], provenance: list[str]) -> bytes:
         instructions="This worksheet contains one table.",
         index_columns={},
     )
+    about = ["About these data", "Manuals compared, each council's newest edition:", *map(safe_text, provenance)]
+    contact = ["Made by procman from councils' published contents pages. No council has checked or approved it."]
     cover = gptables.Cover(
         title="Comparison of children's services procedures manuals",
         intro=[*READING],
-        about=["Manuals compared, each council's newest edition:", *map(safe_text, provenance)],
-        contact=["Made by procman from councils' published contents pages. No council has checked or approved it."],
+        about=about[1:],
+        contact=contact,
     )
     file = io.BytesIO()
     # Text stays text: nothing that a contents page prints is run as a formula or opened as a link.
@@ -284,24 +289,32 @@ def _written(sheets: list[Sheet], provenance: list[str]) -> bytes:
         workbook_options=options,
     )
     book.set_properties({"title": "Comparison of children's services procedures manuals", "author": "procman"})
-    for sheet in book.worksheets():
-        _lay_out(sheet, tables)
+    laid_out = {name: table.table for name, table in tables.items()}
+    laid_out["Contents"] = pd.DataFrame([(name, table.title) for name, table in tables.items()])
+    laid_out["Notes"] = pd.DataFrame([("Note number", said) for _, said in notes])
+    laid_out["Cover"] = pd.DataFrame(["Introductory information", *READING, *about, "Contact", *contact])
+    for worksheet in book.worksheets():
+        _lay_out(worksheet, laid_out[worksheet.name], WIDEST if worksheet.name in tables else 100)
     book.close()
     return file.getvalue()
 
 
-def _lay_out(worksheet: Any, tables: dict[str, Any]) -> None:
-    """Column widths by the words, up to a width that wraps; landscape and one page wide on paper."""
+def _lay_out(worksheet: Any, table: pd.DataFrame, widest: int) -> None:
+    """Columns as wide as their words, up to a width that wraps; rows as tall; landscape and one page wide on paper.
+
+    Heights are set because not every program that opens the file works them out.
+    """
     worksheet.set_landscape()
     worksheet.set_paper(9)
     worksheet.fit_to_pages(1, 0)
-    if worksheet.name in tables:
-        for place, name in enumerate(tables[worksheet.name].table.columns):
-            longest = tables[worksheet.name].table[name].head(400).astype(str).str.len().max()
-            worksheet.set_column(place, place, min(48, max(9, len(name) * 0.75, longest + 2)))
-    elif worksheet.name in ("Contents", "Notes"):
-        worksheet.set_column(0, 0, 22)
-        worksheet.set_column(1, 1, 100)
+    lengths = table.astype(str).apply(lambda cells: cells.str.len())
+    widths = [min(widest, max(9, len(str(name)) + 1, longest * 1.1 + 2)) for name, longest in lengths.max().items()]
+    for place, width in enumerate(widths):
+        worksheet.set_column(place, place, width)
+    first = worksheet.dim_rowmax - len(table)
+    lines = (lengths * 1.1 / widths).max(axis=1).apply(ceil)
+    for place, number in enumerate(lines, first + 1):
+        worksheet.set_row(place, LINE * max(1, number))
 
 
 def _note(table: Table) -> str:
@@ -349,19 +362,19 @@ def _is_month(column: Column) -> bool:
 
 
 def _formats(sheet: Sheet) -> list[dict[str, Any]]:
-    """Shares as per cent, months as months."""
+    """Shares as per cent, months as months; words a little away from the numbers before them."""
     if sheet.frame.empty:
         return []
+    words = [_heading(column.name) for column in _shown(sheet) if column.dtype == "str" and not _is_month(column)]
+    everything = [_heading(column.name) for column in _shown(sheet)]
+    layout = [(everything, {"valign": "top"}), (words, {"indent": 1})]
     kinds = {
         "0%": [column for column in _shown(sheet) if column.name.endswith("share")],
         "mmm yyyy": [column for column in _shown(sheet) if _is_month(column)],
         "0.00": [column for column in _shown(sheet) if column.dtype == "float64" and not column.name.endswith("share")],
     }
-    return [
-        {"column": {"columns": [_heading(column.name) for column in columns], "format": {"num_format": format}}}
-        for format, columns in kinds.items()
-        if columns
-    ]
+    layout += [([_heading(column.name) for column in columns], {"num_format": form}) for form, columns in kinds.items()]
+    return [{"column": {"columns": columns, "format": form}} for columns, form in layout if columns]
 
 
 def safe_text(cell: Any) -> str:

@@ -115,11 +115,18 @@ def _amendments(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "", activity.amendments_by_edition(library.amendments)
 
 
-def _changes(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
+def consecutive(library: Library) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+    """Each council's editions two by two, older and newer, as entries; undated ones have no place among them."""
     dated = library.entries.dropna(subset=["council", "edition"])
     for council, mine in dated.groupby("council", sort=False):
-        for (old, before), (new, after) in pairwise(mine.groupby("edition")):
-            yield f"{council} {old} {new}", editions.tally(before, after, editions.changes(before, after))
+        for (_, before), (_, after) in pairwise(mine.groupby("edition")):
+            yield str(council), before, after
+
+
+def _changes(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
+    for council, before, after in consecutive(library):
+        end = f"{council} {before['edition'].iloc[0]} {after['edition'].iloc[0]}"
+        yield end, editions.tally(before, after, editions.changes(before, after))
 
 
 def _duties(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -1,0 +1,39 @@
+"""A chart as SVG that can stand inside an HTML page beside others: no name twice, no style that reaches out."""
+
+from __future__ import annotations
+
+import re
+
+from procman.figures.chart import Chart
+
+#: What matplotlib says for the whole document; inside a page it would reach the page too.
+_STROKES = "stroke-linejoin: round; stroke-linecap: butt; max-width: 100%; height: auto"
+
+
+def inline_svg(chart: Chart, name: str) -> str:
+    """The chart as an ``<svg>`` element with its title and description.
+
+    Parameters
+    ----------
+    chart
+        What a figure drew.
+    name
+        Goes before every id of the picture, so it must be the chart's own on the page.
+
+    Examples
+    --------
+    >>> from procman.figures.rows import empty_chart
+    >>> import pandas as pd
+    >>> svg = inline_svg(empty_chart("Nothing", "No dates.", pd.DataFrame()).figure, "ages")
+    >>> svg.startswith("<svg "), 'aria-labelledby="ages-title"' in svg, "<metadata" in svg
+    (True, True, False)
+    """
+    svg = chart.picture("svg").decode()
+    svg = svg[svg.index("<svg ") :].strip()
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S)
+    svg = re.sub(r"\s*<style type=\"text/css\">.*?</style>", "", svg, flags=re.S)
+    # Only attributes: what looks like one in a title has its quotes escaped.
+    svg = re.sub(r'(?<=\s)(id|aria-labelledby|aria-describedby)="([^"]+)"', rf'\1="{name}-\2"', svg)
+    svg = re.sub(r'(?<=href=")#([\w-]+)(?=")', rf"#{name}-\1", svg)
+    svg = re.sub(r"url\(#([\w-]+)\)", rf"url(#{name}-\1)", svg)
+    return svg.replace("<svg ", f'<svg style="{_STROKES}" ', 1)
