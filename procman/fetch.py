@@ -6,11 +6,13 @@ import ipaddress
 import re
 import socket
 import time
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -18,11 +20,16 @@ from procman.cache import cache_folder
 from procman.errors import FetchError
 from procman.pages import MAX_BYTES
 
+if TYPE_CHECKING:
+    import httpx
+
 #: Says who is asking; robots.txt is read for the name before the slash.
 AGENT = "procman/0.1 (reads contents pages of procedures manuals; one page at a time)"
 #: Seconds: to connect or wait for a piece of the page, for the whole of it, between two requests to a host, for a Retry-After.
 PIECE, WHOLE, PAUSE, LONGEST_WAIT = 15.0, 60.0, 1.0, 30.0
 REDIRECTS, TRIES = 5, 3
+#: Bytes that a compressed page is unpacked to at a time.
+UNPACKED = 64 * 1024
 
 _last_request: dict[str, float] = {}
 _clients: dict[Path, Any] = {}
@@ -57,8 +64,8 @@ def fetch(address: str) -> Reply:
             raise FetchError(start, f"it leads to a {scheme or 'broken'} address, which is not fetched")
         if not private and _is_private(address):
             raise FetchError(start, f"it leads to {address}, inside a private network, which is not fetched")
-        _ask_robots(address, start)
-        status, headers, body = _get(address, start, deadline)
+        _ask_robots(address, start, private)
+        status, headers, body = _get(address, start, deadline, private)
         if status in (301, 302, 303, 307, 308) and "location" in headers:
             address = urljoin(address, headers["location"])
             continue
@@ -93,20 +100,22 @@ def _new_client(folder: Path) -> Any:
     storage = SqliteStorage(database_path=folder / "pages.sqlite", max_stream_size=MAX_BYTES, max_size=512 * 2**20)
     # RFC 9111: fresh pages come from disk, others are asked for with If-None-Match or If-Modified-Since.
     transport = CacheTransport(httpx.HTTPTransport(), storage=storage, rfc=True)
-    return httpx.Client(transport=transport, headers={"User-Agent": AGENT}, timeout=PIECE)
+    return httpx.Client(transport=transport, headers={"User-Agent": AGENT, "Accept-Encoding": "gzip"}, timeout=PIECE)
 
 
-def _get(address: str, start: str, deadline: float) -> tuple[int, dict[str, str], bytes]:
-    """One address, tried again where the server asks for patience."""
+def _get(address: str, start: str, deadline: float, private: bool) -> tuple[int, dict[str, str], bytes]:
+    """One address, tried again where the server asks for patience; ``private`` allows a server in a private network."""
     import httpx
 
     for attempt in range(TRIES):
         _pause(address)
         try:
             with _client(cache_folder()).stream("GET", address) as response:
+                if not private:
+                    _expect_public(response, start)
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 body = bytearray()
-                for piece in response.iter_bytes():
+                for piece in _unpacked(response, start) if response.is_success else response.iter_raw():
                     body += piece
                     if len(body) > MAX_BYTES:
                         raise FetchError(start, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
@@ -117,7 +126,7 @@ def _get(address: str, start: str, deadline: float) -> tuple[int, dict[str, str]
             raise FetchError(start, f"no answer within {PIECE:.0f} seconds") from None
         except httpx.RemoteProtocolError:
             raise FetchError(start, "the answer broke off before its end") from None
-        except httpx.DecodingError:
+        except zlib.error:
             raise FetchError(start, "the answer is garbled (its compression is broken)") from None
         except httpx.ConnectError as error:
             raise FetchError(start, f"could not be reached: offline, or no such host ({error})") from None
@@ -132,9 +141,35 @@ def _get(address: str, start: str, deadline: float) -> tuple[int, dict[str, str]
     raise AssertionError  # the last attempt returns or raises
 
 
+def _expect_public(response: httpx.Response, start: str) -> None:
+    """Refuse what a private network sent: a name may lead there when connecting although it did not when asked about before."""
+    stream = response.extensions.get("network_stream")  # none where the answer came from the cache
+    server = stream.get_extra_info("server_addr") if stream else None
+    if server and not _is_global(server[0]):
+        raise FetchError(start, f"it leads to {server[0]}, inside a private network, which is not fetched")
+
+
+def _unpacked(response: httpx.Response, start: str) -> Iterator[bytes]:
+    """The body in small pieces: left to itself, httpx unpacks a compressed piece whole, however large it grows."""
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding == "identity":
+        yield from response.iter_raw()
+        return
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise FetchError(start, f"it comes compressed as {encoding!r}, which was not asked for")
+    unpacker = zlib.decompressobj(wbits=47)  # gzip or zlib, whichever it is
+    for piece in response.iter_raw():
+        while piece and not unpacker.eof:
+            yield unpacker.decompress(piece, UNPACKED)
+            piece = unpacker.unconsumed_tail
+    yield unpacker.flush()
+    if not unpacker.eof:
+        raise FetchError(start, "the answer broke off before its end")
+
+
 def _retry_after(value: str) -> float:
     """Seconds to wait: Retry-After holds a number of seconds or a date."""
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
@@ -151,10 +186,10 @@ def _pause(address: str) -> None:
 
 
 @cache
-def _robots(site: str) -> RobotFileParser | None:
+def _robots(site: str, private: bool) -> RobotFileParser | None:
     """A site's robots.txt; None where it has none. Errors of the server count as "none" (RFC 9309 for 4xx)."""
     try:
-        status, _, body = _get(f"{site}/robots.txt", site, time.monotonic() + WHOLE)
+        status, _, body = _get(f"{site}/robots.txt", site, time.monotonic() + WHOLE, private)
     except FetchError:
         return None
     if status != 200:
@@ -164,9 +199,9 @@ def _robots(site: str) -> RobotFileParser | None:
     return rules
 
 
-def _ask_robots(address: str, start: str) -> None:
+def _ask_robots(address: str, start: str, private: bool) -> None:
     parts = urlsplit(address)
-    rules = _robots(f"{parts.scheme}://{parts.netloc}")
+    rules = _robots(f"{parts.scheme}://{parts.netloc}", private)
     if rules and not rules.can_fetch(AGENT, address):
         raise FetchError(
             start, "the site's robots.txt asks programs not to fetch this page: save it from a browser instead"
@@ -177,13 +212,25 @@ def _is_private(address: str) -> bool:
     """Whether the address is this machine or a private network, by number or by what its name resolves to."""
     host = urlsplit(address).hostname or ""
     try:
-        return not ipaddress.ip_address(host).is_global
+        return not _is_global(host)
     except ValueError:
         pass
     try:
-        return any(not ipaddress.ip_address(info[4][0]).is_global for info in socket.getaddrinfo(host, None))
+        return not all(_is_global(str(info[4][0])) for info in socket.getaddrinfo(host, None))
     except (OSError, UnicodeError):
         return False  # no such host: connecting says so
+
+
+def _is_global(number: str) -> bool:
+    """Whether an IP address is one of the public internet's; also when it is written inside an IPv6 address."""
+    address = ipaddress.ip_address(number)
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if not inner and address in ipaddress.ip_network("64:ff9b::/96"):
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner:
+            return inner.is_global
+    return address.is_global
 
 
 def _meaning(status: int) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import threading
 import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -16,6 +19,12 @@ from procman import fetch as room
 from procman.errors import FetchError, PageError
 
 PAGE = "<h1>Contents</h1><h2>1. All Children</h2><ul><li>1.1 Children’s Consent</li><li>1.2 <a href='c/records.html'>Records</a></li></ul>"
+
+
+def bomb() -> bytes:
+    """Half a gigabyte of nothing, in half a megabyte."""
+    packer = zlib.compressobj(wbits=31)
+    return b"".join(packer.compress(bytes(2**20)) for _ in range(512)) + packer.flush()
 
 
 class Misbehaving(BaseHTTPRequestHandler):
@@ -59,6 +68,20 @@ class Misbehaving(BaseHTTPRequestHandler):
 
     def on_squeezed(self) -> None:
         self.reply(gzip.compress(PAGE.encode()), Content_Encoding="gzip")
+
+    def on_bomb(self) -> None:
+        with suppress(OSError):
+            self.reply(bomb(), Content_Encoding="gzip")
+        self.close_connection = True
+
+    def on_bomb_in_bomb(self) -> None:
+        self.reply(gzip.compress(bomb()), Content_Encoding="gzip, gzip")
+
+    def on_cut_squeezed(self) -> None:
+        self.reply(gzip.compress(PAGE.encode())[:-20], Content_Encoding="gzip")
+
+    def on_strange(self) -> None:
+        self.reply(b"???", Content_Encoding="zstd")
 
     def on_garbled(self) -> None:
         self.reply(b"no gzip at all", Content_Encoding="gzip")
@@ -193,6 +216,8 @@ def test_read_all_the_same(site, path):
         ("missing", "404 Not Found"),
         ("garbled", "garbled"),
         ("truncated", "broke off"),
+        ("cut-squeezed", "broke off"),
+        ("strange", "compressed as 'zstd', which was not asked for"),
         ("slow", "no answer within"),
         ("endless", "larger than"),
         ("busy-long", "come back in 86400 seconds"),
@@ -228,8 +253,16 @@ def test_no_such_host():
 
 def test_a_public_page_may_not_lead_into_a_private_network(site, monkeypatch):
     monkeypatch.setattr(room, "_is_private", lambda address: address.endswith("/page"))
-    with pytest.raises(FetchError, match="inside a private network"):
+    monkeypatch.setattr(room, "_is_global", lambda number: True)
+    with pytest.raises(FetchError, match="/page, inside a private network"):
         pm.read_manual(f"{site}/moved")
+    assert "/page" not in [path for path, _ in Misbehaving.asked]
+
+
+def test_a_name_that_turns_private_when_connecting_is_refused(site, monkeypatch):
+    monkeypatch.setattr(room, "_is_private", lambda address: False)
+    with pytest.raises(FetchError, match=r"127\.0\.0\.1, inside a private network"):
+        pm.read_manual(f"{site}/page")
 
 
 def test_a_host_is_asked_at_most_once_a_pause(site, monkeypatch):
@@ -241,7 +274,43 @@ def test_a_host_is_asked_at_most_once_a_pause(site, monkeypatch):
 
 @pytest.mark.parametrize(
     ("address", "private"),
-    [("http://127.0.0.1/", True), ("http://10.1.2.3/", True), ("http://[::1]/", True), ("http://8.8.8.8/", False)],
+    [
+        ("http://127.0.0.1/", True),
+        ("http://10.1.2.3/", True),
+        ("http://169.254.169.254/latest/meta-data/", True),
+        ("http://0.0.0.0/", True),
+        ("http://2130706433/", True),
+        ("http://0x7f.1/", True),
+        ("http://localhost:8888/", True),
+        ("http://[::1]/", True),
+        ("http://[::ffff:10.0.0.1]/", True),
+        ("http://[64:ff9b::a00:1]/", True),
+        ("http://[2002:7f00:1::]/", True),
+        ("http://[fe80::1%25eth0]/", True),
+        ("http://8.8.8.8/", False),
+        ("http://[2606:4700::1111]/", False),
+    ],
 )
 def test_private_addresses(address, private):
     assert room._is_private(address) is private
+
+
+@pytest.mark.parametrize("numbers", [["10.0.0.8"], ["93.184.215.14", "127.0.0.1"], ["::1"], ["fd00::1"]])
+def test_names_that_resolve_to_private_addresses(numbers, monkeypatch):
+    def resolve(host, port):
+        assert host == "manual.example.org"
+        return [(0, 0, 0, "", (number, 0)) for number in numbers]
+
+    monkeypatch.setattr(room.socket, "getaddrinfo", resolve)
+    assert room._is_private("https://manual.example.org/contents.html")
+
+
+@pytest.mark.parametrize(("path", "reason"), [("bomb", "larger than 32 MiB"), ("bomb-in-bomb", "not asked for")])
+def test_a_page_that_unpacks_to_gigabytes_is_given_up(site, path, reason):
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchError, match=reason):
+            pm.read_manual(f"{site}/{path}")
+        assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
+    finally:
+        tracemalloc.stop()
