@@ -28,12 +28,12 @@ SIZES = Measure(
         COUNCIL,
         EDITION,
         Column("level", "str", "section or subsection", "section", ("section", "subsection")),
-        Column("position", "Int64", "its position; missing for the chapters outside any section", "2", optional=True),
+        Column("position", "Int64", "its position; missing for what stands outside any section", "2", optional=True),
         Column("number", "str", "its number as printed", "4", optional=True),
         Column(
             "title",
             "str",
-            f"its title; {UNTITLED!r} without one, {OUTSIDE!r} for chapters in none",
+            f"its title; {UNTITLED!r} without one, {OUTSIDE!r} for what is in none",
             "Looked After Children",
         ),
         Column("chapters", "int64", "chapters in it, at any depth", "44"),
@@ -179,7 +179,7 @@ def sizes(entries: pd.DataFrame) -> pd.DataFrame:
                     share(chapters, whole),
                 )
             )
-        if held[None, "chapter"]:
+        if held[None, "chapter"] or held[None, "see_also"]:
             rows.append(
                 (
                     *manual,
