@@ -2,7 +2,6 @@
 
 import re
 import statistics
-import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,19 @@ June 2024
 """
 
 
+# Milliseconds from a choice to the new picture, decoded; measured in the page, for a test looks only now and then.
+REDRAW = """async (panel, council) => {
+  const image = () => panel.querySelector('.procman-chart img');
+  const before = image().src, select = panel.querySelector('select'), start = performance.now();
+  const redrawn = new Promise(done => new MutationObserver((_, watch) => {
+    if (image() && image().src !== before) { watch.disconnect(); done(); }
+  }).observe(panel, { attributes: true, childList: true, subtree: true }));
+  select.value = council;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  await redrawn;
+  await image().decode();
+  return performance.now() - start;
+}"""
 OUTSIDE = """panel => [...panel.querySelectorAll('*')]
   .filter(each => !each.closest('.procman-scroll ul'))
   .filter(each => each.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1)
@@ -90,14 +102,8 @@ def test_looking_at_councils(panel, page):
     expect(panel.get_by_role("img", name=re.compile("Milton Keynes flags 12 of 124"))).to_be_visible()
     assert picture(panel).evaluate("image => image.naturalWidth") > 500
 
-    times = []
-    for turn in range(20):
-        start = time.perf_counter()
-        choose(panel, [OXFORDSHIRE, MILTON_KEYNES][turn % 2])
-        times.append((time.perf_counter() - start) * 1000)
-    print(
-        f"choice to new picture: median {statistics.median(times):.0f} ms, 95th percentile {sorted(times)[18]:.0f} ms"
-    )
+    times = sorted(panel.evaluate(REDRAW, [OXFORDSHIRE, MILTON_KEYNES][turn % 2]) for turn in range(20))
+    print(f"choice to new picture: median {statistics.median(times):.0f} ms, 95th percentile {times[18]:.0f} ms")
     assert statistics.median(times) < 2000  # far more than it takes: a busy machine is no fault
 
     # The keyboard alone is enough.
