@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,20 +13,16 @@ from procman.figures.chart import Chart
 from procman.figures.style import edition_in_words
 from procman.manual import Manual, read_manual
 from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
-from procman.panels.outline import count, headline_html, message_html, notices_html, outline_html
+from procman.panels.bringing import HINT, PageControls
+from procman.panels.message import LABELLED, count, look_html, message_html, sentence
+from procman.panels.outline import headline_html, notices_html, outline_html
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from procman.library import Library
 
-CSS = Path(__file__).with_name("panel.css")
-HINT = (
-    "JupyterLab drops an uploaded file above 10 MiB without a word. For such a file, or for a page on the web, give "
-    "its path or address instead."
-)
 CHART_WIDTH = 6.2  # inches: beside the outline in an ordinary window, letters of their full size
-PAGES = ".txt,.html,.htm,.mhtml,.mht"
 
 
 class ManualPanel:
@@ -113,7 +107,7 @@ class ManualPanel:
         try:
             manual = read_manual(source)
         except ProcmanError as error:
-            self._say(f"{str(error).rstrip('.')}.", wrong=True)
+            self._say(sentence(error), wrong=True)
             return
         label = f"{_label(manual)} (from {name or Path(manual.source).name or manual.source})"
         self._manuals[label] = manual
@@ -135,28 +129,21 @@ class ManualPanel:
     # --- widgets ----------------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
-        wide = {"description_width": "initial"}
-        self.choice = widgets.Dropdown(description="Council", style=wide)
-        self.upload = widgets.FileUpload(description="Upload a page", accept=PAGES)
-        self.source = widgets.Text(description="File or address", placeholder="https://… or a path", style=wide)
-        self.read_button = widgets.Button(description="Read", tooltip="Read the page at this path or address")
+        self.choice = widgets.Dropdown(description="Council", style=LABELLED)
+        pages = PageControls(self.read, lambda text: self._say(text, wrong=True))
+        self.upload, self.source, self.read_button = pages.upload, pages.source, pages.read_button
         self._message, self._headline = widgets.HTML(), widgets.HTML()
         self._outline, self._chart, self._notices = widgets.HTML(), widgets.HTML(), widgets.HTML()
 
-        named = widgets.Box([self.source, self.read_button])
-        controls = widgets.Box([self.choice, self.upload, named])
+        controls = widgets.Box([self.choice, *pages.widgets])
         columns = widgets.Box([self._outline, self._chart])
-        look = widgets.HTML(f"<style>{CSS.read_text('utf-8')}</style><p class='procman-hint'>{HINT}</p>")
+        look = widgets.HTML(f"{look_html()}<p class='procman-hint'>{HINT}</p>")
         self.widget = widgets.VBox([controls, look, self._message, self._headline, columns, self._notices])
         for widget, name in (
             (self.widget, "panel"),
             (controls, "controls"),
-            (named, "named"),
             (columns, "columns"),
             (self.choice, "council"),
-            (self.upload, "upload"),
-            (self.source, "source"),
-            (self.read_button, "read"),
             (self._message, "message"),
             (self._headline, "headline"),
             (self._outline, "outline"),
@@ -166,30 +153,11 @@ class ManualPanel:
             widget.add_class(f"procman-{name}")
 
         self.choice.observe(self._chosen, "value")
-        self.upload.observe(self._uploaded, "value")
-        self.read_button.on_click(lambda _: self._named())
-        self.source.on_msg(lambda _, content, __: self._named() if content.get("event") == "submit" else None)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         """The widget; in words for a reader without a kernel."""
         named = f"{self.council or 'a manual'}, {edition_in_words(self.edition)}" if self.manual else "no manual yet"
         return {**self.widget._repr_mimebundle_(**kwargs), "text/plain": f"Panel: {named}. Run this cell to use it."}
-
-    def _uploaded(self, change: dict[str, Any]) -> None:
-        for file in change["new"]:
-            page = io.BytesIO(bytes(file["content"]))
-            page.name = file["name"]  # type: ignore[attr-defined]  # which an error will give
-            self.read(page, file["name"])
-        if change["new"]:
-            self.upload.value = ()  # so that the same file, put right, can be uploaded again
-
-    def _named(self) -> None:
-        """Read what the box names."""
-        source = os.path.expanduser(self.source.value.strip().strip("\"'"))  # noqa: PTH111  (an address is no path)
-        if source:
-            self.read(source)
-        else:
-            self._say("Give the path of a file, or an address that begins with https://.", wrong=True)
 
     def _chosen(self, change: dict[str, Any]) -> None:
         self._say("")

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from procman.figures.style import edition_in_words
+from procman.panels.message import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,23 +88,6 @@ def notices_html(notices: pd.DataFrame) -> str:
         f'<th scope="col">What it is</th></tr></thead><tbody>{rows}</tbody></table>'
         + (f"<p>… and {more} more.</p>" if more > 0 else "")
     )
-
-
-def message_html(text: str, wrong: bool = False) -> str:
-    """A sentence that screen readers announce."""
-    if not text:
-        return ""
-    kind, role = ("procman-error", "alert") if wrong else ("procman-note", "status")
-    return f'<p class="{kind}" role="{role}">{escape(text)}</p>'
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> count(1, "section"), count(2, "section")
-    ('1 section', '2 sections')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _entry(row: Any) -> str:

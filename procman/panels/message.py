@@ -1,0 +1,56 @@
+"""What every panel says and how it looks: sentences that screen readers announce, counts in words, the style sheet."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+CSS = Path(__file__).with_name("panel.css")
+#: So that a control's label is as wide as its words.
+LABELLED = {"description_width": "initial"}
+
+
+def message_html(text: str, wrong: bool = False, progress: float | None = None) -> str:
+    """A sentence that screen readers announce; with ``progress``, 0–1, a bar beside it.
+
+    >>> message_html("Read <b>.", wrong=True)
+    '<p class="procman-error" role="alert">Read &lt;b&gt;.</p>'
+    """
+    if not text:
+        return ""
+    kind, role = ("procman-error", "alert") if wrong else ("procman-note", "status")
+    bar = "" if progress is None else f' <progress value="{progress:.2f}" aria-label="{escape(text)}"></progress>'
+    return f'<p class="{kind}" role="{role}">{escape(text)}{bar}</p>'
+
+
+def sentence(text: object) -> str:
+    """The text with one full stop at its end.
+
+    >>> sentence("page.txt: the file is empty"), sentence("Done.")
+    ('page.txt: the file is empty.', 'Done.')
+    """
+    return f"{str(text).rstrip('.')}."
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "section"), count(2, "section")
+    ('1 section', '2 sections')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: list[str], most: int = 4) -> str:
+    """Names as a sentence has them, the rest counted.
+
+    >>> listed(["A", "B"]), listed(["A", "B", "C", "D"], most=2), listed([])
+    ('A and B', 'A, B and 2 more', 'none')
+    """
+    shown = names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "none"
+
+
+def look_html() -> str:
+    """The style sheet of the panels, to stand in each."""
+    return f"<style>{CSS.read_text('utf-8')}</style>"
