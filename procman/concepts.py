@@ -29,6 +29,7 @@ LEAD = 0.3
 LEAST = 0.3
 #: rating of a likeness between titles that name different audiences
 OTHER = 0.8
+SAME = 1e-5  # ratings nearer than this are equal
 BATCH = 500  # titles rated at once: bounds memory
 
 
@@ -95,10 +96,10 @@ class Sector:
         import numpy as np
 
         self.matrix = self._matrix([dict.fromkeys(form.key, 1.0) for form in self.forms]).toarray()
-        weights = np.array([self.weights[token] for token in self.vocabulary])
+        weights = np.array([self.weights[token] for token in self.vocabulary], dtype=np.float32)
         self.sizes = self.matrix @ weights
         self.weighted = (self.matrix * weights).T
-        counts = np.diff([*self.starts, len(self.names)])
+        counts = np.diff([*self.starts, len(self.names)]).astype(np.float32)
         share = np.add.reduceat(self.matrix, self.starts, axis=0) / counts[:, None]
         self.covered = ((share > 0) * weights).T
         self.expected = (share * weights / (share * weights).sum(axis=1, keepdims=True)).T
@@ -124,7 +125,9 @@ class Sector:
             if token in self.vocabulary
         ]
         rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
-        return sparse.csr_array((values, (rows, columns)), shape=(len(bags), len(self.vocabulary)))
+        shape = (len(bags), len(self.vocabulary))
+        # Single precision halves the memory and the time; the ratings need three digits.
+        return sparse.csr_array((values, (rows, columns)), shape=shape, dtype="float32")
 
     def spelled(self, token: str) -> str:
         """Return the known token that an unknown long one misspells, or the token itself."""
@@ -180,15 +183,16 @@ class Sector:
         part = self._matrix(bags)
         full = self._matrix([dict.fromkeys(bag, 1.0) for bag in bags])
         size = np.array([[sum(value * self.weight(token) for token, value in sorted(bag.items()))] for bag in bags])
+        size = size.astype(np.float32)
         common = full @ self.weighted
         # What is shared counts in full, wherever it stands; what is not shared counts little where it stands aside.
         nearest = 2 * common / (size + (common - part @ self.weighted) + self.sizes)
         ours, theirs = self._audience(full.toarray()), self._audience(self.matrix)
         apart = ours.sum(axis=1)[:, None] + theirs.sum(axis=1) - 2 * (ours @ theirs.T)
-        nearest = np.where(apart > 0, OTHER * nearest, nearest)
+        nearest = np.where(apart > 0, np.float32(OTHER) * nearest, nearest)
         best = np.maximum.reduceat(nearest, self.starts, axis=1)
         rating = NEAREST * best + COVERED * (part @ self.covered) / size + EXPECTED * (full @ self.expected)
-        rating *= np.array(rates)[:, None]
+        rating *= np.array(rates, dtype=np.float32)[:, None]
         ends = np.flatnonzero(np.diff([*owners, -1])) + 1
         spans = zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)
         return [
@@ -206,7 +210,7 @@ class Sector:
         import numpy as np
 
         ratings, like = rating.max(axis=0), nearest.max(axis=0)
-        equal = np.flatnonzero(nearest[0] > 1 - 1e-9)
+        equal = np.flatnonzero(nearest[0] > 1 - SAME)
         if len(equal):
             exemplar = self._spelled_alike(form, equal.tolist())
             meant, likeness = self._meant(exemplar), 1.0
@@ -219,7 +223,7 @@ class Sector:
             rivals = [float(ratings[at]) for at in order if self.concepts[at] not in meant]
             lead = float(ratings[top]) - (rivals[0] if rivals else 0.0)
             likeness = (float(ratings[top]) + min(lead, LEAD) / 2) / (1 + LEAD / 2)
-            if ratings[top] < LEAST or lead < 1e-9:
+            if ratings[top] < LEAST or lead < SAME:
                 meant = ()
         named = () if any(concept.startswith("~") for concept in meant) else meant
         order = np.argsort(-ratings, kind="stable")[:5]
