@@ -183,9 +183,9 @@ def run_all(lab: Lab) -> Callable[[Page, str], None]:
         expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.locator('[data-command="runmenu:run-all"]').click()
-        # An empty cell never gets a number, and after an error no other cell does.
+        # An empty cell never gets a number, and after an error (which JupyterLab 4.6 shows as stderr) no other cell does.
         page.wait_for_function(
-            """() => document.querySelector('[data-mime-type="application/vnd.jupyter.error"]') ||
+            """() => document.querySelector('[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]') ||
                 [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].every(cell =>
                     /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent) ||
                     !cell.querySelector('.cm-content').textContent.trim())""",
