@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from procman.errors import TableError
 from procman.figures.chart import Chart
 from procman.figures.rows import IN_ALL, IN_SOME, MOST_ROWS, ONLY_HERE, Part, counted, empty_chart, stacked_bars
-from procman.figures.style import plain
+from procman.figures.style import plain, shorten
 from procman.measures.coverage import BY_SECTION
 
 
@@ -39,7 +39,7 @@ def coverage_chart(table: pd.DataFrame) -> Axes:
         raise TableError(
             "coverage_chart", f"the table holds {table['council'].nunique()} councils; give the rows of one"
         )
-    council, of = plain(table["council"].iloc[0]), int(table["of"].iloc[0])
+    council, of = shorten(table["council"].iloc[0], 3.0), int(table["of"].iloc[0])
     if of == 1:
         return empty_chart(f"{council} is the only council here", "Coverage needs two councils or more.", table)
     everything, total = table.iloc[:MOST_ROWS], table[["chapters", "in_all", "in_some", "only_here"]].sum()
