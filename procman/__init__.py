@@ -6,16 +6,22 @@ Names load when first used, so that importing procman costs next to nothing.
 from importlib import import_module
 from typing import Any
 
+# No module is named like a public name: importing it would put the module in the name's place.
 _HOMES = {
     "read_manual": "manual",
     "Manual": "manual",
     "read_amendments": "amendments",
     "open_library": "library",
     "Library": "library",
-    "align": "align",
-    "review": "align",
-    "topics": "topics",
-    "evaluate": "evaluate",
+    "align": "alignment",
+    "Alignment": "alignment",
+    "review": "alignment",
+    "topics": "grouping",
+    "read_decisions": "decisions",
+    "record_decision": "decisions",
+    "conflicts": "decisions",
+    "evaluate": "evaluation",
+    "calibration": "evaluation",
     "changes": "measures.editions",
     "ProcmanError": "errors",
 }

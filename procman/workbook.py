@@ -103,7 +103,7 @@ def write_workbook(source: Library | pd.DataFrame, out: str | Path) -> Path:
 
 def _sheets(everything: pd.DataFrame, library: Library | None) -> Iterator[Sheet]:
     """The sheets in their order."""
-    from procman.topics import topics
+    from procman.grouping import topics
 
     entries = editions.newest(everything)
     chapters = topics(entries)

@@ -14,7 +14,7 @@ from procman.measures.activity import AGES, AMENDMENTS_BY_EDITION
 from procman.measures.coverage import BY_SECTION, INTERSECTIONS, PRESENCE
 from procman.measures.duties import AUDIT
 from procman.measures.editions import TALLY
-from procman.topics import topics
+from procman.grouping import topics
 from tests import synthetic
 
 LONG = "Complaints, Allegations or Serious Concerns about Standards of Care in Relation to Foster Carers " * 3

@@ -11,7 +11,7 @@ from procman.measures import TABLES, coverage, pairs
 from procman.measures.declare import OUTSIDE
 from procman.measures.editions import newest
 from procman.measures.rows import UNNAMED
-from procman.topics import topics as find_topics
+from procman.grouping import topics as find_topics
 
 COLUMNS = ("council", "edition", "number", "title", "section", "subsection", "status", "date", "topic", "also_topic")
 COUNCILS, TOPICS = ("Ayle", "Beere", "Ceeford", None), tuple("pqrst")

@@ -72,7 +72,7 @@ def test_evenness_is_a_share_that_knows_no_order_and_no_scale(sizes, times):
 
 
 def test_places_see_each_difference_from_both_sides(library):
-    from procman.topics import topics
+    from procman.grouping import topics
 
     places = TABLES["places"].check(structure.places(topics(library.entries)))
     assert (places["elsewhere"] <= places["others"]).all()

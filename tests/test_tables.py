@@ -62,6 +62,11 @@ def test_every_public_name_is_there_and_documented(name):
     assert getattr(pm, name).__doc__
 
 
+def test_no_module_takes_a_public_name(root):
+    modules = {path.stem for path in (root / "procman").iterdir()}
+    assert not modules & set(pm.__all__)
+
+
 def test_other_names_are_not():
     with pytest.raises(AttributeError, match="no attribute 'dance'"):
         pm.dance  # noqa: B018

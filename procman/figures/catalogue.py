@@ -52,7 +52,7 @@ class Figure:
 @lru_cache(maxsize=2)
 def topics_of(library: Library) -> pd.DataFrame:
     """The chapters with topics of each council's newest edition; kept, for many figures ask."""
-    from procman.topics import topics
+    from procman.grouping import topics
 
     return topics(editions.newest(library.entries))
 

@@ -198,7 +198,7 @@ def claims(new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _aligned(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    from procman.align import align
+    from procman.alignment import align
 
     return align(old, new)
 

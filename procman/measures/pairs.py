@@ -71,7 +71,7 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, matches: pd.DataFrame 
     [['Private Fostering', 'Private Fostering'], ['Harbour Swimming', '-']]
     """
     if matches is None:
-        from procman.align import align
+        from procman.alignment import align
 
         matches = align(left, right)
     sides = []

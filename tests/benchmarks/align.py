@@ -20,11 +20,11 @@ import numpy as np
 import pandas as pd
 
 import procman
-from procman.align import Alignment, align
+from procman.alignment import Alignment, align
 from procman.chapters import CALIBRATION, THRESHOLD, calibrated, rows
 from procman.concepts import Sector, sector
 from procman.decisions import COLUMNS
-from procman.evaluate import Evaluation, calibration, evaluate, variant_cases
+from procman.evaluation import Evaluation, calibration, evaluate, variant_cases
 from procman.titles import CHAPTERS, DATA, Wordings, wordings
 
 NONE = pd.DataFrame(columns=list(COLUMNS), dtype="str")
@@ -199,7 +199,7 @@ def times(tables: dict[str, pd.DataFrame]) -> None:
 COLD = """
 import time; start = time.perf_counter()
 import pandas as pd
-from procman.align import align
+from procman.alignment import align
 align(pd.DataFrame({"title": ["Staying Put"]}), pd.DataFrame({"title": ["Staying Put Policy"]}))
 print(f"{time.perf_counter() - start:.2f}")
 """
@@ -223,13 +223,13 @@ WORDS = [
 ]
 GROWTH = """
 import sys, time, resource, pandas as pd
-import procman.topics
+import procman.grouping
 from procman.concepts import sector
 entries = pd.read_json(sys.stdin, orient="split", dtype=False)
 sector()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 start = time.perf_counter()
-table = procman.topics.topics(entries)
+table = procman.grouping.topics(entries)
 print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, table["topic"].nunique())
 """
 

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from procman.evaluate import calibration, evaluate, variant_cases
+from procman.evaluation import calibration, evaluate, variant_cases
 from procman.titles import DATA
 
 

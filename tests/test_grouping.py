@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import procman
-from procman.align import align
+from procman.alignment import align
 from procman.concepts import sector
 from procman.decisions import COLUMNS, record_decision
 from procman.titles import DATA
-from procman.topics import topics
+from procman.grouping import topics
 
 NONE = pd.DataFrame(columns=list(COLUMNS), dtype="str")
 TITLES = st.lists(st.one_of(st.sampled_from(sorted(sector().names)), st.text(max_size=40)), max_size=10)
