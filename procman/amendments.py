@@ -228,7 +228,7 @@ def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
     text = line.text.rstrip("| ")
     if not text or _YEAR.fullmatch(text):
         return
-    if match := _NEXT_UPDATE.search(text):
+    if match := _NEXT_UPDATE.search(text[:200]):
         reading.close()
         reading.next_update = iso_date(match[1])[:7]
     elif match := _EDITION.fullmatch(text):

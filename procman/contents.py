@@ -116,8 +116,8 @@ class _Page:
 
     def repeated_links(self, start: int) -> None:
         """Set aside a list of Quick Links that comes again between the sections."""
-        rows = [i for i in range(start, len(self.lines)) if not self.roles[i]][: len(self.contents.quick_links)]
-        for i, (_, *link) in zip(rows, self.contents.quick_links, strict=False):
+        open_lines = (i for i in range(start, len(self.lines)) if not self.roles[i])
+        for (_, *link), i in zip(self.contents.quick_links, open_lines, strict=False):
             if [*_number_and_title(self.lines[i])] != link:
                 break
             self.roles[i] = "quick link"
@@ -172,7 +172,9 @@ class _Page:
             if self.roles[i]:
                 continue
             line, text = self.lines[i], self.lines[i].text.rstrip("| ")
-            if not contents.edition and (match := p.EDITION_LINE.search(text)):
+            if len(text) > _LONGEST_NAME:
+                self.roles[i] = "furniture"
+            elif not contents.edition and (match := p.EDITION_LINE.search(text)):
                 self.roles[i], contents.edition, headed = "edition", iso_date(match[1] or match[2])[:7], True
                 name = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
                 if p.MANUAL_TITLE.search(name) and not p.VERSION.search(name):
@@ -297,6 +299,9 @@ class _Page:
                 return
 
 
+#: No page, section or edition has a longer name.
+_LONGEST_NAME = 300
+
 # --- what a line looks like -----------------------------------------------------------------------------------
 
 
@@ -324,11 +329,12 @@ def _leaves_list(first: Line, line: Line) -> bool:
 def _may_head(line: Line) -> bool:
     text = line.text
     return not (
-        p.SITE_WORDS.fullmatch(text)
+        len(text) > _LONGEST_NAME
+        or _is_prose(text)
+        or p.SITE_WORDS.fullmatch(text)
         or p.PROSE.match(text)
         or p.MANUAL_TITLE.search(text)
         or p.EDITION_LINE.search(text)
-        or _is_prose(text)
     )
 
 

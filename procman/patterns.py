@@ -163,8 +163,8 @@ BOARD_INITIALS = re.compile(
 )
 #: "(Section 47)", "(HBV)", "(Including Overnight Stays)", "(2019)": a bracket that is the title's own wherever its link ends.
 TITLE_BRACKET = re.compile(
-    r"\W*(?:section|part|stage|form|annex|appendix|s\.?\d|aged?|under|over|incl\S*|formerly|previously|\d|[A-Z&/ ]+$|i\.?e|e\.?g)",
-    re.I,
+    r"\d|[A-Z&/ -]+$|(?i:s\.? ?\d|(?:section|part|stage|form|annex|appendix|aged?|under|over|including|incl|formerly"
+    r"|previously|also)\b)"
 )
 LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]$")
 WHOLE_BRACKET = re.compile(r"[(\[]([^\n]{1,300})[)\]]\.?$")
