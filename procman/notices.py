@@ -44,7 +44,9 @@ def _numbering(contents: Contents) -> list[Notice]:
         number, group, level = entry.number, (part, entry.levels[:-1]), entry.levels[-1]
         before = last.get(group)
         if (part, number) in first_line:
-            found.append((entry.line, "duplicate number", number, f"{number} is also on line {first_line[part, number]}"))
+            found.append(
+                (entry.line, "duplicate number", number, f"{number} is also on line {first_line[part, number]}")
+            )
         elif before is not None and level < before:
             found.append((entry.line, "restart", number, f"{number} comes after {_spell(entry.levels[:-1], before)}"))
         elif level > (before or 0) + 1:
@@ -57,8 +59,16 @@ def _numbering(contents: Contents) -> list[Notice]:
 def _gap(group: tuple[int, ...], before: int | None, level: int) -> str:
     missing = [_spell(group, n) for n in range((before or 0) + 1, min(level, (before or 0) + 4))]
     more = level - (before or 0) - 1 - len(missing)
-    words = ", ".join(missing) + f" and {more} more" if more else " and ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
-    return f"after {_spell(group, before)} come no {words}" if before else f"the numbers begin at {_spell(group, level)}: no {words}"
+    words = (
+        ", ".join(missing) + f" and {more} more"
+        if more
+        else " and ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
+    )
+    return (
+        f"after {_spell(group, before)} come no {words}"
+        if before
+        else f"the numbers begin at {_spell(group, level)}: no {words}"
+    )
 
 
 def _spell(group: tuple[int, ...], level: int) -> str:
@@ -74,7 +84,14 @@ def _titles(contents: Contents) -> list[Notice]:
         elif entry.kind == CHAPTER:
             key = _plain(entry.title)
             if key in seen:
-                found.append((entry.line, "duplicate title", entry.number, f"'{_short(entry.title)}' is also on line {seen[key]}"))
+                found.append(
+                    (
+                        entry.line,
+                        "duplicate title",
+                        entry.number,
+                        f"'{_short(entry.title)}' is also on line {seen[key]}",
+                    )
+                )
             seen.setdefault(key, entry.line)
     return found
 
@@ -93,7 +110,14 @@ def _quick_links(contents: Contents) -> list[Notice]:
             found.append((line, "quick link", number, f"Quick Links name '{_short(title)}', no heading does"))
     for entry in headings:
         if entry.kind == SECTION and _plain(entry.title) not in linked:
-            found.append((entry.line, "quick link", entry.number, f"the heading '{_short(entry.title)}' is not among the Quick Links"))
+            found.append(
+                (
+                    entry.line,
+                    "quick link",
+                    entry.number,
+                    f"the heading '{_short(entry.title)}' is not among the Quick Links",
+                )
+            )
     return found
 
 

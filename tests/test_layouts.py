@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import StringIO
+from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,74 +23,16 @@ NAMES = {"ids": lambda layout: layout.name}
 
 #: Scraps of pages, so that nonsense made of them comes near to sense.
 SCRAPS = st.sampled_from(
-    [
-        "1",
-        ".",
-        "1.1",
-        "1.1.1",
-        " ",
-        "\n",
-        "\t",
-        NBSP,
-        "See also: ",
-        "and ",
-        "New",
-        "Updated",
-        "May 7, 2024",
-        "|",
-        "- ",
-        "• ",
-    ]
-    + [
-        "(",
-        ")",
-        "Quick Links:",
-        "PART A: ",
-        "Caption: ",
-        "under review",
-        "Title",
-        "a",
-        "8",
-        "#",
-        "*",
-        "\u200f",
-        "\x00",
-        "\r\n",
-        ":",
-    ]
+    (
+        f"1;.;1.1;1.1.1; ;\n;\t;{NBSP};See also: ;and ;New;Updated;May 7, 2024;|;- ;• ;(;);Quick Links:;PART A: ;Caption: "
+        ";under review;Title;a;8;#;*;\u200f;\x00;\r\n;:"
+    ).split(";")
 )
 TAGS = st.sampled_from(
-    [
-        "<p>",
-        "</p>",
-        "<table>",
-        "<tr>",
-        "<td>",
-        "</td>",
-        "</tr>",
-        "</table>",
-        "<ul>",
-        "<li>",
-        "</li>",
-        "</ul>",
-        "<h2>",
-        "</h2>",
-    ]
-    + [
-        "<a href='#x'>",
-        "<a href=y>",
-        "</a>",
-        "<b>",
-        "</b>",
-        "<br>",
-        "<nav>",
-        "</nav>",
-        "<button>",
-        "<img alt=New>",
-        "&nbsp;",
-        "<",
-        "&",
-    ]
+    (
+        "<p>;</p>;<table>;<tr>;<td>;</td>;</tr>;</table>;<ul>;<li>;</li>;</ul>;<h2>;</h2>;<a href='#x'>;<a href=y>;</a>;<b>;</b>"
+        ";<br>;<nav>;</nav>;<button>;<img alt=New>;&nbsp;<;&"
+    ).split(";")
 )
 PAGES = st.one_of(st.text(max_size=200), st.lists(SCRAPS, max_size=60).map("".join))
 MARK_UP = st.lists(st.one_of(SCRAPS, TAGS), max_size=60).map("".join)
@@ -182,9 +125,7 @@ def test_bytes_raise_nothing_but_procmans_own_error(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("html", [False, True])
-def test_a_hundred_thousand_entries_take_time_in_proportion(html: bool) -> None:
-    from time import perf_counter
-
+def test_many_entries_take_time_in_proportion(html: bool) -> None:
     def seconds(many: int) -> float:
         rows = (f"1.1.{n} Title" for n in range(1, many))
         page = (
@@ -197,4 +138,4 @@ def test_a_hundred_thousand_entries_take_time_in_proportion(html: bool) -> None:
         return perf_counter() - start
 
     seconds(1000)
-    assert seconds(100_000) < 30 * seconds(10_000)
+    assert seconds(50_000) < 30 * seconds(5_000)
