@@ -11,7 +11,7 @@ import csv
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -116,6 +116,24 @@ def record_decision(
     row = {name: " ".join(value.split()) for name, value in zip(COLUMNS, values, strict=True)}
     with _locked(path):
         table = pd.concat([read_decisions(path), pd.DataFrame([row], dtype="str")], ignore_index=True)
+        _replace(path, table)
+    return table
+
+
+def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = None) -> pd.DataFrame:
+    """Take the last of the decisions that equal the given row out of the file, and return those left.
+
+    What was decided on the same two chapters before is in force again. Raises `DecisionError` if the file has no such
+    decision.
+    """
+    path = DECISIONS if path is None else Path(path)
+    with _locked(path):
+        table = read_decisions(path)
+        same = [row == {name: decision[name] for name in COLUMNS} for row in table.to_dict("records")]
+        if not any(same):
+            raise DecisionError(path, "the decision is not there any more")
+        last = max(place for place, equal in enumerate(same) if equal)
+        table = table.drop(index=last).reset_index(drop=True)
         _replace(path, table)
     return table
 

@@ -4,7 +4,14 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "ActivityPanel": "activity",
+    "AddPanel": "adding",
+    "AlignPanel": "matching",
+    "CoveragePanel": "coverage",
+    "DutiesPanel": "duties",
+    "EditionsPanel": "editions",
     "ManualPanel": "manual",
+    "StructurePanel": "structure",
 }
 __all__ = sorted(_HOMES)
 

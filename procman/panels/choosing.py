@@ -1,0 +1,91 @@
+"""Any number of names chosen from many: a box that searches as one types, and a button for each name to take it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from procman.measures.rows import fold
+from procman.panels.comparison import has_words
+from procman.panels.message import LABELLED
+
+MOST_BUTTONS = 12
+
+
+class Chooser:
+    """Names chosen from many.
+
+    Parameters
+    ----------
+    one
+        What one name is: "council".
+    on_change
+        Called after a person chose or took out a name.
+    everything
+        What no name stands for, such as "all sections"; without it, no name stands for none.
+
+    Examples
+    --------
+    >>> chooser = Chooser("council", lambda: print(chooser.chosen))
+    >>> chooser.offer(["Milton Keynes", "Oxfordshire"], [])
+    >>> chooser.box.value = "Oxfordshire"
+    ('Oxfordshire',)
+    """
+
+    def __init__(self, one: str, on_change: Callable[[], None], everything: str = "") -> None:
+        self.chosen: tuple[str, ...] = ()
+        self._offered: tuple[str, ...] = ()
+        self._one, self._on_change, self._everything = one, on_change, everything
+        self.box = widgets.Combobox(description=f"Add a {one}", placeholder="type to search", style=LABELLED)
+        self.all_button = widgets.Button(description=f"All {one}s" if not everything else everything.capitalize())
+        self.names = widgets.Box()
+        self.widget = widgets.Box([self.box, self.all_button, self.names])
+        for widget, name in (
+            (self.widget, "chooser"),
+            (self.box, f"add-{one}"),
+            (self.all_button, f"all-{one}s"),
+            (self.names, "names"),
+        ):
+            widget.add_class(f"procman-{name}")
+        self.box.observe(self._typed, "value")
+        self.box.on_msg(lambda _, content, __: self._entered() if content.get("event") == "submit" else None)
+        self.all_button.on_click(lambda _: self._set(() if self._everything else self._offered))
+
+    def offer(self, names: Sequence[str], chosen: Sequence[str]) -> None:
+        """Show what there is to choose from, and what is chosen."""
+        if (tuple(names), tuple(chosen)) == (self._offered, self.chosen) and self.names.children:
+            return
+        self._offered, self.chosen = tuple(names), tuple(chosen)
+        left = tuple(name for name in names if name not in self.chosen)
+        self.box.options = left
+        self.box.disabled = not left
+        self.box.placeholder = "type to search" if left else f"every {self._one} is chosen"
+        self.all_button.disabled = not self.chosen if self._everything else not left
+        buttons = [self._button(name) for name in self.chosen[:MOST_BUTTONS]]
+        more = len(self.chosen) - MOST_BUTTONS
+        said = f"and {more} more" if more > 0 else "" if self.chosen else self._everything or f"no {self._one} chosen"
+        self.names.children = [*buttons, *([widgets.Label(said)] if said else [])]
+
+    def _button(self, name: str) -> widgets.Button:
+        button = widgets.Button(description=f"{name} ×", tooltip=f"Take out {name}")
+        button.add_class("procman-name")
+        button.on_click(lambda _: self._set([other for other in self.chosen if other != name]))
+        return button
+
+    def _typed(self, change: dict[str, Any]) -> None:
+        if change["new"] in self.box.options:
+            self._set([*self.chosen, change["new"]])
+
+    def _entered(self) -> None:
+        """Enter adds the first name that has the words typed."""
+        wanted = fold(self.box.value).split()
+        found = next((name for name in self.box.options if wanted and has_words(name, wanted)), None)
+        if found:
+            self._set([*self.chosen, found])
+
+    def _set(self, chosen: Sequence[str]) -> None:
+        self.box.value = ""
+        self.offer(self._offered, chosen)
+        self._on_change()

@@ -1,0 +1,76 @@
+"""What is on show as files: the chart, the table, the workbook; beside the notebook, and to download if small."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from procman.errors import ProcmanError
+from procman.figures.save import write
+from procman.panels.message import message_html, sentence
+
+#: Files up to this size get a link to download; a notebook keeps such links.
+SMALL = 1_000_000
+KINDS = {
+    "png": ("Chart as PNG", "image/png"),
+    "svg": ("Chart as SVG", "image/svg+xml"),
+    "csv": ("Table as CSV", "text/csv"),
+    "xlsx": ("Workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+class ExportControls:
+    """A button for each kind of file.
+
+    Parameters
+    ----------
+    content
+        From the kind ("png", "svg", "csv", "xlsx") to the bytes; raises ``ProcmanError`` where there is nothing to write.
+    name
+        Gives the file's name without suffix.
+    folder
+        Where files go.
+    """
+
+    def __init__(self, content: Callable[[str], bytes], name: Callable[[str], str], folder: Path) -> None:
+        self._content, self._name, self.folder = content, name, folder
+        self.message = ""
+        self.buttons = {kind: widgets.Button(description=label) for kind, (label, _) in KINDS.items()}
+        self._said = widgets.HTML()
+        controls = widgets.Box([widgets.Label("Save:"), *self.buttons.values()])
+        self.widget = widgets.VBox([controls, self._said])
+        controls.add_class("procman-controls")
+        self.widget.add_class("procman-export")
+        self._said.add_class("procman-saved")
+        for kind, button in self.buttons.items():
+            button.add_class(f"procman-save-{kind}")
+            button.on_click(lambda _, kind=kind: self._clicked(kind))
+
+    def save(self, kind: str) -> Path:
+        """Write one kind of file and return its path; raises ``ProcmanError`` where there is nothing to write."""
+        return write(self.folder / f"{self._name(kind)}.{kind}", self._content(kind))
+
+    def _clicked(self, kind: str) -> None:
+        self._say("Writing …")
+        try:
+            path = self.save(kind)
+        except ProcmanError as error:
+            self._say(sentence(error), wrong=True)
+            return
+        content = path.read_bytes()
+        self._say(
+            f"Written to {path.as_posix()}.", link=_link(path.name, kind, content) if len(content) < SMALL else ""
+        )
+
+    def _say(self, text: str, wrong: bool = False, link: str = "") -> None:
+        self.message = text
+        self._said.value = message_html(text, wrong).replace("</p>", f" {link}</p>" if link else "</p>")
+
+
+def _link(name: str, kind: str, content: bytes) -> str:
+    data = base64.b64encode(content).decode()
+    return f'<a download="{escape(name)}" href="data:{KINDS[kind][1]};base64,{data}">Download {escape(name)}</a>'

@@ -1,0 +1,162 @@
+"""A table on a page, with controls to sort it and to find rows; all cells are strangers' text, so all are escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from procman.measures.rows import fold
+from procman.panels.message import LABELLED, count
+from procman.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_ROWS = 200
+AS_IT_STANDS = "as it stands"
+
+
+class TableControls:
+    """Sorts and filters a table and shows it as HTML.
+
+    Attributes
+    ----------
+    table
+        The rows on show, sorted and filtered; all of them, also those that the page has no room for.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from procman.tables import Column
+    >>> shown = TableControls()
+    >>> places = pd.DataFrame({"title": ["Records", "Consent"], "chapters": [2, 1]})
+    >>> shown.show(places, Table("places", "", (Column("title", "str", "", ""), Column("chapters", "int64", "", ""))))
+    >>> shown.sort_by.value = "chapters"
+    >>> shown.table["title"].tolist()
+    ['Consent', 'Records']
+    """
+
+    def __init__(self) -> None:
+        import pandas as pd
+
+        self.table: pd.DataFrame = pd.DataFrame()
+        self._whole = self.table
+        self._declared = Table("", "", ())
+        self._hidden: Sequence[str] = ()
+        self.on_change: Callable[[], None] = lambda: None
+        self.sort_by = widgets.Dropdown(description="Sort by", options=[(AS_IT_STANDS, "")], style=LABELLED)
+        self.descending = widgets.Checkbox(description="Largest first", indent=False)
+        self.find = widgets.Text(description="Find in table", placeholder="any words of a row", style=LABELLED)
+        self._html = widgets.HTML()
+        controls = widgets.Box([self.sort_by, self.descending, self.find])
+        self.widget = widgets.VBox([controls, self._html])
+        for widget, name in (
+            (controls, "controls"),
+            (self.sort_by, "sort"),
+            (self.descending, "descending"),
+            (self.find, "find"),
+            (self._html, "table"),
+            (self.widget, "tablebox"),
+        ):
+            widget.add_class(f"procman-{name}")
+        for control in (self.sort_by, self.descending, self.find):
+            control.observe(self._changed, "value")
+
+    def show(self, table: pd.DataFrame, declared: Table, hidden: Sequence[str] = ()) -> None:
+        """Show a table; how it is sorted and what is looked for stays where the columns allow."""
+        self._whole, self._declared, self._hidden = table, declared, hidden
+        kept = self.sort_by.value
+        options = [(AS_IT_STANDS, ""), *((heading(name), name) for name in self._columns())]
+        self.sort_by.unobserve(self._changed, "value")
+        if tuple(options) != tuple(self.sort_by.options):
+            self.sort_by.options = options
+            self.sort_by.value = kept if kept in dict(options).values() else ""
+        self.sort_by.observe(self._changed, "value")
+        self._arrange()
+
+    def _columns(self) -> list[str]:
+        return [name for name in self._whole.columns if name not in self._hidden]
+
+    def _changed(self, _: Any) -> None:
+        self._arrange()
+        self.on_change()
+
+    def _arrange(self) -> None:
+        table = self._whole
+        if wanted := fold(self.find.value).split():
+            rows = table[self._columns()].astype(object).where(table[self._columns()].notna(), "").to_numpy()
+            keep = [all(word in said for word in wanted) for said in (fold(" ".join(map(str, row))) for row in rows)]
+            table = table[keep]
+        if name := self.sort_by.value:
+            key = (lambda values: values.str.casefold()) if table[name].dtype == "str" else None
+            table = table.sort_values(
+                name, ascending=not self.descending.value, kind="stable", key=key, na_position="last"
+            )
+        self.table = table.reset_index(drop=True)
+        self._html.value = table_html(self.table[self._columns()], self._declared, of=len(self._whole))
+
+
+def table_html(table: pd.DataFrame, declared: Table, of: int | None = None, most: int = MOST_ROWS) -> str:
+    """A table as HTML: headings that tell their meaning, numbers to the right, shares as per cent.
+
+    Parameters
+    ----------
+    table
+        The rows, in the columns to show.
+    declared
+        Says what the columns mean.
+    of
+        How many rows there are with those that are filtered out.
+    most
+        Rows to show; the rest is counted.
+    """
+    meanings = {column.name: column.meaning for column in declared.columns}
+    numbers = {name for name in table.columns if table[name].dtype.kind in "iuf"}
+    heads = "".join(
+        f'<th scope="col"{_side(name, numbers)} title="{escape(meanings.get(name, ""))}">{escape(heading(name))}</th>'
+        for name in table.columns
+    )
+    cells = [[_cell(name, value) for value in table[name].head(most)] for name in table.columns]
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td{_side(n, numbers)}>{cell}</td>" for n, cell in zip(table.columns, row, strict=True))
+        + "</tr>"
+        for row in zip(*cells, strict=True)
+    )
+    caption = count(len(table), "row") + (f" of {of}" if of is not None and of != len(table) else "")
+    more = (
+        f"<p>… and {count(len(table) - most, 'more row')}: save the table to have them all.</p>"
+        if len(table) > most
+        else ""
+    )
+    label = escape(f"Table: {declared.name}")
+    return (
+        f'<div class="procman-scroll" role="region" tabindex="0" aria-label="{label}"><table>'
+        f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
+    )
+
+
+def heading(name: str) -> str:
+    """A column's heading as people read it.
+
+    >>> heading("topic_title")
+    'Topic title'
+    """
+    return name[:1].upper() + name[1:].replace("_", " ")
+
+
+def _side(name: str, numbers: set[str]) -> str:
+    return ' class="procman-number"' if name in numbers else ""
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None or str(value) in ("nan", "<NA>"):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.0%}" if name.endswith("share") else f"{value:.2f}".removesuffix(".00")
+    return escape(str(value))

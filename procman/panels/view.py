@@ -1,0 +1,114 @@
+"""A view: one table of a comparison, the chart that draws it, and which of its rows concern the chapters picked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procman.measures.declare import OUTSIDE
+from procman.measures.rows import each_topic, fold, names
+from procman.panels.comparison import Comparison, has_words
+from procman.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+#: The settings that pick chapters.
+PICKS = frozenset({"sections", "topics", "statuses"})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One thing to look at in a panel.
+
+    Attributes
+    ----------
+    name
+        What the control calls it.
+    declared
+        The declaration of its table: column meanings, denominator and caveat.
+    measure
+        From the panel to the table.
+    draw
+        From a table to the chart; None where there is nothing to draw.
+    rows
+        What a row is about, which tells whether it concerns the chapters picked: one of `CONCERN`; "search" where
+        the measure itself looks for the words; "" where it is about all chapters, so that none is left out.
+    drawn
+        From the panel and the table on show to the table that is drawn, where that is another one.
+    hidden
+        Columns that are not shown: ids, and what is the same in every row.
+    """
+
+    name: str
+    declared: Table
+    measure: Callable[[Any], pd.DataFrame]
+    draw: Callable[[pd.DataFrame], Axes] | None = None
+    rows: str = ""
+    hidden: tuple[str, ...] = ("topic", "position")
+    drawn: Callable[[Any, pd.DataFrame], pd.DataFrame] = lambda panel, table: table
+
+    @property
+    def obeys(self) -> frozenset[str]:
+        """The settings that pick chapters and mean something here."""
+        return frozenset({"topics"}) if self.rows in ("words", "search") else PICKS if self.rows else frozenset()
+
+    def narrowed(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+        """The rows that concern the chapters picked. What each row counts stays whole."""
+        if self.rows not in CONCERN or not comparison.picks:
+            return table
+        return table[CONCERN[self.rows](table, comparison)].reset_index(drop=True)
+
+
+def _by_topic(table: pd.DataFrame, comparison: Comparison) -> Any:
+    return table["topic"].isin(set(each_topic(comparison.picked)["topic"]))
+
+
+def _by_section(table: pd.DataFrame, comparison: Comparison) -> Any:
+    picked = comparison.picked
+    homes = set(zip(names(picked["council"]), picked["section"].fillna(OUTSIDE), strict=True))
+    return [home in homes for home in zip(names(table["council"]), table["section"], strict=True)]
+
+
+def _by_place(table: pd.DataFrame, comparison: Comparison) -> Any:
+    """Rows of entries: picked chapters and the headings above them; a row without a position is of those in no section."""
+    headed, picked = comparison.entries.dropna(subset="parent"), comparison.picked
+    parents = dict(zip(zip(names(headed["council"]), headed["position"], strict=True), headed["parent"], strict=True))
+    places: set[tuple[str, int]] = set()
+    for council, position in zip(names(picked["council"]), picked["position"], strict=True):
+        place = (council, position)
+        while place not in places:
+            places.add(place)
+            if place in parents:
+                place = (council, parents[place])
+    places |= {(council, 0) for council in names(picked.loc[picked["section"].isna(), "council"])}
+    return [place in places for place in zip(names(table["council"]), table["position"].fillna(0), strict=True)]
+
+
+def _by_pair(table: pd.DataFrame, comparison: Comparison) -> Any:
+    """Rows of two chapters, the left one of the first council, of which either is picked."""
+    picked = comparison.picked
+    owners = names(picked["council"])
+    keep = [False] * len(table)
+    for side, council in zip(("left", "right"), comparison.councils, strict=False):
+        mine = set(picked.loc[owners == council, "position"])
+        keep = [kept or place in mine for kept, place in zip(keep, table[f"{side}_position"], strict=True)]
+    return keep
+
+
+def _by_words(table: pd.DataFrame, comparison: Comparison) -> Any:
+    """Rows whose own topic has the words: expectations, which are no chapters."""
+    wanted = fold(comparison.words).split()
+    return table["topic"].map(lambda topic: has_words(topic, wanted)).astype(bool)
+
+
+CONCERN: dict[str, Callable[[Any, Comparison], Any]] = {
+    "topic": _by_topic,
+    "section": _by_section,
+    "place": _by_place,
+    "pair": _by_pair,
+    "words": _by_words,
+}
