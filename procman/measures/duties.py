@@ -152,8 +152,12 @@ def audit(
         for line in lines:
             line["words"] = _words(line["title"])
             line["topic"] = other_names.get((*manual, line["position"]))
+        on_page = frozenset().union(*(line["words"] | (line["topic"] or frozenset()) for line in lines))
         for duty in checklist.itertuples():
-            finding = _look_for(_wordings(duty.wordings), _wordings(duty.near), lines)
+            wordings, near = (
+                [w for w in _wordings(cell) if _has(on_page, w.words)] for cell in (duty.wordings, duty.near)
+            )
+            finding = _look_for(wordings, near, lines)
             first = finding.chapters[0] if finding.chapters else {}
             rows.append((
                 duty.duty, duty.topic, *manual, finding.state, _expected(manual[1], duty.since, text(duty.until)),

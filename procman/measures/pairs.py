@@ -32,7 +32,7 @@ _SIDES = [
 ]
 SIDE_BY_SIDE = Measure(
     "side by side",
-    "One row per matched pair of chapters in the order of the left manual, with each unmatched chapter in its place.",
+    "One row per matched pair of chapters and per unmatched one, in the order of the left manual; those only right are last.",
     (
         *_SIDES,
         Column("level", "str", "how the match was found; missing without one", "sector wording", optional=True),
