@@ -69,7 +69,7 @@ class _Page:
         self.set_aside_furniture()
         self.gather()
         self.drop_covering_part()
-        outline.settle(self.entries)
+        outline.settle(self.entries, [title for _, _, title in self.contents.quick_links])
         return self.contents
 
     def open_lines(self, start: int = 0) -> list[int]:

@@ -54,10 +54,10 @@ class Entry:
         return bool(self.status or self.date or self.note or self.publisher)
 
 
-def settle(entries: Sequence[Entry]) -> None:
-    """Give every entry its kind, then its section, subsection, depth and parent."""
+def settle(entries: Sequence[Entry], links: Sequence[str] = ()) -> None:
+    """Give every entry its kind, then its section, subsection, depth and parent; ``links`` are the Quick Links' titles."""
     _settle_numbered(entries)
-    _settle_unnumbered(entries)
+    _settle_unnumbered(entries, links)
     for entry in entries:
         if entry.kind in (SECTION, SUBSECTION):
             entry.title = entry.title.rstrip(": ")
@@ -106,7 +106,9 @@ class _Subsections:
         self.deep = bool(deep)
         #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
         self.alone_tells = sum(entry.alone for entry in deep) * 2 <= len(deep)
-        self.bulleted = sum(bool(entry.marker) for entry in numbered) * 2 > len(numbered)
+        rows = deep or numbered
+        self.bulleted = sum(bool(entry.marker) for entry in rows) * 2 > len(rows)
+        self.linked = bool(deep) and all(entry.href for entry in deep)
         below = [entry for entry in entries if len(entry.levels) != 1 and not (entry.part or entry.kind == SEE_ALSO)]
         self.marked = sum(bool(entry.heading) for entry in below) * 2 <= len(below)
         self.heading_sections = self._sections_of_headings()
@@ -130,7 +132,7 @@ class _Subsections:
             return self.marked or following is None or not following.heading or len(following.levels) != 2
         if entry.told:
             return False
-        if self.bulleted and not entry.row:
+        if (self.bulleted and not entry.row) or (self.linked and entry.strong):
             return True
         if entry.levels[0] in self.heading_sections:
             return True
@@ -143,7 +145,7 @@ class _Subsections:
 # --- unnumbered -----------------------------------------------------------------------------------------------
 
 
-def _settle_unnumbered(entries: Sequence[Entry]) -> None:
+def _settle_unnumbered(entries: Sequence[Entry], links: Sequence[str]) -> None:
     headings = _Headings(entries)
     found = []
     previous: Entry | None = None
@@ -167,10 +169,17 @@ def _settle_unnumbered(entries: Sequence[Entry]) -> None:
         before = entry if entry.levels else before
     top = min((entry.heading for entry in found if entry.heading), default=0)
     subsections = any(entry.kind == SUBSECTION for entry in entries)
+    sections = [entry for entry in entries if entry.kind == SECTION]
+    level = sections[0].heading if sections else 0
+    linked = {entry.title.rstrip(": ") for entry in found} & set(links)
+    if len(links) != len(sections) + len(linked):
+        linked = set()  # links to subsections as well tell nothing
     seen_section = False
     for entry in entries:
         seen_section = seen_section or entry.kind == SECTION
-        if entry.kind == _HEADING:
+        if entry.kind == _HEADING and (entry.title.rstrip(": ") in linked or 0 < entry.heading <= level):
+            entry.kind = SECTION
+        elif entry.kind == _HEADING:
             under = seen_section if headings.sections else entry.heading > top and not subsections
             entry.kind = SUBSECTION if under else SECTION
 
