@@ -71,7 +71,7 @@ def write_report(
     library
         What `procman.open_library` returns.
     councils
-        Whom to compare; None or empty for all. Each council's newest edition is compared.
+        Whom to compare; None for all. Each council's newest edition is compared.
     out
         The file, ``.html``; it is written whole or not at all.
     today
@@ -100,9 +100,8 @@ def write_report(
 def report_page(library: Library, councils: Sequence[str] | None = None, today: date | str | None = None) -> str:
     """The page as text; see `write_report`."""
     from procman.figures.catalogue import latest_date, topics_of
-    from procman.figures.gallery import of_councils
 
-    library = of_councils(library, list(councils) if councils else None)
+    library = library.of(councils)
     today = today or latest_date(library)
     entries = editions.newest(library.entries)
     chapters = topics_of(library)
