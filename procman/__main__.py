@@ -1,4 +1,4 @@
-"""The command line: ``python -m procman add | check | figures | workbook | report``."""
+"""The command line: ``python -m procman add | check | figures | workbook | report | dictionary``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _EXAMPLES = """examples:
   python -m procman add page.html --council Northwick --edition 2024-06
   python -m procman add https://example.org/contents.html --council Northwick
   python -m procman check
+  python -m procman report "Milton Keynes" Oxfordshire --out report.html
+  python -m procman workbook comparison.xlsx
   python -m procman figures --councils "Milton Keynes" Oxfordshire --out figures --format svg,png
 
 exit codes: 0 all well, 1 something could not be done (it says what), 2 the command was not understood
@@ -90,6 +92,19 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument(
         "--format", metavar="LIST", default="svg,png", help="any of svg, png, pdf, with commas (default: svg,png)"
     )
+    workbook = command(
+        "workbook", _workbook, "write the comparison as an accessible Excel workbook", "workbook comparison.xlsx"
+    )
+    workbook.add_argument("out", metavar="OUT.xlsx", help="the file to write")
+    workbook.add_argument("--councils", nargs="+", metavar="NAME", help="only these councils (default: all)")
+    report = command(
+        "report",
+        _report,
+        "write the comparison as one web page to read and print, figures and tables inside",
+        'report "Milton Keynes" Oxfordshire --out report.html',
+    )
+    report.add_argument("councils", nargs="*", metavar="COUNCIL", help="the councils to compare (default: all)")
+    report.add_argument("--out", metavar="FILE", default="report.html", help="the file to write (default: report.html)")
     dictionary = command(
         "dictionary",
         _dictionary,
@@ -110,6 +125,22 @@ def _figures(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise ProcmanError("--format", str(error)) from None
     print(f"{len(written)} files in {options.out}")
+    return 0
+
+
+def _workbook(options: argparse.Namespace) -> int:
+    from procman.library import open_library
+    from procman.workbook import write_workbook
+
+    print(write_workbook(open_library(options.library).of(options.councils), options.out))
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from procman.library import open_library
+    from procman.report import write_report
+
+    print(write_report(open_library(options.library), options.councils or None, options.out))
     return 0
 
 

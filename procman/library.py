@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from datetime import date
@@ -65,6 +65,20 @@ class Library:
                 f"no manual of {council!r}{f', {edition}' if edition else ''}; councils here: {names}",
             )
         return max(mine, key=lambda manual: manual.edition or "")
+
+    def of(self, councils: Sequence[str] | None) -> Library:
+        """The library with the manuals of these councils alone; with all of them for None.
+
+        Raises ``LibraryError`` where none is named, or one is not here.
+        """
+        if councils is None:
+            return self
+        for council in councils:
+            self.manual(council)  # which says what councils there are
+        chosen = [holding for holding in self.holdings if holding.manual.council in councils]
+        if not chosen:
+            raise LibraryError(self.folder.as_posix(), "no council is chosen")
+        return Library(self.folder, chosen, self.problems)
 
     @cached_property
     def entries(self) -> pd.DataFrame:

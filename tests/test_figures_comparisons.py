@@ -9,12 +9,12 @@ from matplotlib.patches import Rectangle
 from procman import figures, open_library
 from procman.errors import TableError
 from procman.figures.inline import inline_svg
+from procman.grouping import topics
 from procman.measures import activity, coverage, duties, editions, pairs, structure
 from procman.measures.activity import AGES, AMENDMENTS_BY_EDITION
 from procman.measures.coverage import BY_SECTION, INTERSECTIONS, PRESENCE
 from procman.measures.duties import AUDIT
 from procman.measures.editions import TALLY
-from procman.grouping import topics
 from tests import synthetic
 
 LONG = "Complaints, Allegations or Serious Concerns about Standards of Care in Relation to Foster Carers " * 3

@@ -13,8 +13,8 @@ import procman
 from procman.alignment import align
 from procman.concepts import sector
 from procman.decisions import COLUMNS, record_decision
-from procman.titles import DATA
 from procman.grouping import topics
+from procman.titles import DATA
 
 NONE = pd.DataFrame(columns=list(COLUMNS), dtype="str")
 TITLES = st.lists(st.one_of(st.sampled_from(sorted(sector().names)), st.text(max_size=40)), max_size=10)

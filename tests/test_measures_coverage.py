@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from procman import open_library
 from procman.errors import TableError
+from procman.grouping import topics as find_topics
 from procman.measures import TABLES, coverage, pairs
 from procman.measures.declare import OUTSIDE
 from procman.measures.editions import newest
 from procman.measures.rows import UNNAMED
-from procman.grouping import topics as find_topics
 
 COLUMNS = ("council", "edition", "number", "title", "section", "subsection", "status", "date", "topic", "also_topic")
 COUNCILS, TOPICS = ("Ayle", "Beere", "Ceeford", None), tuple("pqrst")

@@ -7,9 +7,9 @@ import pytest
 
 from procman import open_library, read_manual
 from procman.errors import TableError
+from procman.grouping import topics
 from procman.measures import TABLES
 from procman.measures.duties import STATES, audit, by_duty, read_duties
-from procman.grouping import topics
 
 
 def states(*titles, edition=None, **more):

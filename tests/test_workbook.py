@@ -11,8 +11,8 @@ import pytest
 
 from procman import open_library, read_manual
 from procman.errors import ProcmanError
-from procman.measures import coverage
 from procman.grouping import topics
+from procman.measures import coverage
 from procman.workbook import MISSING, safe_text, write_workbook
 
 HOSTILE = (

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from procman.errors import LibraryError
 from procman.figures.catalogue import FIGURES
 from procman.figures.chart import FORMATS, Chart
 from procman.figures.save import save_chart, write
@@ -49,7 +48,7 @@ def write_figures(
     """
     if strange := sorted(set(formats) - set(FORMATS)) or not formats:
         raise ValueError(f"formats must be some of {', '.join(FORMATS)}, not {strange}")
-    library = of_councils(library, councils)
+    library = library.of(councils)
     written: list[Path] = []
     page = [
         "# Figures",
@@ -69,18 +68,6 @@ def write_figures(
         if drawn == len(written):
             page += ["Nothing to draw in this library.", ""]
     return [*written, write(Path(out) / "README.md", "\n".join(page).encode())]
-
-
-def of_councils(library: Library, councils: Sequence[str] | None) -> Library:
-    """The library with the manuals of these councils alone; with all of them for None."""
-    if councils is None:
-        return library
-    for council in councils:
-        library.manual(council)  # which says what councils there are
-    chosen = [holding for holding in library.holdings if holding.manual.council in councils]
-    if not chosen:
-        raise LibraryError(library.folder.as_posix(), "no council is chosen")
-    return Library(library.folder, chosen, library.problems)
 
 
 def slug(text: str) -> str:
