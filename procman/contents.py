@@ -60,7 +60,7 @@ class _Page:
     """The lines of one page on their way to entries; each step fills in the roles it understands."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
+        self.lines = list(lines)
         self.contents = Contents([], ["" if line.text else "blank" for line in lines])
         self.roles, self.entries = self.contents.roles, self.contents.entries
         self.numbers: dict[int, Number] = {}
@@ -92,11 +92,25 @@ class _Page:
                     quick, body = i, self.quick_links(i + 1)
                 else:
                     self.repeated_links(i + 1)
+        self.drop_ordinals(body)
         found = [(i, number) for i in self.open_lines(body) if (number := number_of(self.lines[i]))]
         if quick is None and (body := self.start_of_body(dict(found))):
             found = [(i, number) for i, number in found if i >= body]
         self.preamble(body, quick)
         self.numbers = settle(found)
+
+    def drop_ordinals(self, body: int) -> None:
+        """Where a list's own ordinals were copied with it ("  1. 1.1.1Title"), "  2. Title" is a row without a number."""
+        lines = self.lines
+        if not any(line.marker[-1:] == "." or (line.number and p.AFTER_NUMBER.match(line.text)) for line in lines):
+            return
+        for i in self.open_lines(body):
+            line = lines[i]
+            match = p.INNER_ORDINAL.match(line.text) if line.row and not line.heading else None
+            if match and line.number in ("", match[0].strip()):
+                lines[i] = replace(
+                    line, text=line.text[match.end() :], number="", marker=line.marker or match[0].strip()
+                )
 
     def quick_links(self, start: int) -> int:
         """Set aside the links that repeat the headings; return where the body begins."""
@@ -183,6 +197,8 @@ class _Page:
                 self.roles[i], headed = "title", True
                 if not p.SITE_WORDS.fullmatch(text):
                     self.call(text)
+            elif (match := p.SEE_ALSO.match(text)) and match.end() < len(text):
+                self.add(i, text[match.end() :], kind=SEE_ALSO)
             elif headed and quick is not None and i < quick and _is_linked_chapter(line):
                 self.add(i, text)
             else:

@@ -41,6 +41,8 @@ PART = re.compile(
 ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\d{1,3}\.\d)")
 #: "1. Children's Services": the ordinal left inside an item after its number was told.
 INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
+#: "1.1.1 1. Children's Services": the same behind a number of its own element.
+AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title".
 BULLET = re.compile(r"([-–—•·*●▪◦‣○■+])\s+(?=\S)|([•●▪◦‣○■])(?=\S)")
 #: "## Section": pages saved as Markdown.
@@ -113,7 +115,7 @@ _NOTE = (
 DASH_NOTE = re.compile(rf"\s?[-–—]\s?({_NOTE})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
-    r"(?:\s|(?<=[a-z)\]’'”?!.]))"
+    r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
     r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
 )
