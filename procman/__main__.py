@@ -147,14 +147,14 @@ def _report(options: argparse.Namespace) -> int:
 def _dictionary(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from procman.tables import DICTIONARY_MARKS, data_dictionary
+    from procman.dictionary import MARKS, data_dictionary
     from procman.writing import write_whole
 
     if not options.write:
         print(data_dictionary())
         return 0
     path = Path(options.write)
-    before, after = DICTIONARY_MARKS
+    before, after = MARKS
     try:
         head, rest = path.read_text(encoding="utf-8").split(before, 1)
         _, tail = rest.split(after, 1)

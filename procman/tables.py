@@ -256,35 +256,57 @@ LIBRARY_AMENDMENTS = Table(
         ),
     ),
 )
+_SCORE = Column(
+    "score", "float64", "how sure the match is, 0 to 1: of the pairs scored 0.9, nine in ten are right", "0.98"
+)
+LEVELS = ("decision", "identical", "wording", "sector wording", "similar")
+MATCHES = Table(
+    "matches",
+    "One row per pair of chapters that are the same procedure in two manuals, as `pm.align` returns them.",
+    (
+        Column("left_position", "int64", "the left chapter's position in its table", "63"),
+        Column("left_number", "str", "its number", "5.1.10", optional=True),
+        Column("left_title", "str", "its title", "Placement with Kinship Carers"),
+        Column("right_position", "int64", "the right chapter's position in its table", "88"),
+        Column("right_number", "str", "its number", "4.2.2", optional=True),
+        Column("right_title", "str", "its title", "Placements with Connected Persons"),
+        Column("level", "str", "how the match was found, surest first", "sector wording", LEVELS),
+        _SCORE,
+        Column("why", "str", "the reason in words", "Both are wordings of “Kinship placement”."),
+    ),
+)
+TOPICS = Table(
+    "chapters with topics",
+    "The chapter rows of any number of manuals, as `pm.topics` returns them: the columns of `entries`, and these.",
+    (
+        Column("topic", "str", "the topic's id, shared by aligned chapters of any council", "private-fostering"),
+        Column("topic_title", "str", "the sector's name for the topic, else its commonest title", "Private fostering"),
+        Column(
+            "also_topic",
+            "str",
+            "for a chapter that joins several procedures, the other ids",
+            "adoption-panel",
+            optional=True,
+        ),
+        Column("local", "bool", "whether only one council in the table has the topic", "False"),
+    ),
+)
+DECISIONS = Table(
+    "decisions",
+    "A person's word on pairs of titles, in `data/decisions.csv`; it beats the score.",
+    (
+        Column("date", "str", "when it was decided, ISO", "2026-11-21", optional=True),
+        Column("decision", "str", "whether the two are the same procedure", "accepted", ("accepted", "rejected")),
+        Column("left_council", "str", "whose title it is; missing for any council's", "Milton Keynes", optional=True),
+        Column("left_title", "str", "one title", "Staying Put Policy"),
+        Column("right_council", "str", "whose title it is; missing for any council's", "Oxfordshire", optional=True),
+        Column("right_title", "str", "the other title", "Staying Put"),
+        Column("reason", "str", "why", "the policy stands inside the chapter", optional=True),
+    ),
+)
 
-TABLES = {table.name: table for table in (MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS)}
-
-
-#: Where the data dictionary stands in data/README.md.
-DICTIONARY_MARKS = ("<!-- dictionary: begin -->", "<!-- dictionary: end -->")
-
-
-def data_dictionary() -> str:
-    """The declarations as Markdown, as it stands in ``data/README.md``.
-
-    >>> print(data_dictionary().splitlines()[0])
-    ### `manuals`
-    """
-    parts = []
-    for table in TABLES.values():
-        parts += [
-            f"### `{table.name}`",
-            "",
-            table.meaning,
-            "",
-            "| column | type | meaning | example |",
-            "|---|---|---|---|",
-        ]
-        for column in table.columns:
-            allowed = f" ({', '.join(column.allowed)})" if column.allowed else ""
-            missing = "; may be missing" if column.optional and "missing" not in column.meaning else ""
-            parts.append(
-                f"| `{column.name}` | {column.dtype} | {column.meaning}{allowed}{missing} | {column.example} |"
-            )
-        parts.append("")
-    return "\n".join(parts)
+#: The tables that reading makes, and those that alignment makes.
+TABLES = {
+    table.name: table
+    for table in (MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, MATCHES, TOPICS, DECISIONS)
+}

@@ -8,8 +8,9 @@ import sys
 import pytest
 
 import procman as pm
+from procman.dictionary import data_dictionary
 from procman.errors import TableError
-from procman.tables import TABLES, data_dictionary
+from procman.tables import TABLES
 
 
 @pytest.fixture
@@ -43,6 +44,14 @@ def test_every_column_has_meaning_and_example(name):
         assert column.meaning
         assert column.example
         assert not column.allowed or column.example in column.allowed
+
+
+def test_aligned_tables_keep_their_declarations(root):
+    library = pm.open_library(root / "data/manuals")
+    left, right = library.manual("Milton Keynes").entries, library.manual("Oxfordshire").entries
+    TABLES["matches"].check(pm.align(left, right))
+    TABLES["chapters with topics"].check(pm.topics(library.entries))
+    TABLES["decisions"].check(pm.read_decisions())
 
 
 def test_data_readme_holds_the_dictionary(root):
