@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 FIRST := notebooks/1_read_a_manual.ipynb
 PYTEST := $(BIN)/python -m pytest
+SECONDS ?= 60
 
 # A lock of every platform, with hashes and without the name of any host.
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint format figures notebooks bench lock clean
+.PHONY: help lab test lint format figures notebooks bench fuzz oldest newest lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -41,6 +42,19 @@ notebooks: $(VENV)/.installed ## run the notebooks anew and keep their outputs (
 
 bench: $(VENV)/.installed ## measure (ARGS=imports: only tests/benchmarks/imports.py)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+fuzz: $(VENV)/.installed ## look for pages that break a reader (SECONDS=600: for ten minutes; quicker to find where atheris is installed)
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
+oldest: ## run the unit tests with the lowest versions that pyproject.toml allows
+newest: ## run the unit tests with the newest versions that there are
+oldest: RESOLUTION := lowest-direct
+newest: RESOLUTION := highest
+oldest newest: $(VENV)/.uv
+	$(BIN)/uv venv -q --clear --python $(BIN)/python build/$@
+	$(BIN)/uv pip install -q --python build/$@ --resolution $(RESOLUTION) -r pyproject.toml --extra test --group build
+	$(BIN)/uv pip install -q --python build/$@ --no-deps --no-build-isolation -e .
+	build/$@/bin/python -m pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS)
 
 lock: $(VENV)/.uv ## lock anew after a change of pyproject.toml (ARGS=--upgrade: the newest of everything)
 	$(COMPILE) $(ARGS) --extra test --group build pyproject.toml -o locks/environment.txt
