@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from procman import patterns as p
 from procman.details import iso_date
 from procman.errors import PageError
-from procman.lines import Line, lines_of
+from procman.line import Line
+from procman.lines import lines_of
 from procman.pages import Page, open_page
 from procman.tables import AMENDMENTS
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from procman import outline
 from procman import patterns as p
 from procman.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.lines import Line
+from procman.line import Line
 from procman.numbers import Number, number_of, settle
 from procman.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry
 

@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 
 from procman.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
 from procman.errors import PageError
-from procman.lines import Line, lines_of
+from procman.line import Line
+from procman.lines import lines_of
 from procman.notices import Notice, notices_of
 from procman.pages import Page, open_page
 from procman.tables import ENTRIES, LINES, NOTICE_TABLE

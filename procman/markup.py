@@ -8,7 +8,7 @@ from typing import Any
 
 from procman import patterns as p
 from procman.errors import PageError
-from procman.lines import Line, join, squeeze
+from procman.line import Line, join, squeeze
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 #: Elements that start a line of their own.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from procman.contents import CHAPTER, SECTION, SUBSECTION, Contents
-from procman.lines import Line
+from procman.line import Line
 
 Notice = tuple[int, str, str, str]
 

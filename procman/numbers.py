@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from procman import patterns as p
-from procman.lines import Line
+from procman.line import Line
 
 Levels = tuple[int, ...]
 

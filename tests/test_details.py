@@ -8,7 +8,8 @@ import pytest
 
 from procman.contents import read_contents
 from procman.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.lines import Line, lines_of
+from procman.line import Line
+from procman.lines import lines_of
 from procman.numbers import follows, number_of, settle
 
 

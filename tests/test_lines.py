@@ -8,7 +8,8 @@ from time import perf_counter
 import pytest
 
 from procman.errors import PageError
-from procman.lines import Line, lines_of, squeeze
+from procman.line import Line, squeeze
+from procman.lines import lines_of
 
 
 def texts(page: str) -> list[str]:
