@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: the score from which a match is believed
-THRESHOLD = 0.53
+THRESHOLD = 0.48
 # How often a reading of this likeness is right, on wordings held back in eight parts (tests/benchmarks/align.py).
 CALIBRATION = (
     *((0.0, 0.0), (0.4, 0.12), (0.5, 0.3), (0.6, 0.48), (0.7, 0.57), (0.75, 0.69)),

@@ -7,6 +7,7 @@ a third council, and chapters that share a concept form groups without chains.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,12 @@ LEAD = 0.3
 LEAST = 0.3
 #: rating of a likeness between titles that name different audiences
 OTHER = 0.8
+#: likeness of a title that joins two known wordings, and what a single word must tell to stand for a chapter there
+JOINED, HALF = 0.87, 1.2
+# Where a title may join two chapters. A colon or dash more often narrows the one chapter.
+JOIN = re.compile(r"\s+and\s+|\s*&\s*|\s*[/,;+]\s*", re.I)
 SAME = 1e-5  # ratings nearer than this are equal
+CLOSE = 0.025  # a concept that leads the next by less is not chosen: what is like both is left for review
 BATCH = 500  # titles rated at once: bounds memory
 
 
@@ -79,6 +85,9 @@ class Sector:
         self.forms = [terms.form(name) for name in self.names]
         self.concepts = sorted({concept for concept, _ in pairs})
         self.joint = {spelled: tuple(sorted(concepts)) for spelled, concepts in meant.items()}
+        self.exact: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+        for (_, spelled), form in zip(pairs, self.forms, strict=True):
+            self.exact[form.key].add(self.joint[spelled])
         owners = [concept for concept, _ in pairs]
         self.starts = [owners.index(concept) for concept in self.concepts]
         spread: dict[str, set[str]] = defaultdict(set)
@@ -148,6 +157,10 @@ class Sector:
         for start in range(0, len(fresh), BATCH):
             batch = fresh[start : start + BATCH]
             first = self._read([(self.terms.form(title), ()) for title, _ in batch])
+            for at, (title, _) in enumerate(batch):
+                if first[at].likeness < JOINED and (joined := self._joined(title)):
+                    others = tuple(other for other in first[at].others if other[0] not in joined[0])
+                    first[at] = Reading(first[at].form, joined[0], JOINED, joined[1], others)
             # The place is asked only where the title alone does not decide.
             unsure = [
                 (at, tokens)
@@ -160,6 +173,30 @@ class Sector:
                     first[at] = reading
             self.known.update(zip(batch, first, strict=True))
         return [self.known[title] for title in titles]
+
+    def _joined(self, title: str) -> tuple[tuple[str, ...], str] | None:
+        """Return the concepts of a title that joins two known wordings ("Staying Put and Pathway Plans"), and the two."""
+        for split in JOIN.finditer(title):
+            halves = [self.terms.form(half).key for half in (title[: split.start()], title[split.end() :])]
+            meant = [self._half(key) for key in halves]
+            one, two = (set(key) for key in halves)
+            # "Adoption Records and Retention": one audience for both halves, or an aspect of the other half.
+            alike = one & self.terms.audience == two & self.terms.audience and not one <= two and not two <= one
+            if all(meant) and alike and not set(meant[0]) & set(meant[1]):
+                concepts = tuple(sorted({*meant[0], *meant[1]}))
+                return concepts, " + ".join(" ".join(key) for key in halves)
+        return None
+
+    def _half(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what one half of a title means where it is a known wording that can stand for a chapter, else nothing."""
+        meant = self.exact.get(key, set())
+        strong = [token for token in key if token not in self.terms.weak]
+        # "Fostering", "Reviews", "Training" alone narrow the other half.
+        alone = len(strong) == 1 and strong[0] in self.terms.distinct | self.terms.audience
+        # One common word ("Consultation, …") is too little; a term of several ("short break") will do.
+        telling = not alone and (len(" ".join(strong).split()) > 1 or sum(map(self.weight, strong)) >= HALF)
+        concepts = next(iter(meant)) if telling and len(meant) == 1 else ()
+        return () if any(concept.startswith("~") for concept in concepts) else concepts
 
     def _read(self, forms: Sequence[tuple[Form, tuple[str, ...]]]) -> list[Reading]:
         """Rate each form, whole and in parts, against every wording, and decide."""
@@ -223,7 +260,7 @@ class Sector:
             rivals = [float(ratings[at]) for at in order if self.concepts[at] not in meant]
             lead = float(ratings[top]) - (rivals[0] if rivals else 0.0)
             likeness = (float(ratings[top]) + min(lead, LEAD) / 2) / (1 + LEAD / 2)
-            if ratings[top] < LEAST or lead < SAME:
+            if ratings[top] < LEAST or lead < CLOSE:
                 meant = ()
         named = () if any(concept.startswith("~") for concept in meant) else meant
         order = np.argsort(-ratings, kind="stable")[:5]

@@ -277,3 +277,17 @@ def test_inputs_are_not_changed(oxfordshire: pd.DataFrame) -> None:
 
 def test_the_data_is_where_it_says() -> None:
     assert Path(DATA, "wordings.csv").is_file()
+
+
+def test_a_title_that_joins_two_known_wordings_matches_both() -> None:
+    left = titles("Short Breaks and Direct Payments")
+    right = titles("Direct Payments", "Short Breaks", "Pathway Plans and Reviews")
+    assert set(align(left, right, decisions=NONE)["right_title"]) == {"Direct Payments", "Short Breaks"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Adoption Files: Preservation and Retention", "Consultation, Contacts and Referrals"]
+)
+def test_an_aspect_is_no_chapter_of_its_own(title: str) -> None:
+    right = titles("Case Records and Retention", "Consultation Policy")
+    assert align(titles(title), right, decisions=NONE).empty
