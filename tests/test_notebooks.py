@@ -49,9 +49,17 @@ def says_a_result(output):
     )
 
 
-def test_there_are_notebooks_numbered_from_1():
+def test_there_are_notebooks_numbered_from_0():
     assert NOTEBOOKS
-    assert [int(name.split("_")[0]) for name in NAMES if name[0].isdigit()][:1] == [1]
+    numbers = [int(name.split("_")[0]) for name in NAMES if name[0].isdigit()]
+    assert numbers == list(range(len(numbers)))
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem[0].isdigit()])
+def test_notebook_leads_to_another(path):
+    linked = re.findall(r"\]\(([\w-]+\.ipynb)\)", "".join(cell.source for cell in read(path).cells))
+    assert linked
+    assert all((path.parent / name).is_file() for name in linked)
 
 
 @each_notebook

@@ -110,7 +110,7 @@ class AddPanel(CoveragePanel):
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
-    def _more_widgets(self) -> list[widgets.Widget]:
+    def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
         self.pages = PageControls(self.read, lambda text: self._say(text, wrong=True))
         self.council_box = widgets.Text(
             description="Its council", placeholder="if the page does not say", style=LABELLED
@@ -136,7 +136,7 @@ class AddPanel(CoveragePanel):
             (self._understood, "outline"),
         ):
             widget.add_class(f"procman-{name}")
-        return [box]
+        return [box, settings]
 
     def _keep(self) -> None:
         self._say(f"Kept in {self.keep(self.replace_box.value).as_posix()}.")

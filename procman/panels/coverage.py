@@ -43,7 +43,9 @@ class CoveragePanel(ComparisonPanel):
             )
         every = "both contents pages" if of == 2 else f"all {of} contents pages"
         some = f", {topics['some']} on some" if of > 2 else ""
-        return f"Of {count(sum(topics.values()), 'topic')}, {topics['all']} are on {every}{some}, {topics['one']} on one alone"
+        return (
+            f"Of {count(sum(topics.values()), 'topic')}: {topics['all']} on {every}{some}, {topics['one']} on one alone"
+        )
 
 
 def _by_section(panel: Any) -> pd.DataFrame:

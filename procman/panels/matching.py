@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -144,7 +145,7 @@ class AlignPanel(ComparisonPanel):
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
-    def _more_widgets(self) -> list[widgets.Widget]:
+    def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
         self.pair = widgets.Select(description="Pair to decide on", rows=6, style=LABELLED)
         self.why = widgets.HTML()
         self.reason = widgets.Text(description="Reason", placeholder="why, in a few words", style=LABELLED)
@@ -152,21 +153,23 @@ class AlignPanel(ComparisonPanel):
         self.reject_button = widgets.Button(description="Reject", tooltip="These two are not the same procedure")
         self.undo_button = widgets.Button(description="Undo", tooltip="Take back the last decision made here")
         buttons = widgets.Box([self.reason, self.confirm_button, self.reject_button, self.undo_button])
-        box = widgets.VBox([self.pair, buttons])
+        box = widgets.VBox([self.pair, self.why, buttons])
         for widget, name in (
             (box, "deciding"),
             (buttons, "controls"),
             (self.pair, "pair"),
+            (self.why, "why"),
             (self.reason, "reason"),
             (self.confirm_button, "confirm"),
             (self.reject_button, "reject"),
             (self.undo_button, "undo"),
         ):
             widget.add_class(f"procman-{name}")
+        self.pair.observe(lambda _: self._explain(), "value")
         self.confirm_button.on_click(lambda _: self._clicked(self.confirm))
         self.reject_button.on_click(lambda _: self._clicked(self.reject))
         self.undo_button.on_click(lambda _: self._by_hand(self.undo))
-        return [box]
+        return [settings, box]
 
     def _clicked(self, decide: Any) -> None:
         def act() -> None:
@@ -188,7 +191,10 @@ class AlignPanel(ComparisonPanel):
             path=self.comparison.decisions_file,
         )
         self.decided.append({str(name): value for name, value in table.iloc[-1].items()})
+        place = self.pair.index
         self.refresh()
+        if place is not None and self.pair.options:
+            self.pair.index = min(place, len(self.pair.options) - 1)  # the next one
         self._say(f"{verdict.capitalize()}: “{left_title}” and “{right_title}”. Undo takes it back.")
 
     def _show(self) -> None:
@@ -196,13 +202,24 @@ class AlignPanel(ComparisonPanel):
         if len(self.comparison.chosen) != 2:
             raise TableError("panel", "choose two councils that have an edition so early")
         super()._show()
-        kept = self.pair.index
+        kept = self.pair.value
         listed = [*_choices(self.doubtful, "worth a look"), *_choices(self.matches, "matched")]
         options = list({pair: (label, pair) for label, pair in reversed(listed)}.values())[::-1]
         if tuple(options) != tuple(self.pair.options):
             self.pair.options = options
-            # The next one takes the place of the one just decided.
-            self.pair.index = min(kept or 0, len(options) - 1) if options else None
+            self.pair.value = kept if kept in dict(options).values() else next(iter(dict(options).values()), None)
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say where the two chapters stand and what joins them."""
+        self.why.value = ""
+        for table in (self.doubtful, self.matches) if self.pair.value else ():
+            both = (table["left_title"] == self.pair.value[0]) & (table["right_title"] == self.pair.value[1])
+            for row in table[both].head(1).fillna("").itertuples():
+                sides = [f"{row.left_number} {row.left_title}".strip(), f"{row.right_number} {row.right_title}".strip()]
+                said = f"{self.left}: {sides[0]}. {self.right}: {sides[1]}. {row.why} Score {row.score:.2f}."
+                self.why.value = f"<p>{escape(said)}</p>"
+                return
 
     def _nothing(self) -> None:
         super()._nothing()

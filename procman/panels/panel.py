@@ -21,7 +21,7 @@ from procman.measures.declare import Measure
 from procman.panels.comparison import Comparison, checked_statuses, council_of
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
-from procman.panels.message import count, listed, look_html, message_html, sentence
+from procman.panels.message import LABELLED, count, listed, look_html, message_html, sentence
 from procman.panels.table import TableControls
 from procman.panels.view import View
 
@@ -198,7 +198,9 @@ class ComparisonPanel:
 
     def _make_widgets(self, folder: Path) -> None:
         self._settings = SettingControls(self.settings, self.set)
-        self.view_choice = widgets.Dropdown(description="Show", options=[view.name for view in self.views])
+        self.view_choice = widgets.Dropdown(
+            description="Show", options=[view.name for view in self.views], style=LABELLED
+        )
         self.view_choice.observe(lambda change: self._by_hand(lambda: setattr(self, "view", change["new"])), "value")
         self._table = TableControls()
         self.export = ExportControls(self._content, self._file_name, folder)
@@ -208,8 +210,7 @@ class ComparisonPanel:
         self.widget = widgets.VBox(
             [
                 widgets.HTML(look_html()),
-                self._settings.widget,
-                *self._more_widgets(),
+                *self._ordered(self._settings.widget),
                 self._message,
                 self._headline,
                 views,
@@ -230,9 +231,9 @@ class ComparisonPanel:
         self.widget.add_class("procman-comparison")
         self.widget.add_class(f"procman-{type(self).__name__.lower()}")
 
-    def _more_widgets(self) -> list[widgets.Widget]:
-        """Controls of this panel alone, below the settings."""
-        return []
+    def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
+        """The settings, and above or below them the controls of this panel alone."""
+        return [settings]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         """The widget; in words for a reader without a kernel."""
@@ -313,7 +314,8 @@ class ComparisonPanel:
         if self.comparison.picks and shown < of:
             picked = count(len(self.comparison.picked), "chapter")
             notes.append(
-                f"Shown: the {shown} of {of} rows that concern the {picked} picked above; each row counts all."
+                f"Table and chart have only the {shown} of {of} rows that concern the {picked} picked above; "
+                "what a row counts stays whole."
             )
         if not shown and not of:
             notes.append("There is nothing to list here.")
