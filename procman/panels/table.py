@@ -155,7 +155,7 @@ def _side(name: str, numbers: set[str]) -> str:
 def _cell(name: str, value: Any) -> str:
     if value is None or str(value) in ("nan", "<NA>"):
         return "–"
-    if isinstance(value, bool):
+    if not isinstance(value, str) and str(value) in ("True", "False"):  # whatever pandas used for that
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.0%}" if name.endswith("share") else f"{value:.2f}".removesuffix(".00")
