@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from procman import decisions as decided
 from procman.chapters import THRESHOLD, Chapter, calibrated, read_chapters, topic_ids
+from procman.tables import MATCHES
 from procman.titles import plain
 
 if TYPE_CHECKING:
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
 
     from procman.concepts import Sector
 
-#: how a match was found, surest first
-LEVELS = ("decision", "identical", "wording", "sector wording", "similar")
-MATCH_COLUMNS = [
-    *("left_position", "left_number", "left_title", "right_position", "right_number", "right_title"),
-    *("level", "score", "why"),
-]
+MATCH_COLUMNS = [column.name for column in MATCHES.columns]
 IDENTICAL, WORDING = 1.0, 0.98
 LIKE = 60  # per cent of alikeness in letters from which two unknown titles are worth a person's look
 DOUBT = 0.3  # a candidate below this is not worth a person's look
@@ -62,7 +58,7 @@ def align(
     -------
     DataFrame
         ``left_position, left_number, left_title, right_position, right_number, right_title, level, score, why``, by
-        position. ``level`` is one of `LEVELS`; of the pairs scored 0.9, nine in ten are right. A chapter that one council
+        position. ``level`` is one of `procman.tables.LEVELS`; of the pairs scored 0.9, nine in ten are right. A chapter that one council
         splits or lists twice is in several rows. A chapter equally near to two procedures is in none: see `review`.
 
     Examples

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import procman
-from procman.alignment import LEVELS, MATCH_COLUMNS, Alignment, align, review
+from procman.alignment import MATCH_COLUMNS, Alignment, align, review
 from procman.chapters import THRESHOLD
 from procman.concepts import sector
 from procman.decisions import COLUMNS
 from procman.errors import TableError
 from procman.evaluation import evaluate, variant_cases
+from procman.tables import LEVELS
 from procman.titles import DATA
 
 MANUALS = DATA / "manuals"
