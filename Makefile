@@ -11,13 +11,18 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --fork-str
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint format figures notebooks bench fuzz oldest newest lock clean
+.PHONY: help lab dashboard test lint format figures notebooks bench fuzz oldest newest lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
 
+# Both read their settings from the project's folder: jupyter_server_config.json and voila.json let an upload be as large as
+# 200 MB, where Jupyter would drop what is over 10 MiB without a word.
 lab: $(VENV)/.installed ## open the first notebook in JupyterLab (make lab ARGS=--no-browser: only the server)
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
+
+dashboard: $(VENV)/.installed ## open all panels on one page without code (make dashboard ARGS=--no-browser: only the server)
+	$(BIN)/voila notebooks/9_dashboard.ipynb $(ARGS)
 
 test: lint ## run everything: lint, unit tests, doctests, notebooks, browser
 	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser

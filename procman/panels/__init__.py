@@ -8,6 +8,7 @@ _HOMES = {
     "AddPanel": "adding",
     "AlignPanel": "matching",
     "CoveragePanel": "coverage",
+    "Dashboard": "dashboard",
     "DutiesPanel": "duties",
     "EditionsPanel": "editions",
     "ManualPanel": "manual",

@@ -12,8 +12,8 @@ import ipywidgets as widgets
 from procman.panels.message import LABELLED
 
 HINT = (
-    "JupyterLab drops an uploaded file above 10 MiB without a word. For such a file, or for a page on the web, give "
-    "its path or address instead."
+    "For a page on the web, or a large file, give its address or path: Jupyter drops a large upload without a word "
+    "(above 200 MB, or above 10 MiB where it was not started in procman's folder)."
 )
 PAGES = ".txt,.html,.htm,.mhtml,.mht"
 

@@ -1,6 +1,6 @@
-"""A real JupyterLab and a real Chromium.
+"""A real JupyterLab, a real Voila and a real Chromium.
 
-A test asks for the fixtures `lab`, `page` and `run_all`:
+A test of a notebook asks for the fixtures `lab`, `page` and `run_all`, one of the dashboard for `voila` and `page`:
 
     def test_panel(page, run_all):
         run_all(page, "1_read_a_manual")
@@ -13,6 +13,7 @@ After each test the page must have had no error in its console, and its screensh
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +46,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Voila asks for this style sheet of icons, which procman's panels have no use for.
+ICONS = re.compile(r"https://cdn\.jsdelivr\.net/npm/@fortawesome/fontawesome-free@[^/]+/css/[\w.-]+\.css")
 LAB_SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # every cell is in the page, not only those in view
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',  # no question, no request
@@ -99,29 +103,31 @@ def wait_until_up(url: str, server: subprocess.Popen, seconds: float = 60) -> No
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/api/status", timeout=5):
+            with urllib.request.urlopen(url, timeout=5):
                 return
+        except urllib.error.HTTPError:
+            return  # it answers
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start at {url}")
+    raise RuntimeError(f"no server started at {url}")
 
 
-@pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    # A copy, since JupyterLab saves what it runs; without outputs, so that none is taken for a new one.
-    folder, own = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("jupyter")
+def copy_project(folder: Path) -> None:
+    """What a server needs of the project: a copy, since it saves what is run, uploaded and decided."""
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"))
+    for name in ("jupyter_server_config.json", "voila.json"):
+        shutil.copy(ROOT / name, folder)
+    # Without outputs, so that none is taken for a new one.
     for path in (folder / "notebooks").glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         clear(notebook)
         nbformat.write(notebook, path)
 
-    # Nothing of the person who runs the tests: no settings, no extensions, no workspace, no start-up file.
-    for extension, setting in LAB_SETTINGS.items():
-        path = own / "settings" / "@jupyterlab" / f"{extension}.jupyterlab-settings"
-        path.parent.mkdir(parents=True)
-        path.write_text(setting)
+
+@contextmanager
+def serving(command: list[str], folder: Path, own: Path, up: str) -> Iterator[None]:
+    """A server in the project's copy, with nothing of the person who runs the tests: no settings, extensions, start-up file."""
     environment = os.environ | {
         "JUPYTER_CONFIG_DIR": str(own / "config"),
         "JUPYTER_DATA_DIR": str(own / "data"),
@@ -130,6 +136,29 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
         "IPYTHONDIR": str(own / "ipython"),
     }
+    log = own / "server.log"
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output) as server,
+    ):
+        try:
+            try:
+                wait_until_up(up, server)
+            except RuntimeError as error:
+                pytest.fail(f"{error}\n{log.read_text()}")
+            yield
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    folder, own = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("jupyter")
+    copy_project(folder)
+    for extension, setting in LAB_SETTINGS.items():
+        path = own / "settings" / "@jupyterlab" / f"{extension}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(setting)
     port = free_port()
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
@@ -137,16 +166,26 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         "--LabApp.extension_manager=readonly",
         "--ServerApp.disable_check_xsrf=True",  # so that a test may end a kernel
     ]
-    log = own / "lab.log"
-    with log.open("w") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as server:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_until_up(url, server)
-            yield Lab(url, folder)
-        except RuntimeError as error:
-            pytest.fail(f"{error}\n{log.read_text()}")
-        finally:
-            server.terminate()
+    url = f"http://127.0.0.1:{port}"
+    with serving(command, folder, own, f"{url}/api/status"):
+        yield Lab(url, folder)
+
+
+@pytest.fixture(scope="session")
+def voila(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard, served by the command that `make dashboard` gives."""
+    folder, own = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("jupyter")
+    copy_project(folder)
+    port = free_port()
+    arguments = f"ARGS=--no-browser --Voila.ip=127.0.0.1 --port={port} --Voila.port_retries=0"
+    make = ["make", "--no-print-directory", "-n", "dashboard", arguments]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    said = subprocess.run(make, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+    program, *options = shlex.split(said.splitlines()[-1])  # after what brings the environment up to date
+    command = [sys.executable, "-m", Path(program).name, *options]
+    url = f"http://127.0.0.1:{port}"
+    with serving(command, folder, own, f"{url}/voila/static/"):
+        yield url
 
 
 def only_loopback(route: Route) -> None:
@@ -163,7 +202,14 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.route("**/*", only_loopback)
     page = context.new_page()
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text)
+            if message.type == "error" and not ICONS.fullmatch(message.location["url"])
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     SCREENSHOTS.mkdir(exist_ok=True)

@@ -1,0 +1,251 @@
+"""All panels on one page, a question at a time, over one library: for people who should see no code."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from procman.decisions import DECISIONS
+from procman.errors import ProcmanError, TableError
+from procman.library import Library, open_library
+from procman.panels.message import CSS, count, listed, look_html, message_html, sentence
+from procman.panels.table import table_html
+from procman.tables import MANUALS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LOOK = CSS.with_name("dashboard.css")
+START = "Start"
+SHOWN = ["council", "edition", "sections", "subsections", "chapters", "new", "updated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the dashboard's pages: its short name, what it asks, what its answer is not, and the panel that answers."""
+
+    name: str
+    asks: str
+    limit: str
+    panel: str
+
+
+QUESTIONS = (
+    Question(
+        "Read a manual",
+        "What does a council's contents page say, and what looks odd on it?",
+        "The contents page names chapters; it does not show what they say.",
+        "ManualPanel",
+    ),
+    Question(
+        "Align chapters",
+        "Which chapters of two councils are the same procedure?",
+        "Titles and places are compared, not the chapters' text. Confirm or reject doubtful pairs: your word counts.",
+        "AlignPanel",
+    ),
+    Question(
+        "Coverage",
+        "Which topics do all, some or only one of the councils have, and what is not on one council's page?",
+        "Not on the contents page is not “no such policy”: a council may keep it elsewhere, or inside another chapter.",
+        "CoveragePanel",
+    ),
+    Question(
+        "Structure",
+        "How is a manual divided, how deep, how evenly?",
+        "A chapter can have many parts of its own that the contents page does not list.",
+        "StructurePanel",
+    ),
+    Question(
+        "Update activity",
+        "What do contents pages flag as new or updated?",
+        "No flag is not “unchanged”: flags are what a publisher prints for one edition.",
+        "ActivityPanel",
+    ),
+    Question(
+        "Editions",
+        "What changed from one edition of a manual to the next?",
+        "A chapter's text can change under an unchanged title. It takes a council with two editions.",
+        "EditionsPanel",
+    ),
+    Question(
+        "Add your council",
+        "How does my own council compare?",
+        "Save your manual's contents page from your browser, as a web page or as text, and bring it here.",
+        "AddPanel",
+    ),
+    Question(
+        "What is expected",
+        "Which topics that law or guidance leads one to expect are on each contents page?",
+        "This is not legal advice, and not an inspection: a topic may be covered inside another chapter.",
+        "DutiesPanel",
+    ),
+)
+
+
+class Dashboard:
+    """A start page that tells what there is, and a page for each question with its panel, made when first asked for.
+
+    Parameters
+    ----------
+    folder
+        The library's folder.
+    decisions
+        The file of a person's decisions on matches; by default ``decisions.csv`` beside the library's folder.
+    exports
+        Where charts, tables and workbooks are saved.
+
+    Attributes
+    ----------
+    library
+        What is compared; opened anew with each question, so that a council added on one page is on the others. None where
+        the folder cannot be read.
+    panel
+        The panel on show; None on the start page.
+    message
+        What is wrong, in a sentence; else empty.
+
+    Examples
+    --------
+    >>> dashboard = Dashboard("data/manuals")
+    >>> dashboard.question = "Coverage"
+    >>> dashboard.panel.councils
+    ['Milton Keynes', 'Oxfordshire']
+    """
+
+    def __init__(
+        self,
+        folder: Path | str = "data/manuals",
+        *,
+        decisions: Path | str | None = None,
+        exports: Path | str = "exports",
+    ) -> None:
+        self.folder, self._exports = Path(folder), Path(exports)
+        self._decisions = Path(decisions) if decisions is not None else self.folder.parent / DECISIONS.name
+        self.library: Library | None = None
+        self.panel: Any = None
+        self.message = ""
+        self._panels: dict[str, Any] = {}
+        self._question = START
+        self._make_widgets()
+        self._show()
+
+    # --- state ---------------------------------------------------------------------------------------------------
+
+    @property
+    def question(self) -> str:
+        """The page on show, by its short name."""
+        return self._question
+
+    @question.setter
+    def question(self, name: str) -> None:
+        if name not in self.choice.options:
+            raise TableError("dashboard", f"no question {name!r}; questions: {', '.join(self.choice.options)}")
+        self.choice.value = name
+
+    # --- widgets -------------------------------------------------------------------------------------------------
+
+    def _make_widgets(self) -> None:
+        names = [START, *(question.name for question in QUESTIONS)]
+        self.choice = widgets.RadioButtons(options=names, value=START, orientation="horizontal")
+        self.choice.observe(self._chosen, "value")
+        self._message, self._words, self._place = widgets.HTML(), widgets.HTML(), widgets.VBox()
+        look = widgets.HTML(f"{look_html()}<style>{LOOK.read_text('utf-8')}</style>")
+        self.widget = widgets.VBox([look, self.choice, self._message, self._words, self._place])
+        for widget, name in (
+            (self.widget, "dashboard"),
+            (self.choice, "questions"),
+            (self._message, "message"),
+            (self._words, "question"),
+            (self._place, "place"),
+        ):
+            widget.add_class(f"procman-{name}")
+        self._words.add_class("procman-table")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        """The widget; in words for a reader without a kernel."""
+        councils = sorted({manual.council or "unnamed" for manual in self.library or ()})
+        said = f"Dashboard: {count(len(QUESTIONS), 'question')} about {listed(councils)}. Run this cell to use it."
+        return {**self.widget._repr_mimebundle_(**kwargs), "text/plain": said}
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        self._question = change["new"]
+        self._show()
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """Show the page chosen; what goes wrong becomes a sentence on it."""
+        question = next((each for each in QUESTIONS if each.name == self._question), None)
+        self.panel, self._place.children = None, ()
+        self._words.value = _asked(question) if question else ""
+        self._say("Opening …")
+        try:
+            self._open()
+            if question:
+                self.panel = self._panel(question)
+                self._place.children = (self.panel.widget,)
+            else:
+                self._words.value = self._start_html()
+            self._say("")
+        except ProcmanError as error:
+            self._say(sentence(error), wrong=True)
+        except Exception as error:  # a fault of procman's own: a person gets a sentence, and can go on to another page
+            self._say(f"procman failed on this, please report it ({type(error).__name__}: {error}).", wrong=True)
+
+    def _open(self) -> None:
+        """Open the library anew; panels made of another state of it are not shown again."""
+        before, self.library = self.library, None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of pages that are left out: the start page lists them
+            self.library = open_library(self.folder)
+        if before is None or not _same(before, self.library):
+            self._panels.clear()
+
+    def _panel(self, question: Question) -> Any:
+        if question.panel in self._panels:
+            panel = self._panels[question.panel]
+            if hasattr(panel, "refresh"):
+                panel.refresh()  # decisions may have been made since
+            return panel
+        kind = getattr(import_module("procman.panels"), question.panel)
+        # A panel of one manual alone takes no decisions, and saves nothing.
+        named = {} if question.panel == "ManualPanel" else {"decisions": self._decisions, "folder": self._exports}
+        self._panels[question.panel] = panel = kind(self.library, **named)
+        return panel
+
+    def _say(self, text: str, wrong: bool = False) -> None:
+        self.message = text if wrong else ""
+        self._message.value = message_html(text, wrong)
+
+    def _start_html(self) -> str:
+        assert self.library is not None
+        table: pd.DataFrame = self.library.manuals[SHOWN]
+        councils = count(table["council"].nunique(), "council")
+        asked = "".join(f"<li><strong>{escape(each.name)}</strong>: {escape(each.asks)}</li>" for each in QUESTIONS)
+        left_out = "".join(f"<li>{escape(str(where))}: {escape(str(why))}</li>" for where, why in self.library.problems)
+        return "".join((
+            f"<h2>What there is: {count(len(table), 'manual')} of {councils}</h2>",
+            table_html(table, MANUALS),
+            f"<p>These pages could not be read, and are left out:</p><ul>{left_out}</ul>" if left_out else "",
+            f"<h2>What you can ask</h2><p>Choose a question above.</p><ul>{asked}</ul>",
+            "<h2>To keep in mind</h2><ul>",
+            "<li><strong>Not on the contents page is not “no such policy”.</strong> A council may keep it elsewhere, under another",
+            " name, or inside another chapter.</li>",
+            "<li><strong>No flag is not “unchanged”.</strong> New and Updated are what a publisher prints beside a title for one",
+            " edition.</li>",
+            "<li><strong>A match is a judgement.</strong> Each says what it rests on, and you can overrule it.</li></ul>",
+        ))  # fmt: skip
+
+
+def _asked(question: Question) -> str:
+    return f"<h2>{escape(question.name)}</h2><p>{escape(question.asks)} <em>{escape(question.limit)}</em></p>"
+
+
+def _same(one: Library, other: Library) -> bool:
+    return all(getattr(one, name).equals(getattr(other, name)) for name in ("manuals", "entries", "amendments"))
