@@ -153,24 +153,30 @@ def test_bringing_a_council(open_panel, page, lab):
     _themes_and_widths(panel, page, "add")
 
 
-def test_structure_activity_editions_and_duties(open_panel, page):
+def test_structure(open_panel):
     panel = open_panel("4_structure_depth")
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill(""), ".procman-chart")
     expect(panel.locator(".procman-table")).to_contain_text("Looked After Children")
     changes(panel, lambda: panel.get_by_label("Show").select_option("Depth of chapters"), ".procman-chart")
     expect(panel.get_by_label("Topic", exact=True)).to_be_disabled()
 
+
+def test_activity(open_panel):
     panel = open_panel("5_update_activity")
     changes(panel, lambda: panel.get_by_label("Flag", exact=True).select_option("Updated"), ".procman-chart")
     changes(panel, lambda: panel.get_by_label("Show").select_option("Flags by topic"))
     expect(picture(panel)).to_have_count(0)
 
+
+def test_editions(open_panel):
     panel = open_panel("6_editions")
     changes(panel, lambda: panel.get_by_label("Flag", exact=True).select_option("any, or none"), ".procman-chart")
     expect(panel.locator(".procman-headline")).to_contain_text("chapters 1 added")
     panel.get_by_label("Council", exact=True).select_option("Oxfordshire")
     expect(panel.get_by_role("alert")).to_contain_text("it takes two editions")
 
+
+def test_duties(open_panel):
     panel = open_panel("8_what_is_expected")
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill("staying put"), ".procman-chart")
     expect(panel.locator(".procman-table tbody tr")).to_have_count(2)
