@@ -28,7 +28,7 @@ test: lint ## run everything: lint, unit tests, doctests, notebooks, browser
 	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser
 	$(PYTEST) -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg \
 	  --nbval-cell-timeout 120 notebooks
-	$(PYTEST) tests/browser
+	$(PYTEST) -n 2 --dist loadfile tests/browser
 
 lint: $(VENV)/.installed ## check style and types
 	$(BIN)/ruff check

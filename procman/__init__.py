@@ -19,6 +19,7 @@ _HOMES = {
     "topics": "grouping",
     "read_decisions": "decisions",
     "record_decision": "decisions",
+    "withdraw_decision": "decisions",
     "conflicts": "decisions",
     "evaluate": "evaluation",
     "calibration": "evaluation",
