@@ -6,6 +6,7 @@ import base64
 import html
 import io
 from collections.abc import Sequence
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
@@ -84,7 +85,7 @@ class Chart(Figure):
         ]
         foot = wrap(note, room, SMALL, lines=6)
         below = EDGE + bottom + (height(foot, SMALL) if foot else 0)
-        above = EDGE + sum(height(text, size) + GAP for text, size, _, _ in heads if text) + (KEY if key else 0)
+        above = EDGE + fsum(height(text, size) + GAP for text, size, _, _ in heads if text) + (KEY if key else 0)
         tall = above + body + below
 
         chart = cls(figsize=(width, tall))

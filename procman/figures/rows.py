@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import NamedTuple
 
 import pandas as pd
@@ -107,7 +108,7 @@ def places(labels: Sequence[str], gap: float = 0.2) -> list[float]:
 
 def depth(labels: Sequence[str], gap: float = 0.2) -> float:
     """The room that all rows take, in inches."""
-    return sum(height(label, BODY) + gap for label in labels)
+    return fsum(height(label, BODY) + gap for label in labels)
 
 
 def room(labels: Sequence[str], size: float = BODY, bold: bool = False) -> float:
