@@ -8,8 +8,8 @@ apostrophe and read back without it.
 from __future__ import annotations
 
 import csv
+import io
 import os
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from procman.errors import ProcmanError
 from procman.titles import DATA, plain
+from procman.writing import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -210,17 +211,8 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _replace(path: Path, table: pd.DataFrame) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS)
-            writer.writerows([neutral(value) for value in row] for row in table.itertuples(index=False))
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes the file private; a committed table is readable.
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([neutral(value) for value in row] for row in table.itertuples(index=False))
+    write_whole(path, text.getvalue())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
+from procman.writing import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,14 +82,8 @@ def _neutral(cell: object) -> object:
 
 def write(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all, and return its path."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            draft.write_bytes(content)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_whole(path, content)
     except OSError as error:
         raise ProcmanError(path.as_posix(), f"cannot be written ({error.strerror or error})") from None
     return path
