@@ -14,6 +14,7 @@ from procman.figures.style import edition_in_words
 from procman.manual import Manual, read_manual
 from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
 from procman.panels.bringing import HINT, PageControls
+from procman.panels.browser import OwnKeys
 from procman.panels.message import LABELLED, count, look_html, message_html, sentence
 from procman.panels.outline import headline_html, notices_html, outline_html
 
@@ -138,7 +139,7 @@ class ManualPanel:
         controls = widgets.Box([self.choice, *pages.widgets])
         columns = widgets.Box([self._outline, self._chart])
         look = widgets.HTML(f"{look_html()}<p class='procman-hint'>{HINT}</p>")
-        self.widget = widgets.VBox([controls, look, self._message, self._headline, columns, self._notices])
+        self.widget = widgets.VBox([OwnKeys(), controls, look, self._message, self._headline, columns, self._notices])
         for widget, name in (
             (self.widget, "panel"),
             (controls, "controls"),

@@ -18,6 +18,7 @@ from procman.figures.style import edition_in_words
 from procman.library import Library
 from procman.manual import Manual
 from procman.measures.declare import Measure
+from procman.panels.browser import OwnKeys
 from procman.panels.comparison import Comparison, checked_statuses, council_of
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
@@ -210,6 +211,7 @@ class ComparisonPanel:
         self.widget = widgets.VBox(
             [
                 widgets.HTML(look_html()),
+                OwnKeys(),
                 *self._ordered(self._settings.widget),
                 self._message,
                 self._headline,

@@ -200,3 +200,20 @@ def _themes_and_widths(panel, page, name):
         panel.scroll_into_view_if_needed()
         page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
         assert panel.evaluate(OUTSIDE) == []
+
+
+def test_keys_at_a_control_stay_in_the_panel(open_panel, page):
+    panel = open_panel("3_coverage")
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    there = cells.count()
+    panel.get_by_label("Council in focus").focus()
+    for key in "ddba":  # elsewhere "d d" deletes the cell, "b" and "a" add one
+        page.keyboard.press(key)
+    expect(cells).to_have_count(there)
+
+    changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill(""))
+    slider = panel.get_by_role("slider", name="Confidence")
+    expect(slider).to_have_value("0.48")
+    slider.focus()
+    changes(panel, lambda: page.keyboard.press("End"))
+    expect(panel.locator(".procman-slider output")).to_have_text("1.00")
