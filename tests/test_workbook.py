@@ -68,7 +68,8 @@ def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
     assert said(book) == [
         "Chapters are matched by their titles, from a confidence of 0.48, with no pairs decided by a person."
     ]
-    decisions = record_decision("rejected", "Private Fostering", "Private Fostering", "test", path=tmp_path / "d.csv")
+    councils = {"left_council": "Milton Keynes", "right_council": "Oxfordshire"}
+    decisions = record_decision("rejected", *["Private Fostering"] * 2, "a test", **councils, path=tmp_path / "d.csv")
     own = openpyxl.load_workbook(write_workbook(library, tmp_path / "own.xlsx", 0.9, decisions))
     assert said(own) == [
         "Chapters are matched by their titles, from a confidence of 0.90, with 1 pair decided by a person."

@@ -1,5 +1,7 @@
 """What can be said by machine about the accessibility of our part of a page."""
 
+import time
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
@@ -15,6 +17,14 @@ BEYOND = """panel => [...panel.querySelectorAll('*')]
   .filter(each => !each.parentElement.closest('.procman-scroll') && each.checkVisibility())
   .filter(each => each.getBoundingClientRect().right > Math.min(innerWidth, panel.parentElement.getBoundingClientRect().right) + 1)
   .map(each => `${each.tagName} ${each.className}`)"""
+
+
+def settled(part: Locator, script: str, seconds: float = 5) -> list[str]:
+    """What a script finds wrong in a part of the page once the page is laid out anew: what is still so after a while."""
+    end = time.monotonic() + seconds
+    while (found := part.evaluate(script)) and time.monotonic() < end:
+        part.page.wait_for_timeout(100)
+    return found
 
 
 def violations(page: Page, *scope: str) -> list[str]:

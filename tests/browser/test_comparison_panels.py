@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessible import settled
 from tests.browser.test_panel import CONTRAST
 
 OUTSIDE = """panel => [...panel.querySelectorAll('*')]
@@ -193,13 +194,13 @@ def _themes_and_widths(panel, page, name):
         )
         panel.scroll_into_view_if_needed()
         page.screenshot(path=SCREENSHOTS / f"{name}-{theme.split()[1].lower()}.png")
-        assert panel.evaluate(CONTRAST) == []
+        assert settled(panel, CONTRAST) == []
     page.keyboard.press("Control+b")  # hides the side bar
     for width in (640, 480):
         page.set_viewport_size({"width": width, "height": 1600})
         panel.scroll_into_view_if_needed()
         page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
-        assert panel.evaluate(OUTSIDE) == []
+        assert settled(panel, OUTSIDE) == []
 
 
 def test_keys_at_a_control_stay_in_the_panel(open_panel, page):
