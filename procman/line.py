@@ -43,6 +43,9 @@ def squeeze(text: str) -> str:
     >>> squeeze(" 1.1\\u00a0 Title\\u200b ")
     '1.1 Title'
     """
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
+        return text  # the usual case: what can be printed holds no odd blank and no invisible mark
     if p.UNUSUAL.search(text):
         text = text.translate(p.CHARACTERS)
     return " ".join(text.split())
@@ -54,5 +57,6 @@ def join(words: list[str]) -> str:
     >>> join(["1.1.1", "Consent", "New", "February 2017"])
     '1.1.1 Consent NewFebruary 2017'
     """
-    glued = len(words) > 1 and words[-1][0].isalpha() and p.ANY_DATE.fullmatch(words[-1])
-    return " ".join(words[:-1]) + words[-1] if glued else " ".join(words)
+    last = words[-1] if len(words) > 1 else ""
+    glued = last[-1:].isdigit() and last[0].isalpha() and p.ANY_DATE.fullmatch(last)
+    return " ".join(words[:-1]) + last if glued else " ".join(words)

@@ -112,15 +112,15 @@ _NOTE = (
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"\s?[-–—]\s?({_NOTE})$")
+DASH_NOTE = re.compile(rf"[-–—]\s?({_NOTE})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
     r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
     r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
 )
-#: What any of these has, for a quick look.
-NOTE_HINT = re.compile(r"[-–—]|eview|REVIEW|N\.?B|follow|FOLLOW|oming soon")
+#: What any of these has, for a quick look: plain words, each beginning with a letter that few titles have.
+NOTE_HINT = re.compile(r"-|–|—|view|VIEW|N\.?B|follow|FOLLOW|ming soon")
 #: "- to follow", "Under Review", "N.B. …" on a line of its own.
 NOTE_START = re.compile(
     r"(?:[-–—] ?)?(?:to |now |(?:currently|still|under|being|in|awaiting|pending|links?|please|see|refer|not) |local|n\.?b\.?|coming|draft|withdrawn|archived|internal)",
