@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from procman import patterns as p
@@ -38,14 +39,22 @@ _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
 _FOLDS = {"summary": 6, "button": 6}
 _FOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
+#: The parser's time grows with the square of one tag's attributes.
+_MOST_ATTRIBUTES = 5000
+#: A ">" that may stand in a quoted value, and so not end its tag.
+_QUOTED_END = re.compile(r"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
+
 
 def html_lines(text: str, source: str) -> list[Line]:
     """The Lines of a page of mark-up.
 
-    Raises ``PageError`` where no tree can be made of it, or where it is nested deeper than any page for people.
+    Raises ``PageError`` where no tree can be made of it, or where it is nested deeper, or a tag has more attributes, than in any
+    page for people.
     """
     from lxml import etree
 
+    if _may_crowd_a_tag(text):
+        _refuse_crowded_tags(text, source)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -61,6 +70,41 @@ def html_lines(text: str, source: str) -> list[Line]:
     reader.read(root, strong=False)
     reader.flush()
     return reader.lines
+
+
+def _may_crowd_a_tag(text: str) -> bool:
+    """A quick look: where it says no, no tag has more than the most attributes, for each takes two characters or more.
+
+    A tag without ">" for two whole stretches has one stretch without; quoted ones may hide only so many stretches of one tag.
+    """
+    stretch = _MOST_ATTRIBUTES // 5
+    starts = range(0, len(text) - stretch, stretch)
+    return any(text.find(">", start, start + stretch) < 0 for start in starts) or len(_QUOTED_END.findall(text)) >= 5
+
+
+def _refuse_crowded_tags(text: str, source: str) -> None:
+    """Let the parser itself count, but keep no tree, which is what takes so long; the line is the one on which the tag ends."""
+    from lxml import etree
+
+    count = _AttributeCount()
+    parser = etree.HTMLParser(encoding="utf-8", target=count)
+    for line, content in enumerate(text.encode("utf-8", "replace").split(b"\n"), 1):
+        parser.feed(content + b"\n")
+        if count.most > _MOST_ATTRIBUTES:
+            reason = f"a tag with more than {_MOST_ATTRIBUTES} attributes, which no manual's page has"
+            raise PageError(source, reason, line)
+
+
+class _AttributeCount:
+    """Told of each tag by the parser."""
+
+    most = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.most = max(self.most, len(attributes))
+
+    def close(self) -> None:
+        pass
 
 
 class _Words:
