@@ -46,9 +46,18 @@ def squeeze(text: str) -> str:
     text = text.strip()
     if text.isprintable() and "  " not in text:
         return text  # the usual case: what can be printed holds no odd blank and no invisible mark
-    if p.UNUSUAL.search(text):
-        text = text.translate(p.CHARACTERS)
-    return " ".join(text.split())
+    return " ".join(with_plain_blanks(text).split())
+
+
+def with_plain_blanks(text: str) -> str:
+    """Blanks of every kind as spaces, a tab as four, invisible marks dropped; line ends stay.
+
+    >>> with_plain_blanks("\\t1.1\\u00a0Title\\u200b\\n")
+    '    1.1 Title\\n'
+    """
+    for odd in set(p.UNUSUAL.findall(text)):
+        text = text.replace(odd, p.CHARACTERS.get(odd, odd))
+    return text
 
 
 def join(words: list[str]) -> str:

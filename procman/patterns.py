@@ -10,12 +10,12 @@ import re
 # --- characters -----------------------------------------------------------------------------------------------
 
 #: Blanks of every kind become a plain space; marks that show nothing are dropped. Line ends are not touched.
-CHARACTERS: dict[int, str | None] = {
-    **dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680], " "),
-    9: "    ",
-    **dict.fromkeys([*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "),
-    **dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]),
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
+CHARACTERS = {
+    **dict.fromkeys(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680]), " "),
+    "\t": "    ",
+    **dict.fromkeys(map(chr, [*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]), " "),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
+    **dict.fromkeys(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]), ""),
 }
 UNUSUAL = re.compile(
     "[\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]"
