@@ -204,7 +204,7 @@ class _Reading:
         if not _OPENER.match(text):
             for match in _OPENER.finditer(text):
                 front = text[: match.start()].rstrip(" -–—:")
-                if len(front) > 250 or _is_details(front):
+                if not front or len(front) > 250 or _is_details(front):
                     break
                 if text[match.start() - 1] == " ":
                     return front, text[match.start() :], "wording"

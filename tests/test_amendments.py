@@ -141,3 +141,9 @@ def test_a_page_without_amendments_is_refused() -> None:
 def test_any_text_reads_or_is_refused(text: str) -> None:
     with suppress(ProcmanError):
         AMENDMENTS.check(read_amendments(io.StringIO("April 2024\n" + text)))
+
+
+def test_a_line_of_details_that_begins_with_a_mark_is_kept_whole():
+    page = io.StringIO("Amendments\n\nJune 2024\n\n: This chapter has been refreshed.\n")
+    table = read_amendments(page)
+    assert table["details"].tolist() == [": This chapter has been refreshed."]
