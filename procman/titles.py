@@ -73,6 +73,7 @@ class Form(NamedTuple):
         return tuple(sorted(set(self.tokens))) or (self.plain,)
 
 
+@lru_cache(maxsize=1 << 15)  # councils share most of their titles, and each is asked for again and again
 def plain(title: str) -> str:
     """Return the title in lower case, without punctuation and with single spaces.
 
