@@ -261,9 +261,10 @@ def places(topics: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answering(homes: pd.DataFrame, one: pd.Series, other: pd.Series) -> Any:
-    """Whether two sections are counterparts, as `counterparts` has it, of each pair in which a topic is shared.
+    """Whether the sections that keep one topic are counterparts, as `procman.measures.pairs.counterparts` has it.
 
-    ``homes`` are the sections of all councils, ``one`` and ``other`` their numbers, in both orders and in that of the topics.
+    ``homes`` are the sections of all councils; ``one`` and ``other`` their numbers, for each topic and ordered pair of
+    councils that have it, in the order of the topics. For all councils at once: two at a time would take seconds.
     """
     import numpy as np
     import pandas as pd
@@ -289,15 +290,14 @@ def _held(entries: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     headings: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     kinds: dict[Place, str] = {}
     parents: dict[Place, Place] = {}
-    for manual, position, parent, kind, number, title in cells(
-        entries, "manual", "position", "parent", "kind", "number", "title"
-    ):
+    columns = ("manual", "position", "parent", "kind", "number", "title")
+    for manual, position, parent, kind, number, title in cells(entries.fillna({"parent": 0}), *columns):
         kinds[manual, position] = kind
-        if isinstance(parent, int):
+        if parent:
             parents[manual, position] = manual, parent
-        manual_headings = headings[manual]
+        own = headings[manual]  # a manual without any has its chapters outside
         if kind in ("section", "subsection"):
-            manual_headings.append((kind, position, text(number), text(title) or UNTITLED))
+            own.append((kind, position, text(number), text(title) or UNTITLED))
     held: Counter[tuple[int, int | None, str]] = Counter()
     whole: Counter[int] = Counter()
     for place, kind in kinds.items():
