@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -131,6 +131,7 @@ def topic_ids(
     return topics
 
 
+@lru_cache(maxsize=1 << 15)
 def _topics(reading: Reading) -> tuple[float, tuple[str, ...], str]:
     """Return a reading's score, the topics it names and the topic of its own."""
     own = "title:" + slug(" ".join(token.replace(" ", "-") for token in reading.form.key))

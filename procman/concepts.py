@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from procman.titles import CHAPTERS, Form, Wordings, plain, wordings
@@ -33,10 +34,11 @@ OTHER = 0.8
 #: likeness of a title that joins two known wordings, and what a single word must tell to stand for a chapter there
 JOINED, HALF = 0.87, 1.2
 # Where a title may join two chapters. A colon or dash more often narrows the one chapter.
-JOIN = re.compile(r"\s+and\s+|\s*&\s*|\s*[/,;+]\s*", re.I)
+JOIN = re.compile(r"(?<=\s)and(?=\s)|[&/,;+]", re.I)
 SAME = 1e-5  # ratings nearer than this are equal
 CLOSE = 0.025  # a concept that leads the next by less is not chosen: what is like both is left for review
 BATCH = 500  # titles rated at once: bounds memory
+JOINS = 20  # places tried in one title: no chapter joins so many, and each costs a reading of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,12 @@ class Sector:
         self.matrix = self._matrix([dict.fromkeys(form.key, 1.0) for form in self.forms]).toarray()
         weights = np.array([self.weights[token] for token in self.vocabulary], dtype=np.float32)
         self.sizes = self.matrix @ weights
-        self.weighted = (self.matrix * weights).T
+        # Laid out as a product with a sparse matrix wants them; each product would copy them else.
+        self.weighted = np.ascontiguousarray((self.matrix * weights).T)
         counts = np.diff([*self.starts, len(self.names)]).astype(np.float32)
         share = np.add.reduceat(self.matrix, self.starts, axis=0) / counts[:, None]
-        self.covered = ((share > 0) * weights).T
-        self.expected = (share * weights / (share * weights).sum(axis=1, keepdims=True)).T
+        self.covered = np.ascontiguousarray(((share > 0) * weights).T)
+        self.expected = np.ascontiguousarray((share * weights / (share * weights).sum(axis=1, keepdims=True)).T)
 
     def _weight(self, token: str, concepts: int) -> float:
         """A token that few concepts use tells more than one that many use."""
@@ -153,38 +156,43 @@ class Sector:
     def read(self, titles: Iterable[tuple[str, str]]) -> list[Reading]:
         """Read titles, each with the words of its place (section and subsection, or ``""``); each is read once."""
         titles = list(titles)
-        fresh = sorted({title for title in titles if title not in self.known})
-        for start in range(0, len(fresh), BATCH):
-            batch = fresh[start : start + BATCH]
-            first = self._read([(self.terms.form(title), ()) for title, _ in batch])
+        for batch in self._fresh((title, "") for title, _ in titles):
+            alone = self._read([(self.terms.form(title), ()) for title, _ in batch])
             for at, (title, _) in enumerate(batch):
-                if first[at].likeness < JOINED and (joined := self._joined(title)):
-                    others = tuple(other for other in first[at].others if other[0] not in joined[0])
-                    first[at] = Reading(first[at].form, joined[0], JOINED, joined[1], others)
+                if alone[at].likeness < JOINED and (joined := self._joined(title)):
+                    others = tuple(other for other in alone[at].others if other[0] not in joined[0])
+                    alone[at] = Reading(alone[at].form, joined[0], JOINED, joined[1], others)
+            self.known.update(zip(batch, alone, strict=True))
+        places = {place: self.terms.tokens(place) for place in {place for _, place in titles}}
+        for batch in self._fresh(titles):
+            readings = [self.known[title, ""] for title, _ in batch]
             # The place is asked only where the title alone does not decide.
-            unsure = [
-                (at, tokens)
-                for at, (_, place) in enumerate(batch)
-                if place and not first[at].known and (tokens := self.terms.tokens(place))
-            ]
-            placed = self._read([(first[at].form, tokens) for at, tokens in unsure])
-            for (at, _), reading in zip(unsure, placed, strict=True):
-                if reading.concepts and reading.likeness > first[at].likeness:
-                    first[at] = reading
-            self.known.update(zip(batch, first, strict=True))
+            unsure = [at for at, (_, place) in enumerate(batch) if places[place] and not readings[at].known]
+            placed = self._read([(readings[at].form, places[batch[at][1]]) for at in unsure])
+            for at, reading in zip(unsure, placed, strict=True):
+                if reading.concepts and reading.likeness > readings[at].likeness:
+                    readings[at] = reading
+            self.known.update(zip(batch, readings, strict=True))
         return [self.known[title] for title in titles]
+
+    def _fresh(self, titles: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+        """The titles that were not read yet, each once, in batches."""
+        fresh = sorted({title for title in titles if title not in self.known})
+        return (fresh[start : start + BATCH] for start in range(0, len(fresh), BATCH))
 
     def _joined(self, title: str) -> tuple[tuple[str, ...], str] | None:
         """Return the concepts of a title that joins two known wordings ("Staying Put and Pathway Plans"), and the two."""
-        for split in JOIN.finditer(title):
-            halves = [self.terms.form(half).key for half in (title[: split.start()], title[split.end() :])]
-            meant = [self._half(key) for key in halves]
-            one, two = (set(key) for key in halves)
+        for split in islice(JOIN.finditer(title), JOINS):
+            left = self.terms.form(title[: split.start()]).key
+            if not (first := self._half(left)):
+                continue
+            right = self.terms.form(title[split.end() :]).key
+            second = self._half(right)
+            one, two = set(left), set(right)
             # "Adoption Records and Retention": one audience for both halves, or an aspect of the other half.
             alike = one & self.terms.audience == two & self.terms.audience and not one <= two and not two <= one
-            if all(meant) and alike and not set(meant[0]) & set(meant[1]):
-                concepts = tuple(sorted({*meant[0], *meant[1]}))
-                return concepts, " + ".join(" ".join(key) for key in halves)
+            if second and alike and not set(first) & set(second):
+                return tuple(sorted({*first, *second})), f"{' '.join(left)} + {' '.join(right)}"
         return None
 
     def _half(self, key: tuple[str, ...]) -> tuple[str, ...]:

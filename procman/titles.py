@@ -39,6 +39,7 @@ APOSTROPHE = re.compile(r"['‘’`´ʼ＇]s?\b|['‘’`´ʼ＇]")
 BREAK = re.compile(r"[^\w]+|_+")
 # "(FEHA)", "(PWP)": initials in brackets after the words they stand for.
 INITIALS = re.compile(r"\(([A-Z]{2,7})s?\)")
+BEFORE = 300  # characters in which those words are looked for: no title is so long, and each bracket costs as much
 # The places where a title falls into parts: brackets, colon, slash, spaced dash, "including …".
 PART = re.compile(
     r"[()\[\]:;/|]|\s[-–—]+\s|[–—]|,?\s\b(?:including|includes|incorporating|excluding|formerly|also known as)\b", re.I
@@ -73,6 +74,7 @@ class Form(NamedTuple):
         return tuple(sorted(set(self.tokens))) or (self.plain,)
 
 
+@lru_cache(maxsize=1 << 15)  # councils share most of their titles, and each is asked for again and again
 def plain(title: str) -> str:
     """Return the title in lower case, without punctuation and with single spaces.
 
@@ -110,7 +112,7 @@ def words(title: str) -> list[str]:
 
 def _unexplained(found: re.Match[str]) -> str:
     """Return initials in brackets, or nothing where the words before them start with those letters in that order."""
-    before = iter(plain(found.string[: found.start()]).split())
+    before = iter(plain(found.string[max(0, found.start() - BEFORE) : found.start()]).split())
     explained = all(any(word.startswith(letter) for word in before) for letter in found[1].casefold())
     return " " if explained else found[0]
 

@@ -283,6 +283,12 @@ def test_a_title_that_joins_two_known_wordings_matches_both() -> None:
     assert set(align(left, right, decisions=NONE)["right_title"]) == {"Direct Payments", "Short Breaks"}
 
 
+def test_a_title_joined_by_a_million_blanks_is_read() -> None:
+    title = f"Short Breaks{' ' * 1_000_000}and{' ' * 1_000_000}Direct Payments"
+    assert set(align(titles(title), titles("Direct Payments", "Short Breaks"), decisions=NONE)["level"]) == {"similar"}
+    assert len(align(titles("x and " * 200_000), titles("Short Breaks"), decisions=NONE)) == 0
+
+
 @pytest.mark.parametrize(
     "title", ["Adoption Files: Preservation and Retention", "Consultation, Contacts and Referrals"]
 )

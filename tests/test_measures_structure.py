@@ -1,12 +1,16 @@
 """Structure adds up, on the seeds and on every known page."""
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procman import open_library, read_manual
 from procman.measures import TABLES, structure
+from procman.measures.pairs import counterparts
 
+sections = st.sampled_from(["Care", "CARE", "Adoption", "Health"])
+homes = st.lists(st.dictionaries(st.sampled_from("ABCD"), sections, min_size=1), min_size=1, max_size=12)
 sizes_lists = st.lists(st.integers(0, 60), max_size=12)
 
 
@@ -87,3 +91,26 @@ def test_faults_say_whose_they_are(library):
     faults = TABLES["faults"].check(structure.faults(library))
     assert len(faults) == sum(len(manual.notices) for manual in library)
     assert set(faults["council"]) <= {"Milton Keynes", "Oxfordshire"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(homes)
+def test_places_are_what_counterparts_says_of_each_two_councils(homes):
+    rows = [
+        (council, f"t{topic}", section, len(section))
+        for topic, home in enumerate(homes)
+        for council, section in home.items()
+    ]
+    chapters = pd.DataFrame(rows, columns=["council", "topic", "section", "depth"])
+    chapters = chapters.assign(topic_title=chapters["topic"], number=None, title="x", subsection=None)
+    table = TABLES["places"].check(structure.places(chapters))
+    assert len(table) == len(rows)
+    for row in table.itertuples():
+        home = homes[int(row.topic[1:])]
+        others = [council for council in home if council != row.council]
+        elsewhere = 0
+        for other in others:
+            shared = [(each[row.council], each[other]) for each in homes if {row.council, other} <= each.keys()]
+            elsewhere += (row.section, home[other]) not in counterparts(shared)
+        assert (row.others, row.elsewhere) == (len(others), elsewhere)
+        assert row.other_depth == sum(len(home[other]) != row.depth for other in others)

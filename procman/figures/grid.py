@@ -14,6 +14,7 @@ from procman.figures.rows import counted, depth, empty_chart, places, room
 from procman.figures.style import BLUE, GRID, INK, ORANGE, height, look, plain, shorten, width, wrap
 from procman.measures.coverage import PRESENCE
 from procman.measures.duties import AUDIT
+from procman.measures.rows import cells, topic_titles
 
 LABELS, HEADS = 3.6, 2.2  # inches at most for the rows' labels, and for the columns' when upright
 NARROW, WIDE = 0.22, 1.5  # inches of a column at least, at most
@@ -73,23 +74,25 @@ def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
     ['Records', 'Consent']
     """
     PRESENCE.check(table, "matrix_chart")
-    councils = list(dict.fromkeys(table["council"]))
+    councils = table["council"].unique().tolist()
     if not councils:
         return empty_chart("No topic to compare", PRESENCE.caveat, table)
-    has = table.assign(has=table["chapters"] > 0).groupby("topic", sort=False)["has"].sum()
-    titles = table.drop_duplicates("topic").set_index("topic")["topic_title"]
+    there = table["chapters"] > 0
+    has = there.groupby(table["topic"], sort=False).sum()
+    titles = topic_titles(table)
     # What all have says least: it comes last, and is the first to be left out.
     ranked = sorted(has.index, key=lambda topic: (has[topic] == len(councils), -has[topic]))[:most]
+    drawn = table[table["topic"].isin(ranked)]
     marks = {
         (topic, council): HERE if chapters else NOT_HERE
-        for topic, council, chapters in zip(table["topic"], table["council"], table["chapters"], strict=True)
+        for topic, council, chapters in cells(drawn, "topic", "council", "chapters")
     }
     title = _coverage_title(has, len(councils))
     left_out = len(has) - len(ranked)
     more = f" Of {counted(len(has), 'topic')} {len(ranked)} are drawn; the table has all." if left_out else ""
     axes = grid(
         title,
-        {topic: titles[topic] if isinstance(titles[topic], str) else str(topic) for topic in ranked},
+        {topic: titles[topic] or str(topic) for topic in ranked},
         {council: plain(council) for council in councils},
         marks,
         (HERE, NOT_HERE),
@@ -98,10 +101,8 @@ def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
     )
     chart = Chart.of(axes)
     chart.table = table
-    lists = [
-        f"{plain(council)}: {counted((rows['chapters'] > 0).sum(), 'topic')}"
-        for council, rows in table.groupby("council", sort=False)
-    ]
+    own = there.groupby(table["council"], sort=False).sum()
+    lists = [f"{plain(council)}: {counted(number, 'topic')}" for council, number in own.items()]
     chart.alt = (
         f"Grid of {counted(len(has), 'topic')} by {counted(len(councils), 'council')}. {title}. {'; '.join(lists)}."
     )
@@ -131,7 +132,8 @@ def duties_chart(table: pd.DataFrame) -> Axes:
     asked = table["expected"].isin(["yes", "undated"])
     state = table["state"].where(asked | (table["state"] != "not found"), "not asked")
     kinds = {"present": PRESENT, "doubtful": DOUBTFUL, "not found": NOT_FOUND, "not asked": NOT_ASKED}
-    marks = {(duty, name): kinds[found] for duty, name, found in zip(table["duty"], council, state, strict=True)}
+    places = cells(table.assign(council=council, state=state), "duty", "council", "state")
+    marks = {(duty, name): kinds[found] for duty, name, found in places}
     found = (state == "present").groupby(table["duty"], sort=False).sum()
     titles = table.drop_duplicates("duty").set_index("duty")["topic"]
     ranked = sorted(found.index, key=lambda duty: found[duty])
@@ -143,11 +145,11 @@ def duties_chart(table: pd.DataFrame) -> Axes:
         f"{present} of {asked.sum()} {what} {'is' if present == 1 else 'are'} on the contents page{'' if one else 's'}, "
         f"{doubtful} {'is' if doubtful == 1 else 'are'} doubtful, {absent} {'was' if absent == 1 else 'were'} not found"
     )
-    used = [kind for kind in kinds.values() if kind in marks.values()]
+    used = [kinds[name] for name in kinds if (state == name).any()]
     axes = grid(
         title,
         {duty: titles[duty] for duty in ranked},
-        {name: plain(name) for name in dict.fromkeys(council)},
+        {name: plain(name) for name in council.unique()},
         marks,
         used,
         subtitle="Topics that law or statutory guidance leads one to expect, by council; the least found first",

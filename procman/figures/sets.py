@@ -97,7 +97,7 @@ def intersections_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
         size = min(8.0, step * 45)
         for row, own in zip(rows, members, strict=False):
             here = sorted(spots[name] for name in own)
-            absent = [spot for name, spot in spots.items() if name not in own]
+            absent = sorted(spots[name] for name in spots.keys() - set(own))
             dots.plot(here, [row] * len(here), "-o", markersize=size, color=INK, linewidth=1)
             dots.plot(
                 absent, [row] * len(absent), "o", markersize=size * 0.8, markerfacecolor="white", markeredgecolor=GRID

@@ -7,13 +7,16 @@ comparing two editions shows is kept apart, in `procman.measures.editions`.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
 from procman.measures.declare import COUNCIL, EDITION, NO_FLAG, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.measures.rows import by_manual, each_topic, names, share, text
-from procman.tables import CHANGES, Column
+from procman.measures.rows import cells, each_topic, manuals_of, names, share, text, topic_titles
+from procman.tables import CHANGES, STATUSES, Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -192,19 +195,25 @@ def flags_by_section(entries: pd.DataFrame) -> pd.DataFrame:
     >>> flags_by_section(manual.entries)[["section", "chapters", "new", "updated", "unflagged"]].values.tolist()
     [['All Children', 2, 1, 0, 1]]
     """
+    manual_of, manuals = manuals_of(entries)
+    headings: list[list[tuple[int, str | None, str | None]]] = [[] for _ in manuals]
+    # By the heading's place and not by its title, which a manual may use twice; -1 is outside any.
+    held: dict[tuple[int, int], list[str]] = defaultdict(list)
+    columns = (entries[name].tolist() for name in ("kind", "position", "number", "title", "status"))
+    for manual, inside, kind, position, number, title, status in zip(
+        manual_of.tolist(), entries["section"].notna().tolist(), *columns, strict=True
+    ):
+        if kind == "section":
+            headings[manual].append((position, text(number), text(title) or UNTITLED))
+        elif kind == "chapter":
+            held[manual, headings[manual][-1][0] if inside and headings[manual] else -1].append(status)
     rows: list[tuple[object, ...]] = []
-    for key, manual in by_manual(entries):
-        headings = manual[manual["kind"] == "section"]
-        # By the heading's place and not by its title, which a manual may use twice; -1 is outside any.
-        home = manual["position"].where(manual["kind"] == "section").ffill().where(manual["section"].notna()).fillna(-1)
-        chapters = manual["kind"] == "chapter"
-        places = [(row.position, text(row.number), text(row.title)) for row in headings.itertuples()]
-        outside = [(-1, None, OUTSIDE)] if (chapters & (home == -1)).any() else []
-        for place, number, title in places + outside:
-            status = manual.loc[chapters & (home == place), "status"]
-            new, updated = int((status == "New").sum()), int((status == "Updated").sum())
-            unflagged = len(status) - new - updated
-            rows.append((*key, number, title or UNTITLED, len(status), new, updated, unflagged))
+    for manual, key in enumerate(manuals):
+        outside = [(-1, None, OUTSIDE)] if (manual, -1) in held else []
+        for place, number, title in headings[manual] + outside:
+            here = held.get((manual, place), [])
+            new, updated = here.count("New"), here.count("Updated")
+            rows.append((*key, number, title, len(here), new, updated, len(here) - new - updated))
     return FLAGS_BY_SECTION.frame(rows)
 
 
@@ -219,35 +228,34 @@ def flags(entries: pd.DataFrame) -> pd.DataFrame:
     >>> flags(manual.entries)[["chapters", "new", "updated", "unflagged", "flagged_share"]].values.tolist()
     [[2.0, 1.0, 0.0, 1.0, 0.5]]
     """
-    rows = []
-    for key, manual in by_manual(entries):
-        status = manual.loc[manual["kind"] == "chapter", "status"]
-        new, updated = int((status == "New").sum()), int((status == "Updated").sum())
-        flagged = share(new + updated, len(status)) if new + updated else None
-        rows.append((*key, len(status), new, updated, len(status) - new - updated, flagged))
-    return FLAGS.frame(rows)
+    import pandas as pd
+
+    number, manuals = manuals_of(entries)
+    chapters = entries["kind"] == "chapter"
+    parts = {"of": chapters, **{status: chapters & (entries["status"] == status) for status in STATUSES}}
+    counts = pd.DataFrame(parts).groupby(number.to_numpy()).sum().to_numpy().tolist()
+    return FLAGS.frame(
+        (*manual, of, new, updated, of - new - updated, share(new + updated, of) if new + updated else None)
+        for manual, (of, new, updated) in zip(manuals, counts, strict=True)
+    )
 
 
 def flags_by_topic(topics: pd.DataFrame) -> pd.DataFrame:
     """Count for each topic the councils that flag it (columns of `FLAGS_BY_TOPIC`); empty where no page has flags."""
+    import pandas as pd
+
     spread = each_topic(topics)
-    flagging = spread.loc[spread["status"].notna(), "council"].unique()
-    rows = []
-    for topic, chapters in spread[spread["council"].isin(flagging)].groupby("topic", sort=False):
-        status = chapters.groupby("council")["status"].agg(set)
-        new = sum("New" in seen for seen in status)
-        updated = sum("Updated" in seen and "New" not in seen for seen in status)
-        if new + updated:
-            rows.append(
-                (
-                    topic,
-                    text(chapters["topic_title"].iloc[0]),
-                    len(status),
-                    new,
-                    updated,
-                    share(new + updated, len(status)),
-                )
-            )
+    flagging = spread[spread["council"].isin(spread.loc[spread["status"].notna(), "council"])]
+    titles = topic_titles(flagging)
+    claims = pd.DataFrame({status: flagging["status"] == status for status in STATUSES})
+    by_council = claims.groupby([flagging["topic"], flagging["council"]], sort=False).any()
+    by_council["Updated"] &= ~by_council["New"]
+    counts = by_council.groupby(level="topic", sort=False).sum().assign(of=by_council.groupby(level="topic").size())
+    rows = [
+        (topic, titles[topic], of, new, updated, share(new + updated, of))
+        for topic, new, updated, of in counts.itertuples()
+        if new + updated
+    ]
     return FLAGS_BY_TOPIC.frame(sorted(rows, key=lambda row: (-row[3] - row[4], -row[5])))
 
 
@@ -279,21 +287,21 @@ def ages(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
     if now is None:
         raise TableError("ages", f"{today!r} is not a date like 2026-11-21")
     chapters = entries[entries["kind"] == "chapter"]
-    columns: dict[str, Any] = {column.name: chapters[column.name] for column in AGES.columns[:-1]}
-    then = [_month(printed) for printed in chapters["date"]]
+    columns: dict[str, list[Any]] = {column.name: chapters[column.name].tolist() for column in AGES.columns[:-1]}
+    then = [_month(printed) for printed in columns["date"]]
     return AGES.frame({**columns, "months": [None if month is None else now - month for month in then]})
 
 
 def ages_by_council(ages: pd.DataFrame, older_than: int = 36) -> pd.DataFrame:
     """Sum up `ages` for each manual, with the share older than so many months (columns of `AGES_BY_COUNCIL`)."""
-    rows = []
-    for key, chapters in by_manual(ages):
-        months = chapters["months"].dropna()
-        older = int((months > older_than).sum())
-        middle = float(months.median()) if len(months) else None
-        undated = len(chapters) - len(months)
-        rows.append((*key, len(chapters), len(months), undated, middle, older, share(older, len(months)), older_than))
-    return AGES_BY_COUNCIL.frame(rows)
+    number, manuals = manuals_of(ages)
+    months = ages["months"].groupby(number)
+    older = (ages["months"] > older_than).fillna(False).groupby(number).sum()
+    columns = (months.size(), months.count(), months.median().astype("float64"), older)
+    return AGES_BY_COUNCIL.frame(
+        (*manual, chapters, dated, chapters - dated, middle, old, share(old, dated), older_than)
+        for manual, chapters, dated, middle, old in zip(manuals, *(column.tolist() for column in columns), strict=True)
+    )
 
 
 def amendments_by_edition(amendments: pd.DataFrame) -> pd.DataFrame:
@@ -301,12 +309,17 @@ def amendments_by_edition(amendments: pd.DataFrame) -> pd.DataFrame:
 
     Each council's rows in order of time. Takes a library's ``amendments``. Empty where no page announces any.
     """
-    rows = []
-    for (council, edition), brought in _once(amendments).groupby(["council", "edition"], dropna=False, sort=False):
-        kinds = [int((brought["change"] == change).sum()) for change in CHANGES]
-        rows.append((text(council), text(edition), len(brought), *kinds))
-    order = list(dict.fromkeys(row[0] for row in rows))
-    return AMENDMENTS_BY_EDITION.frame(sorted(rows, key=lambda row: (order.index(row[0]), row[1] or "")))
+    import pandas as pd
+
+    once = _once(amendments)
+    changes = pd.DataFrame({change: once["change"] == change for change in CHANGES})
+    counts = changes.groupby([once["council"], once["edition"]], dropna=False, sort=False).agg("sum")
+    rows = [
+        (text(council), text(edition), new + updated, new, updated)
+        for (council, edition), (new, updated) in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+    ]
+    order = {council: place for place, council in enumerate(dict.fromkeys(row[0] for row in rows))}
+    return AMENDMENTS_BY_EDITION.frame(sorted(rows, key=lambda row: (order[row[0]], row[1] or "")))
 
 
 def amendments_by_topic(amendments: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -315,15 +328,19 @@ def amendments_by_topic(amendments: pd.DataFrame, topics: pd.DataFrame) -> pd.Da
     Takes a library's ``amendments`` and the topics of the same manuals.
     """
     brought = _with_topic(_once(amendments), topics)
-    titles = dict(zip(topics["topic"], topics["topic_title"], strict=True))
-    rows = []
-    tied = [(topic, some) for topic, some in brought.groupby("topic", sort=False)]
-    untied = brought[brought["topic"].isna()]
-    for topic, some in tied + ([(None, untied)] if len(untied) else []):
-        kinds = [int((some["change"] == change).sum()) for change in CHANGES]
-        editions = some["edition"].dropna()
-        span = (editions.min(), editions.max()) if len(editions) else (None, None)
-        rows.append((topic, text(titles.get(topic)), names(some["council"]).nunique(), len(some), *kinds, *span))
+    titles = dict(cells(topics, "topic", "topic_title"))
+    by_topic: dict[str | None, list[tuple[str, Any, str]]] = defaultdict(list)
+    for topic, *announced in cells(
+        brought.assign(council=names(brought["council"])), "topic", "council", "edition", "change"
+    ):
+        by_topic[text(topic)].append(tuple(announced))
+    rows: list[tuple[Any, ...]] = []
+    for topic, some in by_topic.items():
+        councils, editions, kinds = zip(*some, strict=True)
+        dated = [edition for edition in editions if isinstance(edition, str)]
+        span = (min(dated, default=None), max(dated, default=None))
+        number = (len(set(councils)), len(some), *map(kinds.count, CHANGES))
+        rows.append((topic, text(titles.get(topic)), *number, *span))
     return AMENDMENTS_BY_TOPIC.frame(sorted(rows, key=lambda row: (row[0] is None, -row[2], -row[3])))
 
 
@@ -351,34 +368,41 @@ def busiest(topics: pd.DataFrame, amendments: pd.DataFrame, since: str, until: s
     import pandas as pd
 
     def within(printed: pd.Series) -> pd.Series:
-        months = [_month(value) for value in printed]
-        return pd.Series(
-            [month is not None and first <= month <= last for month in months], index=printed.index, dtype=bool
-        )
+        months = [_month(value) for value in printed.tolist()]
+        inside = [month is not None and first <= month <= last for month in months]
+        return pd.Series(inside, index=printed.index, dtype=bool)
 
     mine = each_topic(topics)
-    brought = _with_topic(_once(amendments), topics)
+    brought = _with_topic(_once(amendments), topics).dropna(subset="topic")
     brought = brought.assign(council=names(brought["council"]))
-    claims = {
-        "announced": brought[within(brought["edition"])],
-        "flagged": mine[mine["status"].notna() & within(mine["edition"])],
-        "dated": mine[within(mine["date"])],
-    }
-    sets = {
-        way: rows.dropna(subset="topic").groupby("topic")["council"].agg(set).to_dict() for way, rows in claims.items()
-    }
-    having = mine.groupby("topic")["council"].nunique()
-    titles = mine.drop_duplicates("topic").set_index("topic")["topic_title"]
-    rows = []
-    for topic in titles.index:
-        ways = [sets[way].get(topic, set()) for way in ("announced", "flagged", "dated")]
-        if changed := len(set().union(*ways)):
-            rows.append(
-                (topic, text(titles[topic]), having[topic], changed, *map(len, ways), share(changed, having[topic]))
-            )
+    ways = [
+        set(cells(rows, "topic", "council"))
+        for rows in (
+            brought[within(brought["edition"])],
+            mine[mine["status"].notna() & within(mine["edition"])],
+            mine[within(mine["date"])],
+        )
+    ]
+    having, changed, *by_way = (
+        Counter(topic for topic, _ in claims)
+        for claims in (set(cells(mine, "topic", "council")), set.union(*ways), *ways)
+    )
+    rows = [
+        (
+            topic,
+            title,
+            having[topic],
+            changed[topic],
+            *(claims[topic] for claims in by_way),
+            share(changed[topic], having[topic]),
+        )
+        for topic, title in topic_titles(mine).items()
+        if changed[topic]
+    ]
     return BUSIEST.frame(sorted(rows, key=lambda row: (-row[3], -row[7])))
 
 
+@lru_cache(maxsize=4096)
 def _month(printed: Any) -> int | None:
     """The number of a printed month, counted from year 0; None where it tells no month."""
     match = re.match(r"(\d{4})-(0[1-9]|1[0-2])\b", printed) if isinstance(printed, str) else None
@@ -395,14 +419,12 @@ def _once(amendments: pd.DataFrame) -> pd.DataFrame:
 
 def _with_topic(amendments: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     """The amendments with the topic of the chapter each is tied to."""
-    key = [names(topics["council"]), topics["edition"].fillna(""), topics["position"]]
-    known = dict(zip(zip(*key, strict=True), topics["topic"], strict=True))
-    tied = zip(
-        names(amendments["council"]),
-        amendments["manual_edition"].fillna(""),
-        amendments["position"].fillna(-1),
-        strict=True,
-    )
     import pandas as pd
 
+    def places(table: pd.DataFrame, edition: str) -> Iterator[tuple[Any, ...]]:
+        filled = table.assign(council=names(table["council"]), edition=table[edition].fillna(""))
+        return cells(filled, "council", "edition", "position")
+
+    known = dict(zip(places(topics, "edition"), topics["topic"].tolist(), strict=True))
+    tied = places(amendments, "manual_edition")
     return amendments.assign(topic=pd.array([known.get(place) for place in tied], dtype="str"))

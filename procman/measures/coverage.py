@@ -3,16 +3,37 @@
 Every function takes the chapters with their topics, as `procman.topics` gives them, one edition for each council
 (see `procman.measures.editions.newest`). A chapter that joins several procedures counts in each of its topics, and as
 shared where any of them is.
+
+>>> import pandas as pd
+>>> chapters = pd.DataFrame({
+...     "council": ["A", "A", "B"], "number": ["1.1", "1.2", "2.1"], "section": ["All"] * 3,
+...     "topic": ["consent", "records", "consent"], "topic_title": ["Consent", "Records", "Consent"]})
+>>> presence(chapters)[["topic_title", "council", "chapters"]].values.tolist()
+[['Consent', 'A', 1], ['Consent', 'B', 1], ['Records', 'A', 1], ['Records', 'B', 0]]
+>>> by_topic(chapters)[["topic_title", "councils", "of", "reach"]].values.tolist()
+[['Consent', 2, 2, 'all'], ['Records', 1, 2, 'one']]
+>>> reach(chapters)[["reach", "topics", "chapters"]].values.tolist()
+[['all', 1, 2], ['some', 0, 0], ['one', 1, 1]]
+>>> by_section(chapters)[["council", "section", "in_all", "only_here"]].values.tolist()
+[['A', 'All', 1, 1], ['B', 'All', 1, 0]]
+>>> shares(chapters)[["council", "other", "share"]].values.tolist()
+[['A', 'B', 0.5], ['B', 'A', 1.0]]
+>>> gaps(chapters, "B")[["topic_title", "councils", "of"]].values.tolist()
+[['Records', 1, 1]]
+>>> intersections(chapters)[["councils", "topics"]].values.tolist()
+[['A; B', 1], ['A', 1]]
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from itertools import product
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
 from procman.measures.declare import NOT_THERE, OUTSIDE, TOPIC, TOPIC_TITLE, Measure
 from procman.measures.editions import newest
-from procman.measures.rows import BETWEEN, each_topic, fold, joined, names, share, text
+from procman.measures.rows import BETWEEN, cells, each_topic, fold, joined, names, share, text, texts, topic_titles
 from procman.tables import Column
 
 if TYPE_CHECKING:
@@ -152,85 +173,53 @@ SEARCH = Measure(
     "Chapters of each council's newest edition.",
     NOT_THERE,
 )
+#: The chapter's own cells that a search tells.
+_CELLS = ("topic", "topic_title", "number", "title", "section", "subsection", "status", "date", "edition")
 
 
 def presence(topics: pd.DataFrame) -> pd.DataFrame:
-    """Say for each topic and council whether, and where, the council's contents page has it (columns of `PRESENCE`).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> chapters = pd.DataFrame({
-    ...     "council": ["A", "A", "B"], "number": ["1.1", "1.2", "2.1"], "section": ["All"] * 3,
-    ...     "topic": ["consent", "records", "consent"], "topic_title": ["Consent", "Records", "Consent"]})
-    >>> presence(chapters)[["topic_title", "council", "chapters"]].values.tolist()
-    [['Consent', 'A', 1], ['Consent', 'B', 1], ['Records', 'A', 1], ['Records', 'B', 0]]
-    """
+    """Say for each topic and council whether, and where, the council's contents page has it (columns of `PRESENCE`)."""
     chapters = each_topic(topics)
-    cells = dict(iter(chapters.groupby(["topic", "council"], sort=False)))
-    councils = chapters["council"].unique()
-    rows: list[tuple[object, ...]] = []
-    for topic, title in _titles(chapters).items():
-        for council in councils:
-            cell = cells.get((topic, council))
-            places = (None, None) if cell is None else (joined(cell["number"]), joined(cell["section"]))
-            rows.append((topic, title, council, 0 if cell is None else len(cell), *places))
-    return PRESENCE.frame(rows)
+    titles = topic_titles(chapters)
+    places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for topic, council, number, section in cells(chapters, "topic", "council", "number", "section"):
+        places[topic, council].append((number, section))
+    rows = list(product(titles, chapters["council"].unique()))
+    found = [places.get(row, ()) for row in rows]
+    return PRESENCE.frame(
+        {
+            "topic": [topic for topic, _ in rows],
+            "topic_title": [titles[topic] for topic, _ in rows],
+            "council": [council for _, council in rows],
+            "chapters": [len(here) for here in found],
+            "numbers": [joined(number for number, _ in here) if here else None for here in found],
+            "sections": [joined(section for _, section in here) if here else None for here in found],
+        }
+    )
 
 
 def by_topic(topics: pd.DataFrame) -> pd.DataFrame:
-    """Count for each topic the councils that have it (columns of `BY_TOPIC`).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> titles = ["Consent", "Records", "Consent"]
-    >>> topics = ["consent", "records", "consent"]
-    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": topics, "topic_title": titles})
-    >>> by_topic(chapters)[["topic_title", "councils", "of", "reach"]].values.tolist()
-    [['Consent', 2, 2, 'all'], ['Records', 1, 2, 'one']]
-    """
+    """Count for each topic the councils that have it (columns of `BY_TOPIC`)."""
     chapters = each_topic(topics)
-    counts, titles = _counts(chapters), _titles(chapters)
-    of = counts.shape[1]
-    rows = []
-    for topic, row in counts.iterrows():
-        having = row[row > 0]
-        rows.append(
-            (
-                topic,
-                titles[topic],
-                len(having),
-                of,
-                share(len(having), of),
-                _reach(len(having), of),
-                having.sum(),
-                joined(having.index),
-            )
-        )
-    rows.sort(key=lambda row: -row[2])
-    return BY_TOPIC.frame(rows)
+    counts, titles = _counts(chapters), topic_titles(chapters)
+    which = _which(counts)
+    of, number = counts.shape[1], (counts > 0).sum(axis=1)
+    rows = zip(counts.index, number.tolist(), _reach(number, of), counts.sum(axis=1).tolist(), which, strict=True)
+    return BY_TOPIC.frame(
+        (topic, titles[topic], councils, of, share(councils, of), reach, several, having)
+        for topic, councils, reach, several, having in sorted(rows, key=lambda row: -row[1])
+    )
 
 
 def reach(topics: pd.DataFrame) -> pd.DataFrame:
-    """Count the topics, and their chapters, that all, some or one of the councils have (columns of `REACH`).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> titles = ["Consent", "Records", "Consent"]
-    >>> topics = ["consent", "records", "consent"]
-    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": topics, "topic_title": titles})
-    >>> reach(chapters)[["reach", "topics", "chapters"]].values.tolist()
-    [['all', 1, 2], ['some', 0, 0], ['one', 1, 1]]
-    """
-    table, chapters = by_topic(topics)["reach"], _reach_of_chapters(topics)
-    of = names(topics["council"]).nunique()
-    rows = []
-    for name in (ALL, SOME, ONE):
-        number = (table == name).sum()
-        rows.append((name, number, share(number, len(table)), (chapters == name).sum(), of))
-    return REACH.frame(rows)
+    """Count the topics, and their chapters, that all, some or one of the councils have (columns of `REACH`)."""
+    chapters = each_topic(topics)
+    of = chapters["council"].nunique()
+    councils = chapters.groupby("topic")["council"].nunique()
+    reaches, of_chapters = Counter(_reach(councils, of)), Counter(_reach(_widest(chapters), of))
+    return REACH.frame(
+        (name, reaches[name], share(reaches[name], len(councils)), of_chapters[name], of) for name in (ALL, SOME, ONE)
+    )
 
 
 def by_section(topics: pd.DataFrame) -> pd.DataFrame:
@@ -238,13 +227,20 @@ def by_section(topics: pd.DataFrame) -> pd.DataFrame:
 
     ``in_all + in_some + only_here == chapters`` in each row, and a council's rows add up to its chapters.
     """
-    reaches, councils = _reach_of_chapters(topics), names(topics["council"])
-    rows = []
-    for (council, section), mine in reaches.groupby([councils, topics["section"].fillna(OUTSIDE)], sort=False):
-        number = [(mine == name).sum() for name in (ALL, SOME, ONE)]
-        rows.append((council, section, len(mine), *number, councils.nunique()))
+    import pandas as pd
+
+    chapters = each_topic(topics)
+    councils, sections = names(topics["council"]), topics["section"].fillna(OUTSIDE)
+    of = councils.nunique()
+    reaches = pd.Series(_reach(_widest(chapters), of), dtype="str")
+    parts = pd.DataFrame({name: reaches == name for name in (ALL, SOME, ONE)})
+    counts = parts.groupby([councils.to_numpy(), sections.to_numpy()], sort=False).sum()
     order = {council: place for place, council in enumerate(councils.unique())}
-    return BY_SECTION.frame(sorted(rows, key=lambda row: order[row[0]]))
+    rows = zip(counts.index, counts.to_numpy().tolist(), strict=True)
+    return BY_SECTION.frame(
+        (council, section, sum(numbers), *numbers, of)
+        for (council, section), numbers in sorted(rows, key=lambda row: order[row[0][0]])
+    )
 
 
 def shares(topics: pd.DataFrame) -> pd.DataFrame:
@@ -252,15 +248,19 @@ def shares(topics: pd.DataFrame) -> pd.DataFrame:
 
     Empty with one council.
     """
+    import numpy as np
+
     chapters = each_topic(topics)
-    having = chapters.groupby("council", sort=False)["topic"].agg(set)
-    rows = []
-    for council, mine in chapters.groupby("council", sort=False):
-        number = mine.index.nunique()
-        for other in having.index.drop(council):
-            also = mine.index[mine["topic"].isin(having[other])].nunique()
-            rows.append((council, other, number, also, share(also, number)))
-    return SHARES.frame(rows)
+    has = _counts(chapters) > 0
+    councils = has.columns
+    there = has.loc[chapters["topic"]].set_axis(chapters.index).groupby(level=0).any()
+    own = chapters.groupby(level=0)["council"].first().to_numpy()
+    also = there.groupby(own, sort=False).sum().reindex(councils).to_numpy()
+    number = np.diag(also)
+    rows = product(range(len(councils)), repeat=2)
+    return SHARES.frame(
+        (councils[a], councils[b], number[a], also[a, b], share(also[a, b], number[a])) for a, b in rows if a != b
+    )
 
 
 def gaps(topics: pd.DataFrame, council: str) -> pd.DataFrame:
@@ -272,37 +272,28 @@ def gaps(topics: pd.DataFrame, council: str) -> pd.DataFrame:
     ------
     TableError
         The table has no chapter of that council; the message names those it has.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> titles = ["Consent", "Records", "Consent"]
-    >>> topics = ["consent", "records", "consent"]
-    >>> chapters = pd.DataFrame({"council": ["A", "A", "B"], "topic": topics, "topic_title": titles})
-    >>> gaps(chapters, "B")[["topic_title", "councils", "of"]].values.tolist()
-    [['Records', 1, 1]]
     """
     chapters = each_topic(topics)
-    counts, titles = _counts(chapters), _titles(chapters)
+    counts, titles = _counts(chapters), topic_titles(chapters)
     if council not in counts.columns:
         raise TableError("topics", f"no chapters of {council!r}; councils here: {', '.join(counts.columns) or 'none'}")
     missing = counts[counts[council] == 0]
-    others = counts.shape[1] - 1
-    rows = []
-    for topic, row in missing.iterrows():
-        having = row[row > 0]
-        rows.append((topic, titles[topic], len(having), others, share(len(having), others), joined(having.index)))
-    return GAPS.frame(sorted(rows, key=lambda row: -row[2]))
+    others, number = counts.shape[1] - 1, (missing > 0).sum(axis=1).tolist()
+    rows = zip(missing.index, number, _which(missing), strict=True)
+    return GAPS.frame(
+        (topic, titles[topic], councils, others, share(councils, others), which)
+        for topic, councils, which in sorted(rows, key=lambda row: -row[1])
+    )
 
 
 def intersections(topics: pd.DataFrame) -> pd.DataFrame:
     """Count the topics of each exact combination of councils, the largest first (columns of `INTERSECTIONS`)."""
     table = by_topic(topics)
-    rows = []
-    for which, these in table.groupby("which", sort=False):
-        rows.append(
-            (which, len(str(which).split(BETWEEN)), len(these), share(len(these), len(table)), these["chapters"].sum())
-        )
+    sums = table.groupby("which", sort=False)["chapters"].agg(["size", "sum"])
+    rows = [
+        (which, len(str(which).split(BETWEEN)), number, share(number, len(table)), chapters)
+        for which, number, chapters in sums.itertuples()
+    ]
     return INTERSECTIONS.frame(sorted(rows, key=lambda row: (-row[2], -row[1])))
 
 
@@ -336,29 +327,43 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     if not wanted:
         raise TableError("search", "no word to look for")
     mine = newest(topics).reset_index(drop=True)
-    hits = mine["title"].map(lambda title: _has(title, wanted)).astype(bool)
+    mine = mine.assign(council=names(mine["council"]))
     spread = each_topic(mine)
-    named = spread["topic_title"].map(lambda title: _has(title, wanted)).astype(bool)
-    meant = {*mine.loc[hits, "topic"], *spread.loc[named, "topic"]}
+    by_title = mine["title"].isin(_having(mine["title"], wanted))
+    by_topic = spread["topic_title"].isin(_having(spread["topic_title"], wanted))
+    meant = {*mine.loc[by_title, "topic"], *spread.loc[by_topic, "topic"]}
     found = mine.index.isin(spread.index[spread["topic"].isin(meant)])
-    since = topics.groupby([names(topics["council"]), topics["topic"]])["edition"].min()
-    cells = ("topic", "topic_title", "number", "title", "section", "subsection", "status", "date", "edition")
-    rows = []
-    for council, chapters in mine.groupby(names(mine["council"]), sort=False):
-        here = chapters[found[chapters.index]]
-        for index, chapter in here.iterrows():
-            found_by = "title" if hits[index] else "topic"
-            values = [text(chapter.get(cell)) for cell in cells]
-            rows.append((council, found_by, *values, text(since[council, chapter["topic"]])))
-        if here.empty:
-            rows.append((council, "not found", *[None] * 8, text(chapters["edition"].iloc[0]), None))
-    return SEARCH.frame(sorted(rows, key=lambda row: row[1] == "not found"))
+    here = mine[found].reindex(columns=["council", *_CELLS])
+
+    since: dict[tuple[str, str], str] = {}
+    for council, topic, edition in cells(
+        topics.assign(council=names(topics["council"])), "council", "topic", "edition"
+    ):
+        if isinstance(edition, str):
+            since[council, topic] = min(edition, since.get((council, topic), edition))
+    editions = dict(cells(mine.drop_duplicates("council"), "council", "edition"))
+    rows: list[tuple[str | None, ...]] = [
+        (council, "title" if hit else "topic", *values, text(since.get((council, values[0]))))
+        for council, hit, *values in zip(
+            here["council"].tolist(), by_title[found].tolist(), *(texts(here[cell]) for cell in _CELLS), strict=True
+        )
+    ]
+    order = {council: place for place, council in enumerate(editions)}
+    rows.sort(key=lambda row: order[row[0]])
+    without = editions.keys() - {row[0] for row in rows}
+    rows += [
+        (council, "not found", *[None] * 8, text(editions[council]), None) for council in order if council in without
+    ]
+    return SEARCH.frame(rows)
 
 
-def _has(title: object, wanted: list[str]) -> bool:
-    """Whether each wanted word begins a word of the title."""
-    words = fold(title).split()
-    return all(any(word.startswith(start) for word in words) for start in wanted)
+def _having(titles: pd.Series, wanted: list[str]) -> list[str]:
+    """The titles in which each wanted word begins a word."""
+    return [
+        title
+        for title in titles.dropna().unique()
+        if all(any(word.startswith(start) for word in fold(title).split()) for start in wanted)
+    ]
 
 
 def _counts(chapters: pd.DataFrame) -> pd.DataFrame:
@@ -367,21 +372,17 @@ def _counts(chapters: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(index=chapters["topic"].unique(), columns=chapters["council"].unique())
 
 
-def _titles(chapters: pd.DataFrame) -> dict[str, str | None]:
-    first = chapters.drop_duplicates("topic")
-    return {topic: text(title) for topic, title in zip(first["topic"], first["topic_title"], strict=True)}
+def _which(counts: pd.DataFrame) -> list[str]:
+    """For each topic the councils that have it, in one cell."""
+    councils = counts.columns.to_numpy(dtype=object)
+    return [joined(councils[having]) for having in counts.to_numpy() > 0]
 
 
-def _reach(councils: int, of: int) -> str:
-    if councils == 1:
-        return ONE
-    return ALL if councils == of else SOME
+def _reach(councils: pd.Series, of: int) -> list[str]:
+    """The reach of each topic or chapter from the number of councils that have it."""
+    return [ONE if number == 1 else ALL if number == of else SOME for number in councils.tolist()]
 
 
-def _reach_of_chapters(topics: pd.DataFrame) -> pd.Series:
-    """The widest reach of each chapter's topics, in the order of the chapters."""
-    table = by_topic(topics)
-    councils = each_topic(topics)["topic"].map(dict(zip(table["topic"], table["councils"], strict=True)))
-    of = names(topics["council"]).nunique()
-    widest = councils.groupby(level=0).max()
-    return widest.map(lambda number: _reach(number, of)).set_axis(topics.index)
+def _widest(chapters: pd.DataFrame) -> pd.Series:
+    """For each chapter, in order, how many councils have that of its topics that most have."""
+    return chapters.groupby("topic")["council"].transform("nunique").groupby(level=0).max()

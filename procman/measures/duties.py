@@ -7,14 +7,15 @@ where a title has all its words, in any order and number; a word with ``*`` is t
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman.errors import TableError
 from procman.measures.declare import COUNCIL, EDITION, NOT_THERE, Measure
-from procman.measures.rows import by_manual, fold, share, text
+from procman.measures.rows import cells, fold, manuals_of, share, text, texts
 from procman.tables import Column, Table
 from procman.titles import DATA, singular
 
@@ -77,14 +78,6 @@ BY_DUTY = Measure(
 )
 
 
-class Finding(NamedTuple):
-    """What a duty's words found on a page."""
-
-    state: str
-    chapters: list[dict[str, Any]]
-    why: str
-
-
 def read_duties(path: Path | str = DUTIES) -> pd.DataFrame:
     """The checklist (columns of `CHECKLIST`).
 
@@ -145,26 +138,15 @@ def audit(
     ['present', 'doubtful', 'not found']
     """
     checklist = read_duties() if checklist is None else checklist
-    other_names = _other_names(topics)
+    number, manuals = manuals_of(entries)
+    found = _found(entries.assign(manual=number), _topic_titles(entries, topics), checklist)
+    nothing = ("not found", 0, None, None, "no title has any of the wordings")
     rows = []
-    for manual, page in by_manual(entries):
-        lines = page[["position", "kind", "number", "title", "note"]].to_dict("records")
-        for line in lines:
-            line["words"] = _words(line["title"])
-            line["topic"] = other_names.get((*manual, line["position"]))
-        on_page = frozenset().union(*(line["words"] | (line["topic"] or frozenset()) for line in lines))
-        for duty in checklist.itertuples():
-            wordings, near = (
-                [w for w in _wordings(cell) if _has(on_page, w.words)] for cell in (duty.wordings, duty.near)
-            )
-            finding = _look_for(wordings, near, lines)
-            first = finding.chapters[0] if finding.chapters else {}
-            rows.append((
-                duty.duty, duty.topic, *manual, finding.state, _expected(manual[1], duty.since, text(duty.until)),
-                len(finding.chapters), text(first.get("number")), text(first.get("title")), finding.why,
-            ))  # fmt: skip
-    order = {duty: place for place, duty in enumerate(checklist["duty"])}
-    return AUDIT.frame(sorted(rows, key=lambda row: order[row[0]]))
+    for place, (duty, topic, since, until) in enumerate(cells(checklist, "duty", "topic", "since", "until")):
+        for manual, (council, edition) in enumerate(manuals):
+            state, *finding = found.get((place, manual), nothing)
+            rows.append((duty, topic, council, edition, state, _expected(edition, since, text(until)), *finding))
+    return AUDIT.frame(rows)
 
 
 def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
@@ -172,37 +154,82 @@ def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
 
     ``present + doubtful + not_found == of`` in each row.
     """
-    rows = []
-    for (duty, topic), manuals in audit.groupby(["duty", "topic"], sort=False):
-        asked = manuals.loc[manuals["expected"].isin(["yes", "undated"]), "state"]
-        number = [int((asked == state).sum()) for state in STATES]
-        rows.append((duty, topic, *number, len(asked), share(number[0], len(asked))))
+    import pandas as pd
+
+    asked = audit["expected"].isin(["yes", "undated"])
+    states = pd.DataFrame({state: asked & (audit["state"] == state) for state in STATES})
+    counts = states.groupby([audit["duty"], audit["topic"]], sort=False).sum()
+    rows = [
+        (*duty, *number, sum(number), share(number[0], sum(number)))
+        for duty, number in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+    ]
     return BY_DUTY.frame(sorted(rows, key=lambda row: (row[5] == 0, row[6], -row[4])))
 
 
-class Wording(NamedTuple):
-    """A wording as the checklist has it, and its words to compare."""
+#: What a page can offer, the best first, and the state that it bears out.
+_WAYS = (
+    ("present", "a chapter's title has"),
+    ("present", "a chapter under another name is on"),
+    ("doubtful", "a chapter to follow has"),
+    ("doubtful", "only a heading or a cross reference has"),
+    ("doubtful", "a chapter's title has the near wording"),
+)
+_TITLE, _TOPIC, _TO_FOLLOW, _HEADING, _NEAR = range(len(_WAYS))
 
+
+class Wording(NamedTuple):
+    """A wording as the checklist has it: whose it is, its place there, and its words to compare."""
+
+    duty: int
+    near: bool
+    place: int
     printed: str
     words: tuple[str, ...]
 
 
-def _look_for(wordings: list[Wording], near: list[Wording], lines: list[dict[str, Any]]) -> Finding:
-    """The best that a page offers, from a chapter of that title down to a near wording."""
-    chapters = [line for line in lines if line["kind"] == "chapter"]
-    ready = [line for line in chapters if "follow" not in fold(line["note"])]
-    ways = (
-        ("present", ready, "words", wordings, "a chapter's title has"),
-        ("present", ready, "topic", wordings, "a chapter under another name is on"),
-        ("doubtful", chapters, "words", wordings, "a chapter to follow has"),
-        ("doubtful", lines, "words", wordings, "only a heading or a cross reference has"),
-        ("doubtful", chapters, "words", near, "a chapter's title has the near wording"),
-    )
-    for state, some, cell, phrases, why in ways:
-        for wording in phrases:
-            if found := [line for line in some if line[cell] and _has(line[cell], wording.words)]:
-                return Finding(state, found, f"{why} '{wording.printed}'")
-    return Finding("not found", [], "no title has any of the wordings")
+def _found(
+    entries: pd.DataFrame, topics: list[str | None], checklist: pd.DataFrame
+) -> dict[tuple[int, int], tuple[str, int, str | None, str | None, str]]:
+    """The best that each manual's page offers for each duty: state, chapters, number and title of the first, and why."""
+    titles = texts(entries["title"])
+    had = _had({*titles, *topics}, checklist)
+    best: dict[tuple[int, int], tuple[int, Wording, list[tuple[Any, str | None]]]] = {}
+    for title, topic, manual, kind, number, note in zip(
+        titles, topics, *(entries[name].tolist() for name in ("manual", "kind", "number", "note")), strict=True
+    ):
+        chapter = kind == "chapter"
+        ready = chapter and "follow" not in fold(note)
+        as_titled = _TITLE if ready else _TO_FOLLOW if chapter else _HEADING
+        offers = [
+            (_NEAR if wording.near else as_titled, wording) for wording in had[title] if chapter or not wording.near
+        ]
+        offers += [(_TOPIC, wording) for wording in had[topic] if ready and not wording.near]
+        for way, wording in offers:
+            key = wording.duty, manual
+            if key not in best or (way, wording.place) < (best[key][0], best[key][1].place):
+                best[key] = way, wording, [(number, title)]
+            elif (way, wording) == best[key][:2]:
+                best[key][2].append((number, title))
+    return {
+        key: (_WAYS[way][0], len(chapters), *chapters[0], f"{_WAYS[way][1]} '{wording.printed}'")
+        for key, (way, wording, chapters) in best.items()
+    }
+
+
+def _had(titles: Iterable[str | None], checklist: pd.DataFrame) -> dict[str | None, list[Wording]]:
+    """For each title the wordings that it has."""
+    by_word: dict[str, list[Wording]] = defaultdict(list)
+    for duty, cell in enumerate(cells(checklist, "wordings", "near")):
+        for near, wordings in enumerate(cell):
+            for place, (printed, words) in enumerate(_wordings(wordings)):
+                # Looked up by a whole word, so that few wordings are tried on a title.
+                whole = next((word for word in words if not word.endswith("*")), "*")
+                by_word[whole].append(Wording(duty, bool(near), place, printed, words))
+    return {
+        title: [wording for word in (*words, "*") for wording in by_word.get(word, ()) if _has(words, wording.words)]
+        for title in titles
+        for words in (_words(title),)
+    }
 
 
 def _has(words: frozenset[str], wanted: tuple[str, ...]) -> bool:
@@ -212,33 +239,30 @@ def _has(words: frozenset[str], wanted: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _wordings(cell: Any) -> list[Wording]:
-    """The wordings of one cell; their words singular, a trailing ``*`` kept.
+def _wordings(cell: Any) -> list[tuple[str, tuple[str, ...]]]:
+    """The wordings of one cell, each with its words: singular, a trailing ``*`` kept.
 
-    >>> [wording.words for wording in _wordings("child need plans; advoca*")]
-    [('child', 'need', 'plan'), ('advoca*',)]
+    >>> _wordings("child need plans; advoca*")
+    [('child need plans', ('child', 'need', 'plan')), ('advoca*', ('advoca*',))]
     """
     parts = [part.strip() for part in (text(cell) or "").split(";") if part.strip()]
-    return [
-        Wording(part, tuple(word if word.endswith("*") else singular(word) for word in part.split())) for part in parts
-    ]
+    return [(part, tuple(word if word.endswith("*") else singular(word) for word in part.split())) for part in parts]
 
 
-def _words(title: Any) -> frozenset[str]:
+def _words(title: str | None) -> frozenset[str]:
     return frozenset(singular(word) for word in fold(title).split())
 
 
-def _other_names(topics: pd.DataFrame | None) -> dict[tuple[str | None, str | None, int], frozenset[str]]:
-    """For each chapter the words of its topic's title."""
+def _topic_titles(entries: pd.DataFrame, topics: pd.DataFrame | None) -> list[str | None]:
+    """For each entry its topic's title, where it is a chapter among the topics."""
     if topics is None:
-        return {}
-
-    def cells() -> Iterator[tuple[tuple[str | None, str | None, int], frozenset[str]]]:
-        for manual, chapters in by_manual(topics):
-            for position, title in zip(chapters["position"], chapters["topic_title"], strict=True):
-                yield (*manual, position), _words(title)
-
-    return dict(cells())
+        return [None] * len(entries)
+    keys = [
+        list(zip(texts(table["council"]), texts(table["edition"]), table["position"].tolist(), strict=True))
+        for table in (topics, entries)
+    ]
+    titles = dict(zip(keys[0], texts(topics["topic_title"]), strict=True))
+    return [titles.get(key) for key in keys[1]]
 
 
 def _expected(edition: str | None, since: str, until: str | None) -> str:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procman.measures.declare import COUNCIL, EDITION, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.measures.pairs import counterparts
-from procman.measures.rows import by_manual, each_topic, share, text
+from procman.measures.rows import cells, each_topic, fold, manuals_of, share, text, texts
 from procman.tables import NOTICE_TABLE, Column
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from procman.manual import Manual
+
+Place = tuple[int, int]  # a manual's number, and a position in it
 
 _PAGE = "As the contents page shows it; a chapter can have parts of its own that the page does not list."
 
@@ -151,78 +151,57 @@ def sizes(entries: pd.DataFrame) -> pd.DataFrame:
     >>> sizes(manual.entries)[["title", "chapters"]].values.tolist()
     [['All Children', 2], ['Adoption', 1]]
     """
-    rows = []
-    for manual, page in by_manual(entries):
-        kinds = dict(zip(page["position"], page["kind"], strict=True))
-        parents = page.set_index("position")["parent"].dropna().to_dict()
-        held: Counter[tuple[int | None, str]] = Counter()
-        for position, kind in kinds.items():
-            above = list(_above(position, parents))
-            for place in above:
-                held[place, kind] += kinds.get(place) in ("section", "subsection")
-            held[None, kind] += not any(kinds.get(place) == "section" for place in above)
-        whole = sum(kind == "chapter" for kind in kinds.values())
-        headings = page[page["kind"].isin(["section", "subsection"])]
-        for level, position, number, title in zip(
-            *(headings[name] for name in ("kind", "position", "number", "title")), strict=True
-        ):
-            chapters = held[position, "chapter"]
-            rows.append(
-                (
-                    *manual,
-                    level,
-                    position,
-                    text(number),
-                    text(title) or UNTITLED,
-                    chapters,
-                    held[position, "see_also"],
-                    share(chapters, whole),
-                )
-            )
-        if held[None, "chapter"] or held[None, "see_also"]:
-            rows.append(
-                (
-                    *manual,
-                    "section",
-                    None,
-                    None,
-                    OUTSIDE,
-                    held[None, "chapter"],
-                    held[None, "see_also"],
-                    share(held[None, "chapter"], whole),
-                )
-            )
-    return SIZES.frame(rows)
+    number, manuals = manuals_of(entries)
+    return SIZES.frame((*manuals[manual], *row) for manual, *row in _held(entries.assign(manual=number)))
 
 
 def depths(entries: pd.DataFrame) -> pd.DataFrame:
     """Count the chapters of each manual by depth (columns of `DEPTHS`); a manual's rows add up to its chapters."""
-    rows = []
-    for manual, page in by_manual(entries):
-        counts = page.loc[page["kind"] == "chapter", "depth"].value_counts().sort_index()
-        rows += [(*manual, depth, count, share(count, counts.sum())) for depth, count in counts.items()]
-    return DEPTHS.frame(rows)
+    number, manuals = manuals_of(entries)
+    chapters = entries.assign(manual=number)[entries["kind"] == "chapter"]
+    counts = chapters.groupby(["manual", "depth"]).size()
+    parts = counts / counts.groupby(level="manual").transform("sum")
+    return DEPTHS.frame(
+        (*manuals[manual], depth, count, part)
+        for (manual, depth), count, part in zip(counts.index, counts.tolist(), parts.tolist(), strict=True)
+    )
 
 
 def outline(entries: pd.DataFrame) -> pd.DataFrame:
     """Sum up how each manual is built (columns of `OUTLINE`)."""
+    import pandas as pd
+
+    number, manuals = manuals_of(entries)
+    headed: dict[tuple[int, str], list[int]] = defaultdict(list)
+    outside: Counter[int] = Counter()
+    for manual, level, position, *_, chapters, _, _ in _held(entries.assign(manual=number)):
+        if position is None:
+            outside[manual] += chapters
+        else:
+            headed[manual, level].append(chapters)
+    chapter = entries["kind"] == "chapter"
+    depth = entries["depth"].where(chapter, 0)
+    counts = (
+        pd.DataFrame(
+            {
+                **{kind: entries["kind"] == kind for kind in ("section", "subsection", "chapter", "see_also")},
+                "unnumbered": chapter & entries["number"].isna(),
+                "depth": depth,
+            }
+        )
+        .groupby(number)
+        .sum()
+    )
+    deepest = depth.groupby(number).max()
     rows = []
-    for manual, page in by_manual(entries):
-        kinds = Counter(page["kind"])
-        chapters = page[page["kind"] == "chapter"]
-        number = len(chapters)
-        unnumbered = int(chapters["number"].isna().sum())
-        held = sizes(page)
-        headed = {
-            level: held.loc[(held["level"] == level) & held["position"].notna(), "chapters"].tolist()
-            for level in ("section", "subsection")
-        }
-        outside = held.loc[held["position"].isna(), "chapters"].sum()
+    for manual, (sections, subsections, chapters, see_also, unnumbered, depths) in enumerate(
+        counts.to_numpy().tolist()
+    ):
+        spread = (headed[manual, level] for level in ("section", "subsection"))
         rows.append((
-            *manual, kinds["section"], kinds["subsection"], number, kinds["see_also"], share(kinds["see_also"], number),
-            int(chapters["depth"].max()) if number else 0, share(chapters["depth"].sum(), number),
-            unnumbered, share(unnumbered, number), outside,
-            *_spread(headed["section"]), *_spread(headed["subsection"]), evenness(headed["section"]),
+            *manuals[manual], sections, subsections, chapters, see_also, share(see_also, chapters),
+            deepest[manual], share(depths, chapters), unnumbered, share(unnumbered, chapters), outside[manual],
+            *(cell for sizes in spread for cell in _spread(sizes)), evenness(headed[manual, "section"]),
         ))  # fmt: skip
     return OUTLINE.frame(rows)
 
@@ -254,37 +233,92 @@ def places(topics: pd.DataFrame) -> pd.DataFrame:
     >>> table.loc[table["elsewhere"] > 0, ["topic_title", "council", "section"]].values.tolist()
     [['r', 'A', 'Looked After Children'], ['r', 'B', 'Family']]
     """
+    import numpy as np
+    import pandas as pd
+
     first = each_topic(topics).drop_duplicates(["topic", "council"])
-    first = first.assign(section=first["section"].fillna(OUTSIDE))
-    homes: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
-    for row in first.itertuples():
-        homes[row.topic][row.council] = (row.section, row.depth)
-    shared: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for home in homes.values():
-        for one, other in combinations(sorted(home), 2):
-            shared[one, other].append((home[one][0], home[other][0]))
-    alike = {pair: counterparts(sections) for pair, sections in shared.items()}
-
-    def elsewhere(topic: str, council: str, other: str) -> bool:
-        one, two = sorted((council, other))
-        return (homes[topic][one][0], homes[topic][two][0]) not in alike[one, two]
-
-    rows = []
-    order = {topic: place for place, topic in enumerate(homes)}
-    for row in first.sort_values("topic", key=lambda topic: topic.map(order), kind="stable").itertuples():
-        others = {other: depth for other, (_, depth) in homes[row.topic].items() if other != row.council}
-        strangers = sum(elsewhere(row.topic, row.council, other) for other in others)
-        other_depth = sum(depth != row.depth for depth in others.values())
-        cells = map(text, (row.topic_title, row.council, row.number, row.title, row.section, row.subsection))
-        rows.append((row.topic, *cells, row.depth, len(others), strangers, other_depth))
-    return PLACES.frame(rows)
+    first = first.assign(section=first["section"].fillna(OUTSIDE), order=pd.factorize(first["topic"])[0])
+    first = first.sort_values("order", kind="stable").reset_index(drop=True)
+    home = first.groupby(["council", "section"], sort=False).ngroup().to_numpy()
+    own = pd.DataFrame({"order": first["order"], "row": first.index, "home": home, "depth": first["depth"]})
+    pairs = own.merge(own, on="order", suffixes=("", "_other"))
+    pairs = pairs[pairs["row"] != pairs["row_other"]]
+    homes = first.drop_duplicates(["council", "section"])
+    elsewhere = pairs["row"][~_answering(homes, pairs["home"], pairs["home_other"])]
+    other_depth = pairs["row"][pairs["depth"] != pairs["depth_other"]]
+    printed = {
+        name: texts(first[name]) for name in ("topic_title", "council", "number", "title", "section", "subsection")
+    }
+    counts = {"others": pairs["row"], "elsewhere": elsewhere, "other_depth": other_depth}
+    return PLACES.frame(
+        {
+            "topic": first["topic"].tolist(),
+            **printed,
+            "depth": first["depth"].tolist(),
+            **{name: np.bincount(rows, minlength=len(first)) for name, rows in counts.items()},
+        }
+    )
 
 
-def _above(position: int, parents: dict[int, int]) -> Iterable[int]:
-    """The positions above one, from its parent to the top."""
-    while position in parents:
-        position = parents[position]
-        yield position
+def _answering(homes: pd.DataFrame, one: pd.Series, other: pd.Series) -> Any:
+    """Whether the sections that keep one topic are counterparts, as `procman.measures.pairs.counterparts` has it.
+
+    ``homes`` are the sections of all councils; ``one`` and ``other`` their numbers, for each topic and ordered pair of
+    councils that have it, in the order of the topics. For all councils at once: two at a time would take seconds.
+    """
+    import numpy as np
+    import pandas as pd
+
+    council, words = (pd.factorize(names)[0] for names in (homes["council"], homes["section"].map(fold)))
+    pair, found = pd.factorize(one.to_numpy() * len(homes) + other.to_numpy())
+    left, right = np.divmod(found, max(1, len(homes)))
+    # The first of equals is that of the first topic: `found` is in that order, and sorting keeps it.
+    ranked = pd.DataFrame(
+        {"left": left, "of": council[right], "shared": np.bincount(pair), "same": words[left] == words[right]}
+    )
+    ranked = ranked.sort_values(["shared", "same"], ascending=False, kind="stable")
+    best = found[ranked.drop_duplicates(["left", "of"]).index]
+    answers = np.isin(found, best) | np.isin(right * len(homes) + left, best)
+    return answers[pair]
+
+
+def _held(entries: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Each heading with what it holds, by the number of its manual and in page order: the columns of `SIZES`.
+
+    Last of a manual comes what stands outside any section, if anything does.
+    """
+    headings: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    kinds: dict[Place, str] = {}
+    parents: dict[Place, Place] = {}
+    columns = ("manual", "position", "parent", "kind", "number", "title")
+    for manual, position, parent, kind, number, title in cells(entries.fillna({"parent": 0}), *columns):
+        kinds[manual, position] = kind
+        if parent:
+            parents[manual, position] = manual, parent
+        own = headings[manual]  # a manual without any has its chapters outside
+        if kind in ("section", "subsection"):
+            own.append((kind, position, text(number), text(title) or UNTITLED))
+    held: Counter[tuple[int, int | None, str]] = Counter()
+    whole: Counter[int] = Counter()
+    for place, kind in kinds.items():
+        manual = place[0]
+        whole[manual] += kind == "chapter"
+        above = list(_above(place, parents))
+        for heading in above:
+            held[*heading, kind] += kinds.get(heading) in ("section", "subsection")
+        held[manual, None, kind] += not any(kinds.get(heading) == "section" for heading in above)
+    for manual in sorted(headings):
+        for level, position, number, title in [*headings[manual], ("section", None, None, OUTSIDE)]:
+            chapters, see_also = held[manual, position, "chapter"], held[manual, position, "see_also"]
+            if position is not None or chapters or see_also:
+                yield manual, level, position, number, title, chapters, see_also, share(chapters, whole[manual])
+
+
+def _above(place: Place, parents: dict[Place, Place]) -> Iterator[Place]:
+    """The places above one, from its parent to the top."""
+    while place in parents:
+        place = parents[place]
+        yield place
 
 
 def _spread(counts: Sequence[int]) -> tuple[float | None, int | None, int | None]:
