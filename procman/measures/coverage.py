@@ -33,7 +33,19 @@ from typing import TYPE_CHECKING
 from procman.errors import TableError
 from procman.measures.declare import NOT_THERE, OUTSIDE, TOPIC, TOPIC_TITLE, Measure
 from procman.measures.editions import newest
-from procman.measures.rows import BETWEEN, cells, each_topic, fold, joined, names, share, text, texts, topic_titles
+from procman.measures.rows import (
+    BETWEEN,
+    cells,
+    each_topic,
+    fold,
+    has_words,
+    joined,
+    names,
+    share,
+    text,
+    texts,
+    topic_titles,
+)
 from procman.tables import Column
 
 if TYPE_CHECKING:
@@ -358,12 +370,8 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
 
 
 def _having(titles: pd.Series, wanted: list[str]) -> list[str]:
-    """The titles in which each wanted word begins a word."""
-    return [
-        title
-        for title in titles.dropna().unique()
-        if all(any(word.startswith(start) for word in fold(title).split()) for start in wanted)
-    ]
+    """The titles that have all the words."""
+    return [title for title in titles.dropna().unique() if has_words(title, wanted)]
 
 
 def _counts(chapters: pd.DataFrame) -> pd.DataFrame:

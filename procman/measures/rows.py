@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,16 @@ def fold(title: Any) -> str:
     ('children views consultation and participation', '')
     """
     return plain(text(title) or "")
+
+
+def has_words(title: object, wanted: Sequence[str]) -> bool:
+    """Whether each wanted word begins a word of the title.
+
+    >>> has_words("Private Fostering", ["foster"]), has_words("Private Fostering", ["host"])
+    (True, False)
+    """
+    words = fold(title).split()
+    return all(any(word.startswith(start) for word in words) for start in wanted)
 
 
 def cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

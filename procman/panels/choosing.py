@@ -7,8 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from procman.measures.rows import fold
-from procman.panels.comparison import has_words
+from procman.measures.rows import fold, has_words
 from procman.panels.message import LABELLED
 
 MOST_BUTTONS = 12

@@ -16,7 +16,7 @@ from procman.errors import LibraryError, TableError
 from procman.library import Library
 from procman.manual import Manual
 from procman.measures.editions import newest
-from procman.measures.rows import UNNAMED, fold, names
+from procman.measures.rows import UNNAMED, fold, has_words, names
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, STATUSES
 
 if TYPE_CHECKING:
@@ -154,6 +154,9 @@ class Comparison:
     @property
     def picked(self) -> pd.DataFrame:
         """The chapters that sections, words and statuses pick."""
+        return self.keep(("picked", self.sections, self.words, self.statuses), self._picked, by_score=True)
+
+    def _picked(self) -> pd.DataFrame:
         table = self.chapters
         keep = table["title"].notna()
         if self.sections:
@@ -162,7 +165,7 @@ class Comparison:
             keep &= table["status"].fillna(NO_FLAG).isin(self.statuses)
         if wanted := fold(self.words).split():
             both = table["title"].astype("str") + " " + table["topic_title"].astype("str")
-            keep &= both.map(lambda title: has_words(title, wanted)).astype(bool)
+            keep &= both.isin([words for words in both.unique() if has_words(words, wanted)])
         return table[keep]
 
     @property
@@ -203,16 +206,6 @@ def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     import pandas as pd
 
     return newest(pd.concat(tables, ignore_index=True)) if tables else ENTRIES.frame([])
-
-
-def has_words(title: object, wanted: Sequence[str]) -> bool:
-    """Whether each wanted word begins a word of the title.
-
-    >>> has_words("Private Fostering", ["foster"]), has_words("Private Fostering", ["host"])
-    (True, False)
-    """
-    words = fold(title).split()
-    return all(any(word.startswith(start) for word in words) for start in wanted)
 
 
 def checked_statuses(statuses: Sequence[str]) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procman.measures.declare import OUTSIDE
-from procman.measures.rows import each_topic, fold, names
-from procman.panels.comparison import Comparison, has_words
+from procman.measures.rows import each_topic, fold, has_words, names
+from procman.panels.comparison import Comparison
 from procman.tables import Table
 
 if TYPE_CHECKING:
@@ -67,25 +67,28 @@ def _by_topic(table: pd.DataFrame, comparison: Comparison) -> Any:
     return table["topic"].isin(set(each_topic(comparison.picked)["topic"]))
 
 
+def _homes(table: pd.DataFrame, column: str, missing: Any) -> Iterator[tuple[str, Any]]:
+    """Each row's council and what it has in a column."""
+    return zip(names(table["council"]).tolist(), table[column].fillna(missing).tolist(), strict=True)
+
+
 def _by_section(table: pd.DataFrame, comparison: Comparison) -> Any:
-    picked = comparison.picked
-    homes = set(zip(names(picked["council"]), picked["section"].fillna(OUTSIDE), strict=True))
-    return [home in homes for home in zip(names(table["council"]), table["section"], strict=True)]
+    homes = set(_homes(comparison.picked, "section", OUTSIDE))
+    return [home in homes for home in _homes(table, "section", OUTSIDE)]
 
 
 def _by_place(table: pd.DataFrame, comparison: Comparison) -> Any:
     """Rows of entries: picked chapters and the headings above them; a row without a position is of those in no section."""
     headed, picked = comparison.entries.dropna(subset="parent"), comparison.picked
-    parents = dict(zip(zip(names(headed["council"]), headed["position"], strict=True), headed["parent"], strict=True))
+    parents = dict(zip(_homes(headed, "position", 0), headed["parent"].tolist(), strict=True))
     places: set[tuple[str, int]] = set()
-    for council, position in zip(names(picked["council"]), picked["position"], strict=True):
-        place = (council, position)
+    for place in _homes(picked, "position", 0):
         while place not in places:
             places.add(place)
             if place in parents:
-                place = (council, parents[place])
+                place = (place[0], parents[place])
     places |= {(council, 0) for council in names(picked.loc[picked["section"].isna(), "council"])}
-    return [place in places for place in zip(names(table["council"]), table["position"].fillna(0), strict=True)]
+    return [place in places for place in _homes(table, "position", 0)]
 
 
 def _by_pair(table: pd.DataFrame, comparison: Comparison) -> Any:
