@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procman.cache import ReadingCache, cache_folder
-from procman.errors import LibraryError
+from procman.errors import LibraryError, ProcmanError
 from procman.holdings import Holding, Problem, read_facts, read_holdings
 from procman.manual import EntryColumns, Manual, Reading, counts, read_manual
 from procman.pages import CONTENTS_SUFFIXES, Page, open_page
@@ -202,7 +202,7 @@ def add_manual(
     Raises
     ------
     LibraryError
-        The edition is there already, or the council's name leaves nothing for a folder's name.
+        The edition is there already, the council's name leaves nothing for a folder's name, or the folder cannot be written.
     ProcmanError
         The page cannot be read.
     """
@@ -233,12 +233,15 @@ def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manual
     lines = [f"{key} = {_toml_text(value)}" for key, value in {**kept, **facts}.items() if value]
     suffix = ".mhtml" if page.archive else ".html" if page.html else ".txt"
     pages = {f"contents{suffix}": page.content or page.text, "manual.toml": "\n".join(lines) + "\n"}
-    home.parent.mkdir(parents=True, exist_ok=True)
-    with locked(home.parent):
-        _mend(home.parent)
-        if home.exists() and not replace:
-            raise LibraryError(home.as_posix(), THERE_ALREADY)
-        _put(home, pages)
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with locked(home.parent):
+            _mend(home.parent)
+            if home.exists() and not replace:
+                raise LibraryError(home.as_posix(), THERE_ALREADY)
+            _put(home, pages)
+    except OSError as error:
+        raise LibraryError(home.as_posix(), f"cannot be written ({error.strerror or error})") from None
     return home
 
 
@@ -280,7 +283,7 @@ def _mend(council: Path) -> None:
 
 def _mend_all(root: Path) -> None:
     for council in {path.parent for mark in (_ADDING, _REPLACED) for path in root.glob(f"[!.]*/{mark}*")}:
-        with suppress(OSError), locked(council):  # a library that may not be written is read as it stands
+        with suppress(OSError, ProcmanError), locked(council):  # a library that may not be written is read as it stands
             _mend(council)
 
 

@@ -10,11 +10,11 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from procman.decisions import neutral
 from procman.errors import ProcmanError
 from procman.measures import activity, coverage, duties, editions, pairs, structure
 from procman.measures.declare import Measure
 from procman.measures.rows import names
+from procman.spreadsheets import neutral
 from procman.tables import LIBRARY_AMENDMENTS, MANUALS, Column, Table
 from procman.writing import write_whole
 
@@ -94,10 +94,7 @@ def write_workbook(source: Library | pd.DataFrame, out: str | Path) -> Path:
     if not (entries["kind"] == "chapter").any():
         raise ProcmanError("workbook", "there is no chapter to compare")
     content = _workbook(list(_sheets(entries, library)), _provenance(entries, library))
-    try:
-        write_whole(Path(out), content)
-    except OSError as error:
-        raise ProcmanError(out, f"cannot be written ({error.strerror or error})") from None
+    write_whole(Path(out), content)
     return Path(out)
 
 
