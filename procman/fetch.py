@@ -18,7 +18,7 @@ from urllib.robotparser import RobotFileParser
 
 from procman.cache import cache_folder
 from procman.errors import FetchError
-from procman.pages import MAX_BYTES
+from procman.limits import MAX_BYTES, TOO_LARGE
 
 if TYPE_CHECKING:
     import httpx
@@ -118,7 +118,7 @@ def _get(address: str, start: str, deadline: float, private: bool) -> tuple[int,
                 for piece in _unpacked(response, start) if response.is_success else response.iter_raw():
                     body += piece
                     if len(body) > MAX_BYTES:
-                        raise FetchError(start, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+                        raise FetchError(start, TOO_LARGE)
                     if time.monotonic() > deadline:
                         raise FetchError(start, f"still sending after {WHOLE:.0f} seconds: given up")
                 status = response.status_code

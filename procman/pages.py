@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from procman.errors import PageError
+from procman.limits import MAX_BYTES, TOO_LARGE
 
-#: No contents page comes near this; a larger one is refused before it fills the memory.
-MAX_BYTES = 32 * 1024 * 1024
 #: What a contents page in a folder may be called, the first that is there.
 CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml")
 
@@ -107,7 +106,7 @@ def decode_page(content: bytes, name: str, *, charset: str = "", address: str = 
     'Children’s'
     """
     if len(content) > MAX_BYTES:
-        raise PageError(name, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+        raise PageError(name, TOO_LARGE)
     if not content.strip(b"\x00 \t\r\n"):
         raise PageError(name, "the file is empty")
     if kind := _kind_of_file(content):
@@ -121,7 +120,7 @@ def decode_page(content: bytes, name: str, *, charset: str = "", address: str = 
 
 def _page(text: str, name: str, address: str, suffix: str = "") -> Page:
     if len(text) > MAX_BYTES:
-        raise PageError(name, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+        raise PageError(name, TOO_LARGE)
     if not text.strip():
         raise PageError(name, "the file is empty")
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
