@@ -74,6 +74,8 @@ def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
 def _rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows with their lines, without what spreadsheets add: a mark in front, semicolons, empty rows, cells and lines."""
     content = b""
+    if path.exists() and not path.is_file():
+        raise DecisionError(path, "cannot be read (not a file)")
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")

@@ -240,8 +240,11 @@ def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manual
             if home.exists() and not replace:
                 raise LibraryError(home.as_posix(), THERE_ALREADY)
             _put(home, pages)
-    except OSError as error:
-        raise LibraryError(home.as_posix(), f"cannot be written ({error.strerror or error})") from None
+    except (OSError, ProcmanError) as error:
+        with suppress(OSError):
+            home.parent.rmdir()  # where it was made for nothing
+        reason = error.reason if isinstance(error, ProcmanError) else f"cannot be written ({error.strerror or error})"
+        raise LibraryError(home.as_posix(), reason) from None
     return home
 
 
@@ -253,7 +256,8 @@ def _put(home: Path, pages: Mapping[str, str | bytes]) -> None:
         if home.exists():
             for file in home.iterdir():
                 if file.name not in pages and not (file.stem == "contents" and file.suffix in CONTENTS_SUFFIXES):
-                    shutil.copy2(file, new / file.name)
+                    keep = shutil.copytree if file.is_dir() else shutil.copy2
+                    keep(file, new / file.name)
         for name, content in pages.items():
             write_whole(new / name, content)
         new.chmod(0o755)
@@ -288,5 +292,5 @@ def _mend_all(root: Path) -> None:
 
 
 def _toml_text(value: str) -> str:
-    """A TOML basic string; JSON writes the same escapes, but for DEL."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string; JSON writes the same escapes, but for DEL. What no file can hold (half a character) becomes "?"."""
+    return json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")

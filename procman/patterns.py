@@ -9,17 +9,17 @@ import re
 
 # --- characters -----------------------------------------------------------------------------------------------
 
-#: Blanks of every kind become a plain space; marks that show nothing are dropped. Line ends are not touched.
+#: Blanks of every kind become a plain space; marks that show nothing are dropped, halves of a character are marked as lost.
+#: Line ends are not touched.
 CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680], " "),
     9: "    ",
     **dict.fromkeys([*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "),
-    **dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]),
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
+    **dict.fromkeys([0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF]),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF, *range(0xE0000, 0xE0080)]),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
-UNUSUAL = re.compile(
-    "[\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]"
-)
+UNUSUAL = re.compile(f"[{''.join(chr(code) for code in CHARACTERS if code < 0xE0000)}\U000e0000-\U000e007f]")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 

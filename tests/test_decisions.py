@@ -154,7 +154,7 @@ def test_a_faulty_file_is_named_with_its_line(tmp_path: Path, text: str, line: i
 
 
 def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DecisionError, match="cannot be read"):
+    with pytest.raises(DecisionError, match="not a file"):
         read_decisions(tmp_path)
 
 
