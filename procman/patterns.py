@@ -25,10 +25,12 @@ UNUSUAL = re.compile(f"[{''.join(chr(code) for code in CHARACTERS if code < 0xE0
 
 #: "1.1.1 Title", "1.1Title", "1. Section", "1.2.1a Title": the longest run that could be a number.
 NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.?)")
-#: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "4.".
-ONLY_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,9}[a-z]?\.?")
-#: "1.2.1a Urgency codes": a letter belongs to the number when a blank, a capital or nothing follows.
-SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)")
+#: "A1.2 Title", "A.1 Title", "B2. Section", "C. Section": a letter first, where the page numbers its lines so.
+LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
+#: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.".
+ONLY_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
+#: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
+SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
 #: "1.2.1A Title", after 1.2.1: a capital may be the number's.
 CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
 #: "1.", "2.": Quick Links whose words were pictures.
