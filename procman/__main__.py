@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -38,10 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     try:
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
+        return code
     except ProcmanError as error:
         print(f"procman: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever reads has read enough: check | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("procman: stopped", file=sys.stderr)
         return 130

@@ -86,6 +86,15 @@ def test_what_a_terminal_cannot_show_stops_nothing(root, tmp_path):
     assert "1.1      \\u0174y" in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows closes pipes in its own way")
+def test_a_reader_that_has_read_enough_stops_nothing(root):
+    command = [sys.executable, "-m", "procman", "dictionary"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()  # as head does
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
 def test_the_module_runs(root):
     done = subprocess.run(
         [sys.executable, "-m", "procman", "check"], cwd=root, capture_output=True, text=True, check=True

@@ -125,7 +125,7 @@ def _zip(name: str) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (b"{\\rtf1 hello}", "rich-text"),
-        (gzip.compress(TEXT.encode()), "a gzip archive"),
+        (gzip.compress(TEXT.encode(), mtime=0), "a gzip archive"),
         (bz2.compress(TEXT.encode()), "a bzip2 archive"),
         (plistlib.dumps({"WebMainResource": TEXT}, fmt=plistlib.FMT_BINARY), "a web archive of Safari's"),
         (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
