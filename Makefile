@@ -16,8 +16,6 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --fork-str
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
 
-# Both read their settings from the project's folder: jupyter_server_config.json and voila.json let an upload be as large as
-# 200 MB, where Jupyter would drop what is over 10 MiB without a word.
 lab: $(VENV)/.installed ## open the first notebook in JupyterLab (make lab ARGS=--no-browser: only the server)
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
 

@@ -102,7 +102,10 @@ class _Page:
     def drop_ordinals(self, body: int) -> None:
         """Where a list's own ordinals were copied with it ("  1. 1.1.1Title"), "  2. Title" is a row without a number."""
         lines = self.lines
-        if not any(line.marker[-1:] == "." or (line.number and p.AFTER_NUMBER.match(line.text)) for line in lines):
+        if not any(
+            line.marker[-1:] == "." or (line.number and ". " in line.text and p.AFTER_NUMBER.match(line.text))
+            for line in lines
+        ):
             return
         for i in self.open_lines(body):
             line = lines[i]
@@ -323,13 +326,15 @@ _LONGEST_NAME = 300
 
 def _is_furniture(line: Line) -> bool:
     text = line.text
-    if "|" in text and not line.number and not line.cells:
+    if line.number:
+        return False
+    if "|" in text and not line.cells:
         return all(
             p.SITE_WORDS.fullmatch(part.strip()) or p.FURNITURE.fullmatch(part.strip()) for part in text.split("|")
         )
     if line.cells and line.cells[0] and all(p.TABLE_HEAD.fullmatch(cell) for cell in line.cells if cell):
         return len([cell for cell in line.cells if cell]) > 1
-    return not line.number and bool(p.FURNITURE.fullmatch(text))
+    return bool(p.FURNITURE.fullmatch(text))
 
 
 def _number_and_title(line: Line) -> tuple[str, str]:

@@ -108,12 +108,19 @@ def take_apart(text: str, linked_to: str = "") -> Details:
 _LONGEST = 2000
 
 
+#: No flag and no date at a row's end is longer, which saves a search of the whole title: " – *Updated*!", " September. 12th, 2025".
+_LONGEST_FLAG, _LONGEST_DATE = 20, 30
+#: The last characters of "New", "UPDATED", "*New*", "New!".
+_FLAG_ENDS = frozenset("wWdD*!")
+
+
 def _without_last(row: Details, linked_to: str) -> Details:
     """The row with the last of its details taken off the title; the same row if there is none."""
     text = row.title
-    if text[-1:].isdigit():
+    last = text[-1:]
+    if last.isdigit():
         return _without_date(row)
-    if text[-1:] in (")", "]") and (match := p.LAST_BRACKET.search(text)):
+    if last in (")", "]") and (match := p.LAST_BRACKET.search(text)):
         taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
         if taken is not row:
             return taken
@@ -130,11 +137,12 @@ def _without_date(row: Details) -> Details:
     text = row.title
     if row.date:
         return row
-    if match := p.TRAILING_DAY_DATE.search(text) or p.GLUED_MONTH_DATE.search(text):
+    tail = len(text) - _LONGEST_DATE
+    if match := p.TRAILING_DAY_DATE.search(text, tail) or p.GLUED_MONTH_DATE.search(text, tail):
         date = iso_date(match[1])
         return row._replace(title=text[: match.start()].rstrip(), date=date) if date and match.start() else row
     # A month alone is a date only behind a flag: "Updated February 2017".
-    match = None if row.status else p.TRAILING_MONTH_DATE.search(text)
+    match = None if row.status else p.TRAILING_MONTH_DATE.search(text, tail)
     if match:
         front = text[: match.start()]
         if flagged := _trailing_flag(front) or _bracketed_flag(front):
@@ -159,7 +167,8 @@ def _without_bracket(row: Details, front: str, inner: str, outside_link: bool) -
 
 
 def _trailing_flag(text: str) -> tuple[str, str] | None:
-    if text[-1:] not in "wWdD)]*!" or not (match := p.TRAILING_FLAG.search(text)):
+    match = p.TRAILING_FLAG.search(text, len(text) - _LONGEST_FLAG) if text[-1:] in _FLAG_ENDS else None
+    if not match:
         return None
     front = text[: match.start()].rstrip(" -–—")
     if not front or p.NOT_A_FLAG.search(front):

@@ -43,9 +43,21 @@ def squeeze(text: str) -> str:
     >>> squeeze(" 1.1\\u00a0 Title\\u200b ")
     '1.1 Title'
     """
-    if p.UNUSUAL.search(text):
-        text = text.translate(p.CHARACTERS)
-    return " ".join(text.split())
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
+        return text  # the usual case: what can be printed holds no odd blank and no invisible mark
+    return " ".join(with_plain_blanks(text).split())
+
+
+def with_plain_blanks(text: str) -> str:
+    """Blanks of every kind as spaces, a tab as four, invisible marks dropped; line ends stay.
+
+    >>> with_plain_blanks("\\t1.1\\u00a0Title\\u200b\\n")
+    '    1.1 Title\\n'
+    """
+    for odd in set(p.UNUSUAL.findall(text)):
+        text = text.replace(odd, p.CHARACTERS.get(odd, odd))
+    return text
 
 
 def join(words: list[str]) -> str:
@@ -54,5 +66,6 @@ def join(words: list[str]) -> str:
     >>> join(["1.1.1", "Consent", "New", "February 2017"])
     '1.1.1 Consent NewFebruary 2017'
     """
-    glued = len(words) > 1 and words[-1][0].isalpha() and p.ANY_DATE.fullmatch(words[-1])
-    return " ".join(words[:-1]) + words[-1] if glued else " ".join(words)
+    last = words[-1] if len(words) > 1 else ""
+    glued = last[-1:].isdigit() and last[0].isalpha() and p.ANY_DATE.fullmatch(last)
+    return " ".join(words[:-1]) + last if glued else " ".join(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procman import patterns as p
-from procman.line import Line, join
+from procman.line import Line, join, with_plain_blanks
 from procman.markup import html_lines
 
 
@@ -30,9 +30,7 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
 
 
 def _text_lines(text: str) -> list[Line]:
-    if p.UNUSUAL.search(text):
-        text = text.translate(p.CHARACTERS)
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    raw = with_plain_blanks(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if raw and not raw[-1].strip():
         raw.pop()
     piped = text.count("|") > 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from procman import patterns as p
@@ -30,20 +30,31 @@ _AWAY_NAME = re.compile(
 #: Styled to be read aloud but not seen.
 _UNSEEN_NAME = re.compile(r"\b(?:sr-only|visually-?hidden|screen-reader-text|hidden-accessible)\b", re.I)
 _LAYS_OUT = frozenset(("table", "ul", "ol", "dl"))
+_PARAGRAPHS = ("p", "div", *_HEADINGS)
+#: What a row of a table may be divided by.
+_DIVIDING = (*_LAYS_OUT, "br", *_PARAGRAPHS)
 _LISTS = frozenset(("ul", "ol", "menu"))
 _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
 #: Headings that fold what stands below them, as deep as a heading can be; and how a button says that it does.
 _FOLDS = {"summary": 6, "button": 6}
 _FOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
+#: The parser's time grows with the square of one tag's attributes.
+_MOST_ATTRIBUTES = 5000
+#: A ">" that may stand in a quoted value, and so not end its tag.
+_QUOTED_END = re.compile(r"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
+
 
 def html_lines(text: str, source: str) -> list[Line]:
     """The Lines of a page of mark-up.
 
-    Raises ``PageError`` where no tree can be made of it, or where it is nested deeper than any page for people.
+    Raises ``PageError`` where no tree can be made of it, or where it is nested deeper, or a tag has more attributes, than in any
+    page for people.
     """
     from lxml import etree
 
+    if _may_crowd_a_tag(text):
+        _refuse_crowded_tags(text, source)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -53,53 +64,92 @@ def html_lines(text: str, source: str) -> list[Line]:
         if "depth" in problem.message.lower():
             reason = "the mark-up is nested more than 255 levels deep, which no manual's page is"
             raise PageError(source, reason, problem.line)
-    reader = _Reader()
-    if root is not None:
-        reader.read(root, strong=False)
-        reader.flush()
+    if root is None:
+        return []
+    reader = _Reader(root)
+    reader.read(root, strong=False)
+    reader.flush()
     return reader.lines
 
 
-@dataclass(slots=True)
+def _may_crowd_a_tag(text: str) -> bool:
+    """A quick look: where it says no, no tag has more than the most attributes, for each takes two characters or more.
+
+    A tag without ">" for two whole stretches has one stretch without; quoted ones may hide only so many stretches of one tag.
+    """
+    stretch = _MOST_ATTRIBUTES // 5
+    starts = range(0, len(text) - stretch, stretch)
+    return any(text.find(">", start, start + stretch) < 0 for start in starts) or len(_QUOTED_END.findall(text)) >= 5
+
+
+def _refuse_crowded_tags(text: str, source: str) -> None:
+    """Let the parser itself count, but keep no tree, which is what takes so long; the line is the one on which the tag ends."""
+    from lxml import etree
+
+    count = _AttributeCount()
+    parser = etree.HTMLParser(encoding="utf-8", target=count)
+    for line, content in enumerate(text.encode("utf-8", "replace").split(b"\n"), 1):
+        parser.feed(content + b"\n")
+        if count.most > _MOST_ATTRIBUTES:
+            reason = f"a tag with more than {_MOST_ATTRIBUTES} attributes, which no manual's page has"
+            raise PageError(source, reason, line)
+
+
+class _AttributeCount:
+    """Told of each tag by the parser."""
+
+    most = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.most = max(self.most, len(attributes))
+
+    def close(self) -> None:
+        pass
+
+
 class _Words:
     """The words gathered for one line; a piece ends wherever an element begins or ends."""
 
-    line: int = 0
-    pieces: list[str] = field(default_factory=list)
-    href: str = ""
-    link_end: int = 0  # how many pieces there were when the first link closed
-    plain: bool = False  # some words are outside bold elements
-    heading: int = 0
+    line = 0
+    href = ""
+    link_end = 0  # how many pieces there were when the first link closed
+    plain = False  # some words are outside bold elements
+    heading = 0
 
-    def add(self, text: str | None, strong: bool) -> None:
-        if not text:
-            return
-        if text.isspace():
-            self.pieces.append(" ")
-        else:
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+
+    def add(self, text: str, strong: bool) -> None:
+        blank = text.isspace()
+        if self.pieces or not blank:
             self.pieces.append(text)
-            self.plain = self.plain or not strong
+            if not (strong or blank):
+                self.plain = True
 
     def text(self, start: int = 0) -> str:
-        if len(self.pieces) - start < 2:
-            return squeeze(self.pieces[start]) if len(self.pieces) > start else ""
-        parts: list[str] = []
-        for piece in self.pieces[start:]:
-            if parts and _stands_alone(parts[-1], piece):
+        pieces = self.pieces[start:] if start else self.pieces
+        if len(pieces) < 2:
+            return squeeze(pieces[0]) if pieces else ""
+        parts, left = [], ""
+        for piece in pieces:
+            right = piece.strip()
+            if left and right and _stands_alone(left, right):
                 parts.append(" ")
             parts.append(piece)
+            left = right
         return squeeze("".join(parts))
 
     def number(self) -> str:
         """The number that the first element holds and nothing else."""
-        first = next((piece.strip() for piece in self.pieces if piece.strip()), "")
-        return first if p.ONLY_NUMBER.fullmatch(first) else ""
+        for piece in self.pieces:
+            if word := piece.strip():
+                return word if p.ONLY_NUMBER.fullmatch(word) else ""
+        return ""
 
 
 def _stands_alone(left: str, right: str) -> bool:
     """Whether a blank belongs between two elements' words: a number and a flag stand alone, and so do two figures."""
-    left, right = left.strip(), right.strip()
-    if left[-1:].isdigit() and right[:1].isdigit():
+    if left[-1].isdigit() and right[0].isdigit():
         return True
     return bool(p.ONLY_NUMBER.fullmatch(left) or p.ONLY_FLAG.fullmatch(right) or p.ONLY_FLAG.fullmatch(left))
 
@@ -107,41 +157,48 @@ def _stands_alone(left: str, right: str) -> bool:
 class _Reader:
     """Walks a tree in page order; it recurses once a level, and the parser has refused trees deeper than 255."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Any) -> None:
         self.lines: list[Line] = []
         self.words = _Words()
         self.tag = "body"
         self.heading = self.lists = self.away = 0
         self.in_row = False
+        #: The rows that have blocks inside; most have none, and need no closer look.
+        self.divided_rows = {row for block in root.iter(*_DIVIDING) for row in block.iterancestors("tr")}
 
     def read(self, element: Any, strong: bool) -> None:
         """Gather what stands in an element, giving out a Line at each block that begins or ends."""
-        self.words.add(element.text, strong)
+        if text := element.text:
+            self.words.add(text, strong)
+        if not len(element):  # as most are
+            return
         for child in element:
-            tag = child.tag
-            if isinstance(tag, str) and tag not in _DROPPED and not _hidden(child):
-                if tag == "br":
-                    self.part(child)
-                elif tag == "tr" and not self.in_row and _is_row(child):
-                    self.flush()
-                    self.row(child)
-                elif tag in _BLOCKS:
-                    self.block(child, strong)
-                else:
-                    self.inline(child, strong)
-            self.words.add(child.tail, strong)
+            if not ((names := child.keys()) and _hidden(child, names)):
+                _WAYS.get(child.tag, _Reader.inline)(self, child, strong)
+            if tail := child.tail:
+                self.words.add(tail, strong)
+
+    def nothing(self, element: Any, strong: bool) -> None:
+        """What is no part of the page's words."""
 
     def inline(self, element: Any, strong: bool) -> None:
-        if element.tag == "img":
-            alt = (element.get("alt") or "").strip()
-            self.words.add(alt if p.ONLY_FLAG.fullmatch(alt) else None, True)
-            return
-        href = element.get("href") if element.tag == "a" and not self.words.href else None
-        if href:
-            self.words.href = href
         self.read(element, strong or element.tag in _STRONG)
-        if href:
-            self.words.link_end = len(self.words.pieces)
+
+    def link(self, element: Any, strong: bool) -> None:
+        words, href = self.words, element.get("href")
+        if not href or words.href:
+            self.read(element, strong)
+            return
+        words.href = href
+        self.read(element, strong)
+        # A block within the link has begun another line, and the link ends in that.
+        self.words.link_end = len(self.words.pieces)
+
+    def image(self, element: Any, strong: bool) -> None:
+        """A picture of a flag is read as the flag."""
+        alt = element.get("alt", "").strip()
+        if p.ONLY_FLAG.fullmatch(alt):
+            self.words.add(alt, True)
 
     def block(self, element: Any, strong: bool) -> None:
         tag = element.tag
@@ -172,7 +229,7 @@ class _Reader:
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         return attributes.get("role") in _AWAY_ROLES or bool(_AWAY_NAME.search(names))
 
-    def part(self, element: Any) -> None:
+    def part(self, element: Any, strong: bool = False) -> None:
         """A block or line break: a blank within a table's row or a heading, else a new line."""
         if self.in_row or (self.heading and element.tag in ("br", "button", "div", "span", "p")):
             self.words.add(" ", True)
@@ -182,7 +239,7 @@ class _Reader:
 
     def flush(self) -> None:
         words, self.words = self.words, _Words()
-        if text := words.text():
+        if words.pieces and (text := words.text()):
             line = Line(words.line, text, heading=words.heading, tag=self.tag, ignored=bool(self.away))
             if self.tag == "li":
                 line.marker, line.indent = "•", 2 * max(0, self.lists - 1)
@@ -191,48 +248,62 @@ class _Reader:
             line.strong = not words.plain and not words.href
             self.lines.append(line)
 
-    def row(self, element: Any) -> None:
-        cells = []
+    def row(self, element: Any, strong: bool) -> None:
+        """A row of a table of words; one that lays out the page, or stands within another row, is a block."""
+        if self.in_row or (element in self.divided_rows and not _is_row(element)):
+            self.block(element, strong)
+            return
+        self.flush()
+        between = self.words
+        line = Line(element.sourceline or 0, "", tag="tr", strong=True, ignored=bool(self.away))
+        cells: list[str] = []
+        filled: list[str] = []
         self.in_row = True
         for cell in element:
-            if cell.tag in ("td", "th"):
+            if (tag := cell.tag) == "td" or tag == "th":
                 words = self.words = _Words()
-                if len(cell):
-                    self.read(cell, cell.tag == "th")
-                else:
-                    words.add(cell.text, cell.tag == "th")
-                cells.append((words.text(), words))
-        self.in_row, self.words = False, _Words()
-        filled = [(text, words) for text, words in cells if text]
-        if not filled:
-            return
-        line = Line(element.sourceline or 0, join([text for text, _ in filled]), tag="tr", ignored=bool(self.away))
-        line.indent = int(not cells[0][0])
-        line.cells = tuple(text for text, _ in cells)
-        line.number = filled[0][1].number()
-        line.heading = max(words.heading for _, words in filled)
-        linked = next((words for _, words in filled if words.href), None)
-        if linked:
-            line.href, line.after = linked.href, linked.text(linked.link_end)
-        line.strong = not linked and not any(words.plain for _, words in filled)
-        self.lines.append(line)
+                self.read(cell, tag == "th")
+                text = words.text() if words.pieces else ""
+                cells.append(text)
+                if text:
+                    if not filled:
+                        line.number = words.number()
+                    if words.heading > line.heading:
+                        line.heading = words.heading
+                    if words.href and not line.href:
+                        line.href, line.after = words.href, words.text(words.link_end)
+                    if words.plain:
+                        line.strong = False
+                    filled.append(text)
+        self.in_row, self.words = False, between
+        if filled:
+            line.strong = line.strong and not line.href
+            line.indent = int(not cells[0])
+            line.cells, line.text = tuple(cells), join(filled)
+            self.lines.append(line)
+
+
+#: How an element of each tag is read; one that is not here is part of the line it stands in.
+_WAYS = {
+    **dict.fromkeys(_BLOCKS, _Reader.block),
+    **dict.fromkeys(_DROPPED, _Reader.nothing),
+    "a": _Reader.link,
+    "br": _Reader.part,
+    "img": _Reader.image,
+    "tr": _Reader.row,
+}
 
 
 def _is_row(element: Any) -> bool:
     """A row of words, unlike a row that lays out a whole page: no table or list inside, short cells."""
-    blocks = [inner.tag for inner in element.iter("table", "ul", "ol", "dl", "br", "p", "div", *_HEADINGS)]
-    if not blocks:
-        return True
+    blocks = [inner.tag for inner in element.iter(*_DIVIDING)]
     if not _LAYS_OUT.isdisjoint(blocks) or (len(element) == 1 and "br" in blocks):
         return False
-    return len(blocks) <= 2 or all(sum(1 for _ in cell.iter("p", "div", *_HEADINGS)) <= 2 for cell in element)
+    return len(blocks) <= 2 or all(sum(1 for _ in cell.iter(*_PARAGRAPHS)) <= 2 for cell in element)
 
 
-def _hidden(element: Any) -> bool:
+def _hidden(element: Any, names: list[str]) -> bool:
     """Whether nobody sees it; words for screen readers alone are hints ("opens in a new tab"), unless a flag."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if _UNSEEN_NAME.search(attributes.get("class", "")) and not p.ONLY_FLAG.fullmatch(element.text or ""):
+    if "class" in names and _UNSEEN_NAME.search(element.get("class")) and not p.ONLY_FLAG.fullmatch(element.text or ""):
         return True
-    return "hidden" in attributes or "display:none" in attributes.get("style", "").replace(" ", "").lower()
+    return "hidden" in names or ("style" in names and "display:none" in element.get("style").replace(" ", "").lower())

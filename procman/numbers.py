@@ -55,7 +55,7 @@ def _number_apart(printed: str, text: str) -> Number | None:
     if (len(number) > 4 and "." not in number) or (text[-4:].isdigit() and p.ANY_DATE.fullmatch(text)):
         return None
     rest = text[len(printed) :].strip()
-    if match := p.INNER_ORDINAL.match(rest):
+    if ". " in rest and (match := p.INNER_ORDINAL.match(rest)):
         rest = rest[match.end() :]
     return Number(number, _levels(number), rest, settled=True)
 
@@ -115,10 +115,10 @@ def follows(later: Levels, earlier: Levels) -> bool:
     """
     common = 0
     for one, other in zip(later, earlier, strict=False):
-        if one != other:
-            return one == other + 1 and all(level <= 1 for level in later[common + 1 :])
         common += 1
-    return len(later) > len(earlier) and all(level <= 1 for level in later[common:])
+        if one != other:
+            return one == other + 1 and max(later[common:], default=0) <= 1
+    return len(later) > len(earlier) and max(later[common:]) <= 1
 
 
 def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
@@ -142,16 +142,18 @@ def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
             number = number._replace(text=number.text[:-1], rest=small + number.rest)
         if not (number.settled or follows(number.levels, earlier)):
             number = _cut(number, earlier, later.levels)
-        rest = number.rest.strip()
-        if number.text[-1].isalpha():
-            letter = number.text[-1]
+        text, rest = number.text, number.rest.strip()
+        if text[-1].isalpha():
+            letter = text[-1]
         elif number.levels == earlier and (match := p.CAPITAL_SUFFIX.match(rest)) and match[1] == _next_letter(letter):
             # "1.2.1A Title" goes on from "1.2.1"; "1.3A Child's Daily Life" does not.
             letter, rest = match[1], rest[match.end() :]
-            number = number._replace(text=number.text + letter)
+            text += letter
         else:
             letter = ""
-        settled[i] = number._replace(rest=rest)
+        if text != number.text or rest != number.rest:
+            number = Number(text, number.levels, rest, number.settled, number.weak)
+        settled[i] = number
         earlier = number.levels
     return settled
 

@@ -302,8 +302,10 @@ def _enclosing(entry: Entry, numbered: dict[Levels, int], indented: list[tuple[i
     """The chapter that a chapter stands in: by its number (1.2.3.1 in 1.2.3), else by a deeper indent."""
     if entry.levels:
         indented.clear()
-        prefixes = (entry.levels[:length] for length in range(len(entry.levels) - 1, 0, -1))
-        return next((numbered[prefix] for prefix in prefixes if prefix in numbered), 0)
+        for length in range(len(entry.levels) - 1, 0, -1):
+            if found := numbered.get(entry.levels[:length]):
+                return found
+        return 0
     while indented and indented[-1][0] >= entry.indent:
         indented.pop()
     # Copied text may lose the first row's indent: a flush row holds the next one only where bullets show it.

@@ -11,15 +11,16 @@ import re
 
 #: Blanks of every kind become a plain space; marks that show nothing are dropped, halves of a character are marked as lost.
 #: Line ends are not touched.
-CHARACTERS: dict[int, str | None] = {
-    **dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680], " "),
-    9: "    ",
-    **dict.fromkeys([*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "),
-    **dict.fromkeys([0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF]),
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF, *range(0xE0000, 0xE0080)]),
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+CHARACTERS = {
+    **dict.fromkeys(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680]), " "),
+    "\t": "    ",
+    **dict.fromkeys(map(chr, [*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]), " "),
+    **dict.fromkeys(map(chr, [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF]), ""),
+    **dict.fromkeys(map(chr, [*range(0x202A, 0x202F), *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF]), ""),
+    **dict.fromkeys(map(chr, range(0xE0000, 0xE0080)), ""),
+    **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),
 }
-UNUSUAL = re.compile(f"[{''.join(chr(code) for code in CHARACTERS if code < 0xE0000)}\U000e0000-\U000e007f]")
+UNUSUAL = re.compile(f"[{''.join(mark for mark in CHARACTERS if ord(mark) < 0xE0000)}\U000e0000-\U000e007f]")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -114,15 +115,15 @@ _NOTE = (
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"\s?[-–—]\s?({_NOTE})$")
+DASH_NOTE = re.compile(rf"[-–—]\s?({_NOTE})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
     r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
     r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
 )
-#: What any of these has, for a quick look.
-NOTE_HINT = re.compile(r"[-–—]|eview|REVIEW|N\.?B|follow|FOLLOW|oming soon")
+#: What any of these has, for a quick look: plain words, each beginning with a letter that few titles have.
+NOTE_HINT = re.compile(r"-|–|—|view|VIEW|N\.?B|follow|FOLLOW|ming soon")
 #: "- to follow", "Under Review", "N.B. …" on a line of its own.
 NOTE_START = re.compile(
     r"(?:[-–—] ?)?(?:to |now |(?:currently|still|under|being|in|awaiting|pending|links?|please|see|refer|not) |local|n\.?b\.?|coming|draft|withdrawn|archived|internal)",

@@ -10,6 +10,8 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from procman.chapters import THRESHOLD
+from procman.decisions import in_force, read_decisions
 from procman.errors import ProcmanError
 from procman.measures import activity, coverage, duties, editions, pairs, structure
 from procman.measures.declare import Measure
@@ -58,7 +60,12 @@ class Sheet(NamedTuple):
     empty: str = "There is nothing to list."
 
 
-def write_workbook(source: Library | pd.DataFrame, out: str | Path) -> Path:
+def write_workbook(
+    source: Library | pd.DataFrame,
+    out: str | Path,
+    threshold: float = THRESHOLD,
+    decisions: pd.DataFrame | None = None,
+) -> Path:
     """Write the comparison of a library, or of an entries table, as an Excel workbook.
 
     Parameters
@@ -67,6 +74,8 @@ def write_workbook(source: Library | pd.DataFrame, out: str | Path) -> Path:
         What `procman.open_library` returns, or its ``entries``; each council's newest edition is compared.
     out
         The file, ``.xlsx``; it is written whole or not at all.
+    threshold, decisions
+        As for `procman.align`; the first sheet names them.
 
     Returns
     -------
@@ -93,17 +102,23 @@ def write_workbook(source: Library | pd.DataFrame, out: str | Path) -> Path:
     entries = source if isinstance(source, pd.DataFrame) else source.entries
     if not (entries["kind"] == "chapter").any():
         raise ProcmanError("workbook", "there is no chapter to compare")
-    content = _workbook(list(_sheets(entries, library)), _provenance(entries, library))
+    if decisions is None:
+        decisions = read_decisions()
+    settings = _settings(threshold, decisions)
+    content = _workbook(list(_sheets(entries, library, threshold, decisions)), _provenance(entries, library), settings)
     write_whole(Path(out), content)
     return Path(out)
 
 
-def _sheets(everything: pd.DataFrame, library: Library | None) -> Iterator[Sheet]:
+def _sheets(
+    everything: pd.DataFrame, library: Library | None, threshold: float, decisions: pd.DataFrame
+) -> Iterator[Sheet]:
     """The sheets in their order."""
+    from procman.alignment import align
     from procman.grouping import topics
 
     entries = editions.newest(everything)
-    chapters = topics(entries)
+    chapters = topics(entries, threshold, decisions)
     councils = list(dict.fromkeys(names(chapters["council"])))
     if library is not None:
         yield Sheet("Manuals", "Manuals compared", MANUALS, library.manuals)
@@ -121,9 +136,8 @@ def _sheets(everything: pd.DataFrame, library: Library | None) -> Iterator[Sheet
     yield _gaps(chapters, councils)
     if len(councils) == 2:
         left, right = (entries[names(entries["council"]) == council] for council in councils)
-        yield Sheet(
-            "Side by side", "Both manuals, chapter by chapter", pairs.SIDE_BY_SIDE, pairs.side_by_side(left, right)
-        )
+        both = pairs.side_by_side(left, right, align(left, right, threshold, decisions))
+        yield Sheet("Side by side", "Both manuals, chapter by chapter", pairs.SIDE_BY_SIDE, both)
     yield Sheet("Structure", "How each manual is built", structure.OUTLINE, structure.outline(entries))
     yield Sheet("Headings", "Sections and subsections with what they hold", structure.SIZES, structure.sizes(entries))
     places = structure.places(chapters)
@@ -231,16 +245,23 @@ def _provenance(entries: pd.DataFrame, library: Library | None) -> list[str]:
     return lines
 
 
-def _workbook(sheets: list[Sheet], provenance: list[str]) -> bytes:
+def _settings(threshold: float, decisions: pd.DataFrame) -> str:
+    """What a match rests on here, in a sentence."""
+    number = len(in_force(decisions))
+    by_hand = f"{number or 'no'} pair{'' if number == 1 else 's'} decided by a person"
+    return f"Chapters are matched by their titles, from a confidence of {threshold:.2f}, with {by_hand}."
+
+
+def _workbook(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
     """The workbook's bytes."""
     with warnings.catch_warnings():
         # gptables 2.0 leaves a file open as it loads, and uses words of pandas that pandas 3.1 wants to drop.
         warnings.simplefilter("ignore", ResourceWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
-        return _written(sheets, provenance)
+        return _written(sheets, provenance, settings)
 
 
-def _written(sheets: list[Sheet], provenance: list[str]) -> bytes:
+def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
     import gptables
     import pandas as pd
 
@@ -266,7 +287,8 @@ def _written(sheets: list[Sheet], provenance: list[str]) -> bytes:
         instructions="This worksheet contains one table.",
         index_columns={},
     )
-    about = ["About these data", "Manuals compared, each council's newest edition:", *map(safe_text, provenance)]
+    newest = "Manuals compared, each council's newest edition:"
+    about = ["About these data", settings, newest, *map(safe_text, provenance)]
     contact = ["Made by procman from councils' published contents pages. No council has checked or approved it."]
     cover = gptables.Cover(
         title="Comparison of children's services procedures manuals",

@@ -87,3 +87,9 @@ def test_installed_package_is_in_its_range(wanted):
     installed = version(wanted.name)
     assert wanted.specifier.contains(installed)
     assert VersionSpec(str(wanted.specifier)).matches(Version(installed))  # and as conda would judge
+
+
+def test_the_citation_names_this_version_and_licence():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert citation["version"] == PROJECT["project"]["version"]
+    assert citation["license"] == PROJECT["project"]["license"]

@@ -319,6 +319,44 @@ def test_deep_mark_up_is_refused_or_read():
             assert "Consent" in reading.columns["title"]
 
 
+MANY = [f"a{n}" for n in range(100_000)]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs an alarm")
+@pytest.mark.parametrize(
+    "attributes",
+    {
+        "bare": " ".join(MANY),
+        "one a line": "\n".join(MANY),
+        "each hiding an end": " ".join(f"{name}='<>'" for name in MANY),
+        "a few hiding an end": " ".join(f'{name}=b=" c{name}=">"' if name.endswith("99") else name for name in MANY),
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_a_tag_crowded_with_attributes_is_refused_with_its_line(attributes):
+    for front in ("", "<div>" * 300, "<!-->", "<script>a < b</script>"):
+        page = f"{front}<p>1.1 Consent</p>\n<p {attributes[1]}>1.2 Records</p>"
+        with at_most(10), pytest.raises(ProcmanError, match="attributes") as raised:
+            read_page(Page("crowded", page, True))
+        assert str(raised.value).startswith(f"crowded, line {page[: page.index('>1.2')].count(chr(10)) + 1}: ")
+
+
+def test_long_scripts_comments_and_values_are_no_crowded_tags():
+    words = " ".join(MANY)
+    for page in (
+        f"<script>i <n {words}</script>",
+        f"<!-- <p {words} -->",
+        f"<p>Words: {words}</p>",
+        f'<p title="{words}">1.1 Consent</p>',
+        "<a title='1 > 0'></a>" * 100,
+        f"<p {' '.join(MANY[:1000])}>",
+    ):
+        reading, _ = read_page(
+            Page("page", f"<ul><li>1.1.1 Consent</li></ul>{page}<ul><li>1.1.2 Records</li></ul>", True)
+        )
+        assert {"Consent", "Records"} <= set(reading.columns["title"])
+
+
 def test_a_title_that_is_compared_is_bounded_too():
     from procman.titles import wordings
 

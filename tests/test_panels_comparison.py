@@ -146,6 +146,12 @@ def test_picking_chapters_leaves_rows_out_and_counts_whole(make, library):
     assert 0 < len(panel.table) < len(whole)
     assert (panel.table.set_index("section")["chapters"] == whole[panel.table["section"]]).all()
     assert "Table and chart have only" in words(panel._headline.value)
+    remark = f"Only the {len(panel.table)} of {len(whole)} rows picked. "
+    assert f'alt="{remark}' in panel._chart.value
+    assert f">{remark}".encode() in panel.save("svg").read_bytes()
+    panel.topics = ""
+    assert "rows picked" not in panel._chart.value
+    panel.topics = "foster"
     panel.view = "Topics by council"
     assert (panel.table.groupby("topic")["council"].nunique() == 2).all()
     panel.view = "Topics shared by whom"  # of all topics, so nothing is left out and the controls say so

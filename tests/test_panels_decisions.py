@@ -143,8 +143,11 @@ def own(tmp_path, file):
 
 
 def upload(panel, content, name="northwick.txt"):
-    file = {"name": name, "type": "text/plain", "size": len(content), "content": memoryview(content)}
-    panel.pages.upload.value = ({**file, "last_modified": pd.Timestamp("2024-06-01")},)
+    """As the browser sends it: in two pieces."""
+    half = len(content) // 2
+    for start, piece in ((0, content[:half]), (half, content[half:])) if half else ((0, content),):
+        about = {"name": name, "size": len(content), "start": start}
+        panel.pages.upload._handle_custom_msg(about, [memoryview(piece)])
 
 
 def test_an_uploaded_page_is_shown_compared_and_kept(own, tmp_path):

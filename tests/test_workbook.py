@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from procman import open_library, read_manual
+from procman.decisions import record_decision
 from procman.errors import ProcmanError
 from procman.grouping import topics
 from procman.measures import coverage
@@ -58,6 +59,25 @@ def test_each_title_refers_to_the_note_that_says_what_it_is_out_of(book):
         number = int(re.search(r"\[note (\d+)\]$", sheet["A1"].value)[1])
         assert notes[number]
     assert "no such policy" in notes[int(re.search(r"\d+", book["Gaps"]["A1"].value[-4:])[0])]
+
+
+def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
+    def said(book):
+        return [cell.value for cell in book["Cover"]["A"] if "confidence" in str(cell.value)]
+
+    assert said(book) == [
+        "Chapters are matched by their titles, from a confidence of 0.48, with no pairs decided by a person."
+    ]
+    councils = {"left_council": "Milton Keynes", "right_council": "Oxfordshire"}
+    decisions = record_decision("rejected", *["Private Fostering"] * 2, "a test", **councils, path=tmp_path / "d.csv")
+    own = openpyxl.load_workbook(write_workbook(library, tmp_path / "own.xlsx", 0.9, decisions))
+    assert said(own) == [
+        "Chapters are matched by their titles, from a confidence of 0.90, with 1 pair decided by a person."
+    ]
+    both = table_of(own["Side by side"])
+    assert "Private Fostering" not in set(both.loc[both["Right title"] != MISSING, "Left title"])
+    topics = pd.DataFrame(table_of(own["Topics"]))
+    assert len(topics) > len(table_of(book["Topics"]))
 
 
 def test_no_cell_of_a_table_is_empty(book):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,27 @@ GAP = 0.06  # inches between title and subtitle
 KEY = 0.36  # inches for one line of legend
 
 
+_remark: ContextVar[str] = ContextVar("remark", default="")
+
+
+@contextmanager
+def remarked(text: str) -> Iterator[None]:
+    """Say this of each chart that is framed in the ``with`` block: before its subtitle, and in its alternative text.
+
+    For what a drawing cannot know: that its table is only a part, so that its numbers are not the whole manual's.
+
+    >>> with remarked("Only the 4 of 7 rows picked"), look():
+    ...     chart, axes = Chart.framed("Two of nine", body=2, subtitle="Chapters by section")
+    >>> chart.remark, chart.words
+    ('Only the 4 of 7 rows picked', 'Only the 4 of 7 rows picked. Two of nine')
+    """
+    token = _remark.set(text)
+    try:
+        yield
+    finally:
+        _remark.reset(token)
+
+
 class Chart(Figure):
     """A matplotlib figure with its table and its alternative text; it needs no pyplot.
 
@@ -33,12 +56,15 @@ class Chart(Figure):
         What is found, in a sentence.
     alt
         Alternative text: what the picture shows, for who does not see it.
+    remark
+        What `remarked` said when it was drawn; mostly empty.
     table
         The measure table that is drawn.
     """
 
     title: str
     alt: str
+    remark: str
     table: pd.DataFrame
     _key_place: tuple[float, float]
 
@@ -78,7 +104,8 @@ class Chart(Figure):
         >>> float(axes.get_window_extent().height / chart.dpi)
         2.0
         """
-        room = width - 2 * EDGE
+        remark, room = _remark.get(), width - 2 * EDGE
+        subtitle = ". ".join(filter(None, (remark, subtitle)))
         heads = [
             (wrap(title, room, TITLE, bold=True), TITLE, "bold", INK),
             (wrap(subtitle, room), BODY, "normal", QUIET),
@@ -89,7 +116,7 @@ class Chart(Figure):
         tall = above + body + below
 
         chart = cls(figsize=(width, tall))
-        chart.title, chart.alt = title, title
+        chart.title, chart.alt, chart.remark = title, title, remark
         down = EDGE
         for text, size, weight, colour in heads:
             if text:
@@ -107,6 +134,11 @@ class Chart(Figure):
         if not isinstance(axes.figure, Chart):
             raise TypeError(f"these axes are in a {type(axes.figure).__name__}, not in a Chart")
         return axes.figure
+
+    @property
+    def words(self) -> str:
+        """The alternative text behind the remark, if there is one."""
+        return ". ".join(filter(None, (self.remark, self.alt)))
 
     def add_key(self, handles: Sequence[Any], labels: Sequence[str]) -> None:
         """Say under the subtitle what the fills mean."""
@@ -136,7 +168,13 @@ class Chart(Figure):
         metadata: dict[str, dict[str, Any]] = {
             "svg": {"Date": None, "Title": self.title, "Creator": None},
             "png": {"Software": None},
-            "pdf": {"Title": self.title, "Subject": self.alt, "CreationDate": None, "Creator": None, "Producer": None},
+            "pdf": {
+                "Title": self.title,
+                "Subject": self.words,
+                "CreationDate": None,
+                "Creator": None,
+                "Producer": None,
+            },
         }
         file = io.BytesIO()
         with look():
@@ -148,14 +186,14 @@ class Chart(Figure):
         text = svg.decode()
         text = text.replace("<svg ", '<svg role="img" aria-labelledby="title" aria-describedby="desc" ', 1)
         text = text.replace("<title>", '<title id="title">', 1)
-        return text.replace("</title>", f'</title>\n <desc id="desc">{html.escape(self.alt)}</desc>', 1).encode()
+        return text.replace("</title>", f'</title>\n <desc id="desc">{html.escape(self.words)}</desc>', 1).encode()
 
     def as_html(self, format: str = "svg") -> str:
         """The picture as an HTML ``img`` that carries its alternative text."""
         kind = {"svg": "image/svg+xml", "png": "image/png"}[format]
         data = base64.b64encode(self.picture(format)).decode()
-        return f'<img src="data:{kind};base64,{data}" alt="{html.escape(self.alt)}" style="max-width: 100%">'
+        return f'<img src="data:{kind};base64,{data}" alt="{html.escape(self.words)}" style="max-width: 100%">'
 
     def _repr_mimebundle_(self, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> dict[str, str]:
         """In a notebook: the picture with its alternative text, which is all that a text-only reader gets."""
-        return {"text/html": self.as_html(), "text/plain": self.alt}
+        return {"text/html": self.as_html(), "text/plain": self.words}

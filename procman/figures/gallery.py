@@ -64,7 +64,7 @@ def write_figures(
             chart = Chart.of(figure.draw(table))
             name = slug(f"{figure.name} {end}")
             written += save_chart(chart, out, name, formats)
-            page += [_shown(name, chart.alt, formats), ""]
+            page += [_shown(name, chart.words, formats), ""]
         if drawn == len(written):
             page += ["Nothing to draw in this library.", ""]
     return [*written, write(Path(out) / "README.md", "\n".join(page).encode())]

@@ -51,7 +51,7 @@ def save_chart(chart: Chart, folder: str | Path, name: str, formats: Sequence[st
     """
     contents = {format: chart.picture(format) for format in formats}
     contents["csv"] = as_csv(chart.table).encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
-    contents["txt"] = (chart.alt + "\n").encode()
+    contents["txt"] = (chart.words + "\n").encode()
     return [write(Path(folder) / f"{name}.{suffix}", content) for suffix, content in contents.items()]
 
 

@@ -11,7 +11,7 @@ from procman.errors import LibraryError, PageError, ProcmanError
 from procman.library import keep_manual
 from procman.manual import Manual, read_manual
 from procman.pages import Page, open_page
-from procman.panels.bringing import HINT, PageControls
+from procman.panels.bringing import PageControls
 from procman.panels.comparison import council_of
 from procman.panels.coverage import CoveragePanel
 from procman.panels.message import LABELLED, count, sentence
@@ -111,7 +111,7 @@ class AddPanel(CoveragePanel):
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
-        self.pages = PageControls(self.read, lambda text: self._say(text, wrong=True))
+        self.pages = PageControls(self.read, self._say)
         self.council_box = widgets.Text(
             description="Its council", placeholder="if the page does not say", style=LABELLED
         )
@@ -124,7 +124,7 @@ class AddPanel(CoveragePanel):
         self._understood = widgets.HTML(WAITING)
         bringing = widgets.Box([self.council_box, self.edition_box, *self.pages.widgets])
         keeping = widgets.Box([self.keep_button, self.replace_box])
-        box = widgets.VBox([bringing, widgets.HTML(f"<p class='procman-hint'>{HINT}</p>"), self._understood, keeping])
+        box = widgets.VBox([bringing, self._understood, keeping])
         for widget, name in (
             (box, "bringing"),
             (bringing, "controls"),

@@ -9,12 +9,10 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from procman.pages import MAX_BYTES
+from procman.panels.browser import Upload
 from procman.panels.message import LABELLED
 
-HINT = (
-    "For a page on the web, or a large file, give its address or path: Jupyter drops a large upload without a word "
-    "(above 200 MB, or above 10 MiB where it was not started in procman's folder)."
-)
 PAGES = ".txt,.html,.htm,.mhtml,.mht"
 
 
@@ -25,8 +23,8 @@ class PageControls:
     ----------
     read
         Called with the source (a named buffer, a path or an address) and what to call it.
-    complain
-        Called with a sentence when the box is empty.
+    say
+        Called with a sentence: with ``progress=`` while a page comes, with ``wrong=True`` when the box is empty.
 
     Examples
     --------
@@ -36,9 +34,15 @@ class PageControls:
     reading page.html
     """
 
-    def __init__(self, read: Callable[[Any, str], None], complain: Callable[[str], None]) -> None:
-        self._read, self._complain = read, complain
-        self.upload = widgets.FileUpload(description="Upload a page", accept=PAGES)
+    def __init__(self, read: Callable[[Any, str], None], say: Callable[..., None]) -> None:
+        self._read, self._say = read, say
+        self.upload = Upload(
+            self._uploaded,
+            lambda name, share: say(f"Receiving {name} …", progress=share),
+            description="Upload a page",
+            accept=PAGES,
+            most=MAX_BYTES + 1,
+        )
         self.source = widgets.Text(description="File or address", placeholder="https://… or a path", style=LABELLED)
         self.read_button = widgets.Button(description="Read", tooltip="Read the page at this path or address")
         self.named = widgets.Box([self.source, self.read_button])
@@ -49,7 +53,6 @@ class PageControls:
             (self.read_button, "read"),
         ):
             widget.add_class(f"procman-{name}")
-        self.upload.observe(self._uploaded, "value")
         self.read_button.on_click(lambda _: self._named())
         self.source.on_msg(lambda _, content, __: self._named() if content.get("event") == "submit" else None)
 
@@ -58,13 +61,10 @@ class PageControls:
         """What to put among a panel's controls."""
         return [self.upload, self.named]
 
-    def _uploaded(self, change: dict[str, Any]) -> None:
-        for file in change["new"]:
-            page = io.BytesIO(bytes(file["content"]))
-            page.name = file["name"]  # type: ignore[attr-defined]  # which an error will give
-            self._read(page, file["name"])
-        if change["new"]:
-            self.upload.value = ()  # so that the same file, put right, can be uploaded again
+    def _uploaded(self, name: str, content: bytes) -> None:
+        page = io.BytesIO(content)
+        page.name = name  # type: ignore[attr-defined]  # which an error will give
+        self._read(page, name)
 
     def _named(self) -> None:
         """Read what the box names."""
@@ -72,4 +72,4 @@ class PageControls:
         if source:
             self._read(source, "")
         else:
-            self._complain("Give the path of a file, or an address that begins with https://.")
+            self._say("Give the path of a file, or an address that begins with https://.", wrong=True)

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from procman.figures.style import edition_in_words
+from procman.panels.browser import Slider
 from procman.panels.choosing import Chooser
 from procman.panels.comparison import NO_FLAG
 from procman.panels.message import LABELLED
@@ -134,12 +135,10 @@ class SettingControls:
             options[" or ".join(panel.statuses)] = tuple(panel.statuses)
         _offer(control, list(options.items()), tuple(panel.statuses))
 
-    def _make_confidence(self) -> widgets.FloatSlider:
-        return widgets.FloatSlider(
-            description="Confidence", min=0.3, max=1.0, step=0.01, continuous_update=False, style=LABELLED
-        )
+    def _make_confidence(self) -> Slider:
+        return Slider(description="Confidence", min=0.3, max=1.0, step=0.01)
 
-    def _show_confidence(self, panel: Any, control: widgets.FloatSlider) -> None:
+    def _show_confidence(self, panel: Any, control: Slider) -> None:
         control.min, control.value = min(0.3, panel.confidence), panel.confidence
 
 

@@ -13,7 +13,8 @@ from procman.figures.chart import Chart
 from procman.figures.style import edition_in_words
 from procman.manual import Manual, read_manual
 from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
-from procman.panels.bringing import HINT, PageControls
+from procman.panels.bringing import PageControls
+from procman.panels.browser import OwnKeys
 from procman.panels.message import LABELLED, count, look_html, message_html, sentence
 from procman.panels.outline import headline_html, notices_html, outline_html
 
@@ -130,15 +131,16 @@ class ManualPanel:
 
     def _make_widgets(self) -> None:
         self.choice = widgets.Dropdown(description="Council", style=LABELLED)
-        pages = PageControls(self.read, lambda text: self._say(text, wrong=True))
+        pages = PageControls(self.read, self._say)
         self.upload, self.source, self.read_button = pages.upload, pages.source, pages.read_button
         self._message, self._headline = widgets.HTML(), widgets.HTML()
         self._outline, self._chart, self._notices = widgets.HTML(), widgets.HTML(), widgets.HTML()
 
         controls = widgets.Box([self.choice, *pages.widgets])
         columns = widgets.Box([self._outline, self._chart])
-        look = widgets.HTML(f"{look_html()}<p class='procman-hint'>{HINT}</p>")
-        self.widget = widgets.VBox([controls, look, self._message, self._headline, columns, self._notices])
+        self.widget = widgets.VBox(
+            [widgets.HTML(look_html()), OwnKeys(), controls, self._message, self._headline, columns, self._notices]
+        )
         for widget, name in (
             (self.widget, "panel"),
             (controls, "controls"),
@@ -182,9 +184,9 @@ class ManualPanel:
         self._chart.value = self.figure.as_html()
         self._notices.value = notices_html(manual.notices)
 
-    def _say(self, text: str, wrong: bool = False) -> None:
+    def _say(self, text: str, wrong: bool = False, progress: float | None = None) -> None:
         self.message = text
-        self._message.value = message_html(text, wrong)
+        self._message.value = message_html(text, wrong, progress)
 
 
 def _label(manual: Manual) -> str:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import ipywidgets as widgets
 
 from procman.errors import ProcmanError, TableError
-from procman.figures.chart import Chart
+from procman.figures.chart import Chart, remarked
 from procman.figures.gallery import slug
 from procman.figures.save import as_csv
 from procman.figures.style import edition_in_words
 from procman.library import Library
 from procman.manual import Manual
 from procman.measures.declare import Measure
+from procman.panels.browser import OwnKeys
 from procman.panels.comparison import Comparison, checked_statuses, council_of
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
@@ -210,6 +211,7 @@ class ComparisonPanel:
         self.widget = widgets.VBox(
             [
                 widgets.HTML(look_html()),
+                OwnKeys(),
                 *self._ordered(self._settings.widget),
                 self._message,
                 self._headline,
@@ -282,7 +284,7 @@ class ComparisonPanel:
         self._say("Drawing …", progress=0.7)
         self._headline.value = self._headline_html(len(table), len(whole))
         self._table.show(table, self._view.declared, self._view.hidden)
-        self._draw(table)
+        self._draw(table, whole)
         self._say("")
 
     def measured(self, view: View) -> pd.DataFrame:
@@ -293,12 +295,16 @@ class ComparisonPanel:
         """What a view's table depends on beside the comparison's own settings."""
         return (self.focus, self.topics if self._view.rows == "search" else "")
 
-    def _draw(self, table: pd.DataFrame) -> None:
+    def _draw(self, table: pd.DataFrame, whole: pd.DataFrame) -> None:
         draw, drawn = self._view.draw, self._view.drawn(self, table) if len(table) else table
-        if self.figure and draw is self._drawn_by and drawn.equals(self.figure.table):
+        remark = (
+            f"Only the {len(table)} of {len(whole)} rows picked" if drawn is table and len(table) < len(whole) else ""
+        )
+        if self.figure and (draw, remark) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
-        self._drawn_by = draw
-        self.figure = Chart.of(draw(drawn)) if draw and len(drawn) else None
+        self._drawn_by = draw, remark
+        with remarked(remark):
+            self.figure = Chart.of(draw(drawn)) if draw and len(drawn) else None
         self._chart.value = self.figure.as_html() if self.figure else ""
 
     def _nothing(self) -> None:
@@ -347,8 +353,9 @@ class ComparisonPanel:
         return self.figure.picture(kind)
 
     def _workbook(self) -> bytes:
-        """The workbook of the manuals compared; it has the default confidence, and the decisions of procman's own file."""
+        """The workbook of the manuals compared, whole, at this confidence and with the decisions in force."""
         from procman.workbook import write_workbook
 
         with tempfile.TemporaryDirectory() as folder:
-            return write_workbook(self.comparison.entries, Path(folder) / "workbook.xlsx").read_bytes()
+            out, compared = Path(folder) / "workbook.xlsx", self.comparison
+            return write_workbook(compared.entries, out, compared.confidence, compared.decisions).read_bytes()

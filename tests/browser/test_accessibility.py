@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessible import BEYOND, violations, walk
+from tests.browser.accessible import BEYOND, settled, violations, walk
 
 
 def test_axe_finds_what_is_wrong(page):
@@ -38,4 +38,4 @@ def test_first_notebook_is_accessible(panel, page):
 
     page.keyboard.press("Control+b")  # hides the side bar
     page.set_viewport_size({"width": 640, "height": 1600})  # as a window of 1280 at 200 %
-    assert panel.evaluate(BEYOND) == []
+    assert settled(panel, BEYOND) == []

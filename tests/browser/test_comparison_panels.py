@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessible import settled
 from tests.browser.test_panel import CONTRAST
 
 OUTSIDE = """panel => [...panel.querySelectorAll('*')]
@@ -193,10 +194,27 @@ def _themes_and_widths(panel, page, name):
         )
         panel.scroll_into_view_if_needed()
         page.screenshot(path=SCREENSHOTS / f"{name}-{theme.split()[1].lower()}.png")
-        assert panel.evaluate(CONTRAST) == []
+        assert settled(panel, CONTRAST) == []
     page.keyboard.press("Control+b")  # hides the side bar
     for width in (640, 480):
         page.set_viewport_size({"width": width, "height": 1600})
         panel.scroll_into_view_if_needed()
         page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
-        assert panel.evaluate(OUTSIDE) == []
+        assert settled(panel, OUTSIDE) == []
+
+
+def test_keys_at_a_control_stay_in_the_panel(open_panel, page):
+    panel = open_panel("3_coverage")
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    there = cells.count()
+    panel.get_by_label("Council in focus").focus()
+    for key in "ddba":  # elsewhere "d d" deletes the cell, "b" and "a" add one
+        page.keyboard.press(key)
+    expect(cells).to_have_count(there)
+
+    changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill(""))
+    slider = panel.get_by_role("slider", name="Confidence")
+    expect(slider).to_have_value("0.48")
+    slider.focus()
+    changes(panel, lambda: page.keyboard.press("End"))
+    expect(panel.locator(".procman-slider output")).to_have_text("1.00")

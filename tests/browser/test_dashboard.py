@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from procman.panels.dashboard import QUESTIONS, START
-from tests.browser.accessible import BEYOND, violations, walk
+from tests.browser.accessible import BEYOND, settled, violations, walk
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 PAGE = b"Northwick Procedures\n\nContents\n\nJune 2024\n\n1. All\n\n1.1 Consent New\n1.2 Private Fostering\n1.3 Harbour Swimming\n"
@@ -83,7 +83,7 @@ def test_every_question_is_accessible(dashboard, page):
             assert reached == controls
             assert not plain
         page.set_viewport_size({"width": 640, "height": 1600})  # as a window of 1280 at 200 %
-        found[question.name] += dashboard.evaluate(BEYOND)
+        found[question.name] += settled(dashboard, BEYOND)
         page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}-640.png")
         page.set_viewport_size({"width": 1280, "height": 1600})
     assert not {name: each for name, each in found.items() if each}

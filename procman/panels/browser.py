@@ -1,0 +1,79 @@
+"""What only the browser can do: a slider that screen readers can name, uploads of any size, keys that stay with the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+HERE = Path(__file__).parent
+
+
+class Slider(anywidget.AnyWidget):
+    """A number chosen by sliding: the browser's own range input with its label.
+
+    (The handle of ``ipywidgets.FloatSlider`` has no accessible name, nor a way to give it one.)
+
+    Parameters
+    ----------
+    description
+        The label.
+    value, min, max, step
+        The number, its bounds, and by how much an arrow key moves it.
+
+    Examples
+    --------
+    >>> Slider(description="Confidence", value=0.5, max=1.0).value
+    0.5
+    """
+
+    _esm = HERE / "slider.js"
+    description = traitlets.Unicode().tag(sync=True)
+    value = traitlets.Float(0.0).tag(sync=True)
+    min = traitlets.Float(0.0).tag(sync=True)
+    max = traitlets.Float(1.0).tag(sync=True)
+    step = traitlets.Float(0.01).tag(sync=True)
+    disabled = traitlets.Bool(False).tag(sync=True)
+
+
+class Upload(anywidget.AnyWidget):
+    """A button that brings a file, piece by piece, so that it may be larger than the 10 MiB that Jupyter takes at once.
+
+    Parameters
+    ----------
+    on_file
+        Called with the file's name and bytes when all of it has come.
+    on_progress
+        Called with its name and the share that has come, 0–1, before.
+    description, accept, most
+        What the button says; the suffixes it offers, separated by commas; how many bytes are sent at most.
+    """
+
+    _esm = HERE / "upload.js"
+    description = traitlets.Unicode().tag(sync=True)
+    accept = traitlets.Unicode().tag(sync=True)
+    most = traitlets.Int().tag(sync=True)
+
+    def __init__(
+        self, on_file: Callable[[str, bytes], None], on_progress: Callable[[str, float], None], **traits: Any
+    ) -> None:
+        super().__init__(**traits)
+        self._on_file, self._on_progress, self._come = on_file, on_progress, b""
+        self.on_msg(self._piece)
+
+    def _piece(self, _: Any, about: dict[str, Any], pieces: list[memoryview]) -> None:
+        self._come = b"".join([self._come if about["start"] else b"", *pieces])
+        if len(self._come) < about["size"]:
+            self._on_progress(about["name"], len(self._come) / about["size"])
+        else:
+            content, self._come = self._come, b""
+            self._on_file(about["name"], content)
+
+
+class OwnKeys(anywidget.AnyWidget):
+    """Unseen; keeps keys that are pressed at a control beside it from being taken for JupyterLab's shortcuts."""
+
+    _esm = HERE / "own_keys.js"

@@ -1,0 +1,118 @@
+"""How long a person waits for the new picture after changing a control: JupyterLab and Voila, 2, 30 and 152 councils.
+
+Measured in a real Chromium, in the page: from the change of the control until the panel has said its last and the picture
+is decoded. The goal is a median of at most 150 ms with two councils and 300 ms with 30 synthetic ones.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import nbformat
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests import synthetic
+from tests.browser import servers
+
+TURNS = 20
+NOTEBOOK = "9_dashboard"  # the one that `make dashboard` serves
+PANEL = """from procman import open_library
+from procman.panels import CoveragePanel
+panel = CoveragePanel(open_library("../data/manuals"))
+panel"""
+#: What a person changes, and to what, in turn. ("Topic" is typed: the panel answers each letter.)
+CHANGES = {
+    "council in focus": ("select[Council in focus]", [0, 1]),
+    "topic": ("input[Topic]", ["foster", "adoption", "health", "records", "court"]),
+    "confidence": ("range[Confidence]", [round(0.40 + 0.01 * turn, 2) for turn in range(TURNS)]),
+    "view, and back": ("select[Show]", [1, 0]),
+}
+#: Milliseconds from a change to the last word and the decoded picture.
+WAIT = """async (panel, [kind, label, value]) => {
+  const control = [...panel.querySelectorAll(kind === 'select' ? 'select' : `input[type=${kind === 'range' ? 'range' : 'text'}]`)]
+    .find(each => each.labels?.[0]?.innerText.trim() === label || each.closest('.jupyter-widgets').innerText.trim().startsWith(label));
+  const message = panel.querySelector('.procman-message'), start = performance.now();
+  let spoken = false;
+  const answered = new Promise(done => new MutationObserver((_, watch) => {
+    const says = message.innerText.trim() !== '';
+    if (spoken && !says) { watch.disconnect(); done(); }
+    spoken ||= says;
+  }).observe(message, { attributes: true, childList: true, characterData: true, subtree: true }));
+  if (kind === 'select') control.selectedIndex = value; else control.value = value;
+  for (const event of ['input', 'change']) control.dispatchEvent(new Event(event, { bubbles: true }));
+  await answered;
+  const image = panel.querySelector('.procman-chart img');
+  if (image) await image.decode();
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}"""
+
+
+def folder_of(scratch: Path, councils: int) -> Path:
+    """A project's folder with that many councils and the notebook of one panel."""
+    folder = scratch / str(councils)
+    if councils == 2:
+        shutil.copytree(servers.ROOT / "data", folder / "data")
+    else:
+        synthetic.write_library(folder / "data/manuals", councils, 1)
+    shutil.copy(servers.ROOT / "voila.json", folder)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(PANEL)])
+    (folder / "notebooks").mkdir()
+    nbformat.write(notebook, folder / "notebooks" / f"{NOTEBOOK}.ipynb")
+    return folder
+
+
+def waits(page: Page) -> Iterator[tuple[str, list[float]]]:
+    """For each control the milliseconds of its changes, shortest first."""
+    panel = page.locator(".procman-panel")
+    expect(panel.locator(".procman-chart img")).to_be_visible(timeout=120_000)
+    panel.scroll_into_view_if_needed()
+    for name, (where, values) in CHANGES.items():
+        kind, label = where.rstrip("]").split("[")
+        panel.evaluate(WAIT, [kind, label, values[-1]])  # the first takes longer: what is loaded when used
+        yield name, sorted(panel.evaluate(WAIT, [kind, label, values[turn % len(values)]]) for turn in range(TURNS))
+        if kind == "text" or name == "topic":
+            panel.evaluate(WAIT, [kind, label, ""])
+
+
+def show(server: str, councils: int, page: Page) -> None:
+    for name, taken in waits(page):
+        print(
+            f"{server}, {councils} councils, {name}: median {median(taken):.0f} ms, 95th percentile {taken[18]:.0f} ms",
+            flush=True,
+        )
+
+
+def new_page(browser: Browser) -> Page:
+    context = browser.new_context(viewport={"width": 1280, "height": 1600}, reduced_motion="reduce")
+    context.route("**/*", servers.only_loopback)
+    return context.new_page()
+
+
+def main() -> None:
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
+        path = servers.chromium_path(playwright)
+        if path is None:
+            raise SystemExit("Chromium is not installed (see README.md): nothing was measured")
+        browser = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_ARGUMENTS)
+        for councils in (2, 30, 152):
+            folder = folder_of(Path(scratch), councils)
+            with servers.serving_lab(folder, Path(tempfile.mkdtemp(dir=scratch))) as lab:
+                page = new_page(browser)
+                servers.run_all(lab, page, NOTEBOOK)
+                show("JupyterLab", councils, page)
+                page.context.close()
+            with servers.serving_voila(folder, Path(tempfile.mkdtemp(dir=scratch))) as url:
+                page = new_page(browser)
+                page.goto(url)
+                show("Voila", councils, page)
+                page.context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
