@@ -3,8 +3,7 @@
 Names load when first used, so that importing procman costs next to nothing.
 """
 
-from importlib import import_module
-from typing import Any
+from procman.lazy import homes
 
 # No module is named like a public name: importing it would put the module in the name's place.
 _HOMES = {
@@ -26,14 +25,4 @@ _HOMES = {
     "changes": "measures.editions",
     "ProcmanError": "errors",
 }
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'procman' has no attribute {name!r}")
-    return getattr(import_module(f"procman.{_HOMES[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__, __all__ = homes(__name__, _HOMES)

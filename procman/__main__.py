@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -27,6 +29,9 @@ exit codes: 0 all well, 1 something could not be done (it says what), 2 the comm
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # where a terminal or file has no "Ŵ"
     parser = _parser()
     options = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] | None = getattr(options, "run", None)
@@ -34,10 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     try:
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
+        return code
     except ProcmanError as error:
         print(f"procman: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever reads has read enough: check | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("procman: stopped", file=sys.stderr)
         return 130

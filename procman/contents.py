@@ -18,7 +18,7 @@ from procman import outline
 from procman import patterns as p
 from procman.details import Details, flag_of, is_publisher, iso_date, take_apart
 from procman.line import Line
-from procman.numbers import Number, number_of, settle
+from procman.numbers import Number, number_of, numbers_of, settle
 from procman.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry
 
 __all__ = ["CHAPTER", "SECTION", "SEE_ALSO", "SUBSECTION", "Contents", "Entry", "read_contents"]
@@ -93,7 +93,7 @@ class _Page:
                 else:
                     self.repeated_links(i + 1)
         self.drop_ordinals(body)
-        found = [(i, number) for i in self.open_lines(body) if (number := number_of(self.lines[i]))]
+        found = numbers_of((i, self.lines[i]) for i in self.open_lines(body))
         if quick is None and (body := self.start_of_body(dict(found))):
             found = [(i, number) for i, number in found if i >= body]
         self.preamble(body, quick)

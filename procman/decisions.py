@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman.errors import ProcmanError
+from procman.spreadsheets import neutral, restored
 from procman.titles import DATA, plain
-from procman.writing import write_whole
+from procman.writing import locked, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
 DECISIONS = DATA / "decisions.csv"
 COLUMNS = ("date", "decision", "left_council", "left_title", "right_council", "right_title", "reason")
 VERDICTS = ("accepted", "rejected")
-# A spreadsheet runs a cell that starts with one of these; an apostrophe in front keeps it text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-PATIENCE = 10.0  # seconds to wait for another writer
 
 
 class DecisionError(ProcmanError):
@@ -53,40 +48,55 @@ class Decision(NamedTuple):
     reason: str
 
 
-def neutral(text: str) -> str:
-    """Return text that a spreadsheet will not run as a formula; `restored` undoes it.
-
-    >>> neutral("=SUM(A1)"), restored(neutral("=SUM(A1)"))
-    ("'=SUM(A1)", '=SUM(A1)')
-    """
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def restored(text: str) -> str:
-    """Return the text that `neutral` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
-
-
 def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
     """Read the decisions, all text: date, decision, left_council, left_title, right_council, right_title, reason.
 
-    A file that is not there is an empty table. Raises `DecisionError` naming the line that cannot be read.
+    A file that is not there is an empty table; one that a spreadsheet saved again is read too. Raises `DecisionError` naming
+    the line that cannot be read.
     """
     import pandas as pd
 
     path = DECISIONS if path is None else Path(path)
-    rows = []
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                raise DecisionError(path, f"the columns must be {', '.join(COLUMNS)}", line=1)
-            for row in reader:
-                if row["decision"] not in VERDICTS or not row["left_title"] or not row["right_title"]:
-                    reason = "a decision is accepted or rejected, and names two titles"
-                    raise DecisionError(path, reason, reader.line_num)
-                rows.append({name: restored(row[name] or "") for name in COLUMNS})
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    rows = _rows(path)
+    if next(rows, (1, COLUMNS))[1] != COLUMNS:
+        raise DecisionError(path, f"the columns must be {', '.join(COLUMNS)}", line=1)
+    found = []
+    for line, cells in rows:
+        row = dict(zip(COLUMNS, [restored(cell) for cell in cells] + [""] * len(COLUMNS), strict=False))
+        if row["decision"] not in VERDICTS or not row["left_title"] or not row["right_title"]:
+            raise DecisionError(path, "a decision is accepted or rejected, and names two titles", line)
+        if len(cells) > len(COLUMNS):
+            raise DecisionError(path, f"there are {len(cells)} cells for {len(COLUMNS)} columns", line)
+        found.append(row)
+    return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
+
+
+def _rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows with their lines, without what spreadsheets add: a mark in front, semicolons, empty rows, cells and lines."""
+    content = b""
+    if path.exists() and not path.is_file():
+        raise DecisionError(path, "cannot be read (not a file)")
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise DecisionError(path, f"cannot be read ({error.strerror or error})") from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DecisionError(path, "not UTF-8: save it from the spreadsheet as 'CSV UTF-8'", line) from None
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    try:
+        for row in reader:
+            cells = [" ".join(cell.split()) for cell in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            if cells:
+                yield reader.line_num, tuple(cells)
+    except csv.Error as error:
+        raise DecisionError(path, f"not a CSV file ({error})", reader.line_num) from None
 
 
 def record_decision(
@@ -103,7 +113,8 @@ def record_decision(
     """Add a decision to the file and return all decisions.
 
     The file is read again under a lock and replaced in one step, so two writers lose nothing. Raises `DecisionError` for
-    a verdict other than accepted or rejected, an empty title, or a file that another writer holds for ten seconds.
+    a verdict other than accepted or rejected or an empty title, and `ProcmanError` for a file that cannot be written or
+    that another writer holds for ten seconds.
     """
     import pandas as pd
 
@@ -115,7 +126,7 @@ def record_decision(
     day = (on or date.today()).isoformat()
     values = [day, decision, left_council, left_title, right_council, right_title, reason]
     row = {name: " ".join(value.split()) for name, value in zip(COLUMNS, values, strict=True)}
-    with _locked(path):
+    with locked(path):
         table = pd.concat([read_decisions(path), pd.DataFrame([row], dtype="str")], ignore_index=True)
         _replace(path, table)
     return table
@@ -128,7 +139,7 @@ def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = Non
     decision.
     """
     path = DECISIONS if path is None else Path(path)
-    with _locked(path):
+    with locked(path):
         table = read_decisions(path)
         same = [row == {name: decision[name] for name in COLUMNS} for row in table.to_dict("records")]
         if not any(same):
@@ -187,27 +198,6 @@ def groups(force: Sequence[Decision]) -> dict[Chapter, Chapter]:
             first, second = sorted((find(decision.left), find(decision.right)))
             root[second] = first
     return {chapter: find(chapter) for chapter in list(root)}
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock file beside the path; made with O_EXCL, so only one writer can."""
-    lock = path.with_name(path.name + ".lock")
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            break
-        except FileExistsError:
-            if time.monotonic() > until:
-                raise DecisionError(path, f"another writer holds {lock.name}; remove it if none is running") from None
-            time.sleep(0.02)
-        except OSError as error:
-            raise DecisionError(path, f"cannot be written: {error.strerror}") from error
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
 
 
 def _replace(path: Path, table: pd.DataFrame) -> None:

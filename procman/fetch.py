@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import re
 import socket
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -18,7 +20,7 @@ from urllib.robotparser import RobotFileParser
 
 from procman.cache import cache_folder
 from procman.errors import FetchError
-from procman.pages import MAX_BYTES
+from procman.limits import MAX_BYTES, TOO_LARGE
 
 if TYPE_CHECKING:
     import httpx
@@ -56,7 +58,14 @@ def fetch(address: str) -> Reply:
     FetchError
         Offline, refused, too slow, too large, broken off, or forbidden by robots.txt; the message says which.
     """
-    start, private = address, _is_private(address)
+    try:
+        return _follow(address)
+    except ValueError as error:
+        raise FetchError(address, f"it is, or leads to, what is no address ({error})") from None
+
+
+def _follow(start: str) -> Reply:
+    address, private = start, _is_private(start)
     deadline = time.monotonic() + WHOLE
     for _ in range(REDIRECTS + 1):
         scheme = urlsplit(address).scheme.lower()
@@ -96,10 +105,13 @@ def _new_client(folder: Path) -> Any:
     from hishel import SqliteStorage
     from hishel.httpx import CacheTransport
 
-    folder.mkdir(parents=True, exist_ok=True)
-    storage = SqliteStorage(database_path=folder / "pages.sqlite", max_stream_size=MAX_BYTES, max_size=512 * 2**20)
-    # RFC 9111: fresh pages come from disk, others are asked for with If-None-Match or If-Modified-Since.
-    transport = CacheTransport(httpx.HTTPTransport(), storage=storage, rfc=True)
+    transport: httpx.BaseTransport = httpx.HTTPTransport()
+    with suppress(OSError):  # a cache that cannot be kept is done without; hishel sees to it too, and tells its log
+        logging.getLogger("hishel").addHandler(logging.NullHandler())
+        folder.mkdir(parents=True, exist_ok=True)
+        storage = SqliteStorage(database_path=folder / "pages.sqlite", max_stream_size=MAX_BYTES, max_size=512 * 2**20)
+        # RFC 9111: fresh pages come from disk, others are asked for with If-None-Match or If-Modified-Since.
+        transport = CacheTransport(transport, storage=storage, rfc=True)
     return httpx.Client(transport=transport, headers={"User-Agent": AGENT, "Accept-Encoding": "gzip"}, timeout=PIECE)
 
 
@@ -118,14 +130,14 @@ def _get(address: str, start: str, deadline: float, private: bool) -> tuple[int,
                 for piece in _unpacked(response, start) if response.is_success else response.iter_raw():
                     body += piece
                     if len(body) > MAX_BYTES:
-                        raise FetchError(start, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+                        raise FetchError(start, TOO_LARGE)
                     if time.monotonic() > deadline:
                         raise FetchError(start, f"still sending after {WHOLE:.0f} seconds: given up")
                 status = response.status_code
         except httpx.TimeoutException:
             raise FetchError(start, f"no answer within {PIECE:.0f} seconds") from None
-        except httpx.RemoteProtocolError:
-            raise FetchError(start, "the answer broke off before its end") from None
+        except httpx.RemoteProtocolError as error:
+            raise FetchError(start, f"the answer broke off or makes no sense ({error})") from None
         except zlib.error:
             raise FetchError(start, "the answer is garbled (its compression is broken)") from None
         except httpx.ConnectError as error:

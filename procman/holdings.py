@@ -80,7 +80,7 @@ def read_facts(path: Path) -> dict[str, str]:
         return {}
     try:
         facts = tomllib.loads(read_file(path).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LibraryError(path.as_posix(), f"not valid TOML ({error})") from None
     wrong = [name for name, value in facts.items() if not isinstance(value, str)]
     if wrong:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procman.cache import ReadingCache, cache_folder
-from procman.errors import LibraryError
+from procman.errors import LibraryError, ProcmanError
 from procman.holdings import Holding, Problem, read_facts, read_holdings
 from procman.manual import EntryColumns, Manual, Reading, counts, read_manual
 from procman.pages import CONTENTS_SUFFIXES, Page, open_page
@@ -202,7 +202,7 @@ def add_manual(
     Raises
     ------
     LibraryError
-        The edition is there already, or the council's name leaves nothing for a folder's name.
+        The edition is there already, the council's name leaves nothing for a folder's name, or the folder cannot be written.
     ProcmanError
         The page cannot be read.
     """
@@ -233,12 +233,18 @@ def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manual
     lines = [f"{key} = {_toml_text(value)}" for key, value in {**kept, **facts}.items() if value]
     suffix = ".mhtml" if page.archive else ".html" if page.html else ".txt"
     pages = {f"contents{suffix}": page.content or page.text, "manual.toml": "\n".join(lines) + "\n"}
-    home.parent.mkdir(parents=True, exist_ok=True)
-    with locked(home.parent):
-        _mend(home.parent)
-        if home.exists() and not replace:
-            raise LibraryError(home.as_posix(), THERE_ALREADY)
-        _put(home, pages)
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with locked(home.parent):
+            _mend(home.parent)
+            if home.exists() and not replace:
+                raise LibraryError(home.as_posix(), THERE_ALREADY)
+            _put(home, pages)
+    except (OSError, ProcmanError) as error:
+        with suppress(OSError):
+            home.parent.rmdir()  # where it was made for nothing
+        reason = error.reason if isinstance(error, ProcmanError) else f"cannot be written ({error.strerror or error})"
+        raise LibraryError(home.as_posix(), reason) from None
     return home
 
 
@@ -250,7 +256,8 @@ def _put(home: Path, pages: Mapping[str, str | bytes]) -> None:
         if home.exists():
             for file in home.iterdir():
                 if file.name not in pages and not (file.stem == "contents" and file.suffix in CONTENTS_SUFFIXES):
-                    shutil.copy2(file, new / file.name)
+                    keep = shutil.copytree if file.is_dir() else shutil.copy2
+                    keep(file, new / file.name)
         for name, content in pages.items():
             write_whole(new / name, content)
         new.chmod(0o755)
@@ -280,10 +287,10 @@ def _mend(council: Path) -> None:
 
 def _mend_all(root: Path) -> None:
     for council in {path.parent for mark in (_ADDING, _REPLACED) for path in root.glob(f"[!.]*/{mark}*")}:
-        with suppress(OSError), locked(council):  # a library that may not be written is read as it stands
+        with suppress(OSError, ProcmanError), locked(council):  # a library that may not be written is read as it stands
             _mend(council)
 
 
 def _toml_text(value: str) -> str:
-    """A TOML basic string; JSON writes the same escapes, but for DEL."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string; JSON writes the same escapes, but for DEL. What no file can hold (half a character) becomes "?"."""
+    return json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from procman.contents import CHAPTER, SECTION, SUBSECTION, Contents
+from procman.contents import CHAPTER, SECTION, SUBSECTION, Contents, Entry
 from procman.line import Line
+from procman.numbers import LETTER, spell
 
 Notice = tuple[int, str, str, str]
 
@@ -41,24 +42,26 @@ def _numbering(contents: Contents) -> list[Notice]:
             part = entry.number or part
         if not entry.levels or entry.kind not in (CHAPTER, SECTION, SUBSECTION):
             continue
-        number, group, level = entry.number, (part, entry.levels[:-1]), entry.levels[-1]
-        before = last.get(group)
+        number, level = entry.number, entry.levels[-1]
+        letter = level - level % LETTER  # where the numbers of a letter begin; 0 for plain numbers
+        group = (part, (*entry.levels[:-1], letter))
+        before = last.get(group, letter)
         if (part, number) in first_line:
             found.append(
                 (entry.line, "duplicate number", number, f"{number} is also on line {first_line[part, number]}")
             )
-        elif before is not None and level < before:
+        elif level < before:
             found.append((entry.line, "restart", number, f"{number} comes after {_spell(entry.levels[:-1], before)}"))
-        elif level > (before or 0) + 1:
+        elif level > before + 1:
             found.append((entry.line, "gap", number, _gap(entry.levels[:-1], before, level)))
         first_line.setdefault((part, number), entry.line)
-        last[group] = max(level, before or 0)
+        last[group] = max(level, before)
     return found
 
 
-def _gap(group: tuple[int, ...], before: int | None, level: int) -> str:
-    missing = [_spell(group, n) for n in range((before or 0) + 1, min(level, (before or 0) + 4))]
-    more = level - (before or 0) - 1 - len(missing)
+def _gap(group: tuple[int, ...], before: int, level: int) -> str:
+    missing = [_spell(group, n) for n in range(before + 1, min(level, before + 4))]
+    more = level - before - 1 - len(missing)
     words = (
         ", ".join(missing) + f" and {more} more"
         if more
@@ -66,13 +69,13 @@ def _gap(group: tuple[int, ...], before: int | None, level: int) -> str:
     )
     return (
         f"after {_spell(group, before)} come no {words}"
-        if before
+        if before % LETTER
         else f"the numbers begin at {_spell(group, level)}: no {words}"
     )
 
 
 def _spell(group: tuple[int, ...], level: int) -> str:
-    return ".".join(str(n) for n in (*group, level))
+    return spell((*group, level))
 
 
 def _titles(contents: Contents) -> list[Notice]:
@@ -103,13 +106,13 @@ def _quick_links(contents: Contents) -> list[Notice]:
         return []
     found: list[Notice] = []
     headings = [entry for entry in contents.entries if entry.kind in (SECTION, SUBSECTION)]
-    named = {_plain(entry.title) for entry in headings}
+    named = {name for entry in headings for name in _names(entry)}
     linked = {_plain(title) for _, _, title in links}
     for line, number, title in links:
         if _plain(title) not in named:
             found.append((line, "quick link", number, f"Quick Links name '{_short(title)}', no heading does"))
     for entry in headings:
-        if entry.kind == SECTION and _plain(entry.title) not in linked:
+        if entry.kind == SECTION and not linked & _names(entry):
             found.append(
                 (
                     entry.line,
@@ -119,6 +122,11 @@ def _quick_links(contents: Contents) -> list[Notice]:
                 )
             )
     return found
+
+
+def _names(entry: Entry) -> set[str]:
+    """What a Quick Link may call a heading: a lettered number ("A1 Core") stays with its words there."""
+    return {_plain(entry.title), _plain(f"{entry.number} {entry.title}")}
 
 
 def _plain(title: str) -> str:

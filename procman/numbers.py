@@ -45,7 +45,7 @@ def number_of(line: Line) -> Number | None:
     elif p.ANY_DATE.match(text):
         return None
     elif suffix := p.SUFFIX.match(rest):
-        number, rest = number + suffix[0], rest[1:]
+        number, rest = number + suffix[0], rest[suffix.end() :]
     return Number(number, _levels(number), rest, settled=bool(dot), weak=weak)
 
 
@@ -60,8 +60,51 @@ def _number_apart(printed: str, text: str) -> Number | None:
     return Number(number, _levels(number), rest, settled=True)
 
 
+def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
+    """The lines that may begin with a number; with a lettered one only where at least three lines go by "A1.2" or "A.1".
+
+    >>> lines = ["A1 Core", "A1.1 Consent", "A1.2 Records", "A2 Milk", "A1.3 Visits"]
+    >>> [number.text for _, number in numbers_of((i, Line(i, text)) for i, text in enumerate(lines))]
+    ['A1', 'A1.1', 'A1.2', 'A2', 'A1.3']
+    >>> numbers_of([(1, Line(1, "A1.2 Note")), (2, Line(2, "C1 Application"))])
+    []
+    """
+    plain, lettered = [], []
+    for i, line in lines:
+        if number := number_of(line):
+            plain.append((i, number))
+        elif number := _lettered(line):
+            lettered.append((i, number))
+    return sorted(plain + lettered) if sum(len(number.levels) > 1 for _, number in lettered) > 2 else plain
+
+
+def _lettered(line: Line) -> Number | None:
+    match = p.LETTERED.match(line.text)
+    if not match:
+        return None
+    weak = "." not in match[0] and not line.heading  # "A2 Milk" is numbered only if A2.1 follows
+    return Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True, weak=weak)
+
+
+#: What a letter in front counts: more than any number behind it, so that A1, A2 and B1 are three different first levels.
+LETTER = 10**10
+
+
 def _levels(number: str) -> Levels:
-    return tuple(map(int, number.rstrip("abcdefghijklmnopqrstuvwxyz").split(".")))
+    first, *others = number.rstrip("()abcdefghijklmnopqrstuvwxyz").split(".")
+    if first.isdecimal():
+        return tuple(map(int, (first, *others)))
+    return (ord(first[0]) * LETTER + int(first[1:] or 0), *map(int, others))
+
+
+def spell(levels: Levels) -> str:
+    """Levels as a page prints them.
+
+    >>> [spell(_levels(number)) for number in ("1.2", "A1.2", "A.1", "B")]
+    ['1.2', 'A1.2', 'A.1', 'B']
+    """
+    letter, first = divmod(levels[0], LETTER)
+    return ".".join([f"{chr(letter)}{first or ''}" if letter else str(first), *map(str, levels[1:])])
 
 
 def follows(later: Levels, earlier: Levels) -> bool:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from procman.errors import PageError
+from procman.limits import MAX_BYTES, TOO_LARGE
 
-#: No contents page comes near this; a larger one is refused before it fills the memory.
-MAX_BYTES = 32 * 1024 * 1024
 #: What a contents page in a folder may be called, the first that is there.
 CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml")
 
@@ -62,22 +61,33 @@ def open_page(source: Any) -> Page:
         return decode_page(reply.body, reply.address, charset=reply.charset, address=reply.address)
     if isinstance(source, bytes | bytearray | memoryview):
         return decode_page(bytes(source), "bytes")
+    if isinstance(source, str) and "\n" in source:
+        raise PageError(
+            f"{source.split()[0][:60]} …", "this is a page's text, not a path: give it as io.StringIO(text)"
+        )
     if isinstance(source, str | Path):
         file = contents_file(Path(source))
         return decode_page(read_file(file, source), str(source), suffix=file.suffix)
     if hasattr(source, "read"):
         name = str(getattr(source, "name", "") or "buffer")
-        content = source.read(MAX_BYTES + 1)
+        try:
+            content = source.read(MAX_BYTES + 1)
+        except (OSError, ValueError) as error:
+            raise PageError(name, f"cannot be read ({error})") from None
         if isinstance(content, bytes):
             return decode_page(content, name)
-        return _page(content, name, "")
+        if isinstance(content, str):
+            return _page(content, name, "")
     raise PageError(type(source).__name__, "not a path, an address, bytes or an open buffer")
 
 
 def contents_file(path: Path) -> Path:
     """The contents page in a folder; a path that is no folder is given back as it is."""
-    if not path.is_dir():
-        return path
+    try:
+        if not path.is_dir():
+            return path
+    except OSError as error:
+        raise PageError(f"{str(path)[:60]} …", f"not a usable path ({error.strerror})") from None
     for suffix in CONTENTS_SUFFIXES:
         if (file := path / f"contents{suffix}").is_file():
             return file
@@ -107,13 +117,11 @@ def decode_page(content: bytes, name: str, *, charset: str = "", address: str = 
     'Children’s'
     """
     if len(content) > MAX_BYTES:
-        raise PageError(name, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+        raise PageError(name, TOO_LARGE)
     if not content.strip(b"\x00 \t\r\n"):
         raise PageError(name, "the file is empty")
     if kind := _kind_of_file(content):
-        raise PageError(
-            name, f"this is {kind}, not a web page or text: save the contents page as HTML or copy it as text"
-        )
+        raise _not_a_page(name, kind)
     if b"mime-version:" in content[:4096].lower() and b"multipart/related" in content[:4096].lower():
         return _web_archive(content, name)
     return replace(_page(_decode(content, name, charset), name, address, suffix), content=content)
@@ -121,7 +129,7 @@ def decode_page(content: bytes, name: str, *, charset: str = "", address: str = 
 
 def _page(text: str, name: str, address: str, suffix: str = "") -> Page:
     if len(text) > MAX_BYTES:
-        raise PageError(name, f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is")
+        raise PageError(name, TOO_LARGE)
     if not text.strip():
         raise PageError(name, "the file is empty")
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
@@ -145,9 +153,12 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "a JPEG image",
     b"GIF8": "a GIF image",
     b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
     b"SQLite": "a database",
+    b"bplist": "a web archive of Safari's",
 }
 
 
@@ -159,8 +170,15 @@ def _kind_of_file(content: bytes) -> str:
     if head.startswith(b"PK\x03\x04"):
         if b"word/" in content:
             return "a Word file"
+        if b"opendocument" in head:
+            return "an OpenDocument file"
         return "an Excel file" if b"xl/" in content else "a ZIP archive"
     return ""
+
+
+def _not_a_page(name: str, kind: str) -> PageError:
+    advice = "save the contents page as HTML or copy it as text"
+    return PageError(name, f"this is {kind}, not a web page or text: {advice}")
 
 
 def _decode(content: bytes, name: str, charset: str) -> str:
@@ -180,15 +198,15 @@ def _decode(content: bytes, name: str, charset: str) -> str:
     if head.count(b"\x00") > len(head) // 4:
         # UTF-16 without its mark: every other byte of English is zero.
         return content.decode("utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be", "replace")
-    if b"\x00" in head or sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head) > len(head) // 20:
-        raise PageError(name, "this is a binary file, not a web page or text")
+    if sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head) > len(head) // 20:
+        raise _not_a_page(name, "a binary file")
     declared = re.search(rb"<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w-]{1,40})", head, re.I)
     for encoding in ("utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "", "cp1252"):
         try:
             # Real UTF-8 is never mistaken: what decodes as UTF-8 is UTF-8, whatever the page claims.
             if encoding:
                 return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return content.decode("cp1252", "replace")
 

@@ -9,26 +9,29 @@ import re
 
 # --- characters -----------------------------------------------------------------------------------------------
 
-#: Blanks of every kind become a plain space; marks that show nothing are dropped. Line ends are not touched.
+#: Blanks of every kind become a plain space; marks that show nothing are dropped, halves of a character are marked as lost.
+#: Line ends are not touched.
 CHARACTERS = {
     **dict.fromkeys(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680]), " "),
     "\t": "    ",
     **dict.fromkeys(map(chr, [*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]), " "),
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
-    **dict.fromkeys(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]), ""),
+    **dict.fromkeys(map(chr, [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF]), ""),
+    **dict.fromkeys(map(chr, [*range(0x202A, 0x202F), *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF]), ""),
+    **dict.fromkeys(map(chr, range(0xE0000, 0xE0080)), ""),
+    **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),
 }
-UNUSUAL = re.compile(
-    "[\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]"
-)
+UNUSUAL = re.compile(f"[{''.join(mark for mark in CHARACTERS if ord(mark) < 0xE0000)}\U000e0000-\U000e007f]")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
 #: "1.1.1 Title", "1.1Title", "1. Section", "1.2.1a Title": the longest run that could be a number.
 NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.?)")
-#: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "4.".
-ONLY_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,9}[a-z]?\.?")
-#: "1.2.1a Urgency codes": a letter belongs to the number when a blank, a capital or nothing follows.
-SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)")
+#: "A1.2 Title", "A.1 Title", "B2. Section", "C. Section": a letter first, where the page numbers its lines so.
+LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
+#: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.".
+ONLY_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
+#: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
+SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
 #: "1.2.1A Title", after 1.2.1: a capital may be the number's.
 CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
 #: "1.", "2.": Quick Links whose words were pictures.

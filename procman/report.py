@@ -10,7 +10,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from procman.errors import ProcmanError
 from procman.measures import activity, coverage, duties, editions, structure
 from procman.measures.declare import Measure
 from procman.measures.rows import names
@@ -90,10 +89,7 @@ def write_report(
         The file cannot be written.
     """
     page = report_page(library, councils, today)
-    try:
-        write_whole(Path(out), page)
-    except OSError as error:
-        raise ProcmanError(out, f"cannot be written ({error.strerror or error})") from None
+    write_whole(Path(out), page)
     return Path(out)
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman.chapters import THRESHOLD
-from procman.decisions import in_force, neutral, read_decisions
+from procman.decisions import in_force, read_decisions
 from procman.errors import ProcmanError
 from procman.measures import activity, coverage, duties, editions, pairs, structure
 from procman.measures.declare import Measure
 from procman.measures.rows import names
+from procman.spreadsheets import neutral
 from procman.tables import LIBRARY_AMENDMENTS, MANUALS, Column, Table
 from procman.writing import write_whole
 
@@ -105,10 +106,7 @@ def write_workbook(
         decisions = read_decisions()
     settings = _settings(threshold, decisions)
     content = _workbook(list(_sheets(entries, library, threshold, decisions)), _provenance(entries, library), settings)
-    try:
-        write_whole(Path(out), content)
-    except OSError as error:
-        raise ProcmanError(out, f"cannot be written ({error.strerror or error})") from None
+    write_whole(Path(out), content)
     return Path(out)
 
 

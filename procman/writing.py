@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 
-fcntl: ModuleType | None
-try:
+from procman.errors import ProcmanError
+
+if sys.platform != "win32":
     import fcntl
-except ImportError:
-    fcntl = None
 
+#: Seconds to wait for another writer.
+PATIENCE = 10.0
 #: Names that Windows keeps for devices.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.I)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that, whatever happens, either the old or the new one is there: a temporary file, then a rename.
+
+    Folders are made if need be; a link is followed, not replaced.
+
+    Raises
+    ------
+    ProcmanError
+        The file cannot be written; the old one is as it was.
 
     Examples
     --------
@@ -32,11 +41,22 @@ def write_whole(path: Path, content: str | bytes) -> None:
     ...     (Path(folder) / "note.txt").read_text()
     'all of it'
     """
+    try:
+        _write_whole(path.resolve(), content.encode() if isinstance(content, str) else content)
+    except (OSError, ValueError, RuntimeError) as error:  # lone surrogates, NUL; links that lead round
+        raise ProcmanError(
+            path.as_posix(), f"cannot be written ({getattr(error, 'strerror', None) or error})"
+        ) from None
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():
+        raise OSError("it is there, and not a file")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp keeps its file to its owner; a library is shared like any other file.
@@ -50,22 +70,53 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 @contextmanager
-def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
-    """Hold a folder: alone, to change it in several steps, or ``shared``, to read it between such changes.
+def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
+    """Hold a folder, or the folder that a file stands in: alone, to change it, or ``shared``, to read it between changes.
 
-    The lock is the system's own: it ends with the process, however that ends, and leaves no file behind. Where there is none
-    (Windows, some network disks), nothing is held, and one writer at a time is for the people to see to.
+    The lock is the system's own: it ends with the process, however that ends, and leaves no file behind. On some network disks there
+    is none; nothing is held there, nor by a reader on Windows, where a file being read cannot be replaced anyway.
+
+    Raises
+    ------
+    ProcmanError
+        Another process holds the folder for longer than ten seconds, or it cannot be opened.
     """
-    if fcntl is None:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
+    folder = path if path.is_dir() else path.resolve().parent
+    until = time.monotonic() + PATIENCE
+    while (handle := _hold(folder, shared)) is None:
+        if time.monotonic() > until:
+            raise ProcmanError(
+                path, f"another program has been writing here for {PATIENCE:.0f} seconds: try again later"
+            )
+        time.sleep(0.02)
     try:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
+
+
+def _hold(folder: Path, shared: bool) -> int | None:
+    """A handle whose closing gives the folder back; None while another has it."""
+    if sys.platform == "win32":
+        try:
+            if shared:
+                return os.open(os.devnull, os.O_RDONLY)
+            # Windows removes this file with its handle, and so with the process.
+            return os.open(folder / ".lock", os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
+        except (FileExistsError, PermissionError):
+            return None
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise ProcmanError(folder, f"the folder cannot be opened ({error.strerror or error})") from None
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    except OSError:
+        pass  # a disk without locks
+    return handle
 
 
 def folder_name(name: str) -> str:

@@ -158,7 +158,6 @@ def documents() -> Iterator[Callable[[Path], object]]:
 
 
 def decide(folder: Path) -> object:
-    (folder / "decisions.csv.lock").unlink(missing_ok=True)  # which a killed writer leaves, and a person removes
     return decisions.record_decision("accepted", "Consent", "Capacity", "the same", path=folder / "decisions.csv")
 
 

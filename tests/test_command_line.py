@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -73,6 +74,25 @@ def test_help_has_examples(command, capsys):
         main([*command, "--help"])
     assert stop.value.code == 0
     assert "python -m procman" in capsys.readouterr().out
+
+
+def test_what_a_terminal_cannot_show_stops_nothing(root, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("1. All Children\n1.1 Ŵy\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "procman", "add", str(page), "--council", "X", "--library", str(tmp_path)],
+        cwd=root, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )  # fmt: skip
+    assert "1.1      \\u0174y" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows closes pipes in its own way")
+def test_a_reader_that_has_read_enough_stops_nothing(root):
+    command = [sys.executable, "-m", "procman", "dictionary"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()  # as head does
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
 
 
 def test_the_module_runs(root):

@@ -260,3 +260,50 @@ def test_a_title_follows_its_number(blank: str) -> None:
         ("chapter", "1.1.1", "C"),
         ("chapter", "1.1.2", "D"),
     ]
+
+
+# --- lettered numbers -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("html", [False, True], ids=["text", "html"])
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "A1 Core|A1.1 Consent|A1.2 Records|A1.3 C1 Application|B1 Adoption|B1.1 Matching",
+            "A1=Core A1.1=Consent A1.2=Records A1.3=C1_Application B1=Adoption B1.1=Matching",
+        ),
+        ("A. Core|A.1 Consent|A.2 Records|B. Care|B.1 Panels", "A=Core A.1=Consent A.2=Records B=Care B.1=Panels"),
+        ("A1. Core|A1.1. Consent|A1.2. Records|A1.2.1 Files", "A1=Core A1.1=Consent A1.2=Records A1.2.1=Files"),
+        ("1. Core|1.1 Consent|1.1a Paper|1.1(b) Files|1.2 Panels", "1=Core 1.1=Consent 1.1a=Paper 1.1(b)=Files 1.2=Panels"),
+    ],
+)  # fmt: skip
+def test_lettered_numbers_are_read(lines: str, expected: str, html: bool) -> None:
+    page = "".join(f"<li>{line}</li>" for line in lines.split("|")) if html else lines.replace("|", "\n")
+    assert " ".join(f"{number}={title.replace(' ', '_')}" for _, number, title in facts(page, html)) == expected
+    manual = read_manual(page.encode(), "Northwick")
+    assert manual.notices.empty
+    assert (manual.lines["role"] == "entry").sum() == len(manual.entries)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["A2 Milk", "C1 Application", "C1.1 Form", "A.1 of the Framework", "A Child's Voice", "Section 47 Enquiries",
+     "G4S Contract", "16+ Team", "B. Carers"],
+)  # fmt: skip
+def test_a_title_keeps_its_letter_where_numbers_have_none(title: str) -> None:
+    found = facts(f"1. Court\n1.1 Consent\n{title}\n1.2 {title}\n1.3 Records\n")
+    assert [title for _, _, title in found] == ["Court", "Consent", title, title, "Records"]
+
+
+def test_a_title_keeps_its_letter_among_lettered_numbers() -> None:
+    found = facts("A1 Core\nA1.1 Consent\nA1.2 Records\nA2 Milk\nG4S Contract\nA1.3 Visits\n")
+    assert [(number, title) for _, number, title in found] == [
+        ("A1", "Core"), ("A1.1", "Consent"), ("A1.2", "Records"), ("", "A2 Milk"), ("", "G4S Contract"), ("A1.3", "Visits"),
+    ]  # fmt: skip
+
+
+def test_lettered_numbers_have_notices_of_their_own() -> None:
+    page = "Quick Links:\nA1 Core\nB1 Care\n\nA1 Core\nA1.1 Consent\nA1.4 Records\nB1 Care\nB1.1 Panels\nB1.1 Fees\n"
+    notices = read_manual(page.encode(), "Northwick").notices
+    assert notices["detail"].tolist() == ["after A1.1 come no A1.2 and A1.3", "B1.1 is also on line 9"]

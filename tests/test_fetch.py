@@ -136,6 +136,9 @@ class Misbehaving(BaseHTTPRequestHandler):
     def on_round(self) -> None:
         self.reply(b"", 302, Location="/round")
 
+    def on_to_nowhere(self) -> None:
+        self.reply(b"", 302, Location="http://[::1")
+
     def on_to_file(self) -> None:
         self.reply(b"", 302, Location="file:///etc/hostname")
 
@@ -207,6 +210,17 @@ def test_the_cache_may_be_deleted(site, tmp_path):
     assert len(pm.read_manual(f"{site}/unchanged").entries) == 3
 
 
+def test_a_cache_that_cannot_be_written_is_done_without(site, tmp_path, monkeypatch, capfd):
+    (tmp_path / "file").touch()
+    for place in ("file", "file/below"):
+        monkeypatch.setenv("PROCMAN_CACHE", str(tmp_path / place))
+        assert len(pm.read_manual(f"{site}/page").entries) == 3
+    (tmp_path / "cache" / "pages.sqlite").mkdir(parents=True)
+    monkeypatch.setenv("PROCMAN_CACHE", str(tmp_path / "cache"))
+    assert len(pm.read_manual(f"{site}/page").entries) == 3
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("path", ["wrong-charset", "told-charset", "squeezed", "busy-once", "moved"])
 def test_read_all_the_same(site, path):
     assert pm.read_manual(f"{site}/{path}").entries["title"].iloc[1] == "Children’s Consent"
@@ -225,6 +239,7 @@ def test_read_all_the_same(site, path):
         ("busy-long", "come back in 86400 seconds"),
         ("round", "more than 5 redirects"),
         ("to-file", "leads to a file address"),
+        ("to-nowhere", "makes no sense"),
     ],
 )
 def test_trouble_is_one_sentence_that_names_the_address(site, path, reason, monkeypatch):
@@ -246,6 +261,11 @@ def test_a_page_that_never_ends_is_given_up(site, monkeypatch):
 def test_what_is_no_contents_page_is_named(site, path, seems):
     with pytest.raises(PageError, match=seems):
         pm.read_manual(f"{site}/{path}")
+
+
+def test_what_is_no_address_is_named():
+    with pytest.raises(FetchError, match=r"^http://\[::1: it is, or leads to, what is no address"):
+        pm.read_manual("http://[::1")
 
 
 def test_no_such_host():

@@ -103,15 +103,35 @@ def test_a_replaced_text_page_does_not_stay_beside_its_html(folder):
     assert sorted(path.name for path in home.iterdir()) == ["contents.html", "manual.toml"]
 
 
-def test_a_failed_write_leaves_no_trace(folder, monkeypatch):
-    def fail(path, content):
+@pytest.mark.parametrize("council", ["Oxfordshire", "Northwick"])
+def test_a_failed_write_leaves_no_trace(folder, monkeypatch, council):
+    def fail(_):
         raise OSError("disk full")
 
     before = sorted(folder.rglob("*"))
-    monkeypatch.setattr(room, "write_whole", fail)
-    with pytest.raises(OSError, match="disk full"):
-        room.add_manual(io.StringIO(PAGE), "Oxfordshire", folder=folder, edition="2024-06")
+    monkeypatch.setattr("procman.writing.os.fsync", fail)
+    with pytest.raises(LibraryError, match=r"/2024-06: cannot be written \(disk full\)$"):
+        room.add_manual(io.StringIO(PAGE), council, folder=folder, edition="2024-06")
     assert sorted(folder.rglob("*")) == before
+
+
+def test_what_else_stands_in_an_edition_is_kept_when_it_is_replaced(folder):
+    home = room.add_manual(io.StringIO(PAGE), "Northwick", folder=folder, edition="2024-06")
+    (home / "chapters").mkdir()
+    (home / "chapters" / "consent.pdf").write_bytes(b"%PDF")
+    room.add_manual(io.StringIO(PAGE), "Northwick", folder=folder, edition="2024-06", replace=True)
+    assert (home / "chapters" / "consent.pdf").read_bytes() == b"%PDF"
+
+
+def test_a_name_with_half_a_character_is_kept_without(folder):
+    home = room.add_manual(io.StringIO(PAGE), "North\udcffwick", folder=folder)
+    assert room.read_facts(home / "manual.toml")["council"] == "North?wick"
+
+
+def test_facts_that_nest_without_end_cost_no_other_manual(folder):
+    (folder / "oxfordshire/2017-07/manual.toml").write_text(f"a = {'[' * 50_000}", encoding="utf-8")
+    with pytest.warns(UserWarning, match="not valid TOML"):
+        assert len(pm.open_library(folder, cache=False).holdings) == 1
 
 
 @pytest.mark.parametrize(

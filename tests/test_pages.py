@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import pickle
+import plistlib
 import zipfile
 
 import pytest
 
 from procman import pages
 from procman.errors import PageError, ProcmanError
+from procman.manual import read_page
 from procman.pages import decode_page, open_page
 
 TEXT = "1. All Children\n1.1 Children’s Consent – policy\n"
@@ -121,6 +125,10 @@ def _zip(name: str) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (b"{\\rtf1 hello}", "rich-text"),
+        (gzip.compress(TEXT.encode(), mtime=0), "a gzip archive"),
+        (bz2.compress(TEXT.encode()), "a bzip2 archive"),
+        (plistlib.dumps({"WebMainResource": TEXT}, fmt=plistlib.FMT_BINARY), "a web archive of Safari's"),
+        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
         (bytes(range(256)) * 20, "binary"),
     ],
 )
@@ -128,6 +136,7 @@ def test_what_is_no_page_is_named(content, reason):
     with pytest.raises(PageError, match=reason) as caught:
         decode_page(content, "manual.html")
     assert str(caught.value).startswith("manual.html: ")
+    assert "empty" in reason or "save the contents page as HTML" in str(caught.value)
 
 
 def test_too_large_is_refused_without_reading_it_all(monkeypatch, tmp_path):
@@ -148,6 +157,42 @@ def test_missing_file_and_empty_folder(tmp_path):
         open_page("a\x00b")
     with pytest.raises(PageError, match="not a path"):
         open_page(3)
+    with pytest.raises(PageError, match=r"^x{60} …: not a usable path"):
+        open_page("x" * 5000)
+    with pytest.raises(PageError, match=r"io\.StringIO"):
+        open_page(TEXT)
+
+
+class Broken:
+    name = "upload"
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def read(self, size: int) -> object:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    "answer", [OSError(5, "Input/output error"), ValueError("I/O operation on closed file."), None]
+)
+def test_a_buffer_that_cannot_be_read_is_named(answer):
+    with pytest.raises(PageError, match=r"^(upload: cannot be read|Broken: not a path)"):
+        open_page(Broken(answer))
+
+
+@pytest.mark.parametrize("charset", ["undefined", "rot13", "nonsense", "utf-16", "idna"])
+def test_a_page_that_claims_a_charset_of_no_use_is_read(charset):
+    page = f'<html><meta charset="{charset}"><p>1.1 Children’s</p></html>'.encode("cp1252")
+    assert "Children’s" in decode_page(page, "page").text
+
+
+def test_a_few_characters_that_no_page_should_have_do_not_make_it_binary():
+    page = decode_page(TEXT.replace("Consent", "Con\x00sent\x0c").encode(), "page")
+    reading, _ = read_page(page)
+    assert reading.columns["title"] == ["All Children", "Children’s Con sent – policy"]
 
 
 def test_errors_cross_processes():

@@ -5,8 +5,7 @@
 'flags_chart'
 """
 
-from importlib import import_module
-from typing import Any
+from procman.lazy import homes
 
 _HOMES = {
     "Chart": "chart",
@@ -25,14 +24,4 @@ _HOMES = {
     "save_chart": "save",
     "write_figures": "gallery",
 }
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'procman.figures' has no attribute {name!r}")
-    return getattr(import_module(f"procman.figures.{_HOMES[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__, __all__ = homes(__name__, _HOMES)

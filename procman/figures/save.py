@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from procman.errors import ProcmanError
+from procman.spreadsheets import neutral
 from procman.writing import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from procman.figures.chart import Chart
-
-#: A spreadsheet takes a cell that begins so for a formula, and would run it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def save_chart(chart: Chart, folder: str | Path, name: str, formats: Sequence[str] = ("svg", "png")) -> list[Path]:
@@ -76,14 +73,10 @@ def as_csv(table: pd.DataFrame) -> str:
 def _neutral(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
-    line = cell.replace("\r", " ")  # which would begin a new row in some readers
-    return f"'{line}" if cell.startswith(FORMULA_STARTS) else line
+    return neutral(cell).replace("\r", " ")  # which would begin a new row in some readers
 
 
 def write(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all, and return its path."""
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise ProcmanError(path.as_posix(), f"cannot be written ({error.strerror or error})") from None
+    write_whole(path, content)
     return path

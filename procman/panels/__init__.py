@@ -1,7 +1,6 @@
 """Panels: controls, words and pictures over measures and figures, for notebooks; ipywidgets loads when one is made."""
 
-from importlib import import_module
-from typing import Any
+from procman.lazy import homes
 
 _HOMES = {
     "ActivityPanel": "activity",
@@ -14,14 +13,4 @@ _HOMES = {
     "ManualPanel": "manual",
     "StructurePanel": "structure",
 }
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'procman.panels' has no attribute {name!r}")
-    return getattr(import_module(f"procman.panels.{_HOMES[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__, __all__ = homes(__name__, _HOMES)

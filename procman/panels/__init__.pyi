@@ -1,0 +1,9 @@
+from procman.panels.activity import ActivityPanel as ActivityPanel
+from procman.panels.adding import AddPanel as AddPanel
+from procman.panels.coverage import CoveragePanel as CoveragePanel
+from procman.panels.dashboard import Dashboard as Dashboard
+from procman.panels.duties import DutiesPanel as DutiesPanel
+from procman.panels.editions import EditionsPanel as EditionsPanel
+from procman.panels.manual import ManualPanel as ManualPanel
+from procman.panels.matching import AlignPanel as AlignPanel
+from procman.panels.structure import StructurePanel as StructurePanel
