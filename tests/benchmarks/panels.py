@@ -24,12 +24,13 @@ PANEL = """from procman import open_library
 from procman.panels import CoveragePanel
 panel = CoveragePanel(open_library("../data/manuals"))
 panel"""
-#: What a person changes, and to what, in turn. ("Topic" is typed: the panel answers each letter.)
+#: What a person changes, and to what, in turn; the last is not what is on show when its turn comes. ("Topic" is typed: the
+#: panel answers each letter.) After "view" the panel shows its largest picture, all topics by council.
 CHANGES = {
     "council in focus": ("select[Council in focus]", [0, 1]),
     "topic": ("input[Topic]", ["foster", "adoption", "health", "records", "court"]),
+    "view, and back": ("select[Show]", [0, 1]),
     "confidence": ("range[Confidence]", [round(0.40 + 0.01 * turn, 2) for turn in range(TURNS)]),
-    "view, and back": ("select[Show]", [1, 0]),
 }
 #: Milliseconds from a change to the last word and the decoded picture.
 WAIT = """async (panel, [kind, label, value]) => {
@@ -37,11 +38,14 @@ WAIT = """async (panel, [kind, label, value]) => {
     .find(each => each.labels?.[0]?.innerText.trim() === label || each.closest('.jupyter-widgets').innerText.trim().startsWith(label));
   const message = panel.querySelector('.procman-message'), start = performance.now();
   let spoken = false;
-  const answered = new Promise(done => new MutationObserver((_, watch) => {
+  const answered = new Promise((done, fail) => {
+    setTimeout(() => fail(new Error(`${label}: no answer in a minute`)), 60000);
+    new MutationObserver((_, watch) => {
     const says = message.innerText.trim() !== '';
     if (spoken && !says) { watch.disconnect(); done(); }
     spoken ||= says;
-  }).observe(message, { attributes: true, childList: true, characterData: true, subtree: true }));
+  }).observe(message, { attributes: true, childList: true, characterData: true, subtree: true });
+  });
   if (kind === 'select') control.selectedIndex = value; else control.value = value;
   for (const event of ['input', 'change']) control.dispatchEvent(new Event(event, { bubbles: true }));
   await answered;
@@ -60,7 +64,8 @@ def folder_of(scratch: Path, councils: int) -> Path:
     else:
         synthetic.write_library(folder / "data/manuals", councils, 1)
     shutil.copy(servers.ROOT / "voila.json", folder)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(PANEL)])
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = nbformat.v4.new_notebook(metadata=kernel, cells=[nbformat.v4.new_code_cell(PANEL)])
     (folder / "notebooks").mkdir()
     nbformat.write(notebook, folder / "notebooks" / f"{NOTEBOOK}.ipynb")
     return folder
@@ -75,8 +80,8 @@ def waits(page: Page) -> Iterator[tuple[str, list[float]]]:
         kind, label = where.rstrip("]").split("[")
         panel.evaluate(WAIT, [kind, label, values[-1]])  # the first takes longer: what is loaded when used
         yield name, sorted(panel.evaluate(WAIT, [kind, label, values[turn % len(values)]]) for turn in range(TURNS))
-        if kind == "text" or name == "topic":
-            panel.evaluate(WAIT, [kind, label, ""])
+        if kind == "input":
+            panel.evaluate(WAIT, [kind, label, ""])  # all topics again
 
 
 def show(server: str, councils: int, page: Page) -> None:
