@@ -1,6 +1,6 @@
 """Run the benchmarks, or those named: python -m tests.benchmarks [NAME ...]
 
-Each is a module beside this one, with a main() that prints what it measured.
+Each is a module beside this one, with a main() that prints what it finds on its way and gives rows of the table at the end.
 """
 
 import importlib
@@ -9,6 +9,8 @@ import platform
 import sys
 from importlib.metadata import version
 from pathlib import Path
+
+from tests.benchmarks.result import Result, as_table
 
 
 def machine() -> str:
@@ -25,7 +27,10 @@ def machine() -> str:
 
 
 print(machine())
-names = sys.argv[1:] or sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
+names = sys.argv[1:] or sorted({path.stem for path in Path(__file__).parent.glob("[!_]*.py")} - {"result"})
+results: list[Result] = []
 for name in names:
     print(f"\n== {name}", flush=True)
-    importlib.import_module(f"tests.benchmarks.{name}").main()
+    results += importlib.import_module(f"tests.benchmarks.{name}").main()
+if results:
+    print(f"\n{machine()}\n\n{as_table(results)}")

@@ -3,12 +3,11 @@
 1. The two manuals and the other councils' titles against their labelled truth, next to general matchers.
 2. Cross-validation: each council's titles with every wording that says the same left out of the sector's wordings; and the
    wordings themselves, held back in eight parts, with the calibration.
-3. Times of `align`, of another threshold, and of `topics` over 10, 40 and 152 made-up manuals of real titles.
+3. Times of `align`, and of another threshold; those beside others, and of `topics`, are in matchers.py.
 """
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 import time
@@ -22,10 +21,11 @@ import pandas as pd
 import procman
 from procman.alignment import Alignment, align
 from procman.chapters import CALIBRATION, THRESHOLD, calibrated, rows
-from procman.concepts import Sector, sector
+from procman.concepts import Sector
 from procman.decisions import COLUMNS
 from procman.evaluation import Evaluation, calibration, evaluate, variant_cases
 from procman.titles import CHAPTERS, DATA, Wordings, wordings
+from tests.benchmarks.result import Result
 
 NONE = pd.DataFrame(columns=list(COLUMNS), dtype="str")
 PARTS = 8
@@ -205,52 +205,7 @@ print(f"{time.perf_counter() - start:.2f}")
 """
 
 
-def synthetic(count: int, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Manuals of about 130 real titles each, a fifth of them with a word of the council's own."""
-    draw = random.Random(7)
-    pool = sorted({*sector().names, *(t for table in tables.values() for t in rows(table)["title"])})
-    made = []
-    for number in range(count):
-        for title in draw.sample(pool, 130):
-            made.append((f"Council {number:03d}", f"{title} {draw.choice(WORDS)}" if draw.random() < 0.2 else title))
-    return pd.DataFrame(made, columns=["council", "title"])
-
-
-WORDS = [
-    f"{a}{b}"
-    for a in ("Ash", "Brook", "Chester", "Dun", "East", "Fair", "Glen")
-    for b in ("ford", "shire", "ton", "wick")
-]
-GROWTH = """
-import sys, time, resource, pandas as pd
-import procman.grouping
-from procman.concepts import sector
-entries = pd.read_json(sys.stdin, orient="split", dtype=False)
-sector()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-start = time.perf_counter()
-table = procman.grouping.topics(entries)
-print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, table["topic"].nunique())
-"""
-
-
-def growth(tables: dict[str, pd.DataFrame]) -> None:
-    spans = {}
-    for count in (10, 40, 152):
-        entries = synthetic(count, tables)
-        done = subprocess.run(
-            [sys.executable, "-c", GROWTH], input=entries.to_json(orient="split"), capture_output=True, text=True, check=True,
-            cwd=Path(procman.__file__).parents[1],
-        )  # fmt: skip
-        seconds, memory, number = done.stdout.split()
-        spans[count] = float(seconds)
-        print(
-            f"topics, {count:3d} manuals, {len(entries):5d} chapters: {spans[count]:.2f} s, {float(memory):.0f} MB, {number} topics"
-        )
-    print(f"growth 40 → 152: n^{np.log(spans[152] / spans[40]) / np.log(152 / 40):.2f}")
-
-
-def main() -> None:
+def main() -> list[Result]:
     tables = manuals()
     truth = pd.read_csv(DATA / "truth" / "milton-keynes--oxfordshire.csv", dtype="str")
     cases = list(variant_cases(pd.read_csv(DATA / "truth" / "variants.csv", dtype="str")))
@@ -260,7 +215,7 @@ def main() -> None:
         cross_validate(tables, cases)
         hold_back()
     times(tables)
-    growth(tables)
+    return []
 
 
 if __name__ == "__main__":

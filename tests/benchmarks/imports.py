@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-from statistics import median
-from time import perf_counter
+
+from tests.benchmarks.result import Result, milliseconds, ratio
 
 RUNS = 15
 
@@ -14,19 +14,15 @@ def seconds(statement: str) -> float:
     return float(subprocess.check_output([sys.executable, "-c", program]))
 
 
-def main() -> None:
-    statements = ["import pandas", "import procman"]
-    started = perf_counter()
+def main() -> list[Result]:
+    pandas, procman = statements = "import pandas", "import procman"
     for statement in statements:
         seconds(statement)  # not counted: writes byte code, warms the disk's cache
-    times = {statement: [] for statement in statements}
-    for _ in range(RUNS):  # in turn, so that both meet the same machine
-        for statement in statements:
-            times[statement].append(seconds(statement))
-    for statement in statements:
-        print(f"{statement}: median {1000 * median(times[statement]):.0f} ms of {RUNS}")
-    ratio = median(times["import procman"]) / median(times["import pandas"])
-    print(f"ratio {ratio:.2f} (goal: at most 1.2), measured in {perf_counter() - started:.0f} s")
+    # In turn, so that both meet the same machine.
+    taken = [[seconds(statement) for statement in statements] for _ in range(RUNS)]
+    theirs, ours = zip(*taken, strict=True)
+    times = ratio(ours, theirs)
+    return [Result(procman, milliseconds(ours), pandas, milliseconds(theirs), times, goal="at most 1.2 ×")]
 
 
 if __name__ == "__main__":

@@ -3,15 +3,18 @@
 sparse_dot_topn is no dependency: pip install sparse_dot_topn. string_grouper 0.8 asks for pandas below 3, and so does not install;
 recordlinkage does not work with pandas 3 either. The others have the threshold that is best for them on the very truth they are
 measured against; procman has its own, but its wordings were drawn up with these two manuals at hand, so that its score here says
-little: the benchmark `align` measures it on others. Memory is what is allocated while it runs, beside what the process holds already.
+little: the benchmark `align` measures it on others. Memory of `align` is what
+is allocated while it runs, of `topics` what the process has at most, imports counted.
 """
 
 from __future__ import annotations
 
 import random
-import time
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -19,7 +22,9 @@ import pandas as pd
 
 import procman as pm
 from tests import synthetic
+from tests.benchmarks.result import Result, in_turn, milliseconds, ratio
 
+RUNS = 20
 Scored = pd.DataFrame  # left_number, left_title, right_number, right_title, score
 
 
@@ -58,74 +63,110 @@ def with_rapidfuzz(left: pd.DataFrame, right: pd.DataFrame) -> Scored:
     return best_of(((i, j, scores[i, j]) for i, j in pairs), left, right)
 
 
-def measured(call: Callable[[], object], runs: int = 3) -> tuple[object, float, float, float]:
-    """Result, median seconds and their spread, MiB at the peak."""
-    call()  # not counted: loads what loads when used
-    spans = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        result = call()
-        spans.append(time.perf_counter() - start)
+def peak(call: Callable[[], object]) -> str:
+    """What is allocated while it runs, at most."""
     tracemalloc.start()
     call()
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
+    most = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
-    return result, float(np.median(spans)), max(spans) - min(spans), peak
+    return f"{most:.1f} MiB"
 
 
-def two_manuals() -> None:
+def two_manuals() -> list[Result]:
     library = pm.open_library(synthetic.ROOT / "data/manuals", cache=False)
     tables = [library.manual(name).entries for name in ("Milton Keynes", "Oxfordshire")]
     left, right = (
         table[(table["kind"] == "chapter") & table["title"].notna()].reset_index(drop=True) for table in tables
     )
     labels = pd.read_csv(synthetic.ROOT / "data/truth/milton-keynes--oxfordshire.csv", dtype="str")
-    print(f"{len(left)} × {len(right)} chapters, {len(labels)} labelled pairs")
-    print(f"{'':<34}{'F1':>7}{'threshold':>11}{'ms':>9}{'± spread':>10}{'MiB':>7}")
+    ours = lambda: pm.align(left, right)  # noqa: E731
+    own_score = pm.evaluate(ours(), labels).f1
+    results = []
     for name, how in {
-        "procman.align": pm.align,
         "RapidFuzz token_set_ratio": with_rapidfuzz,
         "sparse_dot_topn, character 3-grams": with_sparse_dot_topn,
     }.items():
+        theirs = lambda how=how: how(left, right)  # noqa: E731
+        what = f"align, {len(left)} × {len(right)} chapters"
         try:
-            scored, seconds, spread, peak = measured(lambda how=how: how(left, right))
-        except Exception as error:  # not installed, or broken on this pandas: that is a result too
-            print(f"{name:<34} left out: {type(error).__name__}: {str(error)[:90]}")
+            taken = in_turn({"ours": ours, "theirs": theirs}, RUNS)
+        except ImportError as error:
+            results.append(Result(what, "", name, f"left out: {error}"))
             continue
-        thresholds = [0.0] if how is pm.align else sorted(set(scored["score"]))
-        score, threshold = max((pm.evaluate(scored[scored["score"] >= low], labels).f1, low) for low in thresholds)
-        shown = "its own" if how is pm.align else f"{threshold:.2f}"
-        print(f"{name:<34}{score:>7.3f}{shown:>11}{1000 * seconds:>9.1f}{1000 * spread:>10.1f}{peak:>7.1f}", flush=True)
+        scored = theirs()
+        best = max(pm.evaluate(scored[scored["score"] >= low], labels).f1 for low in set(scored["score"]))
+        told = [f"{milliseconds(taken[who])}, {peak(call)}" for who, call in (("ours", ours), ("theirs", theirs))]
+        times = ratio(taken["ours"], taken["theirs"])
+        results.append(Result(what, told[0], name, told[1], times, f"F1 {own_score:.3f} beside {best:.3f}"))
+    return results
 
 
-def many_councils() -> None:
-    """Processor time alone: the councils are mixed from the seeds' titles, so there is no truth of topics to score."""
-    print(f"\n{'councils':>8}{'chapters':>10}  {'':<34}{'CPU s':>7}{'growth':>8}")
-    before: dict[str, tuple[int, float]] = {}
-    for councils in (38, 76, 152):
-        entries = made_up(councils)
-        for name, call in {
-            "procman.topics": lambda entries=entries: pm.topics(entries),
-            "sparse_dot_topn, top 50": lambda entries=entries: neighbours(entries["title"].tolist()),
-        }.items():
-            try:
-                start = time.process_time()
-                call()
-                seconds = time.process_time() - start
-            except ImportError as error:
-                print(f"{'':<20}{name:<34} left out: {error}")
-                continue
-            rows, earlier = before.get(name, (0, 0.0))
-            growth = f"n^{np.log(seconds / earlier) / np.log(len(entries) / rows):.2f}" if rows else ""
-            before[name] = len(entries), seconds
-            print(f"{councils:>8}{len(entries):>10,}  {name:<34}{seconds:>7.2f}{growth:>8}", flush=True)
+GROWTH = """
+import resource, sys, time
+import pandas as pd
+entries = pd.read_json(sys.stdin, orient="split", dtype=False)
+from tests.benchmarks.matchers import GROUPINGS
+group = GROUPINGS[sys.argv[1]]
+group(entries.head(100))  # not counted: loads what loads when used
+start = time.perf_counter()
+group(entries)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
 
 
-def neighbours(titles: list[str]) -> object:
+def many_councils() -> list[Result]:
+    """The councils are mixed from the seeds' titles, so there is no truth of topics to score."""
+    spans: dict[tuple[str, int], list[float]] = {}
+    told: dict[tuple[str, int], str] = {}
+    sizes = {councils: made_up(councils) for councils in (38, 76, 152)}
+    for councils, entries in sizes.items():
+        page = entries.to_json(orient="split")
+        for _ in range(3):
+            for name in GROUPINGS:  # in turn, each in a process of its own
+                command = [sys.executable, "-c", GROWTH, name]
+                done = subprocess.run(
+                    command, input=page, stdout=subprocess.PIPE, text=True, check=True, cwd=synthetic.ROOT
+                )
+                seconds, most = map(float, done.stdout.split())
+                spans.setdefault((name, councils), []).append(seconds)
+                told[name, councils] = f"{np.median(spans[name, councils]):.2f} s, {most:.0f} MiB in all"
+    ours, theirs = GROUPINGS
+    growth = {name: np.log(np.median(spans[name, 152]) / np.median(spans[name, 38])) / np.log(4) for name in GROUPINGS}
+    score = f"growth n^{growth[ours]:.2f} beside n^{growth[theirs]:.2f}"
+    return [
+        Result(
+            f"topics, {councils} councils, {len(entries):,} chapters",
+            told[ours, councils],
+            theirs,
+            told[theirs, councils],
+            ratio(spans[ours, councils], spans[theirs, councils]),
+            *((score, "at most 20 s, 1024 MiB, n^1.3") if councils == 152 else ()),
+        )
+        for councils, entries in sizes.items()
+    ]
+
+
+def neighbours(entries: pd.DataFrame) -> object:
     from sparse_dot_topn import sp_matmul_topn
 
-    found = vectors(titles)
+    found = vectors(entries["title"])
     return sp_matmul_topn(found, found.T.tocsr(), top_n=50, threshold=0.7)
+
+
+def neighbours_with_scipy(entries: pd.DataFrame) -> object:
+    """All titles times all, as scikit-learn and SciPy have it; for where sparse_dot_topn is not installed."""
+    found = vectors(entries["title"])
+    return (found @ found.T).tocsr() > 0.7
+
+
+GROUPINGS: dict[str, Callable[[pd.DataFrame], object]] = {
+    "procman.topics": pm.topics,
+    **(
+        {"sparse_dot_topn, 50 nearest": neighbours}
+        if find_spec("sparse_dot_topn")
+        else {"SciPy, all times all": neighbours_with_scipy}
+    ),
+}
 
 
 def made_up(councils: int) -> pd.DataFrame:
@@ -157,9 +198,8 @@ def made_up(councils: int) -> pd.DataFrame:
     return frame.astype({name: "str" for name in columns if name != "position"})
 
 
-def main() -> None:
-    two_manuals()
-    many_councils()
+def main() -> list[Result]:
+    return [*two_manuals(), *many_councils()]
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tests import synthetic
+from tests.benchmarks.result import Result
 
 RUNS = 3
 OUTPUTS = {
@@ -39,13 +40,17 @@ def seconds(output: str, folder: Path, out: str) -> float:
     return perf_counter() - started
 
 
-def main() -> None:
+def main() -> list[Result]:
+    results = []
     with tempfile.TemporaryDirectory() as scratch:
         many = synthetic.write_library(Path(scratch) / "manuals", 30, 1)
         for name, folder in (("2 seed manuals", synthetic.ROOT / "data/manuals"), ("30 synthetic councils", many)):
             for label, output in OUTPUTS.items():
                 times = sorted(seconds(output, folder, scratch) for _ in range(RUNS))
-                print(f"{name}, {label}: median {times[RUNS // 2]:.1f} s of {RUNS} ({times[0]:.1f} to {times[-1]:.1f})")
+                told = f"{times[RUNS // 2]:.1f} s ({times[0]:.1f} to {times[-1]:.1f})"
+                print(f"{label}, {name}: {told}", flush=True)
+                results.append(Result(f"{label}, {name}", told))
+    return results
 
 
 if __name__ == "__main__":

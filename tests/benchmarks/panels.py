@@ -16,6 +16,7 @@ import nbformat
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import synthetic
+from tests.benchmarks.result import Result
 from tests.browser import servers
 
 TURNS = 20
@@ -87,12 +88,12 @@ def waits(page: Page) -> Iterator[tuple[str, list[float]]]:
             panel.evaluate(WAIT, [kind, label, ""])  # all topics again
 
 
-def show(server: str, councils: int, page: Page) -> None:
+def measured(server: str, councils: int, page: Page) -> Iterator[Result]:
+    goal = {2: "median at most 150 ms", 30: "median at most 300 ms"}.get(councils, "")
     for name, taken in waits(page):
-        print(
-            f"{server}, {councils} councils, {name}: median {median(taken):.0f} ms, 95th percentile {taken[18]:.0f} ms",
-            flush=True,
-        )
+        told = f"median {median(taken):.0f} ms, 95th percentile {taken[18]:.0f} ms"
+        print(f"{server}, {councils} councils, {name}: {told}", flush=True)
+        yield Result(f"new picture after {name}, {councils} councils, {server}", told, goal=goal)
 
 
 def new_page(browser: Browser) -> Page:
@@ -101,7 +102,8 @@ def new_page(browser: Browser) -> Page:
     return context.new_page()
 
 
-def main() -> None:
+def main() -> list[Result]:
+    results: list[Result] = []
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
         path = servers.chromium_path(playwright)
         if path is None:
@@ -112,14 +114,15 @@ def main() -> None:
             with servers.serving_lab(folder, Path(tempfile.mkdtemp(dir=scratch))) as lab:
                 page = new_page(browser)
                 servers.run_all(lab, page, NOTEBOOK)
-                show("JupyterLab", councils, page)
+                results += measured("JupyterLab", councils, page)
                 page.context.close()
             with servers.serving_voila(folder, Path(tempfile.mkdtemp(dir=scratch))) as url:
                 page = new_page(browser)
                 page.goto(url)
-                show("Voila", councils, page)
+                results += measured("Voila", councils, page)
                 page.context.close()
         browser.close()
+    return results
 
 
 if __name__ == "__main__":

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
 from procman.contents import read_contents
 from procman.lines import lines_of
 from procman.pages import open_page
+from tests.benchmarks.result import Result, in_turn, milliseconds, ratio
 from tests.compare_pages import expected, pages, rows, table
 from tests.layouts import Row, html_tables
 
@@ -22,19 +21,6 @@ ROOT = Path(__file__).parents[2]
 SEED = ROOT / "data/manuals/milton-keynes/undated/contents.txt"
 RUNS = 40
 PATTERN = re.compile(r"^\s*([\d.]*)\s*(.*?)\s*(New|Updated)?\s*$")
-
-
-def times(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """The median seconds of each task, run in turn so that all meet the same machine."""
-    for task in tasks.values():
-        task()
-    taken: dict[str, list[float]] = {name: [] for name in tasks}
-    for _ in range(RUNS):
-        for name, task in tasks.items():
-            start = perf_counter()
-            task()
-            taken[name].append(perf_counter() - start)
-    return {name: median(values) for name, values in taken.items()}
 
 
 def tree(page: str) -> object:
@@ -49,45 +35,41 @@ def parse(page: str) -> object:
     return html.document_fromstring(page.encode())
 
 
-def show(title: str, taken: dict[str, float], goal: str) -> None:
-    ours = taken["procman"]
-    print(f"{title}: procman {1000 * ours:.2f} ms")
-    for name, seconds in taken.items():
-        if name != "procman":
-            print(f"  {name}: {1000 * seconds:.2f} ms, {ours / seconds:.1f} times as long")
-    print(f"  goal: {goal}")
+def beside(what: str, goals: dict[str, str], tasks: dict[str, Callable[[], object]], score: str) -> list[Result]:
+    """The first of the tasks, procman's, beside each of the others."""
+    taken = in_turn(tasks, RUNS)
+    ours = taken.pop("procman")
+    return [
+        Result(what, milliseconds(ours), name, milliseconds(theirs), ratio(ours, theirs), score, goals[name])
+        for name, theirs in taken.items()
+    ]
 
 
-def speed() -> None:
+def speed(score: str) -> list[Result]:
     text = open_page(SEED).text
     entries = read_contents(lines_of(text, html=False)).entries
     fields = ("kind", "title", "number", "status", "date", "note", "publisher")
     page = html_tables([Row(**{name: getattr(entry, name) for name in fields}) for entry in entries])
-    show(
-        f"text of {len(entries)} entries",
-        times(
-            {
-                "procman": lambda: read_contents(lines_of(text, html=False)),
-                "one pattern a line": lambda: [PATTERN.match(line) for line in text.splitlines()],
-            }
-        ),
-        "at most 10 times one pattern a line",
-    )
-    show(
-        f"HTML of {len(entries)} entries",
-        times(
-            {
-                "procman": lambda: read_contents(lines_of(page, html=True)),
-                "lxml's parse": lambda: parse(page),
-                "BeautifulSoup's tree": lambda: tree(page),
-            }
-        ),
-        "at most 5 times lxml's parse",
-    )
+    as_text = {
+        "procman": lambda: read_contents(lines_of(text, html=False)),
+        "one pattern a line (floor)": lambda: [PATTERN.match(line) for line in text.splitlines()],
+    }
+    as_html = {
+        "procman": lambda: read_contents(lines_of(page, html=True)),
+        "lxml's bare parse (floor)": lambda: parse(page),
+        "BeautifulSoup's tree": lambda: tree(page),
+    }
+    text_goals = {"one pattern a line (floor)": "at most 10 ×"}
+    html_goals = {"lxml's bare parse (floor)": "at most 5 ×", "BeautifulSoup's tree": "less than 1 ×"}
+    of = f"of {len(entries)} entries"
+    return [
+        *beside(f"one page, text → entries ({of})", text_goals, as_text, score),
+        *beside(f"one page, HTML → entries ({of})", html_goals, as_html, score),
+    ]
 
 
-def accuracy() -> None:
-    """Entries right in every column of the golden tables, for each layout."""
+def accuracy() -> str:
+    """Entries right in every column of the golden tables, for each layout; how many in all."""
     right: Counter[tuple[str, str]] = Counter()
     wanted: Counter[tuple[str, str]] = Counter()
     whole: Counter[tuple[str, str]] = Counter()
@@ -107,11 +89,11 @@ def accuracy() -> None:
     for key in sorted(wanted):
         print(f"{key[0]:<14}{key[1]:<6}{wanted[key]:>8}{right[key]:>8}{many[key]:>7}{whole[key]:>7}")
     print(f"{'all':<20}{wanted.total():>8}{right.total():>8}{many.total():>7}{whole.total():>7}")
+    return f"{right.total():,} of {wanted.total():,} entries of the goldens right"
 
 
-def main() -> None:
-    speed()
-    accuracy()
+def main() -> list[Result]:
+    return speed(accuracy())
 
 
 if __name__ == "__main__":
