@@ -1,4 +1,5 @@
-"""How long a person waits for the new picture after changing a control: JupyterLab and Voila, 2, 30 and 152 councils.
+"""How long a person waits: for "Run All" in each notebook, and for the new picture after changing a control, with 2, 30 and 152
+councils, in JupyterLab and Voila.
 
 Measured in a real Chromium, in the page: from the change of the control until the panel has said its last and the picture
 is decoded. The goal is a median of at most 150 ms with two councils and 300 ms with 30 synthetic ones.
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
 import nbformat
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -96,6 +98,24 @@ def measured(server: str, councils: int, page: Page) -> Iterator[Result]:
         yield Result(f"new picture after {name}, {councils} councils, {server}", told, goal=goal)
 
 
+def run_all(browser: Browser, scratch: Path) -> Iterator[Result]:
+    """The seconds that "Run All Cells" takes in each notebook, imports counted, the start of the kernel not."""
+    folder = servers.copy_project(scratch / "project")
+    with servers.serving_lab(folder, scratch / "project-settings") as lab:
+        for path in sorted((folder / "notebooks").glob("*.ipynb")):
+            taken = []
+            for _ in range(3):
+                page = new_page(browser)
+                servers.open_notebook(lab, page, path.stem)
+                start = perf_counter()
+                servers.run_cells(page)
+                taken.append(perf_counter() - start)
+                page.context.close()
+            told = f"{median(taken):.1f} s ({min(taken):.1f} to {max(taken):.1f})"
+            print(f"{path.stem}: {told}", flush=True)
+            yield Result(f"Run All, {path.stem}, JupyterLab", told)
+
+
 def new_page(browser: Browser) -> Page:
     context = browser.new_context(viewport={"width": 1280, "height": 1600}, reduced_motion="reduce")
     context.route("**/*", servers.only_loopback)
@@ -109,6 +129,7 @@ def main() -> list[Result]:
         if path is None:
             raise SystemExit("Chromium is not installed (see README.md): nothing was measured")
         browser = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_ARGUMENTS)
+        results += run_all(browser, Path(scratch))
         for councils in (2, 30, 152):
             folder = folder_of(Path(scratch), councils)
             with servers.serving_lab(folder, Path(tempfile.mkdtemp(dir=scratch))) as lab:

@@ -167,10 +167,20 @@ def only_loopback(route: Route) -> None:
 
 def run_all(lab: Lab, page: Page, notebook: str) -> None:
     """Open a notebook by its name without .ipynb, run all cells, and wait for the last."""
+    open_notebook(lab, page, notebook)
+    run_cells(page)
+
+
+def open_notebook(lab: Lab, page: Page, notebook: str) -> None:
+    """Open a notebook with a kernel of its own, the only one."""
     lab.end_kernels()
     page.goto(lab.address(notebook))
     # The status bar names the kernel only once it answers; the notebook's own indicator is idle before that.
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+
+
+def run_cells(page: Page) -> None:
+    """Choose "Run All Cells" and wait for the last."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator('[data-command="runmenu:run-all"]').click()
     # An empty cell never gets a number, and after an error (which JupyterLab 4.6 shows as stderr) no other cell does.
