@@ -43,14 +43,14 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     try:
         _write_whole(path.resolve(), content.encode() if isinstance(content, str) else content)
-    except (OSError, ValueError, RuntimeError) as error:  # lone surrogates, NUL; links that lead round
+    except (OSError, ValueError, RuntimeError) as error:  # lone surrogates, NUL; links that lead round, before Python 3.13
         raise ProcmanError(
             path.as_posix(), f"cannot be written ({getattr(error, 'strerror', None) or error})"
         ) from None
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():
+    if path.is_symlink() or (path.exists() and not path.is_file()):  # a link still: one that leads round
         raise OSError("it is there, and not a file")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
