@@ -53,9 +53,9 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.marker, body = match[0].strip(), body[match.end() :]
     if "](" in body and (match := p.MARKDOWN_LINK.search(body)):
         line.href, line.after = match[2], body[match.end() :].strip()
-        body = p.MARKDOWN_LINK.sub(r"\1", body)
+        body = " ".join(p.MARKDOWN_LINK.sub(r"\1", body).split())
     if "**" in body:
-        body = body.replace("**", "").strip()
+        body = " ".join(body.replace("**", "").split())
     line.text = body
     return line
 

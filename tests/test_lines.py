@@ -35,6 +35,12 @@ def test_every_source_line_is_a_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("page", ["a ****** b", "a [ ](x) b", "[ a](x)  b", "a ** ** b"])
+def test_marks_taken_out_leave_no_double_blank(page: str) -> None:
+    (line,) = lines_of(page, html=False)
+    assert line.text == "a b"
+
+
 @pytest.mark.parametrize("mark", ["•", "-", "–", "*", "▪", "+"])
 def test_bullets_come_off(mark: str) -> None:
     (line,) = lines_of(f"  {mark} Consent", html=False)
