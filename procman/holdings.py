@@ -103,7 +103,7 @@ def read(files: Files) -> tuple[Reading, list[AmendmentRow]]:
 
 def _read_contents(files: Files) -> tuple[Reading, Callable[[], list[LineRow]]]:
     council, _, edition = files.folder.rpartition("/")
-    dated = edition if re.fullmatch(r"\d{4}(-\d\d)?", edition) else None
+    dated = edition if re.fullmatch(r"\d{4}(-\d\d)?", edition) else None  # a year alone is refused, not lost
     source = files.facts.get("source", "")
     return read_page(
         decode_page(files.content, files.name, suffix=files.suffix),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 import warnings
@@ -218,8 +217,6 @@ def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manual
     if not name:
         raise LibraryError(page.name, f"the council's name {council!r} leaves nothing to name a folder by")
     edition = manual.edition or UNDATED
-    if edition != UNDATED and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", edition):
-        raise LibraryError(page.name, f"edition {edition!r} is not a year or a month such as 2024-06")
     home = Path(folder) / name / edition
     if home.exists() and not replace:
         raise LibraryError(home.as_posix(), THERE_ALREADY)

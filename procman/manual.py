@@ -102,7 +102,7 @@ def read_manual(source: Any, council: str | None = None, *, edition: str | None 
     Raises
     ------
     PageError
-        The source cannot be read, or is not a contents page; the message says what it seems to be.
+        The source cannot be read, or is not a contents page; the message says what it seems to be. Or the edition is no month.
 
     Examples
     --------
@@ -120,6 +120,8 @@ def read_page(
     page: Page, council: str | None = None, *, edition: str | None = None, address: str = ""
 ) -> tuple[Reading, Callable[[], list[LineRow]]]:
     """Read a page that is open (see `read_manual`); the second result gives its lines with their roles."""
+    if edition and not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", edition):
+        raise PageError(page.name, f"edition {edition!r} is not a month such as 2024-06")
     address = address or page.address
     lines = lines_of(page.text, page.html, page.name)
     contents = read_contents(lines)

@@ -18,7 +18,7 @@ import pytest
 import procman as pm
 from procman import cache, holdings
 from procman import library as room
-from procman.errors import LibraryError
+from procman.errors import LibraryError, ProcmanError
 from procman.tables import TABLES
 from tests import synthetic
 
@@ -139,12 +139,16 @@ def test_facts_that_nest_without_end_cost_no_other_manual(folder):
     [
         ("../..", None, "leaves nothing"),
         ("", None, "leaves nothing"),
-        ("Northwick", "../2024", "not a year or a month"),
-        ("Northwick", "2024-13", "not a year"),
+        ("Northwick", "../2024", "not a month"),
+        ("Northwick", "2024-13", "not a month"),
+        ("Northwick", "2024-00", "not a month"),
+        ("Northwick", "06-2024", "not a month"),
+        ("Northwick", "July 2017", "not a month"),
+        ("Northwick", "2024", "not a month"),
     ],
 )
 def test_names_that_are_no_names(folder, council, edition, reason):
-    with pytest.raises(LibraryError, match=reason):
+    with pytest.raises(ProcmanError, match=reason):
         room.add_manual(io.StringIO(PAGE), council, folder=folder, edition=edition)
 
 
@@ -379,3 +383,14 @@ def test_what_a_dead_writer_left_is_mended(folder, left):
     library = pm.open_library(folder)
     assert library.manual("Northwick").edition == "2024-06"
     assert [path.name for path in home.parent.iterdir()] == ["2024-06"]
+
+
+@pytest.mark.parametrize("edition", ["06-2024", "2024"])
+def test_a_manual_whose_facts_or_folder_name_no_month_is_a_problem(folder, edition):
+    home = folder / "northwick" / edition
+    home.mkdir(parents=True)
+    (home / "contents.txt").write_text(PAGE, encoding="utf-8")
+    (home / "manual.toml").write_text(f'edition = "{edition}"\n', encoding="utf-8")
+    with pytest.warns(UserWarning, match="not a month such as 2024-06"):
+        library = pm.open_library(folder, cache=False)
+    assert [reason for _, reason in library.problems] == [f"edition {edition!r} is not a month such as 2024-06"]

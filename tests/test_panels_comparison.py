@@ -157,6 +157,13 @@ def test_picking_chapters_leaves_rows_out_and_counts_whole(make, library):
     panel.view = "Topics shared by whom"  # of all topics, so nothing is left out and the controls say so
     assert control(panel, "topics").disabled
     assert control(panel, "sections").box.disabled
+    assert control(panel, "sections").all_button.disabled
+    panel.view = "Topics by council"  # and can be chosen again
+    assert not control(panel, "sections").box.disabled
+    panel.sections = ["Looked After Children"]
+    panel.view = "Topics shared by whom"
+    assert all(each.disabled for each in control(panel, "sections").names.children)
+    panel.sections = []
     panel.topics = "no such words"
     panel.view = "Topics"
     assert panel.table.empty
@@ -291,6 +298,11 @@ def test_editions(make):
     assert panel.figure.table["chapters"].sum() == len(panel.table.query("kind == 'chapter'"))
     control(panel, "statuses").value = FLAGS["New"]
     assert panel.table["change"].tolist() == ["re-flagged"]
+    part = f"the 1 of {len(panel.changes)} changes"
+    assert f"Table and chart have only {part} picked above" in words(panel._headline.value)
+    assert panel.figure.remark == f"Only {part} picked"
+    control(panel, "statuses").value = FLAGS["no flag"]
+    assert "Records" in " ".join(panel.table["old_title"].dropna())  # removed, without a flag
     panel.statuses, panel.sections = [], ["Care"]
     assert set(panel.table["new_section"].dropna()) == {"Care"}
     panel.view = "Flags and what comparing shows"
@@ -300,6 +312,28 @@ def test_editions(make):
     assert panel.table.empty
     panel.old = "2023-01"
     assert panel.message == ""
+
+
+def test_editions_follow_a_persons_decisions(make, tmp_path):
+    pages = (
+        ("1. All\n\n1.1 Consent\n1.2 Contact\n", "2023-01"),
+        ("1. All\n\n1.1 Consent\n1.2 Family Time\n", "2024-02"),
+    )
+    old, new = (pm.read_manual(io.StringIO(page), "Northwick", edition=edition) for page, edition in pages)
+    panel = make(EditionsPanel, [old, new])
+    assert panel.table["change"].tolist() == ["renamed"]
+    councils = {"left_council": "Northwick", "right_council": "Northwick"}
+    pm.record_decision("rejected", "Contact", "Family Time", "a test", **councils, path=tmp_path / "decisions.csv")
+    panel.refresh()
+    assert sorted(panel.table["change"]) == ["added", "removed"]
+
+
+def test_a_narrowed_list_of_duties_says_why_these(make, library):
+    panel = make(DutiesPanel, library)
+    panel.topics = "care"
+    said = words(panel._headline.value)
+    assert f"only the {len(panel.table)} of 76 rows whose topic has the words above." in said
+    assert panel.figure.remark == f"Only the {len(panel.table)} of 76 rows picked"
 
 
 def test_editions_of_a_council_with_one(make, library):

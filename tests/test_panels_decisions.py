@@ -96,6 +96,28 @@ def test_decisions_of_another_hand_are_seen(panel, file):
     assert panel.undo_button.disabled  # it was not decided here
 
 
+def test_the_chart_of_all_has_no_remark_and_that_of_a_part_has(panel):
+    panel.topics = "foster"
+    assert panel.figure.remark == ""
+    assert "The table has only the" in panel._headline.value
+    panel.view = "What each section shares"
+    assert panel.figure.remark.startswith("Only the ")
+    panel.topics, panel.sections = (
+        "",
+        ["Contacts, List of Agency Decision Makers and Appendices"],
+    )  # the other council's
+    assert panel.figure is None
+
+
+def test_a_decision_that_another_took_back_can_be_undone_no_more(panel, file):
+    first = panel.matches.iloc[0]
+    panel.reject(first["left_title"], first["right_title"])
+    withdraw_decision(panel.decided[-1], file)
+    panel.undo_button.click()
+    assert "not there any more" in panel.message
+    assert panel.decided == []
+
+
 def test_undoing_nothing_and_deciding_on_nothing(panel):
     with pytest.raises(TableError, match="nothing was decided here yet"):
         panel.undo()
@@ -198,3 +220,37 @@ def test_nothing_to_keep(own):
     lone.read(PAGE)
     with pytest.raises(LibraryError, match="no library to keep it in"):
         lone.keep()
+
+
+@pytest.mark.parametrize("edition", ["06-2024", "2024-13", "July 2017"])
+def test_an_edition_that_is_no_month_is_refused_in_a_sentence(own, edition):
+    own.edition_box.value = edition
+    upload(own, PAGE)
+    assert own.message == f"northwick.txt: edition {edition!r} is not a month such as 2024-06."
+    assert own.manual is None
+
+
+def test_what_is_wrong_with_decisions_is_not_said_over(own, file):
+    file.write_text("no,such,columns\n")
+    upload(own, PAGE)
+    assert "decisions.csv" in own.message
+
+
+def test_an_upload_begun_again_is_read_once_and_one_that_fails_is_told(own):
+    def piece(start, content, **more):
+        about = {"name": "northwick.txt", "size": len(PAGE), "start": start}
+        own.pages.upload._handle_custom_msg({**about, **more}, [memoryview(content)] if content else [])
+
+    piece(0, PAGE[:20])
+    piece(0, PAGE[:20])  # again, from another view of the same cell
+    piece(20, PAGE[20:50])
+    piece(20, PAGE[20:50])
+    assert own.manual is None
+    assert own.message == "Receiving northwick.txt …"
+    piece(50, PAGE[50:])
+    assert own.message == "Read northwick.txt: 3 chapters."
+    piece(0, PAGE[:20])
+    piece(0, b"", failed="it was moved")
+    assert own.message == "northwick.txt: the browser cannot read it (it was moved)."
+    piece(0, PAGE)
+    assert own.message == "Read northwick.txt: 3 chapters."

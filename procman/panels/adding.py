@@ -7,14 +7,14 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from procman.errors import LibraryError, PageError, ProcmanError
+from procman.errors import LibraryError, PageError
 from procman.library import keep_manual
 from procman.manual import Manual, read_manual
 from procman.pages import Page, open_page
 from procman.panels.bringing import PageControls
 from procman.panels.comparison import council_of
 from procman.panels.coverage import CoveragePanel
-from procman.panels.message import LABELLED, count, sentence
+from procman.panels.message import LABELLED, count, in_words
 from procman.panels.outline import headline_html, notices_html, outline_html
 
 WAITING = "<p>Upload a contents page, or give its path or address: it is compared as soon as it is read.</p>"
@@ -62,16 +62,12 @@ class AddPanel(CoveragePanel):
             Whose it is, and of which month; by default what the boxes say, else the page.
         """
         self._say(f"Reading {name or 'the page'} …", progress=0.2)
-        try:
-            page = open_page(source)
-            manual = read_manual(
-                page,
-                council or self.council_box.value.strip() or None,
-                edition=edition or self.edition_box.value.strip() or None,
-            )
-        except ProcmanError as error:
-            self._say(sentence(error), wrong=True)
-            return
+        council = council or self.council_box.value.strip() or None
+        edition = edition or self.edition_box.value.strip() or None
+        in_words(lambda: self._take(open_page(source), name, council, edition), self._say)
+
+    def _take(self, page: Page, name: str, council: str | None, edition: str | None) -> None:
+        manual = read_manual(page, council, edition=edition)
         self._page, self.manual = page, manual
         self._understood.value = "".join(
             (
@@ -92,7 +88,8 @@ class AddPanel(CoveragePanel):
         self._focus = own
         self.councils = [own, *compared]
         chapters = int((manual.entries["kind"] == "chapter").sum())
-        self._say(f"Read {name or Path(manual.source).name or manual.source}: {count(chapters, 'chapter')}.")
+        if not self._wrong:
+            self._say(f"Read {name or Path(manual.source).name or manual.source}: {count(chapters, 'chapter')}.")
 
     def keep(self, replace: bool = False) -> Path:
         """Keep the page in the library and return its folder.

@@ -38,7 +38,7 @@ class PageControls:
         self._read, self._say = read, say
         self.upload = Upload(
             self._uploaded,
-            lambda name, share: say(f"Receiving {name} …", progress=share),
+            say,
             description="Upload a page",
             accept=PAGES,
             most=MAX_BYTES + 1,

@@ -46,8 +46,8 @@ class Upload(anywidget.AnyWidget):
     ----------
     on_file
         Called with the file's name and bytes when all of it has come.
-    on_progress
-        Called with its name and the share that has come, 0–1, before.
+    say
+        Called before with a sentence and ``progress=``, the share that has come, 0–1; or with ``wrong=True`` if it cannot be read.
     description, accept, most
         What the button says; the suffixes it offers, separated by commas; how many bytes are sent at most.
     """
@@ -57,20 +57,27 @@ class Upload(anywidget.AnyWidget):
     accept = traitlets.Unicode().tag(sync=True)
     most = traitlets.Int().tag(sync=True)
 
-    def __init__(
-        self, on_file: Callable[[str, bytes], None], on_progress: Callable[[str, float], None], **traits: Any
-    ) -> None:
+    def __init__(self, on_file: Callable[[str, bytes], None], say: Callable[..., None], **traits: Any) -> None:
         super().__init__(**traits)
-        self._on_file, self._on_progress, self._come = on_file, on_progress, b""
+        self._on_file, self._say = on_file, say
+        self._come: dict[str, bytes] = {}
         self.on_msg(self._piece)
 
     def _piece(self, _: Any, about: dict[str, Any], pieces: list[memoryview]) -> None:
-        self._come = b"".join([self._come if about["start"] else b"", *pieces])
-        if len(self._come) < about["size"]:
-            self._on_progress(about["name"], len(self._come) / about["size"])
+        name = about["name"]
+        if "failed" in about:
+            self._say(f"{name}: the browser cannot read it ({about['failed']}).", wrong=True)
+            return
+        come = self._come.get(name, b"") if about["start"] else b""
+        if len(come) != about["start"]:
+            return  # of a sending of the same file that another has overtaken
+        come = b"".join([come, *pieces])
+        if len(come) < about["size"]:
+            self._come[name] = come
+            self._say(f"Receiving {name} …", progress=len(come) / about["size"])
         else:
-            content, self._come = self._come, b""
-            self._on_file(about["name"], content)
+            self._come.pop(name, None)
+            self._on_file(name, come)
 
 
 class OwnKeys(anywidget.AnyWidget):

@@ -36,6 +36,7 @@ class Chooser:
     def __init__(self, one: str, on_change: Callable[[], None], everything: str = "") -> None:
         self.chosen: tuple[str, ...] = ()
         self._offered: tuple[str, ...] = ()
+        self._disabled = False
         self._one, self._on_change, self._everything = one, on_change, everything
         self.box = widgets.Combobox(description=f"Add a {one}", placeholder="type to search", style=LABELLED)
         self.all_button = widgets.Button(description=f"All {one}s" if not everything else everything.capitalize())
@@ -52,23 +53,25 @@ class Chooser:
         self.box.on_msg(lambda _, content, __: self._entered() if content.get("event") == "submit" else None)
         self.all_button.on_click(lambda _: self._set(() if self._everything else self._offered))
 
-    def offer(self, names: Sequence[str], chosen: Sequence[str]) -> None:
-        """Show what there is to choose from, and what is chosen."""
-        if (tuple(names), tuple(chosen)) == (self._offered, self.chosen) and self.names.children:
+    def offer(self, names: Sequence[str], chosen: Sequence[str], disabled: bool = False) -> None:
+        """Show what there is to choose from, and what is chosen; ``disabled`` where choosing would change nothing."""
+        shown = (tuple(names), tuple(chosen), disabled)
+        if shown == (self._offered, self.chosen, self._disabled) and self.names.children:
             return
+        self._disabled = disabled
         self._offered, self.chosen = tuple(names), tuple(chosen)
         left = tuple(name for name in names if name not in self.chosen)
         self.box.options = left
-        self.box.disabled = not left
+        self.box.disabled = disabled or not left
         self.box.placeholder = "type to search" if left else f"every {self._one} is chosen"
-        self.all_button.disabled = not self.chosen if self._everything else not left
+        self.all_button.disabled = disabled or (not self.chosen if self._everything else not left)
         buttons = [self._button(name) for name in self.chosen[:MOST_BUTTONS]]
         more = len(self.chosen) - MOST_BUTTONS
         said = f"and {more} more" if more > 0 else "" if self.chosen else self._everything or f"no {self._one} chosen"
         self.names.children = [*buttons, *([widgets.Label(said)] if said else [])]
 
     def _button(self, name: str) -> widgets.Button:
-        button = widgets.Button(description=f"{name} ×", tooltip=f"Take out {name}")
+        button = widgets.Button(description=f"{name} ×", tooltip=f"Take out {name}", disabled=self._disabled)
         button.add_class("procman-name")
         button.on_click(lambda _: self._set([other for other in self.chosen if other != name]))
         return button

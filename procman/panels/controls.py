@@ -47,11 +47,13 @@ class SettingControls:
         self._showing = True
         try:
             for name, control in self.by_name.items():
-                if not isinstance(control, Chooser):
-                    control.disabled = name in PICKS and name not in obeyed
-                getattr(self, f"_show_{name}")(panel, control)
-                if isinstance(control, Chooser) and name in PICKS and name not in obeyed:
-                    control.box.disabled = True
+                disabled = name in PICKS and name not in obeyed
+                if isinstance(control, Chooser):
+                    names, chosen = getattr(self, f"_offer_{name}")(panel)
+                    control.offer(names, chosen, disabled)
+                else:
+                    control.disabled = disabled
+                    getattr(self, f"_show_{name}")(panel, control)
         finally:
             self._showing = False
 
@@ -67,8 +69,8 @@ class SettingControls:
     def _make_councils(self) -> Chooser:
         return Chooser("council", lambda: self._change("councils", self.by_name["councils"].chosen))
 
-    def _show_councils(self, panel: Any, control: Chooser) -> None:
-        control.offer(panel.comparison.known, panel.councils)
+    def _offer_councils(self, panel: Any) -> tuple[list[str], list[str]]:
+        return panel.comparison.known, panel.councils
 
     def _make_edition(self) -> widgets.Dropdown:
         return widgets.Dropdown(description="Editions", style=LABELLED)
@@ -117,8 +119,8 @@ class SettingControls:
         changed = lambda: self._change("sections", self.by_name["sections"].chosen)  # noqa: E731
         return Chooser("section", changed, everything="all sections")
 
-    def _show_sections(self, panel: Any, control: Chooser) -> None:
-        control.offer(panel.comparison.section_titles, panel.sections)
+    def _offer_sections(self, panel: Any) -> tuple[list[str], list[str]]:
+        return panel.comparison.section_titles, panel.sections
 
     def _make_topics(self) -> widgets.Text:
         return widgets.Text(description="Topic", placeholder="type to search; empty: all", style=LABELLED)

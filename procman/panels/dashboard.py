@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from procman.decisions import DECISIONS
-from procman.errors import ProcmanError, TableError
+from procman.errors import TableError
 from procman.library import Library, open_library
-from procman.panels.message import CSS, count, listed, look_html, message_html, sentence
+from procman.panels.message import CSS, count, in_words, listed, look_html, message_html
 from procman.panels.table import table_html
 from procman.tables import MANUALS
 
@@ -185,18 +185,16 @@ class Dashboard:
         self.panel, self._place.children = None, ()
         self._words.value = _asked(question) if question else ""
         self._say("Opening …")
-        try:
-            self._open()
-            if question:
-                self.panel = self._panel(question)
-                self._place.children = (self.panel.widget,)
-            else:
-                self._words.value = self._start_html()
-            self._say("")
-        except ProcmanError as error:
-            self._say(sentence(error), wrong=True)
-        except Exception as error:  # a fault of procman's own: a person gets a sentence, and can go on to another page
-            self._say(f"procman failed on this, please report it ({type(error).__name__}: {error}).", wrong=True)
+        in_words(lambda: self._answer(question), self._say)
+
+    def _answer(self, question: Question | None) -> None:
+        self._open()
+        if question:
+            self.panel = self._panel(question)
+            self._place.children = (self.panel.widget,)
+        else:
+            self._words.value = self._start_html()
+        self._say("")
 
     def _open(self) -> None:
         """Open the library anew; panels made of another state of it are not shown again."""

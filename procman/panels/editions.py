@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from procman.alignment import align
 from procman.errors import TableError
 from procman.figures.changes import changes_chart
 from procman.figures.style import edition_in_words
 from procman.measures import editions
-from procman.measures.rows import fold
-from procman.panels.comparison import NO_FLAG, has_words
+from procman.measures.rows import fold, has_words
+from procman.panels.comparison import NO_FLAG
 from procman.panels.message import count, listed
 from procman.panels.panel import ComparisonPanel
 from procman.panels.view import View
@@ -100,7 +101,10 @@ class EditionsPanel(ComparisonPanel):
     @property
     def changes(self) -> pd.DataFrame:
         """All that changed, as `procman.changes` gives it."""
-        return self.comparison.keep(("changes", self._old, self._new), lambda: editions.changes(*self.pair))
+        old, new = self.pair
+        matched = lambda: align(old, new, decisions=self.comparison.decisions)  # noqa: E731
+        name = ("changes", self._old, self._new)
+        return self.comparison.keep(name, lambda: editions.changes(old, new, matched()), by_score=True)
 
     def words(self) -> str:
         """How many chapters changed, in which ways."""
@@ -125,7 +129,8 @@ class EditionsPanel(ComparisonPanel):
                 for k, a, b in zip(keep, table["old_section"], table["new_section"], strict=True)
             ]
         if comparison.statuses:
-            flags = table["new_status"].fillna(NO_FLAG)
+            here = table["new_title"].notna()  # of a chapter that was removed, the flag that it had
+            flags = table["new_status"].where(here, table["old_status"]).fillna(NO_FLAG)
             keep = [k and flag in comparison.statuses for k, flag in zip(keep, flags, strict=True)]
         if wanted:
             titles = table["old_title"].fillna("") + " " + table["new_title"].fillna("")
@@ -138,6 +143,13 @@ class EditionsPanel(ComparisonPanel):
 
     def _depends_on(self) -> tuple[Any, ...]:
         return (self._old, self._new, self.comparison.sections, self.topics, self.comparison.statuses)
+
+    def _part(self, table: pd.DataFrame, whole: pd.DataFrame) -> str:
+        picked, of = len(self.picked_changes()), len(self.changes)
+        return f"the {picked} of {of} changes" if self._view.rows and picked < of else ""
+
+    def _why_these(self) -> str:
+        return "picked above"
 
     def _compared(self) -> list[str]:
         return [f"{self.council} ({_named(self._old)})", f"{self.council} ({_named(self._new)})"]

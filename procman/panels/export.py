@@ -9,9 +9,8 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from procman.errors import ProcmanError
 from procman.figures.save import write
-from procman.panels.message import message_html, sentence
+from procman.panels.message import in_words, message_html
 
 #: Files up to this size get a link to download; a notebook keeps such links.
 SMALL = 1_000_000
@@ -56,11 +55,9 @@ class ExportControls:
 
     def _clicked(self, kind: str) -> None:
         self._say("Writing …")
-        try:
-            path = self.save(kind)
-        except ProcmanError as error:
-            self._say(sentence(error), wrong=True)
-            return
+        in_words(lambda: self._written(self.save(kind), kind), self._say)
+
+    def _written(self, path: Path, kind: str) -> None:
         content = path.read_bytes()
         self._say(
             f"Written to {path.as_posix()}.", link=_link(path.name, kind, content) if len(content) < SMALL else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from procman.errors import LibraryError, ProcmanError
+from procman.errors import LibraryError
 from procman.figures.activity import flags_chart
 from procman.figures.chart import Chart
 from procman.figures.style import edition_in_words
@@ -15,7 +15,7 @@ from procman.manual import Manual, read_manual
 from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
 from procman.panels.bringing import PageControls
 from procman.panels.browser import OwnKeys
-from procman.panels.message import LABELLED, count, look_html, message_html, sentence
+from procman.panels.message import LABELLED, count, in_words, look_html, message_html
 from procman.panels.outline import headline_html, notices_html, outline_html
 
 if TYPE_CHECKING:
@@ -105,11 +105,9 @@ class ManualPanel:
             What to call the page where its source does not say.
         """
         self._say("Reading …")
-        try:
-            manual = read_manual(source)
-        except ProcmanError as error:
-            self._say(sentence(error), wrong=True)
-            return
+        in_words(lambda: self._take(read_manual(source), name), self._say)
+
+    def _take(self, manual: Manual, name: str) -> None:
         label = f"{_label(manual)} (from {name or Path(manual.source).name or manual.source})"
         self._manuals[label] = manual
         self._show_choices(label)

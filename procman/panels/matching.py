@@ -129,8 +129,9 @@ class AlignPanel(ComparisonPanel):
         """Take back the last decision made here; ``TableError`` if there is none."""
         if not self.decided:
             raise TableError("panel", "nothing was decided here yet")
-        withdraw_decision(self.decided[-1], self.comparison.decisions_file)
-        self.decided.pop()
+        withdraw_decision(
+            self.decided.pop(), self.comparison.decisions_file
+        )  # gone, also where the file has it no more
         self.refresh()
 
     def words(self) -> str:
@@ -253,9 +254,18 @@ def _joined(panel: Any, _: Any) -> pd.DataFrame:
 
 _HIDDEN = ("left_council", "right_council", "left_position", "right_position")
 AlignPanel.views = (
-    View("Both manuals side by side", pairs.SIDE_BY_SIDE, _side_by_side, side_by_side_chart, "pair", _HIDDEN, _joined),
-    View("Matches", MATCHES, lambda panel: panel.matches, side_by_side_chart, "pair", _HIDDEN, _joined),
-    View("Doubtful pairs", DOUBTFUL, lambda panel: panel.doubtful, side_by_side_chart, "pair", _HIDDEN, _joined),
+    View(
+        "Both manuals side by side",
+        pairs.SIDE_BY_SIDE,
+        _side_by_side,
+        side_by_side_chart,
+        "pair",
+        _HIDDEN,
+        _joined,
+        True,
+    ),
+    View("Matches", MATCHES, lambda panel: panel.matches, side_by_side_chart, "pair", _HIDDEN, _joined, True),
+    View("Doubtful pairs", DOUBTFUL, lambda panel: panel.doubtful, side_by_side_chart, "pair", _HIDDEN, _joined, True),
     View(
         "What each section shares",
         coverage.BY_SECTION,
@@ -263,6 +273,6 @@ AlignPanel.views = (
         coverage_chart,
         "section",
         ("of",),
-        lambda panel, table: table[table["council"] == table["council"].iloc[0]],
+        lambda panel, table: table[table["council"] == panel.left],
     ),
 )

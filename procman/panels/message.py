@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
+
+from procman.errors import ProcmanError
 
 CSS = Path(__file__).with_name("panel.css")
 #: So that a control's label is as wide as its words.
@@ -21,6 +24,20 @@ def message_html(text: str, wrong: bool = False, progress: float | None = None) 
     kind, role = ("procman-error", "alert") if wrong else ("procman-note", "status")
     bar = "" if progress is None else f' <progress value="{progress:.2f}" aria-label="{escape(text)}"></progress>'
     return f'<p class="{kind}" role="{role}">{escape(text)}{bar}</p>'
+
+
+def in_words(act: Callable[[], object], say: Callable[..., None]) -> None:
+    """Do what a person asked for; what goes wrong is said with ``say(sentence, wrong=True)``, never shown as a traceback.
+
+    >>> in_words(lambda: 1 / 0, lambda text, wrong: print(text))
+    procman failed on this, please report it (ZeroDivisionError: division by zero).
+    """
+    try:
+        act()
+    except ProcmanError as error:
+        say(sentence(error), wrong=True)
+    except Exception as error:  # a fault of procman's own: the panel stays usable
+        say(f"procman failed on this, please report it ({type(error).__name__}: {error}).", wrong=True)
 
 
 def sentence(text: object) -> str:

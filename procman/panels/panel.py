@@ -22,7 +22,7 @@ from procman.panels.browser import OwnKeys
 from procman.panels.comparison import Comparison, checked_statuses, council_of
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
-from procman.panels.message import LABELLED, count, listed, look_html, message_html, sentence
+from procman.panels.message import LABELLED, count, in_words, listed, look_html, message_html, sentence
 from procman.panels.table import TableControls
 from procman.panels.view import View
 
@@ -247,15 +247,10 @@ class ComparisonPanel:
         self._by_hand(lambda: setattr(self, name, value))
 
     def _by_hand(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except ProcmanError as error:
-            self._say(sentence(error), wrong=True)
-        except Exception as error:  # a fault of procman's own: a person gets a sentence, and the panel stays usable
-            self._say(f"procman failed on this, please report it ({type(error).__name__}: {error}).", wrong=True)
+        in_words(act, self._say)
 
     def _say(self, text: str, wrong: bool = False, progress: float | None = None) -> None:
-        self.message = text
+        self.message, self._wrong = text, wrong
         self._message.value = message_html(text, wrong, progress)
 
     # --- showing -------------------------------------------------------------------------------------------------
@@ -282,7 +277,7 @@ class ComparisonPanel:
         whole = self.measured(self._view)
         table = self._view.narrowed(whole, self.comparison)
         self._say("Drawing …", progress=0.7)
-        self._headline.value = self._headline_html(len(table), len(whole))
+        self._headline.value = self._headline_html(table, whole)
         self._table.show(table, self._view.declared, self._view.hidden)
         self._draw(table, whole)
         self._say("")
@@ -297,9 +292,8 @@ class ComparisonPanel:
 
     def _draw(self, table: pd.DataFrame, whole: pd.DataFrame) -> None:
         draw, drawn = self._view.draw, self._view.drawn(self, table) if len(table) else table
-        remark = (
-            f"Only the {len(table)} of {len(whole)} rows picked" if drawn is table and len(table) < len(whole) else ""
-        )
+        part = "" if self._view.draws_all else self._part(table, whole)
+        remark = part and f"Only {part} picked"
         if self.figure and (draw, remark) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
         self._drawn_by = draw, remark
@@ -312,18 +306,26 @@ class ComparisonPanel:
         self._headline.value = self._chart.value = ""
         self._table.show(self._view.declared.frame([]), self._view.declared, self._view.hidden)
 
-    def _headline_html(self, shown: int, of: int) -> str:
+    def _part(self, table: pd.DataFrame, whole: pd.DataFrame) -> str:
+        """How much of a view's rows is picked; empty where all are."""
+        return f"the {len(table)} of {len(whole)} rows" if len(table) < len(whole) else ""
+
+    def _why_these(self) -> str:
+        """What the rows picked have in common."""
+        if self._view.rows == "words":
+            return "whose topic has the words above"
+        picked = count(len(self.comparison.picked), "chapter")
+        return f"that concern the {picked} picked above; what a row counts stays whole"
+
+    def _headline_html(self, table: pd.DataFrame, whole: pd.DataFrame) -> str:
         notes = [f"Compared: {listed(self._compared())}."]
         there = {council_of(manual) for manual in self.comparison.chosen}
         if absent := [council for council in self.councils if council not in there]:
             notes.append(f"Without an edition so early: {listed(absent)}.")
-        if self.comparison.picks and shown < of:
-            picked = count(len(self.comparison.picked), "chapter")
-            notes.append(
-                f"Table and chart have only the {shown} of {of} rows that concern the {picked} picked above; "
-                "what a row counts stays whole."
-            )
-        if not shown and not of:
+        if part := self._part(table, whole):
+            both = self._view.draw and not self._view.draws_all
+            notes.append(f"{'Table and chart have' if both else 'The table has'} only {part} {self._why_these()}.")
+        if not len(whole):
             notes.append("There is nothing to list here.")
         declared = self._view.declared
         caveat = f"Out of: {declared.denominator} {declared.caveat}" if isinstance(declared, Measure) else ""

@@ -10,8 +10,7 @@ const render = ({ model, el }) => {
   chooser.hidden = true;
   el.append(button, chooser);
 
-  const send = async ([file]) => {
-    if (!file) return;
+  const send = async (file) => {
     const page = file.slice(0, model.get("most"));
     for (let start = 0; start === 0 || start < page.size; start += PIECE) {
       const piece = await page.slice(start, start + PIECE).arrayBuffer();
@@ -20,13 +19,12 @@ const render = ({ model, el }) => {
   };
   button.addEventListener("click", () => chooser.click());
   chooser.addEventListener("change", async () => {
+    const [file] = chooser.files;
+    if (!file) return;
     button.disabled = true;
-    try {
-      await send(chooser.files);
-    } finally {
-      button.disabled = false;
-      chooser.value = ""; // so that the same file, put right, can be sent again
-    }
+    await send(file).catch((error) => model.send({ name: file.name, failed: error.message }));
+    button.disabled = false;
+    chooser.value = ""; // so that the same file, put right, can be sent again
   });
 };
 

@@ -39,6 +39,8 @@ class View:
         the measure itself looks for the words; "" where it is about all chapters, so that none is left out.
     drawn
         From the panel and the table on show to the table that is drawn, where that is another one.
+    draws_all
+        Whether the chart shows all, whatever rows are picked.
     hidden
         Columns that are not shown: ids, and what is the same in every row.
     """
@@ -50,6 +52,7 @@ class View:
     rows: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
     drawn: Callable[[Any, pd.DataFrame], pd.DataFrame] = lambda panel, table: table
+    draws_all: bool = False
 
     @property
     def obeys(self) -> frozenset[str]:
