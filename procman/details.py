@@ -26,7 +26,7 @@ def iso_date(text: str) -> str:
     words = text.replace(",", " ").replace(".", " ").replace("/", " ").replace("-", " ").split()
     month = next((p.MONTH_NUMBERS[word.lower()] for word in words if word.lower() in p.MONTH_NUMBERS), 0)
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
-    if month:
+    if month and numbers:
         year, day = numbers[-1], numbers[0] if len(numbers) > 1 else 0
     elif len(numbers) == 3:
         year, month, day = numbers if numbers[0] > 31 else numbers[::-1]

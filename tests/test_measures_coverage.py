@@ -184,3 +184,18 @@ def test_side_by_side_without_a_match_keeps_both_lists(entries):
     left, right = (entries[entries["council"] == council] for council in ("Milton Keynes", "Oxfordshire"))
     none = pd.DataFrame(columns=["left_position", "right_position", "level", "score"])
     assert len(pairs.side_by_side(left, right, none)) == 124 + 129
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("s47", "Child Protection Enquiries (Section 47)"),
+        ("PLO", "Care and Supervision Proceedings and the Public Law Outline"),
+        ("kinship", "Family and Friends Care Policy"),
+        ("LAC reviews", "Children in Care Reviews"),
+    ],
+)
+def test_search_understands_what_the_sector_calls_it(words, title):
+    entries = pd.DataFrame({"council": ["A", "A"], "edition": [None, None], "title": [title, "Harbour Swimming"]})
+    found = coverage.search(find_topics(entries.assign(number="1")), words)
+    assert found["title"].tolist() == [title]

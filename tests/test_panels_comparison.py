@@ -145,8 +145,8 @@ def test_picking_chapters_leaves_rows_out_and_counts_whole(make, library):
     panel.topics = "foster"
     assert 0 < len(panel.table) < len(whole)
     assert (panel.table.set_index("section")["chapters"] == whole[panel.table["section"]]).all()
-    assert "Table and chart have only" in words(panel._headline.value)
-    remark = f"Only the {len(panel.table)} of {len(whole)} rows picked. "
+    assert "Table and chart show only" in words(panel._headline.value)
+    remark = f"In the {len(panel.table)} of {len(whole)} rows picked (topic “foster”): "
     assert f'alt="{remark}' in panel._chart.value
     assert f">{remark}".encode() in panel.save("svg").read_bytes()
     panel.topics = ""
@@ -193,7 +193,10 @@ def test_another_confidence_reads_no_chapter_again(make, library, monkeypatch):
 def test_searching_needs_words(make, library):
     panel = make(CoveragePanel, library)
     panel.view = "Who has a chapter on the topic"
-    assert panel.message == "search: no word to look for."
+    assert (
+        panel.message
+        == "Type what you look for into Topic above: a word of a title, or what the sector calls it (LAC, s47)."
+    )
     control(panel, "topics").value = "private fostering"
     assert panel.message == ""
     assert set(panel.table["council"]) == {"Milton Keynes", "Oxfordshire"}
@@ -266,7 +269,8 @@ def test_export_writes_what_is_on_show(make, library, tmp_path):
     panel = make(CoveragePanel, library)
     panel.export.buttons["csv"].click()
     path = tmp_path / "exports/coverage-sections-of-the-council-in-focus.csv"
-    assert panel.export.message == f"Written to {path.as_posix()}."
+    said = f"Written to {path.as_posix()}. It has the 7 rows of the table above, as filtered and sorted."
+    assert panel.export.message == said
     assert pd.read_csv(path)["section"].tolist() == panel.table["section"].tolist()
     link = html.fromstring(panel.export._said.value).xpath("//a")[0]
     assert link.get("download") == path.name
@@ -276,8 +280,8 @@ def test_export_writes_what_is_on_show(make, library, tmp_path):
     panel.export.buttons["xlsx"].click()
     assert (tmp_path / "exports/coverage-workbook.xlsx").read_bytes()[:2] == b"PK"
     panel.view = "Topics"
-    panel.export.buttons["png"].click()
-    assert panel.export.message == "Topics: there is no chart to save."
+    with pytest.raises(TableError, match="there is no chart to save"):
+        panel.save("png")
     (tmp_path / "exports").rename(tmp_path / "elsewhere")
     (tmp_path / "exports").write_text("in the way")
     panel.export.buttons["csv"].click()
@@ -299,8 +303,8 @@ def test_editions(make):
     control(panel, "statuses").value = FLAGS["New"]
     assert panel.table["change"].tolist() == ["re-flagged"]
     part = f"the 1 of {len(panel.changes)} changes"
-    assert f"Table and chart have only {part} picked above" in words(panel._headline.value)
-    assert panel.figure.remark == f"Only {part} picked"
+    assert f"Picked: flag New. Table and chart show only {part} between the two" in words(panel._headline.value)
+    assert panel.figure.remark == f"In {part} picked (flag New)"
     control(panel, "statuses").value = FLAGS["no flag"]
     assert "Records" in " ".join(panel.table["old_title"].dropna())  # removed, without a flag
     panel.statuses, panel.sections = [], ["Care"]
@@ -312,6 +316,27 @@ def test_editions(make):
     assert panel.table.empty
     panel.old = "2023-01"
     assert panel.message == ""
+
+
+def test_a_council_that_is_not_here_is_told(make, library):
+    panel = make(CoveragePanel, library, councils=["Oxfordshire"])
+    chooser = control(panel, "councils")
+    for name in ("Kent", "Atlantis"):
+        chooser.box.value = name
+        chooser.box._handle_custom_msg({"event": "submit"}, [])
+    assert [child.value for child in chooser.names.children[1:]] == [
+        '<p class="procman-error" role="alert">No council here has “Atlantis” in its name.</p>'
+    ]
+    chooser.box.value = "milton"
+    chooser.box._handle_custom_msg({"event": "submit"}, [])
+    assert [child.description for child in chooser.names.children] == ["Oxfordshire ×", "Milton Keynes ×"]
+
+
+def test_charts_can_be_saved_only_where_one_is_drawn(make, library):
+    panel = make(CoveragePanel, library)
+    assert not panel.export.buttons["png"].disabled
+    panel.view = "Topics"
+    assert panel.export.buttons["svg"].disabled
 
 
 def test_editions_follow_a_persons_decisions(make, tmp_path):
@@ -332,13 +357,17 @@ def test_a_narrowed_list_of_duties_says_why_these(make, library):
     panel = make(DutiesPanel, library)
     panel.topics = "care"
     said = words(panel._headline.value)
-    assert f"only the {len(panel.table)} of 76 rows whose topic has the words above." in said
-    assert panel.figure.remark == f"Only the {len(panel.table)} of 76 rows picked"
+    assert (
+        f"Picked: topic “care”. Table and chart show only the {len(panel.table)} of 76 rows whose topic says so."
+        in said
+    )
+    assert panel.figure.title.startswith(f"In the {len(panel.table)} of 76 rows picked (topic “care”): ")
 
 
 def test_editions_of_a_council_with_one(make, library):
     panel = make(EditionsPanel, library)
-    assert panel.message == "editions: it takes two editions; the library has 1 edition of Milton Keynes."
+    assert panel.message.startswith("It takes two editions, and the library has one of Milton Keynes.")
+    assert 'role="status"' in panel._message.value
     assert panel.table.empty
     control(panel, "council").value = "Oxfordshire"
     assert "of Oxfordshire" in panel.message

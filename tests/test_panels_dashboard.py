@@ -28,7 +28,7 @@ def test_start_page_lists_manuals_and_questions(dashboard):
     assert dashboard.panel is None
     said = dashboard._words.value
     assert "2 manuals of 2 councils" in said
-    assert "<td>Oxfordshire</td><td>2017-07</td>" in said
+    assert '<td>Oxfordshire</td><td class="procman-date">2017-07</td>' in said
     assert all(question.asks in said.replace("&#x27;", "'") for question in QUESTIONS)
 
 

@@ -99,9 +99,9 @@ def test_decisions_of_another_hand_are_seen(panel, file):
 def test_the_chart_of_all_has_no_remark_and_that_of_a_part_has(panel):
     panel.topics = "foster"
     assert panel.figure.remark == ""
-    assert "The table has only the" in panel._headline.value
+    assert "The table shows only the" in panel._headline.value
     panel.view = "What each section shares"
-    assert panel.figure.remark.startswith("Only the ")
+    assert panel.figure.title.startswith("In the ")
     panel.topics, panel.sections = (
         "",
         ["Contacts, List of Agency Decision Makers and Appendices"],
@@ -222,12 +222,18 @@ def test_nothing_to_keep(own):
         lone.keep()
 
 
-@pytest.mark.parametrize("edition", ["06-2024", "2024-13", "July 2017"])
+@pytest.mark.parametrize("edition", ["06-2024", "2024-13", "2024", "spring"])
 def test_an_edition_that_is_no_month_is_refused_in_a_sentence(own, edition):
     own.edition_box.value = edition
     upload(own, PAGE)
     assert own.message == f"northwick.txt: edition {edition!r} is not a month such as 2024-06."
     assert own.manual is None
+
+
+def test_an_edition_may_be_written_as_people_do(own):
+    own.edition_box.value = "March 2024"
+    upload(own, PAGE.replace(b"June 2024", b""))
+    assert own.manual.edition == "2024-03"
 
 
 def test_what_is_wrong_with_decisions_is_not_said_over(own, file):

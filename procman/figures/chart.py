@@ -31,14 +31,14 @@ _remark: ContextVar[str] = ContextVar("remark", default="")
 
 @contextmanager
 def remarked(text: str) -> Iterator[None]:
-    """Say this of each chart that is framed in the ``with`` block: before its subtitle, and in its alternative text.
+    """Say this before the title of each chart that is framed in the ``with`` block, and in its alternative text.
 
     For what a drawing cannot know: that its table is only a part, so that its numbers are not the whole manual's.
 
-    >>> with remarked("Only the 4 of 7 rows picked"), look():
-    ...     chart, axes = Chart.framed("Two of nine", body=2, subtitle="Chapters by section")
-    >>> chart.remark, chart.words
-    ('Only the 4 of 7 rows picked', 'Only the 4 of 7 rows picked. Two of nine')
+    >>> with remarked("In the 4 of 7 rows picked (flag New)"), look():
+    ...     chart, axes = Chart.framed("two of nine", body=2)
+    >>> chart.title, chart.words
+    ('In the 4 of 7 rows picked (flag New): two of nine', 'In the 4 of 7 rows picked (flag New): two of nine')
     """
     token = _remark.set(text)
     try:
@@ -105,7 +105,7 @@ class Chart(Figure):
         2.0
         """
         remark, room = _remark.get(), width - 2 * EDGE
-        subtitle = ". ".join(filter(None, (remark, subtitle)))
+        title = ": ".join(filter(None, (remark, title)))
         heads = [
             (wrap(title, room, TITLE, bold=True), TITLE, "bold", INK),
             (wrap(subtitle, room), BODY, "normal", QUIET),
@@ -137,8 +137,8 @@ class Chart(Figure):
 
     @property
     def words(self) -> str:
-        """The alternative text behind the remark, if there is one."""
-        return ". ".join(filter(None, (self.remark, self.alt)))
+        """The alternative text, which begins with the remark if there is one."""
+        return self.alt if self.alt.startswith(self.remark) else f"{self.remark}: {self.alt}"
 
     def add_key(self, handles: Sequence[Any], labels: Sequence[str]) -> None:
         """Say under the subtitle what the fills mean."""

@@ -37,8 +37,8 @@ from procman.measures.rows import (
     BETWEEN,
     cells,
     each_topic,
+    finder,
     fold,
-    has_words,
     joined,
     names,
     share,
@@ -317,8 +317,8 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     topics
         Chapters with topics; here any number of editions, of which the newest is searched and the others date it.
     words
-        Each must begin a word of the title: "foster" finds "Fostering". Chapters of the same topic under another
-        title are found too, and say so.
+        Each must begin a word of the title ("foster" finds "Fostering"), or the title says the same in the sector's wordings
+        ("LAC", "s47"). Chapters of the same topic under another title are found too, and say so.
 
     Raises
     ------
@@ -335,14 +335,16 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     >>> search(chapters, "private fostering")[["council", "found_by", "number"]].fillna("").values.tolist()
     [['A', 'title', '1.1'], ['B', 'topic', '1.2'], ['C', 'not found', '']]
     """
-    wanted = fold(words).split()
-    if not wanted:
+    if not fold(words):
         raise TableError("search", "no word to look for")
     mine = newest(topics).reset_index(drop=True)
     mine = mine.assign(council=names(mine["council"]))
     spread = each_topic(mine)
-    by_title = mine["title"].isin(_having(mine["title"], wanted))
-    by_topic = spread["topic_title"].isin(_having(spread["topic_title"], wanted))
+    asked = finder(words)
+    by_title, by_topic = (
+        column.isin([title for title in column.dropna().unique() if asked(title)])
+        for column in (mine["title"], spread["topic_title"])
+    )
     meant = {*mine.loc[by_title, "topic"], *spread.loc[by_topic, "topic"]}
     found = mine.index.isin(spread.index[spread["topic"].isin(meant)])
     here = mine[found].reindex(columns=["council", *_CELLS])
@@ -367,11 +369,6 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
         (council, "not found", *[None] * 8, text(editions[council]), None) for council in order if council in without
     ]
     return SEARCH.frame(rows)
-
-
-def _having(titles: pd.Series, wanted: list[str]) -> list[str]:
-    """The titles that have all the words."""
-    return [title for title in titles.dropna().unique() if has_words(title, wanted)]
 
 
 def _counts(chapters: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from procman.details import iso_date
 from procman.errors import LibraryError, PageError
 from procman.library import keep_manual
 from procman.manual import Manual, read_manual
@@ -63,7 +64,7 @@ class AddPanel(CoveragePanel):
         """
         self._say(f"Reading {name or 'the page'} …", progress=0.2)
         council = council or self.council_box.value.strip() or None
-        edition = edition or self.edition_box.value.strip() or None
+        edition = edition or _month(self.edition_box.value.strip()) or None
         in_words(lambda: self._take(open_page(source), name, council, edition), self._say)
 
     def _take(self, page: Page, name: str, council: str | None, edition: str | None) -> None:
@@ -113,7 +114,7 @@ class AddPanel(CoveragePanel):
             description="Its council", placeholder="if the page does not say", style=LABELLED
         )
         self.edition_box = widgets.Text(
-            description="Its edition", placeholder="2024-06, if the page does not say", style=LABELLED
+            description="Its edition", placeholder="June 2024, if the page does not say", style=LABELLED
         )
         self.replace_box = widgets.Checkbox(description="Replace this edition if it is there", indent=False)
         self.keep_button = widgets.Button(description="Keep in the library", disabled=True)
@@ -137,6 +138,15 @@ class AddPanel(CoveragePanel):
 
     def _keep(self) -> None:
         self._say(f"Kept in {self.keep(self.replace_box.value).as_posix()}.")
+
+
+def _month(text: str) -> str:
+    """An edition as people write it in ISO; what is none stays, to be refused by its own words.
+
+    >>> _month("March 2024"), _month("2024-03"), _month("spring")
+    ('2024-03', '2024-03', 'spring')
+    """
+    return iso_date(text)[:7] or text
 
 
 AddPanel.views = CoveragePanel.views

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from procman.measures.rows import fold, has_words
-from procman.panels.message import LABELLED
+from procman.panels.message import LABELLED, message_html
 
 MOST_BUTTONS = 12
 
@@ -86,6 +86,11 @@ class Chooser:
         found = next((name for name in self.box.options if wanted and has_words(name, wanted)), None)
         if found:
             self._set([*self.chosen, found])
+        elif wanted:
+            said = message_html(f"No {self._one} here has “{self.box.value.strip()}” in its name.", wrong=True)
+            self.names.children = [each for each in self.names.children if not isinstance(each, widgets.HTML)] + [
+                widgets.HTML(said)
+            ]
 
     def _set(self, chosen: Sequence[str]) -> None:
         self.box.value = ""

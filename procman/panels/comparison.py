@@ -16,7 +16,7 @@ from procman.errors import LibraryError, TableError
 from procman.library import Library
 from procman.manual import Manual
 from procman.measures.editions import newest
-from procman.measures.rows import UNNAMED, fold, has_words, names
+from procman.measures.rows import UNNAMED, finder, fold, names
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, STATUSES
 
 if TYPE_CHECKING:
@@ -163,9 +163,14 @@ class Comparison:
             keep &= table["section"].isin(self.sections)
         if self.statuses:
             keep &= table["status"].fillna(NO_FLAG).isin(self.statuses)
-        if wanted := fold(self.words).split():
+        if fold(self.words):
+            asked = finder(self.words)
             both = table["title"].astype("str") + " " + table["topic_title"].astype("str")
-            keep &= both.isin([words for words in both.unique() if has_words(words, wanted)])
+            found = [
+                titles.isin([title for title in titles.unique() if asked(title)])
+                for titles in (both, table["topic_title"])
+            ]
+            keep &= found[0] | found[1]
         return table[keep]
 
     @property

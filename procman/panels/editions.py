@@ -9,7 +9,7 @@ from procman.errors import TableError
 from procman.figures.changes import changes_chart
 from procman.figures.style import edition_in_words
 from procman.measures import editions
-from procman.measures.rows import fold, has_words
+from procman.measures.rows import finder, fold
 from procman.panels.comparison import NO_FLAG
 from procman.panels.message import count, listed
 from procman.panels.panel import ComparisonPanel
@@ -121,7 +121,6 @@ class EditionsPanel(ComparisonPanel):
     def picked_changes(self) -> pd.DataFrame:
         """The changes that sections, words and flags pick, on either side."""
         table, comparison = self.changes, self.comparison
-        wanted = fold(comparison.words).split()
         keep = [True] * len(table)
         if comparison.sections:
             keep = [
@@ -132,12 +131,20 @@ class EditionsPanel(ComparisonPanel):
             here = table["new_title"].notna()  # of a chapter that was removed, the flag that it had
             flags = table["new_status"].where(here, table["old_status"]).fillna(NO_FLAG)
             keep = [k and flag in comparison.statuses for k, flag in zip(keep, flags, strict=True)]
-        if wanted:
+        if fold(comparison.words):
+            asked = finder(comparison.words)
             titles = table["old_title"].fillna("") + " " + table["new_title"].fillna("")
-            keep = [k and has_words(title, wanted) for k, title in zip(keep, titles, strict=True)]
+            keep = [k and asked(title) for k, title in zip(keep, titles, strict=True)]
         return table[keep].reset_index(drop=True)
 
     def _show(self) -> None:
+        if self.council and len(self.edition_names) < 2:
+            self._nothing()
+            self._say(
+                f"It takes two editions, and the library has one of {self.council}. Once another is kept (“Add your council”), "
+                "what changed is shown here."
+            )
+            return
         _ = self.pair
         super()._show()
 
@@ -149,7 +156,7 @@ class EditionsPanel(ComparisonPanel):
         return f"the {picked} of {of} changes" if self._view.rows and picked < of else ""
 
     def _why_these(self) -> str:
-        return "picked above"
+        return "between the two editions"
 
     def _compared(self) -> list[str]:
         return [f"{self.council} ({_named(self._old)})", f"{self.council} ({_named(self._new)})"]

@@ -33,10 +33,18 @@ class ExportControls:
         Gives the file's name without suffix.
     folder
         Where files go.
+    about
+        Says what a kind of file has in it, where that is worth a sentence.
     """
 
-    def __init__(self, content: Callable[[str], bytes], name: Callable[[str], str], folder: Path) -> None:
-        self._content, self._name, self.folder = content, name, folder
+    def __init__(
+        self,
+        content: Callable[[str], bytes],
+        name: Callable[[str], str],
+        folder: Path,
+        about: Callable[[str], str] = lambda kind: "",
+    ) -> None:
+        self._content, self._name, self.folder, self._about = content, name, folder, about
         self.message = ""
         self.buttons = {kind: widgets.Button(description=label) for kind, (label, _) in KINDS.items()}
         self._said = widgets.HTML()
@@ -49,6 +57,11 @@ class ExportControls:
             button.add_class(f"procman-save-{kind}")
             button.on_click(lambda _, kind=kind: self._clicked(kind))
 
+    def offer_chart(self, there: bool) -> None:
+        """Let charts be saved, or not where none is drawn."""
+        for kind in ("png", "svg"):
+            self.buttons[kind].disabled = not there
+
     def save(self, kind: str) -> Path:
         """Write one kind of file and return its path; raises ``ProcmanError`` where there is nothing to write."""
         return write(self.folder / f"{self._name(kind)}.{kind}", self._content(kind))
@@ -59,9 +72,8 @@ class ExportControls:
 
     def _written(self, path: Path, kind: str) -> None:
         content = path.read_bytes()
-        self._say(
-            f"Written to {path.as_posix()}.", link=_link(path.name, kind, content) if len(content) < SMALL else ""
-        )
+        said = " ".join(filter(None, (f"Written to {path.as_posix()}.", self._about(kind))))
+        self._say(said, link=_link(path.name, kind, content) if len(content) < SMALL else "")
 
     def _say(self, text: str, wrong: bool = False, link: str = "") -> None:
         self.message = text

@@ -204,7 +204,7 @@ class ComparisonPanel:
         )
         self.view_choice.observe(lambda change: self._by_hand(lambda: setattr(self, "view", change["new"])), "value")
         self._table = TableControls()
-        self.export = ExportControls(self._content, self._file_name, folder)
+        self.export = ExportControls(self._content, self._file_name, folder, self._about_file)
         self._message, self._headline, self._chart = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.columns = widgets.Box([self._chart, self._table.widget])
         views = widgets.Box([self.view_choice])
@@ -271,6 +271,12 @@ class ComparisonPanel:
             self._nothing()
             self._say("Choose a council first." if self.comparison.manuals else "There is no manual yet.")
             return
+        if self._view.rows == "search" and not self.topics.strip():
+            self._nothing()
+            self._say(
+                "Type what you look for into Topic above: a word of a title, or what the sector calls it (LAC, s47)."
+            )
+            return
         self._say(f"Matching chapters of {listed(self.councils)} …", progress=0.1)
         _ = self.comparison.chapters
         self._say(f"Counting: {self.view} …", progress=0.4)
@@ -293,16 +299,18 @@ class ComparisonPanel:
     def _draw(self, table: pd.DataFrame, whole: pd.DataFrame) -> None:
         draw, drawn = self._view.draw, self._view.drawn(self, table) if len(table) else table
         part = "" if self._view.draws_all else self._part(table, whole)
-        remark = part and f"Only {part} picked"
+        remark = part and f"In {part} picked ({self._picks_in_words()})"
         if self.figure and (draw, remark) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
         self._drawn_by = draw, remark
         with remarked(remark):
             self.figure = Chart.of(draw(drawn)) if draw and len(drawn) else None
         self._chart.value = self.figure.as_html() if self.figure else ""
+        self.export.offer_chart(self.figure is not None)
 
     def _nothing(self) -> None:
         self.figure = None
+        self.export.offer_chart(False)
         self._headline.value = self._chart.value = ""
         self._table.show(self._view.declared.frame([]), self._view.declared, self._view.hidden)
 
@@ -313,9 +321,19 @@ class ComparisonPanel:
     def _why_these(self) -> str:
         """What the rows picked have in common."""
         if self._view.rows == "words":
-            return "whose topic has the words above"
+            return "whose topic says so"
         picked = count(len(self.comparison.picked), "chapter")
-        return f"that concern the {picked} picked above; what a row counts stays whole"
+        return f"about the {picked} picked; the numbers in a row still count all of its chapters"
+
+    def _picks_in_words(self) -> str:
+        """The settings that pick chapters, as far as this view obeys them."""
+        chosen = self.comparison
+        said = {
+            "topics": f"topic “{chosen.words}”" if chosen.words.strip() else "",
+            "statuses": f"flag {' or '.join(chosen.statuses)}" if chosen.statuses else "",
+            "sections": f"section {listed([f'“{title}”' for title in chosen.sections])}" if chosen.sections else "",
+        }
+        return ", ".join(words for name, words in said.items() if words and name in self._view.obeys)
 
     def _headline_html(self, table: pd.DataFrame, whole: pd.DataFrame) -> str:
         notes = [f"Compared: {listed(self._compared())}."]
@@ -324,7 +342,8 @@ class ComparisonPanel:
             notes.append(f"Without an edition so early: {listed(absent)}.")
         if part := self._part(table, whole):
             both = self._view.draw and not self._view.draws_all
-            notes.append(f"{'Table and chart have' if both else 'The table has'} only {part} {self._why_these()}.")
+            shown = "Table and chart show" if both else "The table shows"
+            notes.append(f"Picked: {self._picks_in_words()}. {shown} only {part} {self._why_these()}.")
         if not len(whole):
             notes.append("There is nothing to list here.")
         declared = self._view.declared
@@ -344,6 +363,12 @@ class ComparisonPanel:
 
     def _file_name(self, kind: str) -> str:
         return slug(f"{self.about} workbook") if kind == "xlsx" else slug(f"{self.about} {self.view}")
+
+    def _about_file(self, kind: str) -> str:
+        """What a file has of the comparison, where that could be taken for more or less."""
+        if kind == "csv":
+            return f"It has the {count(len(self.table), 'row')} of the table above, as filtered and sorted."
+        return "It has the manuals compared, whole, whatever is picked above." if kind == "xlsx" else ""
 
     def _content(self, kind: str) -> bytes:
         if kind == "csv":

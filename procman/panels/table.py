@@ -122,7 +122,7 @@ def table_html(table: pd.DataFrame, declared: Table, of: int | None = None, most
     cells = [[_cell(name, value) for value in table[name].head(most)] for name in table.columns]
     rows = "".join(
         "<tr>"
-        + "".join(f"<td{_side(n, numbers)}>{cell}</td>" for n, cell in zip(table.columns, row, strict=True))
+        + "".join(f"<td{_side(n, numbers, cell)}>{cell}</td>" for n, cell in zip(table.columns, row, strict=True))
         + "</tr>"
         for row in zip(*cells, strict=True)
     )
@@ -148,8 +148,10 @@ def heading(name: str) -> str:
     return name[:1].upper() + name[1:].replace("_", " ")
 
 
-def _side(name: str, numbers: set[str]) -> str:
-    return ' class="procman-number"' if name in numbers else ""
+def _side(name: str, numbers: set[str], cell: str = "") -> str:
+    if name in numbers:
+        return ' class="procman-number"'
+    return ' class="procman-date"' if cell[:4].isdigit() and cell[4:5] == "-" else ""  # on one line
 
 
 def _cell(name: str, value: Any) -> str:

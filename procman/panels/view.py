@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procman.measures.declare import OUTSIDE
-from procman.measures.rows import each_topic, fold, has_words, names
+from procman.measures.rows import each_topic, finder, names
 from procman.panels.comparison import Comparison
 from procman.tables import Table
 
@@ -107,8 +107,7 @@ def _by_pair(table: pd.DataFrame, comparison: Comparison) -> Any:
 
 def _by_words(table: pd.DataFrame, comparison: Comparison) -> Any:
     """Rows whose own topic has the words: expectations, which are no chapters."""
-    wanted = fold(comparison.words).split()
-    return table["topic"].map(lambda topic: has_words(topic, wanted)).astype(bool)
+    return table["topic"].map(finder(comparison.words)).astype(bool)
 
 
 CONCERN: dict[str, Callable[[Any, Comparison], Any]] = {
