@@ -75,7 +75,7 @@ def write_workbook(
     out
         The file, ``.xlsx``; it is written whole or not at all.
     threshold, decisions
-        As for `procman.align`; the first sheet names them.
+        As for `procman.align`, but that a library brings its own decisions; the first sheet names them.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def write_workbook(
     if not (entries["kind"] == "chapter").any():
         raise ProcmanError("workbook", "there is no chapter to compare")
     if decisions is None:
-        decisions = read_decisions()
+        decisions = read_decisions() if library is None else library.decisions
     settings = _settings(threshold, decisions)
     content = _workbook(list(_sheets(entries, library, threshold, decisions)), _provenance(entries, library), settings)
     write_whole(Path(out), content)

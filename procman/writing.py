@@ -43,7 +43,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     try:
         _write_whole(path.resolve(), content.encode() if isinstance(content, str) else content)
-    except (OSError, ValueError, RuntimeError) as error:  # lone surrogates, NUL; links that lead round, before Python 3.13
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+    ) as error:  # lone surrogates, NUL; links that lead round, before Python 3.13
         raise ProcmanError(
             path.as_posix(), f"cannot be written ({getattr(error, 'strerror', None) or error})"
         ) from None

@@ -13,13 +13,16 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import procman as pm
 from procman import cache, holdings
 from procman import library as room
+from procman.decisions import DECISIONS, record_decision
 from procman.errors import LibraryError
 from procman.tables import TABLES
+from procman.workbook import write_workbook
 from tests import synthetic
 
 PAGE = "1. All Children\n1.1 Consent New\n1.2 Records\n"
@@ -379,3 +382,34 @@ def test_what_a_dead_writer_left_is_mended(folder, left):
     library = pm.open_library(folder)
     assert library.manual("Northwick").edition == "2024-06"
     assert [path.name for path in home.parent.iterdir()] == ["2024-06"]
+
+
+def test_decisions_stand_beside_the_folder_and_beat_the_score_in_all_that_is_written(folder):
+    """What a person decided on other manuals than procman's own holds in workbook, report and figures."""
+    from procman.figures.catalogue import FIGURES
+    from procman.report import report_page
+
+    def outputs():
+        tables = {figure.name: [table for _, table in figure.tables(library)] for figure in FIGURES}
+        written = folder.parent / "comparison.xlsx"
+        write_workbook(library, written)
+        (cover,) = [
+            cell.value for cell in openpyxl.load_workbook(written)["Cover"]["A"] if "confidence" in str(cell.value)
+        ]
+        return tables["side_by_side"][0], tables["coverage_matrix"][0]["topic"].nunique(), report_page(library), cover
+
+    library = pm.open_library(folder, cache=False)
+    assert library.decisions.empty
+    pairs, topics, page, cover = outputs()
+    councils = {"left_council": "Milton Keynes", "right_council": "Oxfordshire"}
+    record_decision("rejected", *["Private Fostering"] * 2, "a test", **councils, path=library.decisions_file)
+    assert library.decisions["reason"].tolist() == ["a test"]
+    apart, more, other_page, other_cover = outputs()
+    assert len(apart) == len(pairs) + 1
+    assert more == topics + 1
+    assert other_page != page
+    assert ("no pairs decided" in cover, "1 pair decided" in other_cover) == (True, True)
+
+
+def test_procmans_own_manuals_have_procmans_own_decisions(root):
+    assert pm.open_library(root / "data/manuals").decisions_file == DECISIONS
