@@ -103,7 +103,7 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
     chapters = topics_of(library)
     parts = [
         ("What was compared", _compared(library, entries)),
-        ("What the councils share", _shared(chapters)),
+        ("What the councils share", _shared(entries, chapters)),
         ("What each council's page lacks", _gaps(chapters)),
         ("Chapter by chapter", _side_by_side(library, entries)),
         ("How the manuals are built", _structure(library, entries, chapters)),
@@ -152,7 +152,7 @@ def _compared(library: Library, entries: pd.DataFrame) -> Iterator[str]:
         yield f"<p>Left out: {escape(source)}, {escape(reason)}.</p>"
 
 
-def _shared(chapters: pd.DataFrame) -> Iterator[str]:
+def _shared(entries: pd.DataFrame, chapters: pd.DataFrame) -> Iterator[str]:
     from procman.figures import coverage_chart, intersections_chart
 
     councils = list(dict.fromkeys(names(chapters["council"])))
@@ -162,7 +162,7 @@ def _shared(chapters: pd.DataFrame) -> Iterator[str]:
         return
     yield table_html(coverage.shares(chapters), coverage.SHARES, "Chapters of each council that another has too")
     yield figure_html(intersections_chart, coverage.intersections(chapters), "intersections")
-    sections = coverage.by_section(chapters)
+    sections = coverage.by_section(chapters, entries)
     for place, council in enumerate(councils[:MOST_FIGURES]):
         yield figure_html(coverage_chart, sections[sections["council"] == council], f"coverage-{place}")
     if len(councils) > MOST_FIGURES:

@@ -132,7 +132,7 @@ def _sheets(
         coverage.shares(chapters),
         "It takes two councils to share.",
     )
-    yield Sheet("Sections", "What each section shares", coverage.BY_SECTION, coverage.by_section(chapters))
+    yield Sheet("Sections", "What each section shares", coverage.BY_SECTION, coverage.by_section(chapters, entries))
     yield _gaps(chapters, councils)
     if len(councils) == 2:
         left, right = (entries[names(entries["council"]) == council] for council in councils)

@@ -102,7 +102,8 @@ def of_topics(measure: Callable[[pd.DataFrame], pd.DataFrame]) -> Tables:
 
 
 def _coverage(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
-    for council, rows in coverage.by_section(topics_of(library)).groupby("council", sort=False):
+    sections = coverage.by_section(topics_of(library), editions.newest(library.entries))
+    for council, rows in sections.groupby("council", sort=False):
         yield str(council), rows.reset_index(drop=True)
 
 
