@@ -55,6 +55,15 @@ class Table:
             series[column.name] = pd.Series(list(values), dtype=column.dtype)
         return pd.DataFrame(series, columns=names)
 
+    def picked(self, *names: str) -> tuple[Column, ...]:
+        """The columns of these names, in their order.
+
+        >>> [column.name for column in ENTRIES.picked("title", "number")]
+        ['title', 'number']
+        """
+        columns = {column.name: column for column in self.columns}
+        return tuple(columns[name] for name in names)
+
     def check(self, frame: pd.DataFrame, source: str = "table") -> pd.DataFrame:
         """Return the frame unchanged if it keeps the declaration, else raise ``TableError`` naming the fault.
 
