@@ -302,7 +302,7 @@ TOPICS = Table(
 )
 DECISIONS = Table(
     "decisions",
-    "A person's word on pairs of titles, in `data/decisions.csv`; it beats the score.",
+    "A person's word on pairs of titles, in `decisions.csv` beside the folder of manuals; it beats the score.",
     (
         Column("date", "str", "when it was decided, ISO", "2026-11-21", optional=True),
         Column("decision", "str", "whether the two are the same procedure", "accepted", ("accepted", "rejected")),
