@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman import decisions as decided
 from procman.chapters import THRESHOLD, Chapter, calibrated, read_chapters, topic_ids
 from procman.tables import MATCHES
-from procman.titles import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +98,7 @@ class Alignment:
         table = decided.read_decisions() if self.decisions is None else self.decisions
         self._force = decided.in_force(table)
         self._left, self._right = read_chapters(self.left, self.known), read_chapters(self.right, self.known)
-        self._accepted = {frozenset((d.left.title, d.right.title)): d for d in self._force if d.accepted}
+        self._on = {frozenset((d.left, d.right)): d for d in self._force}
 
     def matches(self, threshold: float = THRESHOLD) -> pd.DataFrame:
         """Return the believed pairs, as `align` does."""
@@ -121,8 +121,7 @@ class Alignment:
             for pair in self._candidates
             if _ends(pair) not in believed and pair.score >= DOUBT and not settled.issuperset(_ends(pair))
         ]
-        known = {frozenset((d.left.title, d.right.title)) for d in self._force}
-        pairs = [p for p in pairs if frozenset((plain(p.left.title), plain(p.right.title))) not in known]
+        pairs = [pair for pair in pairs if self._decision(pair.left, pair.right) is None]
         pairs.sort(key=lambda pair: (abs(pair.score - threshold), _order(pair)))
         table = _table(pairs)
         table["believed"] = pd.array([_ends(pair) in believed for pair in pairs], dtype="bool")
@@ -137,10 +136,17 @@ class Alignment:
             for at in sorted({at for topic in topics for at in by_topic.get(topic, ())}):
                 yield self._joined(chapter, self._right[at])
 
+    def _decision(self, left: Chapter, right: Chapter) -> decided.Decision | None:
+        """The decision in force on two chapters; one on their own councils goes before one on every council's."""
+        if not self._on:
+            return None
+        sides = map(frozenset, product(left.sides(), right.sides()))
+        return next((self._on[both] for both in sides if both in self._on), None)
+
     def _joined(self, left: Chapter, right: Chapter) -> Pair:
         one, two = left.reading, right.reading
-        decision = self._accepted.get(frozenset((one.form.plain, two.form.plain)))
-        if decision is not None:
+        decision = self._decision(left, right)
+        if decision is not None and decision.accepted:
             return Pair(left, right, "decision", IDENTICAL, f"Accepted on {decision.date}: {decision.reason}")
         if one.form.plain == two.form.plain:
             return Pair(left, right, "identical", IDENTICAL, "The titles are the same.")

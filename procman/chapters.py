@@ -17,6 +17,7 @@ import numpy as np
 from procman import decisions as decided
 from procman.concepts import Reading, Sector, sector
 from procman.errors import TableError
+from procman.titles import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,11 @@ class Chapter:
     def topics(self, threshold: float) -> tuple[str, ...]:
         """Return the topics named, where the reading is sure enough, else the title's own."""
         return self.named if self.named and self.score >= threshold else (self.own,)
+
+    def sides(self) -> tuple[decided.Chapter, decided.Chapter]:
+        """Return how a decision may name it, the nearer first: as its council's, or as every council's."""
+        title = plain(self.title)
+        return decided.Chapter(self.council, title), decided.Chapter("", title)
 
 
 @cache
@@ -123,11 +129,7 @@ def topic_ids(
         return topics
     moved = _moved(force, threshold)
     for at, chapter in enumerate(chapters):
-        for council in (chapter.council, ""):
-            side = decided.Chapter(council, chapter.reading.form.plain)
-            if side in moved:
-                topics[at] = moved[side]
-                break
+        topics[at] = next((moved[side] for side in chapter.sides() if side in moved), topics[at])
     return topics
 
 

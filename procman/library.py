@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procman.cache import ReadingCache, cache_folder
+from procman.decisions import DECISIONS, read_decisions
 from procman.errors import LibraryError, ProcmanError
 from procman.holdings import Holding, Problem, read_facts, read_holdings
 from procman.manual import EntryColumns, Manual, Reading, counts, read_manual
@@ -107,6 +108,16 @@ class Library:
             for row in holding.amendments:
                 rows.append((manual.council, manual.edition, *row, places.get((row.chapter or "").casefold())))
         return LIBRARY_AMENDMENTS.frame(rows)
+
+    @property
+    def decisions_file(self) -> Path:
+        """Where a person's decisions on these manuals are kept: beside the folder."""
+        return self.folder.parent / DECISIONS.name
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """A person's decisions on these manuals, as the file has them now; none where there is no file."""
+        return read_decisions(self.decisions_file)
 
 
 def _places(reading: Reading) -> dict[str, int]:

@@ -103,9 +103,9 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
     chapters = topics_of(library)
     parts = [
         ("What was compared", _compared(library, entries)),
-        ("What the councils share", _shared(chapters)),
+        ("What the councils share", _shared(entries, chapters)),
         ("What each council's page lacks", _gaps(chapters)),
-        ("Chapter by chapter", _side_by_side(entries)),
+        ("Chapter by chapter", _side_by_side(library, entries)),
         ("How the manuals are built", _structure(library, entries, chapters)),
         ("What is claimed to be new or updated", _activity(library, entries, chapters, today)),
         ("What changed between editions", _changes(library)),
@@ -152,7 +152,7 @@ def _compared(library: Library, entries: pd.DataFrame) -> Iterator[str]:
         yield f"<p>Left out: {escape(source)}, {escape(reason)}.</p>"
 
 
-def _shared(chapters: pd.DataFrame) -> Iterator[str]:
+def _shared(entries: pd.DataFrame, chapters: pd.DataFrame) -> Iterator[str]:
     from procman.figures import coverage_chart, intersections_chart
 
     councils = list(dict.fromkeys(names(chapters["council"])))
@@ -162,7 +162,7 @@ def _shared(chapters: pd.DataFrame) -> Iterator[str]:
         return
     yield table_html(coverage.shares(chapters), coverage.SHARES, "Chapters of each council that another has too")
     yield figure_html(intersections_chart, coverage.intersections(chapters), "intersections")
-    sections = coverage.by_section(chapters)
+    sections = coverage.by_section(chapters, entries)
     for place, council in enumerate(councils[:MOST_FIGURES]):
         yield figure_html(coverage_chart, sections[sections["council"] == council], f"coverage-{place}")
     if len(councils) > MOST_FIGURES:
@@ -183,8 +183,9 @@ def _gaps(chapters: pd.DataFrame) -> Iterator[str]:
         )
 
 
-def _side_by_side(entries: pd.DataFrame) -> Iterator[str]:
+def _side_by_side(library: Library, entries: pd.DataFrame) -> Iterator[str]:
     from procman.figures import side_by_side_chart
+    from procman.figures.catalogue import matches_of
     from procman.measures.pairs import SIDE_BY_SIDE, side_by_side
 
     manuals = [rows for _, rows in entries.groupby(names(entries["council"]), sort=False)]
@@ -192,7 +193,7 @@ def _side_by_side(entries: pd.DataFrame) -> Iterator[str]:
         yield "<p>Two manuals are set side by side in a report on two or three councils.</p>"
         return
     for place, (left, right) in enumerate(combinations(manuals, 2)):
-        table = side_by_side(left, right)
+        table = side_by_side(left, right, matches_of(library, left, right))
         yield figure_html(side_by_side_chart, table, f"pair-{place}")
         columns = ("left_number", "left_title", "right_number", "right_title", "level")
         title = f"{names(left['council']).iloc[0]} (left) and {names(right['council']).iloc[0]} (right)"
@@ -242,12 +243,12 @@ def _activity(
 
 def _changes(library: Library) -> Iterator[str]:
     from procman.figures import changes_chart
-    from procman.figures.catalogue import consecutive
+    from procman.figures.catalogue import consecutive, matches_of
 
     place = -1
     for place, (council, before, after) in enumerate(consecutive(library)):
         old, new = before["edition"].iloc[0], after["edition"].iloc[0]
-        changed = editions.changes(before, after)
+        changed = editions.changes(before, after, matches_of(library, before, after))
         yield f"<h3>{escape(council)}, {escape(old)} to {escape(new)}</h3>"
         yield figure_html(changes_chart, editions.tally(before, after, changed), f"changes-{place}")
         columns = ("change", "old_number", "old_title", "new_number", "new_title")

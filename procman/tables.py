@@ -55,6 +55,15 @@ class Table:
             series[column.name] = pd.Series(list(values), dtype=column.dtype)
         return pd.DataFrame(series, columns=names)
 
+    def picked(self, *names: str) -> tuple[Column, ...]:
+        """The columns of these names, in their order.
+
+        >>> [column.name for column in ENTRIES.picked("title", "number")]
+        ['title', 'number']
+        """
+        columns = {column.name: column for column in self.columns}
+        return tuple(columns[name] for name in names)
+
     def check(self, frame: pd.DataFrame, source: str = "table") -> pd.DataFrame:
         """Return the frame unchanged if it keeps the declaration, else raise ``TableError`` naming the fault.
 
@@ -293,7 +302,7 @@ TOPICS = Table(
 )
 DECISIONS = Table(
     "decisions",
-    "A person's word on pairs of titles, in `data/decisions.csv`; it beats the score.",
+    "A person's word on pairs of titles, in `decisions.csv` beside the folder of manuals; it beats the score.",
     (
         Column("date", "str", "when it was decided, ISO", "2026-11-21", optional=True),
         Column("decision", "str", "whether the two are the same procedure", "accepted", ("accepted", "rejected")),

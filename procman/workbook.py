@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman.chapters import THRESHOLD
@@ -18,7 +19,7 @@ from procman.measures.declare import Measure
 from procman.measures.rows import names
 from procman.spreadsheets import neutral
 from procman.tables import LIBRARY_AMENDMENTS, MANUALS, Column, Table
-from procman.writing import write_whole
+from procman.writing import unused, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ CHAPTERS = Measure(
     "chapters",
     "One row per chapter of each council's newest edition, with its topic.",
     (
-        *(coverage.SEARCH.columns[i] for i in (0, 10, 4, 5, 6, 7, 8, 9)),
+        *coverage.SEARCH.picked("council", "edition", "number", "title", "section", "subsection", "status", "date"),
         Column("note", "str", "remark printed beside the title", "under review", optional=True),
         Column("topic_title", "str", "the topic's name", "Private fostering", optional=True),
         Column("also_topic", "str", "ids of other topics it joins", "fostering-panel", optional=True),
@@ -51,13 +52,17 @@ CHAPTERS = Measure(
 
 
 class Sheet(NamedTuple):
-    """One sheet: its name, its title, the declaration of its table, the table, and what it says if that is empty."""
+    """One sheet: its name, its title, the declaration of its table, the table, and what it says if that is empty.
+
+    ``heads`` are the headings of columns that are not named in our words.
+    """
 
     name: str
     title: str
     table: Table
     frame: pd.DataFrame
     empty: str = "There is nothing to list."
+    heads: Mapping[str, str] = MappingProxyType({})
 
 
 def write_workbook(
@@ -75,7 +80,7 @@ def write_workbook(
     out
         The file, ``.xlsx``; it is written whole or not at all.
     threshold, decisions
-        As for `procman.align`; the first sheet names them.
+        As for `procman.align`, but that a library brings its own decisions; the first sheet names them.
 
     Returns
     -------
@@ -103,7 +108,7 @@ def write_workbook(
     if not (entries["kind"] == "chapter").any():
         raise ProcmanError("workbook", "there is no chapter to compare")
     if decisions is None:
-        decisions = read_decisions()
+        decisions = read_decisions() if library is None else library.decisions
     settings = _settings(threshold, decisions)
     content = _workbook(list(_sheets(entries, library, threshold, decisions)), _provenance(entries, library), settings)
     write_whole(Path(out), content)
@@ -132,7 +137,7 @@ def _sheets(
         coverage.shares(chapters),
         "It takes two councils to share.",
     )
-    yield Sheet("Sections", "What each section shares", coverage.BY_SECTION, coverage.by_section(chapters))
+    yield Sheet("Sections", "What each section shares", coverage.BY_SECTION, coverage.by_section(chapters, entries))
     yield _gaps(chapters, councils)
     if len(councils) == 2:
         left, right = (entries[names(entries["council"]) == council] for council in councils)
@@ -188,11 +193,15 @@ def _matrix(chapters: pd.DataFrame) -> Sheet:
     long = coverage.presence(chapters)
     wide = long.pivot(index="topic", columns="council", values="chapters")
     order = long.drop_duplicates("topic")
-    wide = wide.loc[order["topic"], list(dict.fromkeys(long["council"]))].reset_index(drop=True)
+    councils = list(dict.fromkeys(long["council"]))
+    wide = wide.loc[order["topic"], councils].reset_index(drop=True)
+    # A council's name may be any word, a column's too: it only heads its column.
+    heads = {f"council {place}": name for place, name in enumerate(councils, 1)}
+    wide.columns = [*heads]
     wide.insert(0, "topic_title", order["topic_title"].to_numpy())
     columns = [
-        coverage.PRESENCE.columns[1],
-        *(Column(name, "int64", f"chapters of {name} on the topic", "1") for name in wide.columns[1:]),
+        *coverage.PRESENCE.picked("topic_title"),
+        *(Column(column, "int64", f"chapters of {name} on the topic", "1") for column, name in heads.items()),
     ]
     title = "Chapters on each topic, by council"
     table = Measure(
@@ -202,7 +211,7 @@ def _matrix(chapters: pd.DataFrame) -> Sheet:
         coverage.PRESENCE.denominator,
         "0: not on the contents page. " + coverage.PRESENCE.caveat,
     )
-    return Sheet("Matrix", title, table, wide)
+    return Sheet("Matrix", title, table, wide, heads=heads)
 
 
 def _gaps(chapters: pd.DataFrame, councils: list[str]) -> Sheet:
@@ -279,7 +288,8 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
             index_columns={},
             additional_formatting=_formats(sheet),
         )
-        columns += [(sheet.name, _heading(column.name), column.meaning) for column in _shown(sheet)]
+        headings = _headings(sheet)
+        columns += [(sheet.name, headings[column.name], column.meaning) for column in _shown(sheet)]
     tables["Columns"] = gptables.GPTable(
         table=pd.DataFrame(columns, columns=["Sheet", "Column", "Meaning"]).map(safe_text),
         table_name="table_columns",
@@ -355,13 +365,23 @@ def _heading(name: str) -> str:
     return safe_text(name[:1].upper() + name[1:].replace("_", " "))
 
 
+def _headings(sheet: Sheet) -> dict[str, str]:
+    """The heading of each column, all different, as a spreadsheet's table wants them; a council keeps its name."""
+    taken: set[str] = set()
+    given = {name: unused(safe_text(head), taken, "{} ({})") for name, head in sheet.heads.items()}
+    return {
+        column.name: given.get(column.name) or unused(_heading(column.name), taken, "{} ({})")
+        for column in _shown(sheet)
+    }
+
+
 def _cells(sheet: Sheet) -> pd.DataFrame:
     """The table with headings to read, typed months, and nothing missing, for gptables."""
     import pandas as pd
 
     if sheet.frame.empty:
         return pd.DataFrame({"Note": [sheet.empty]})
-    cells = {}
+    cells, headings = {}, _headings(sheet)
     for column in _shown(sheet):
         values = sheet.frame[column.name]
         if _is_month(column):
@@ -372,7 +392,7 @@ def _cells(sheet: Sheet) -> pd.DataFrame:
             typed = values.astype(object).map({True: "yes", False: "no"})
         else:
             typed = values.astype(object)
-        cells[_heading(column.name)] = typed.where(values.notna() & typed.notna(), MISSING)
+        cells[headings[column.name]] = typed.where(values.notna() & typed.notna(), MISSING)
     return pd.DataFrame(cells, dtype=object).reset_index(drop=True)
 
 
@@ -384,15 +404,15 @@ def _formats(sheet: Sheet) -> list[dict[str, Any]]:
     """Shares as per cent, months as months; words a little away from the numbers before them."""
     if sheet.frame.empty:
         return []
-    words = [_heading(column.name) for column in _shown(sheet) if column.dtype == "str" and not _is_month(column)]
-    everything = [_heading(column.name) for column in _shown(sheet)]
-    layout = [(everything, {"valign": "top"}), (words, {"indent": 1})]
+    headings = _headings(sheet)
+    words = [headings[column.name] for column in _shown(sheet) if column.dtype == "str" and not _is_month(column)]
+    layout = [([*headings.values()], {"valign": "top"}), (words, {"indent": 1})]
     kinds = {
         "0%": [column for column in _shown(sheet) if column.name.endswith("share")],
         "mmm yyyy": [column for column in _shown(sheet) if _is_month(column)],
         "0.00": [column for column in _shown(sheet) if column.dtype == "float64" and not column.name.endswith("share")],
     }
-    layout += [([_heading(column.name) for column in columns], {"num_format": form}) for form, columns in kinds.items()]
+    layout += [([headings[column.name] for column in columns], {"num_format": form}) for form, columns in kinds.items()]
     return [{"column": {"columns": columns, "format": form}} for columns, form in layout if columns]
 
 

@@ -10,6 +10,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 from procman.errors import ProcmanError
@@ -121,6 +122,19 @@ def _hold(folder: Path, shared: bool) -> int | None:
     except OSError:
         pass  # a disk without locks
     return handle
+
+
+def unused(name: str, taken: set[str], numbered: str = "{}-{}") -> str:
+    """The name, or, where it is taken in whatever case, the name with a number behind it; from then on that is taken, too.
+
+    >>> taken: set[str] = set()
+    >>> [unused(name, taken) for name in ("ayle", "Ayle", "beere", "ayle")]
+    ['ayle', 'Ayle-2', 'beere', 'ayle-3']
+    """
+    several = (numbered.format(name, number) for number in count(2))
+    free = next(each for each in chain([name], several) if each.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def folder_name(name: str) -> str:

@@ -295,3 +295,41 @@ def test_a_title_joined_by_a_million_blanks_is_read() -> None:
 def test_an_aspect_is_no_chapter_of_its_own(title: str) -> None:
     right = titles("Case Records and Retention", "Consultation Policy")
     assert align(titles(title), right, decisions=NONE).empty
+
+
+def decided(verdict: str, *sides: str) -> pd.DataFrame:
+    """One decision on two sides, each a council (or none) and a title."""
+    row = ("2026-01-02", verdict, *sides, "because")
+    return pd.DataFrame([row], columns=list(COLUMNS), dtype="str")
+
+
+def of(council: str, table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(council=council)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [("A", "B", "decision"), ("B", "A", "decision"), ("C", "D", "identical"), ("A", "D", "identical")],
+)
+def test_an_accepted_pair_holds_for_the_councils_it_names(left: str, right: str, level: str) -> None:
+    accepted = decided("accepted", "A", "Staying Put", "B", "Staying Put")
+    matches = align(of(left, titles("Staying Put")), of(right, titles("Staying Put")), decisions=accepted)
+    assert matches["level"].tolist() == [level]
+    everywhere = decided("accepted", "", "Staying Put", "", "Staying Put")
+    matches = align(of(left, titles("Staying Put")), of(right, titles("Staying Put")), decisions=everywhere)
+    assert matches["level"].tolist() == ["decision"]
+
+
+@pytest.mark.parametrize(("left", "right", "offered"), [("A", "B", 0), ("C", "D", 1), ("A", "D", 1)])
+def test_a_rejected_pair_is_left_out_of_review_for_the_councils_it_names(left: str, right: str, offered: int) -> None:
+    one, two = of(left, titles("Kitchen Garden Rules")), of(right, titles("Kitchen Gardens Rulebook"))
+    rejected = decided("rejected", "A", "Kitchen Garden Rules", "B", "Kitchen Gardens Rulebook")
+    assert len(review(one, two, decisions=rejected)) == offered
+    rejected = decided("rejected", "", "Kitchen Garden Rules", "", "Kitchen Gardens Rulebook")
+    assert review(one, two, decisions=rejected).empty
+
+
+def test_a_decision_holds_for_a_chapter_beside_which_a_publisher_is_printed() -> None:
+    left, right = titles("Kitchen Garden Rules").assign(publisher="Harbour Board"), titles("Beds and Borders")
+    accepted = decided("accepted", "", "Kitchen Garden Rules", "", "Beds and Borders")
+    assert align(left, right, decisions=accepted)["level"].tolist() == ["decision"]

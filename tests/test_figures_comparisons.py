@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
 
@@ -217,6 +218,58 @@ def test_nothing_to_draw_is_said_so(draw, table, words):
     assert chart.picture("svg")
 
 
+COUNCILS = [f"Shire {number:03}" for number in range(70)]
+
+
+@pytest.mark.parametrize(
+    ("draw", "table", "said"),
+    [
+        (
+            "ages_chart",
+            AGES.frame([(name, None, 1, None, "c", None, "2020-01", 70) for name in COUNCILS]),
+            "Of 70 manuals 60 are drawn; the table has all.",
+        ),
+        (
+            "amendments_chart",
+            AMENDMENTS_BY_EDITION.frame([(name, "2023-04", 2, 1, 1) for name in COUNCILS]),
+            "Of 70 councils 40 are drawn; the table has all.",
+        ),
+        (
+            "changes_chart",
+            TALLY.frame([(name, "added", 1, 2) for name in COUNCILS]),
+            "Of 70 sections 60 are drawn; the table has all.",
+        ),
+        (
+            "coverage_chart",
+            BY_SECTION.frame([("Ayle", name, 3, 1, 0, 2, 2) for name in COUNCILS]),
+            "Of 70 sections 60 are drawn; the table has all.",
+        ),
+        (
+            "depth_chart",
+            structure.DEPTHS.frame([(name, None, 2, 4, 1.0) for name in COUNCILS]),
+            "Of 70 manuals 60 are drawn; the table has all.",
+        ),
+        (
+            "outline_chart",
+            structure.SIZES.frame([("Ayle", None, "section", 1, "1", name, 1, 0, 0.1) for name in COUNCILS]),
+            "Of 70 headings 60 are drawn; the table has all.",
+        ),
+        (
+            "sizes_chart",
+            structure.SIZES.frame([(name, None, "section", 1, "1", "All", 9, 0, 1.0) for name in COUNCILS]),
+            "Of 70 manuals 60 are drawn; the table has all.",
+        ),
+    ],
+)
+def test_rows_that_are_not_drawn_are_counted_in_the_note(draw, table, said):
+    def note(table):
+        chart = figures.Chart.of(getattr(figures, draw)(table))
+        return " ".join(" ".join(text.get_text() for text in chart.texts).split())
+
+    assert said in note(table)
+    assert "are drawn" not in note(table[:40])
+
+
 @pytest.mark.parametrize("draw", ["coverage_chart", "outline_chart"])
 def test_a_figure_of_one_manual_refuses_two(library, draw):
     measure = {"coverage_chart": lambda e: coverage.by_section(topics(e)), "outline_chart": structure.sizes}[draw]
@@ -231,6 +284,16 @@ def test_long_titles_and_marks_of_mathematics_fit():
     table = BY_SECTION.frame([(LONG, LONG, 3, 1, 0, 2, 2)])
     axes = figures.coverage_chart(table)
     assert all(box.x0 >= -1 and box.x1 <= axes.figure.bbox.width + 1 for _, box in words_of(axes))
+
+
+def test_words_that_look_like_marks_of_a_picture_stay_as_they_are():
+    words = 'Consent id="x" href="#y" url(#z)'
+    axes = figures.coverage_chart(BY_SECTION.frame([(words, words, 3, 1, 0, 2, 2)]))
+    svg = etree.fromstring(inline_svg(axes.figure, "one"))
+    text = " ".join(" ".join(svg.itertext()).split())
+    assert words in text
+    assert "one-" not in text
+    assert svg.get("aria-labelledby") == "one-title"
 
 
 def test_two_pictures_on_a_page_share_no_name(charts):

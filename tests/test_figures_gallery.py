@@ -95,6 +95,21 @@ def test_councils_and_formats_are_chosen(library, tmp_path):
     assert (tmp_path / "flags_by_section-oxfordshire-2017-07.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_councils_of_nearly_one_name_have_pictures_of_their_own(tmp_path):
+    for folder, council in (("one", "St Helens"), ("two", "St. Helens")):
+        home = tmp_path / "manuals" / folder / "undated"
+        home.mkdir(parents=True)
+        (home / "contents.txt").write_text("1. All Children\n\n1.1 Consent\n1.2 Records\n")
+        (home / "manual.toml").write_text(f'council = "{council}"\n')
+    written = write_figures(open_library(tmp_path / "manuals", cache=False), None, tmp_path / "out", ["svg"])
+    assert len(set(written)) == len(written)
+    for council, name in (("St Helens", "st-helens"), ("St. Helens", "st-helens-2")):
+        table = pd.read_csv(tmp_path / "out" / f"coverage_by_section-{name}.csv")
+        assert set(table["council"]) == {council}
+    page = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert page.count("coverage_by_section-st-helens.csv") == page.count("coverage_by_section-st-helens-2.csv") == 1
+
+
 def test_wrong_choices_write_nothing(library, tmp_path):
     folder = tmp_path / "out"
     with pytest.raises(LibraryError, match=r"Atlantis.*Milton Keynes, Oxfordshire"):

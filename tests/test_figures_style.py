@@ -30,7 +30,6 @@ def test_palette_is_the_analysis_functions():
 
     own = [style.BLUE, style.TURQUOISE, style.PINK, style.ORANGE, style.GREY, style.PURPLE]
     assert own == get_af_colours("categorical", number_of_colours=6)
-    assert len(set(style.MARKERS)) == len(own)
 
 
 def test_fills_differ_without_colour():

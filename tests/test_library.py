@@ -13,13 +13,16 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import procman as pm
 from procman import cache, holdings
 from procman import library as room
+from procman.decisions import DECISIONS, record_decision
 from procman.errors import LibraryError, ProcmanError
 from procman.tables import TABLES
+from procman.workbook import write_workbook
 from tests import synthetic
 
 PAGE = "1. All Children\n1.1 Consent New\n1.2 Records\n"
@@ -394,3 +397,34 @@ def test_a_manual_whose_facts_or_folder_name_no_month_is_a_problem(folder, editi
     with pytest.warns(UserWarning, match="not a month such as 2024-06"):
         library = pm.open_library(folder, cache=False)
     assert [reason for _, reason in library.problems] == [f"edition {edition!r} is not a month such as 2024-06"]
+
+
+def test_decisions_stand_beside_the_folder_and_beat_the_score_in_all_that_is_written(folder):
+    """What a person decided on other manuals than procman's own holds in workbook, report and figures."""
+    from procman.figures.catalogue import FIGURES
+    from procman.report import report_page
+
+    def outputs():
+        tables = {figure.name: [table for _, table in figure.tables(library)] for figure in FIGURES}
+        written = folder.parent / "comparison.xlsx"
+        write_workbook(library, written)
+        (cover,) = [
+            cell.value for cell in openpyxl.load_workbook(written)["Cover"]["A"] if "confidence" in str(cell.value)
+        ]
+        return tables["side_by_side"][0], tables["coverage_matrix"][0]["topic"].nunique(), report_page(library), cover
+
+    library = pm.open_library(folder, cache=False)
+    assert library.decisions.empty
+    pairs, topics, page, cover = outputs()
+    councils = {"left_council": "Milton Keynes", "right_council": "Oxfordshire"}
+    record_decision("rejected", *["Private Fostering"] * 2, "a test", **councils, path=library.decisions_file)
+    assert library.decisions["reason"].tolist() == ["a test"]
+    apart, more, other_page, other_cover = outputs()
+    assert len(apart) == len(pairs) + 1
+    assert more == topics + 1
+    assert other_page != page
+    assert ("no pairs decided" in cover, "1 pair decided" in other_cover) == (True, True)
+
+
+def test_procmans_own_manuals_have_procmans_own_decisions(root):
+    assert pm.open_library(root / "data/manuals").decisions_file == DECISIONS

@@ -156,6 +156,13 @@ def test_search_reads_the_newest_edition_and_dates_by_the_older_ones():
         coverage.search(table, " ?! ")
 
 
+def test_a_topic_that_an_older_edition_had_in_a_joint_chapter_is_seen_since_then():
+    table = chapters([("Ayle", "p", ["q"], "Care"), ("Ayle", "q", [], "Care")])
+    table["edition"] = ["2016-01", "2018-07"]
+    row = coverage.search(table, "q").iloc[0]
+    assert (row["edition"], row["seen_since"]) == ("2018-07", "2016-01")
+
+
 @pytest.fixture(scope="module")
 def entries(root):
     return newest(open_library(root / "data/manuals").entries)

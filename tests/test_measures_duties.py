@@ -59,6 +59,22 @@ def test_states(duty, title, state):
     assert states(title)[duty] == state
 
 
+@pytest.mark.parametrize(
+    ("note", "state"),
+    [
+        ("to follow", "doubtful"),
+        ("Chapter to follow", "doubtful"),
+        ("link to the following guidance", "present"),
+        ("link to following guidance", "present"),
+    ],
+)
+def test_only_a_chapter_to_follow_is_not_there_yet(note, state):
+    entries = read_manual(b"1. All Children\n\n1.1 Consent\n1.2 Staying Put\n", "Northwick").entries
+    entries["note"] = entries["note"].where(entries["title"] != "Staying Put", note)
+    table = audit(entries).set_index("duty")
+    assert table.loc["staying-put", "state"] == state
+
+
 def test_a_heading_alone_is_doubtful():
     page = "1. Private Fostering\n\n1.1 Consent\n1.2 Records\n"
     table = audit(read_manual(page.encode(), "Northwick").entries).set_index("duty")

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procman import open_library, read_manual
-from procman.measures import TABLES, structure
+from procman.grouping import topics
+from procman.measures import TABLES, activity, coverage, editions, pairs, structure
 from procman.measures.pairs import counterparts
 
 sections = st.sampled_from(["Care", "CARE", "Adoption", "Health"])
@@ -61,6 +62,57 @@ def test_a_subsection_counts_for_its_section_and_a_repeated_title_for_itself():
     assert sizes[["title", "chapters"]].values.tolist() == [["Care", 2], ["Health", 2], ["Care", 1]]
 
 
+UNTITLED_AND_REPEATED = """Register of Contacts
+1.
+
+1.1 Consent
+1.2 Complaints
+
+2. Care
+
+2.1 Health
+2.1.1 Records
+2.1.2 Visits
+
+3. Care
+
+3.1 Panels
+3.1.1 Panels of the Care
+3.1.2 Chairs
+"""
+
+
+def test_an_untitled_section_and_two_of_one_title_are_the_same_sections_everywhere():
+    entries = read_manual(UNTITLED_AND_REPEATED.encode(), "Northwick").entries
+    expected = [["(untitled)", 2], ["Care", 2], ["Care", 2]]
+    sizes = structure.sizes(entries)
+    assert sizes.loc[sizes["level"] == "section", ["title", "chapters"]].values.tolist() == expected
+    assert activity.flags_by_section(entries)[["section", "chapters"]].values.tolist() == expected
+    chapters = topics(entries)
+    assert coverage.by_section(chapters, entries)[["section", "chapters"]].values.tolist() == expected
+    assert coverage.by_section(chapters)[["section", "chapters"]].values.tolist() == [["(untitled)", 2], ["Care", 4]]
+    assert structure.places(chapters)["section"].tolist()[:2] == ["(untitled)"] * 2
+    pair = pairs.side_by_side(entries, entries)
+    assert pair["left_section"].dropna().drop_duplicates().tolist() == ["(untitled)", "Care"]
+    fewer = entries[entries["position"] != 2]
+    changed = editions.changes(fewer, entries)
+    told = editions.tally(fewer, entries, changed)
+    assert told.values.tolist() == [["(untitled)", "added", 1, 2]]
+
+
+def test_what_stands_in_no_section_is_outside_everywhere():
+    entries = read_manual(b"1. Care\n\n1.1 Consent\n1.2 Complaints\n", "Northwick").entries
+    entries = pd.concat([entries.iloc[1:].assign(section=None, parent=None), entries.iloc[:1]])
+    entries["parent"] = entries["parent"].astype("Int64")
+    outside = [["(outside any section)", 2]]
+    sizes = structure.sizes(entries)
+    assert sizes.loc[sizes["chapters"] > 0, ["title", "chapters"]].values.tolist() == outside
+    flags = activity.flags_by_section(entries)
+    assert flags.loc[flags["chapters"] > 0, ["section", "chapters"]].values.tolist() == outside
+    assert coverage.by_section(topics(entries), entries)[["section", "chapters"]].values.tolist() == outside
+    assert coverage.by_section(topics(entries))[["section", "chapters"]].values.tolist() == outside
+
+
 @settings(max_examples=60, deadline=None)
 @given(sizes_lists, st.integers(2, 9))
 def test_evenness_is_a_share_that_knows_no_order_and_no_scale(sizes, times):
@@ -76,8 +128,6 @@ def test_evenness_is_a_share_that_knows_no_order_and_no_scale(sizes, times):
 
 
 def test_places_see_each_difference_from_both_sides(library):
-    from procman.grouping import topics
-
     places = TABLES["places"].check(structure.places(topics(library.entries)))
     assert (places["elsewhere"] <= places["others"]).all()
     for _, rows in places.groupby("topic"):

@@ -10,6 +10,7 @@ import pytest
 import procman as pm
 from procman.dictionary import data_dictionary
 from procman.errors import TableError
+from procman.pages import CONTENTS_SUFFIXES
 from procman.tables import TABLES
 
 
@@ -52,6 +53,13 @@ def test_aligned_tables_keep_their_declarations(root):
     TABLES["matches"].check(pm.align(left, right))
     TABLES["chapters with topics"].check(pm.topics(library.entries))
     TABLES["decisions"].check(pm.read_decisions())
+
+
+def test_data_readme_lists_what_stands_beside_it(root):
+    listed = (root / "data/README.md").read_text(encoding="utf-8").partition("\n## ")[0]
+    assert [path.name for path in (root / "data").glob("*.csv") if f"| `{path.name}` |" not in listed] == []
+    (pages,) = [line for line in listed.splitlines() if "/contents." in line]
+    assert [suffix for suffix in CONTENTS_SUFFIXES if suffix not in pages] == []
 
 
 def test_data_readme_holds_the_dictionary(root):

@@ -113,6 +113,21 @@ def test_every_column_is_explained(book):
         assert heads == ["Note"] or {(sheet.title, head) for head in heads} <= explained
 
 
+def test_councils_head_their_columns_by_their_own_names(tmp_path):
+    names = ["mid_Ayle", "mid Ayle", "Mid ayle", "Topic title", "first", "Great share", "=1+1"]
+    page = b"1. Care\n\n1.1 Consent\n1.2 Records\n"
+    entries = pd.concat([read_manual(page, name).entries for name in names], ignore_index=True)
+    book = openpyxl.load_workbook(write_workbook(entries, tmp_path / "names.xlsx"))
+    heads = ["mid_Ayle", "mid Ayle", "Mid ayle (2)", "Topic title", "first", "Great share", "'=1+1"]
+    matrix = table_of(book["Matrix"])
+    assert list(matrix.columns) == ["Topic title (2)", *heads]
+    assert matrix[heads].values.tolist() == [[1] * 7] * 2
+    assert {cell.number_format for row in book["Matrix"].iter_rows() for cell in row if cell.value == 1} == {"General"}
+    explained = table_of(book["Columns"])
+    said = explained.loc[explained["Sheet"] == "Matrix"].set_index("Column")["Meaning"]
+    assert [said[head] for head in heads[:3]] == [f"chapters of {name} on the topic" for name in names[:3]]
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     page = "1. Care\n\n" + "".join(f"1.{n} Chapter {n}\n" for n in range(1, len(HOSTILE) + 1))

@@ -7,7 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
 from procman.figures.chart import EDGE, Chart
-from procman.figures.rows import LABELS, MOST_ROWS, counted, depth, empty_chart, manual_names, places, room, rows_axis
+from procman.figures.rows import (
+    LABELS,
+    MOST_ROWS,
+    counted,
+    cut_short,
+    depth,
+    empty_chart,
+    manual_names,
+    places,
+    room,
+    rows_axis,
+)
 from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, look, wrap
 from procman.measures.activity import AGES, ages_by_council
 
@@ -40,6 +51,7 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
     years = f"{older_than / 12:g} year{'' if older_than == 12 else 's'}"
     title = f"{older:,} of {counted(dated, 'dated chapter')} {'is' if older == 1 else 'are'} more than {years} old"
     drawn = sums.iloc[:MOST_ROWS]
+    cut = cut_short(len(sums), len(drawn), "manual")
     labels = [wrap(name, LABELS) for name in manual_names(drawn)]
     middles = places(labels)
     ends = [_end(row) for row in drawn.itertuples()]
@@ -49,7 +61,7 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
         chart, axes = Chart.framed(
             title,
             subtitle="Years since the printed date: all chapters (line), the middle half (bar), the median (stroke)",
-            note=f"{AGES.caveat} {AGES.denominator}",
+            note=f"{AGES.caveat} {AGES.denominator}{cut}",
             left=EDGE + room(labels) + 0.1,
             right=room(ends) + 0.25 + EDGE,
             body=depth(labels),
@@ -72,9 +84,7 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
         axes.xaxis.set_major_locator(MultipleLocator(1 if oldest < 12 else 2 if oldest < 24 else 5))
     chart.table = table
     listed = "; ".join(f"{name}: {words}" for name, words in zip(manual_names(drawn), ends, strict=True))
-    chart.alt = (
-        f"Range chart of the ages of chapters, a row for each of {counted(len(sums), 'manual')}. {title}. {listed}."
-    )
+    chart.alt = f"Range chart of the ages of chapters, a row for each of {counted(len(drawn), 'manual')}. {title}. {listed}.{cut}"
     return axes
 
 

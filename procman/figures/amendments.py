@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from procman.figures.chart import EDGE, Chart
-from procman.figures.rows import LABELS, counted, empty_chart, room
+from procman.figures.rows import LABELS, counted, cut_short, empty_chart, room
 from procman.figures.style import NEW, QUIET, UPDATED, edition_in_words, look, plain, wrap
 from procman.measures.activity import AMENDMENTS_BY_EDITION
 
@@ -42,6 +42,7 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
     council = dated["council"].astype("str").fillna("Council not named")
     months = dated["edition"].map(_months)
     names = list(dict.fromkeys(council))[:MOST_ROWS]
+    cut = cut_short(council.nunique(), len(names), "council")
     labels = [wrap(name, LABELS, lines=2) for name in names]
     ends = [f"{int(dated.loc[council == name, 'amendments'].sum())} in all" for name in names]
     title = _title(dated, council)
@@ -53,7 +54,8 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
             title,
             subtitle=f"Announced amendments by edition; the tallest bar is {most}",
             note=AMENDMENTS_BY_EDITION.caveat
-            + (f" {counted(missing, 'amendment')} without a date left out." if missing else ""),
+            + (f" {counted(missing, 'amendment')} without a date left out." if missing else "")
+            + cut,
             left=EDGE + room(labels) + 0.1,
             right=room(ends) + 0.15 + EDGE,
             body=body,
@@ -103,7 +105,7 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
         chart.add_key(list(shown.values()), list(shown))
     chart.table = table
     listed = "; ".join(f"{plain(name)}: {words}" for name, words in zip(names, ends, strict=True))
-    chart.alt = f"Timeline of announced amendments by edition. {title}. {listed}."
+    chart.alt = f"Timeline of announced amendments by edition. {title}. {listed}.{cut}"
     return axes
 
 

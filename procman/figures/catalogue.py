@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
+from procman.decisions import COLUMNS
 from procman.figures.activity import flags_chart
 from procman.figures.ages import ages_chart
 from procman.figures.amendments import amendments_chart
@@ -49,12 +50,26 @@ class Figure:
     draw: Callable[[pd.DataFrame], Axes]
 
 
-@lru_cache(maxsize=2)
 def topics_of(library: Library) -> pd.DataFrame:
-    """The chapters with topics of each council's newest edition; kept, for many figures ask."""
+    """The chapters with topics of each council's newest edition; kept until a decision changes, for many figures ask."""
+    return _topics(library, tuple(library.decisions.itertuples(index=False, name=None)))
+
+
+@lru_cache(maxsize=2)
+def _topics(library: Library, decisions: tuple[tuple[str, ...], ...]) -> pd.DataFrame:
+    import pandas as pd
+
     from procman.grouping import topics
 
-    return topics(editions.newest(library.entries))
+    table = pd.DataFrame(decisions, columns=list(COLUMNS), dtype="str")
+    return topics(editions.newest(library.entries), decisions=table)
+
+
+def matches_of(library: Library, left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """Two of its manuals' chapters aligned, with the decisions on them."""
+    from procman.alignment import align
+
+    return align(left, right, decisions=library.decisions)
 
 
 def latest_date(library: Library) -> str | None:
@@ -87,7 +102,8 @@ def of_topics(measure: Callable[[pd.DataFrame], pd.DataFrame]) -> Tables:
 
 
 def _coverage(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
-    for council, rows in coverage.by_section(topics_of(library)).groupby("council", sort=False):
+    sections = coverage.by_section(topics_of(library), editions.newest(library.entries))
+    for council, rows in sections.groupby("council", sort=False):
         yield str(council), rows.reset_index(drop=True)
 
 
@@ -96,7 +112,7 @@ def _side_by_side(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
     manuals = [(str(council), rows) for council, rows in entries.groupby("council", sort=False)]
     if len(manuals) <= MOST_PAIRED:
         for (left, mine), (right, theirs) in combinations(manuals, 2):
-            yield f"{left} {right}", pairs.side_by_side(mine, theirs)
+            yield f"{left} {right}", pairs.side_by_side(mine, theirs, matches_of(library, mine, theirs))
 
 
 def _sizes(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -126,7 +142,8 @@ def consecutive(library: Library) -> Iterator[tuple[str, pd.DataFrame, pd.DataFr
 def _changes(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:
     for council, before, after in consecutive(library):
         end = f"{council} {before['edition'].iloc[0]} {after['edition'].iloc[0]}"
-        yield end, editions.tally(before, after, editions.changes(before, after))
+        changed = editions.changes(before, after, matches_of(library, before, after))
+        yield end, editions.tally(before, after, changed)
 
 
 def _duties(library: Library) -> Iterator[tuple[str, pd.DataFrame]]:

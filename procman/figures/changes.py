@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.rows import LABELS, MOST_ROWS, counted, depth, empty_chart, places, room
+from procman.figures.rows import LABELS, MOST_ROWS, counted, cut_short, depth, empty_chart, places, room
 from procman.figures.style import BLUE, GRID, INK, ORANGE, PURPLE, TURQUOISE, look, plain, wrap
 from procman.measures.editions import CHANGES, TALLY
 
@@ -41,6 +41,7 @@ def changes_chart(table: pd.DataFrame) -> Axes:
     title = f"Between the editions: {counted(totals[first], 'chapter')} {first}"
     title += "".join(f", {totals[change]} {change}" for change in rest)
     sections = list(dict.fromkeys(table["section"]))[:MOST_ROWS]
+    cut = cut_short(table["section"].nunique(), len(sections), "section")
     labels = [wrap(section, LABELS, lines=2) for section in sections]
     left = EDGE + room(labels) + 0.15
     pitch = (WIDTH - left - EDGE) / len(CHANGES)
@@ -52,7 +53,7 @@ def changes_chart(table: pd.DataFrame) -> Axes:
         chart, axes = Chart.framed(
             title,
             subtitle="Chapters changed in each section, by kind of change",
-            note=TALLY.caveat,
+            note=TALLY.caveat + cut,
             left=left,
             body=body,
             bottom=0.15,
@@ -75,7 +76,7 @@ def changes_chart(table: pd.DataFrame) -> Axes:
         f"{plain(section)}: " + ", ".join(f"{row.chapters} {row.change}" for row in rows.itertuples())
         for section, rows in table.groupby("section", sort=False)
     )
-    chart.alt = f"Grid of sections by kind of change, with numbers of chapters. {title}. {listed}."
+    chart.alt = f"Grid of sections by kind of change, with numbers of chapters. {title}. {listed}.{cut}"
     return axes
 
 

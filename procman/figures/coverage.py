@@ -7,7 +7,17 @@ from matplotlib.axes import Axes
 
 from procman.errors import TableError
 from procman.figures.chart import Chart
-from procman.figures.rows import IN_ALL, IN_SOME, MOST_ROWS, ONLY_HERE, Part, counted, empty_chart, stacked_bars
+from procman.figures.rows import (
+    IN_ALL,
+    IN_SOME,
+    MOST_ROWS,
+    ONLY_HERE,
+    Part,
+    counted,
+    cut_short,
+    empty_chart,
+    stacked_bars,
+)
 from procman.figures.style import plain, shorten
 from procman.measures.coverage import BY_SECTION
 
@@ -59,7 +69,7 @@ def coverage_chart(table: pd.DataFrame) -> Axes:
         [Part(name, fill, list(everything[column])) for name, fill, column in fills],
         [_end(chapters, only) for chapters, only in everything[["chapters", "only_here"]].itertuples(index=False)],
         subtitle=f"Chapters in each section of {council}’s contents page",
-        note=f"{BY_SECTION.caveat} Councils compared: {of}.{_left_out(table)}",
+        note=f"{BY_SECTION.caveat} Councils compared: {of}.{cut_short(len(table), len(everything), 'section')}",
     )
     chart = Chart.of(axes)
     chart.table = table
@@ -73,8 +83,3 @@ def coverage_chart(table: pd.DataFrame) -> Axes:
 
 def _end(chapters: int, only: int) -> str:
     return f"{chapters}: {only} only here" if only else str(chapters)
-
-
-def _left_out(table: pd.DataFrame) -> str:
-    more = len(table) - MOST_ROWS
-    return f" The table has {counted(more, 'more section')}." if more > 0 else ""

@@ -11,6 +11,7 @@ from procman.figures.catalogue import FIGURES
 from procman.figures.chart import FORMATS, Chart
 from procman.figures.save import save_chart, write
 from procman.library import Library
+from procman.writing import unused
 
 
 def write_figures(
@@ -50,6 +51,7 @@ def write_figures(
         raise ValueError(f"formats must be some of {', '.join(FORMATS)}, not {strange}")
     library = library.of(councils)
     written: list[Path] = []
+    taken: set[str] = set()
     page = [
         "# Figures",
         "",
@@ -62,7 +64,7 @@ def write_figures(
         drawn = len(written)
         for end, table in figure.tables(library):
             chart = Chart.of(figure.draw(table))
-            name = slug(f"{figure.name} {end}")
+            name = unused(slug(f"{figure.name} {end}"), taken)  # "St Helens" and "St. Helens" make one
             written += save_chart(chart, out, name, formats)
             page += [_shown(name, chart.words, formats), ""]
         if drawn == len(written):

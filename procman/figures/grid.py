@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.rows import counted, depth, empty_chart, places, room
+from procman.figures.rows import counted, cut_short, depth, empty_chart, places, room
 from procman.figures.style import BLUE, GRID, INK, ORANGE, height, look, plain, shorten, width, wrap
 from procman.measures.coverage import PRESENCE
 from procman.measures.duties import AUDIT
@@ -88,8 +88,6 @@ def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
         for topic, council, chapters in cells(drawn, "topic", "council", "chapters")
     }
     title = _coverage_title(has, len(councils))
-    left_out = len(has) - len(ranked)
-    more = f" Of {counted(len(has), 'topic')} {len(ranked)} are drawn; the table has all." if left_out else ""
     axes = grid(
         title,
         {topic: titles[topic] or str(topic) for topic in ranked},
@@ -97,7 +95,7 @@ def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
         marks,
         (HERE, NOT_HERE),
         subtitle="Topics by council; those that all councils have come last",
-        note=PRESENCE.caveat + more,
+        note=PRESENCE.caveat + cut_short(len(has), len(ranked), "topic"),
     )
     chart = Chart.of(axes)
     chart.table = table

@@ -32,8 +32,17 @@ def inline_svg(chart: Chart, name: str) -> str:
     svg = svg[svg.index("<svg ") :].strip()
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r"\s*<style type=\"text/css\">.*?</style>", "", svg, flags=re.S)
-    # Only attributes: what looks like one in a title has its quotes escaped.
-    svg = re.sub(r'(?<=\s)(id|aria-labelledby|aria-describedby)="([^"]+)"', rf'\1="{name}-\2"', svg)
-    svg = re.sub(r'(?<=href=")#([\w-]+)(?=")', rf"#{name}-\1", svg)
-    svg = re.sub(r"url\(#([\w-]+)\)", rf"url(#{name}-\1)", svg)
+    # Only within tags: words may say the same, but a "<" or ">" of theirs is escaped.
+    svg = re.sub(r"<\w[^<>]*>", lambda tag: _named(tag[0], name), svg)
     return svg.replace("<svg ", f'<svg style="{_STROKES}" ', 1)
+
+
+def _named(tag: str, name: str) -> str:
+    """A tag with the name before the ids that it gives and those that it refers to.
+
+    >>> _named('<path id="a" clip-path="url(#b)">', "ages")
+    '<path id="ages-a" clip-path="url(#ages-b)">'
+    """
+    tag = re.sub(r'(?<=\s)(id|aria-labelledby|aria-describedby)="([^"]+)"', rf'\1="{name}-\2"', tag)
+    tag = re.sub(r'(?<=href=")#([\w-]+)(?=")', rf"#{name}-\1", tag)
+    return re.sub(r"url\(#([\w-]+)\)", rf"url(#{name}-\1)", tag)

@@ -129,11 +129,6 @@ def empty_chart(title: str, note: str, table: pd.DataFrame) -> Axes:
     return axes
 
 
-def councils_of(names: pd.Series) -> list[str]:
-    """The councils' names in the order of the table, fit to draw."""
-    return [plain(name) for name in dict.fromkeys(names)]
-
-
 def counted(number: float, one: str, more: str = "") -> str:
     """A number with its noun.
 
@@ -141,6 +136,15 @@ def counted(number: float, one: str, more: str = "") -> str:
     ('1 chapter', '4 policies')
     """
     return f"{number:,.0f} {one if number == 1 else more or one + 's'}"
+
+
+def cut_short(number: int, drawn: int, one: str) -> str:
+    """The sentence that goes behind a note, and behind the words, where a figure draws only the first rows.
+
+    >>> cut_short(70, 60, "manual"), cut_short(60, 60, "manual")
+    (' Of 70 manuals 60 are drawn; the table has all.', '')
+    """
+    return f" Of {counted(number, one)} {drawn} are drawn; the table has all." if drawn < number else ""
 
 
 def manual_name(council: object, edition: object, several: bool) -> str:

@@ -13,6 +13,7 @@ from procman.figures.rows import (
     MOST_ROWS,
     Part,
     counted,
+    cut_short,
     depth,
     empty_chart,
     manual_name,
@@ -74,7 +75,6 @@ def outline_chart(table: pd.DataFrame) -> Axes:
     if len(sections) > 1 and sections["chapters"].any():
         largest = sections.loc[sections["chapters"].idxmax()]
         title += f"; {plain(largest['title'])} holds {largest['share']:.0%}"
-    left_out = len(table) - len(drawn)
     axes = stacked_bars(
         title,
         labels,
@@ -85,7 +85,7 @@ def outline_chart(table: pd.DataFrame) -> Axes:
         [f"{chapters}" for chapters in drawn["chapters"]],
         subtitle=f"Headings in page order, with the chapters they hold; {edition_in_words(table['edition'].iloc[0])}",
         bold=list(is_section),
-        note=SIZES.denominator + (f" The table has {counted(left_out, 'more heading')}." if left_out else ""),
+        note=SIZES.denominator + cut_short(len(table), len(drawn), "heading"),
     )
     chart = Chart.of(axes)
     chart.table = table
@@ -116,6 +116,7 @@ def depth_chart(table: pd.DataFrame) -> Axes:
     manuals = table[["council", "edition"]].drop_duplicates()
     wide = table.pivot_table(index=_key(table), columns="depth", values="chapters", fill_value=0, sort=False)
     levels = sorted(wide.columns)
+    cut = cut_short(len(wide), min(len(wide), MOST_ROWS), "manual")
     total = wide.sum()
     commonest = total.idxmax()
     levels_down = f"{commonest} levels down" if commonest > 1 else "at the top"
@@ -127,7 +128,7 @@ def depth_chart(table: pd.DataFrame) -> Axes:
         [Part(names[level], LEVEL_FILLS[min(level, 5) - 1], list(wide[level])[:MOST_ROWS]) for level in levels],
         [f"{chapters:.0f}" for chapters in wide.sum(axis=1)][:MOST_ROWS],
         subtitle="Chapters of each manual by their depth under headings",
-        note=DEPTHS.caveat,
+        note=DEPTHS.caveat + cut,
     )
     chart = Chart.of(axes)
     chart.table = table
@@ -135,7 +136,7 @@ def depth_chart(table: pd.DataFrame) -> Axes:
         f"{name}: " + ", ".join(f"{row[level]:.0f} {names[level]}" for level in levels if row[level])
         for name, (_, row) in zip(manual_names(manuals), wide.iterrows(), strict=True)
     )
-    chart.alt = f"Bar chart of chapters by depth. {title}. {listed}."
+    chart.alt = f"Bar chart of chapters by depth. {title}. {listed}.{cut}"
     return axes
 
 
@@ -164,7 +165,9 @@ def sizes_chart(table: pd.DataFrame) -> Axes:
     title = (
         f"Sections hold from {low} to {high} chapters" if low < high else f"All sections hold {counted(low, 'chapter')}"
     )
-    rows = [(key, part) for key, part in sections.groupby(_key(sections), sort=False)][:MOST_ROWS]
+    by_manual = list(sections.groupby(_key(sections), sort=False))
+    rows = by_manual[:MOST_ROWS]
+    cut = cut_short(len(by_manual), len(rows), "manual")
     manuals = pd.DataFrame([part.iloc[0][["council", "edition"]] for _, part in rows])
     labels = [wrap(name, LABELS) for name in manual_names(manuals)]
     middles = places(labels)
@@ -174,7 +177,7 @@ def sizes_chart(table: pd.DataFrame) -> Axes:
         chart, axes = Chart.framed(
             title,
             subtitle="Chapters in each section: a dot a section, the stroke is the median; the largest is named",
-            note=SIZES.caveat,
+            note=SIZES.caveat + cut,
             left=EDGE + room(labels) + 0.1,
             right=room(ends) + 0.2 + EDGE,
             body=depth(labels),
@@ -201,7 +204,7 @@ def sizes_chart(table: pd.DataFrame) -> Axes:
         f"{plain(name)}: {counted(len(part), 'section')}, median {part['chapters'].median():g}, largest {plain(row['title'])} {row['chapters']}"
         for name, (_, part), row in zip(manual_names(manuals), rows, largest, strict=True)
     )
-    chart.alt = f"Dots for the sizes of {counted(len(sections), 'section')}. {title}. {listed}."
+    chart.alt = f"Dots for the sizes of {counted(len(sections), 'section')}. {title}. {listed}.{cut}"
     return axes
 
 

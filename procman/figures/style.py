@@ -22,7 +22,6 @@ TITLE, BODY, SMALL = 15, 11, 9.5  # points
 INK, QUIET, GRID = "#1a1a1a", "#595959", "#d9d9d9"
 # The Analysis Function's categorical palette, in its order.
 BLUE, TURQUOISE, PINK, ORANGE, GREY, PURPLE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
-MARKERS = ("o", "s", "^", "D", "v", "P")  # one for each of the six colours
 
 _SETTINGS: dict[Any, Any] = {
     # matplotlib brings DejaVu Sans along; the others are for who opens an SVG without it.

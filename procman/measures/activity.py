@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
 from procman.measures.declare import COUNCIL, EDITION, NO_FLAG, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.measures.rows import cells, each_topic, manuals_of, names, share, text, topic_titles
+from procman.measures.rows import cells, each_topic, manuals_of, names, sections_of, share, text, topic_titles
 from procman.tables import CHANGES, STATUSES, Column
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ FLAGS_BY_SECTION = Measure(
         COUNCIL,
         EDITION,
         Column("section_number", "str", "the section's number as printed", "4", optional=True),
-        Column("section", "str", f"the section's title; {OUTSIDE!r} where there is none", "Looked After Children"),
+        Column(
+            "section",
+            "str",
+            f"the section's title; {UNTITLED!r} without one, {OUTSIDE!r} for what is in none",
+            "Looked After Children",
+        ),
         Column("chapters", "int64", "chapters in the section, cross references not counted", "44"),
         Column("new", "int64", "chapters flagged New", "2"),
         Column("updated", "int64", "chapters flagged Updated", "6"),
@@ -197,19 +202,19 @@ def flags_by_section(entries: pd.DataFrame) -> pd.DataFrame:
     """
     manual_of, manuals = manuals_of(entries)
     headings: list[list[tuple[int, str | None, str | None]]] = [[] for _ in manuals]
-    # By the heading's place and not by its title, which a manual may use twice; -1 is outside any.
+    # By the heading's place and not by its title, which a manual may use twice; 0 is outside any.
     held: dict[tuple[int, int], list[str]] = defaultdict(list)
     columns = (entries[name].tolist() for name in ("kind", "position", "number", "title", "status"))
-    for manual, inside, kind, position, number, title, status in zip(
-        manual_of.tolist(), entries["section"].notna().tolist(), *columns, strict=True
+    for manual, (home, _), kind, position, number, title, status in zip(
+        manual_of.tolist(), sections_of(entries), *columns, strict=True
     ):
         if kind == "section":
             headings[manual].append((position, text(number), text(title) or UNTITLED))
         elif kind == "chapter":
-            held[manual, headings[manual][-1][0] if inside and headings[manual] else -1].append(status)
+            held[manual, home].append(status)
     rows: list[tuple[object, ...]] = []
     for manual, key in enumerate(manuals):
-        outside = [(-1, None, OUTSIDE)] if (manual, -1) in held else []
+        outside = [(0, None, OUTSIDE)] if (manual, 0) in held else []
         for place, number, title in headings[manual] + outside:
             here = held.get((manual, place), [])
             new, updated = here.count("New"), here.count("Updated")

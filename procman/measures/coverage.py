@@ -31,7 +31,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
-from procman.measures.declare import NOT_THERE, OUTSIDE, TOPIC, TOPIC_TITLE, Measure
+from procman.measures.declare import NOT_THERE, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
 from procman.measures.editions import newest
 from procman.measures.rows import (
     BETWEEN,
@@ -41,6 +41,7 @@ from procman.measures.rows import (
     fold,
     joined,
     names,
+    sections_of,
     share,
     text,
     texts,
@@ -105,7 +106,12 @@ BY_SECTION = Measure(
     "One row per section of each manual, in page order: its chapters by how many councils have their topic.",
     (
         _COUNCIL,
-        Column("section", "str", f"the section's title; {OUTSIDE!r} where there is none", "Looked After Children"),
+        Column(
+            "section",
+            "str",
+            f"the section's title; {UNTITLED!r} without one, {OUTSIDE!r} for what is in none",
+            "Looked After Children",
+        ),
         Column("chapters", "int64", "chapters in the section", "44"),
         Column("in_all", "int64", "chapters on topics that every council compared has", "30"),
         Column("in_some", "int64", "chapters on topics that some other council has, not every one", "5"),
@@ -234,24 +240,33 @@ def reach(topics: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def by_section(topics: pd.DataFrame) -> pd.DataFrame:
+def by_section(topics: pd.DataFrame, entries: pd.DataFrame | None = None) -> pd.DataFrame:
     """Split each section's chapters into those that all, some or no other councils have (columns of `BY_SECTION`).
 
     ``in_all + in_some + only_here == chapters`` in each row, and a council's rows add up to its chapters.
+
+    Parameters
+    ----------
+    topics
+        Chapters with topics.
+    entries
+        The entries they were made of, whose headings tell sections of one title apart; without, these are one row.
     """
+    import numpy as np
     import pandas as pd
 
     chapters = each_topic(topics)
-    councils, sections = names(topics["council"]), topics["section"].fillna(OUTSIDE)
+    councils = names(topics["council"])
+    place, section = zip(*sections_of(topics, entries), strict=True) if len(topics) else ((), ())
     of = councils.nunique()
     reaches = pd.Series(_reach(_widest(chapters), of), dtype="str")
     parts = pd.DataFrame({name: reaches == name for name in (ALL, SOME, ONE)})
-    counts = parts.groupby([councils.to_numpy(), sections.to_numpy()], sort=False).sum()
+    counts = parts.groupby([councils.to_numpy(), np.array(place), np.array(section)], sort=False).sum()
     order = {council: place for place, council in enumerate(councils.unique())}
     rows = zip(counts.index, counts.to_numpy().tolist(), strict=True)
     return BY_SECTION.frame(
         (council, section, sum(numbers), *numbers, of)
-        for (council, section), numbers in sorted(rows, key=lambda row: order[row[0][0]])
+        for (council, _, section), numbers in sorted(rows, key=lambda row: order[row[0][0]])
     )
 
 
@@ -350,9 +365,7 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     here = mine[found].reindex(columns=["council", *_CELLS])
 
     since: dict[tuple[str, str], str] = {}
-    for council, topic, edition in cells(
-        topics.assign(council=names(topics["council"])), "council", "topic", "edition"
-    ):
+    for council, topic, edition in cells(each_topic(topics), "council", "topic", "edition"):
         if isinstance(edition, str):
             since[council, topic] = min(edition, since.get((council, topic), edition))
     editions = dict(cells(mine.drop_duplicates("council"), "council", "edition"))

@@ -198,7 +198,7 @@ def _found(
         titles, topics, *(entries[name].tolist() for name in ("manual", "kind", "number", "note")), strict=True
     ):
         chapter = kind == "chapter"
-        ready = chapter and "follow" not in fold(note)
+        ready = chapter and " to follow " not in f" {fold(note)} "
         as_titled = _TITLE if ready else _TO_FOLLOW if chapter else _HEADING
         offers = [
             (_NEAR if wording.near else as_titled, wording) for wording in had[title] if chapter or not wording.near

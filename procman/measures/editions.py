@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from procman.measures.declare import NO_FLAG, OUTSIDE, Measure
-from procman.measures.rows import fold, names, share, text
+from procman.measures.declare import NO_FLAG, Measure
+from procman.measures.rows import cells, fold, names, sections_of, share, text
 from procman.tables import STATUSES, Column
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ CHANGED = Measure(
 )
 TALLY = Measure(
     "changes by section",
-    "One row per section and kind of change, chapters only; removed ones under the old section, all others the new.",
+    "One row per section and kind of change, chapters only; removed ones under the old section, all others the new. Sections "
+    "of one title are counted together.",
     (
         Column(
             "section",
@@ -162,10 +163,16 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, matches: pd.DataFrame | None =
 
 def tally(old: pd.DataFrame, new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """Count the changed chapters of two editions by section and kind (columns of `TALLY`)."""
+    import numpy as np
+
     chapters = changed[changed["kind"] == "chapter"]
-    section = chapters["new_section"].where(chapters["change"] != "removed", chapters["old_section"]).fillna(OUTSIDE)
-    sizes = {side: _sections(entries) for side, entries in (("old", old), ("new", new))}
-    counts = chapters.groupby([section, chapters["change"]], sort=False).size()
+    sections = {side: _sections(entries) for side, entries in (("old", old), ("new", new))}
+    sizes = {side: Counter(section.values()) for side, section in sections.items()}
+    section = [
+        sections["old"][was] if change == "removed" else sections["new"][now]
+        for change, was, now in cells(chapters, "change", "old_position", "new_position")
+    ]
+    counts = chapters.groupby([np.array(section, dtype=object), "change"], sort=False).size()
     order = list(dict.fromkeys([*sizes["new"], *sizes["old"], *section]))
     rows = [
         (name, change, count, sizes["old" if change == "removed" else "new"][name])
@@ -303,5 +310,7 @@ def _differences(was: Row, now: Row, headings: Pairs) -> list[str]:
     return [change for change, differs in differences.items() if differs]
 
 
-def _sections(entries: pd.DataFrame) -> Counter[str]:
-    return Counter(entries.loc[entries["kind"] == "chapter", "section"].fillna(OUTSIDE))
+def _sections(entries: pd.DataFrame) -> dict[int, str]:
+    """The title of each chapter's section, by the chapter's position."""
+    rows = zip(cells(entries, "kind", "position"), sections_of(entries), strict=True)
+    return {position: section for (kind, position), (_, section) in rows if kind == "chapter"}

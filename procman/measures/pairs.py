@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from procman.measures.declare import NOT_THERE, OUTSIDE, Measure
-from procman.measures.rows import fold, text
+from procman.measures.rows import fold, sections_of, text
 from procman.tables import Column
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, matches: pd.DataFrame 
         matches = align(left, right)
     sides = []
     for entries in (left, right):
-        chapters = entries.loc[entries["kind"] == "chapter", ["council", "position", "number", "title", "section"]]
+        chapters = entries.assign(section=[None if title == OUTSIDE else title for _, title in sections_of(entries)])
+        chapters = chapters.loc[chapters["kind"] == "chapter", ["council", "position", "number", "title", "section"]]
         sides.append({row[1]: (text(row[0]), row[1], *map(text, row[2:])) for row in chapters.itertuples(index=False)})
     found = [
         (int(a), int(b), text(level), float(score))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from procman.measures.declare import OUTSIDE, UNTITLED
 from procman.titles import plain, wordings
 
 if TYPE_CHECKING:
@@ -103,6 +104,54 @@ def manuals_of(entries: pd.DataFrame) -> tuple[pd.Series, list[tuple[str | None,
 def names(council: pd.Series) -> pd.Series:
     """The councils' names, with a name for the one that has none, so that no chapter drops out of a count."""
     return council.astype("str").fillna(UNNAMED)
+
+
+def sections_of(rows: pd.DataFrame, entries: pd.DataFrame | None = None) -> list[tuple[int, str]]:
+    """For each row the section it stands in: the position of its heading, and its title as tables give it.
+
+    A section of which the page prints no title is `UNTITLED`; what stands in none is `OUTSIDE`, at 0.
+
+    Parameters
+    ----------
+    rows
+        Entries, or chapters alone.
+    entries
+        Where the headings above the rows are, if not among them. Where they are nowhere, the position is 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> page = pd.DataFrame({"council": "A", "edition": None, "position": [1, 2, 3], "kind": ["chapter", "section", "chapter"],
+    ...                      "section": None, "subsection": None, "depth": [1, 1, 2], "parent": [0, 0, 2]})
+    >>> sections_of(page), sections_of(page[2:])
+    ([(0, '(outside any section)'), (2, '(untitled)'), (2, '(untitled)')], [(0, '(untitled)')])
+    """
+    known = {(row[:2], row[2]): row[2:] for row in _placed(rows if entries is None else entries)}
+    found = []
+    for council, edition, *own in _placed(rows):
+        manual, section = (council, edition), own[-1]
+        position, kind, parent, depth, subsection, _ = own
+        while kind != "section" and (manual, parent) in known:
+            position, kind, parent, depth, subsection, _ = known[manual, parent]
+        if kind == "section":
+            found.append((position, section or UNTITLED))
+        else:
+            # A heading that is not at hand: a section, but for a subsection at the top.
+            untitled = parent and (depth > 2 or not subsection)
+            found.append((0, section or (UNTITLED if untitled else OUTSIDE)))
+    return found
+
+
+def _placed(rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The cells that tell where each row stands; columns that are not there are as if empty."""
+    import pandas as pd
+
+    nothing = pd.Series([None] * len(rows), dtype=object)
+    columns = {name: rows.get(name, nothing) for name in ("council", "edition", "position", "kind", "parent", "depth")}
+    columns["parent"] = columns["parent"].fillna(0)
+    words = (texts(rows.get(name, nothing)) for name in ("subsection", "section"))
+    council, edition, *others = columns.values()
+    return zip(texts(council), texts(edition), *(column.tolist() for column in others), *words, strict=True)
 
 
 def joined(values: Iterable[object]) -> str:

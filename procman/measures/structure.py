@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from procman.measures.declare import COUNCIL, EDITION, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.measures.rows import cells, each_topic, fold, manuals_of, share, text, texts
+from procman.measures.rows import cells, each_topic, fold, manuals_of, sections_of, share, text, texts
 from procman.tables import NOTICE_TABLE, Column
 
 if TYPE_CHECKING:
@@ -106,7 +106,10 @@ PLACES = Measure(
         Column("number", "str", "number of its first chapter on the topic", "3.5.2", optional=True),
         Column("title", "str", "title of that chapter", "Private Fostering", optional=True),
         Column(
-            "section", "str", f"section it stands in; {OUTSIDE!r} where in none", "Children in Particular Circumstances"
+            "section",
+            "str",
+            f"title of its section; {UNTITLED!r} without one, {OUTSIDE!r} where in none",
+            "Children in Particular Circumstances",
         ),
         Column("subsection", "str", "subsection it stands in", "Family and Friends Care", optional=True),
         Column("depth", "int64", "levels from the top", "3"),
@@ -236,8 +239,9 @@ def places(topics: pd.DataFrame) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    first = each_topic(topics).drop_duplicates(["topic", "council"])
-    first = first.assign(section=first["section"].fillna(OUTSIDE), order=pd.factorize(first["topic"])[0])
+    chapters = topics.assign(section=[section for _, section in sections_of(topics)])
+    first = each_topic(chapters).drop_duplicates(["topic", "council"])
+    first = first.assign(order=pd.factorize(first["topic"])[0])
     first = first.sort_values("order", kind="stable").reset_index(drop=True)
     home = first.groupby(["council", "section"], sort=False).ngroup().to_numpy()
     own = pd.DataFrame({"order": first["order"], "row": first.index, "home": home, "depth": first["depth"]})

@@ -62,7 +62,7 @@ class Comparison:
     def __init__(self, manuals: Library | Iterable[Manual], decisions: Path | str | None = None) -> None:
         self.library = manuals if isinstance(manuals, Library) else None
         self.manuals = list(manuals)
-        beside = self.library.folder.parent / DECISIONS.name if self.library else DECISIONS
+        beside = self.library.decisions_file if self.library else DECISIONS
         self.decisions_file = Path(decisions) if decisions is not None else beside
         self._kept: dict[Hashable, Any] = {}
         self.councils: tuple[str, ...] = tuple(self.known)

@@ -49,7 +49,9 @@ class CoveragePanel(ComparisonPanel):
 
 
 def _by_section(panel: Any) -> pd.DataFrame:
-    table = panel.comparison.keep("sections", lambda: coverage.by_section(panel.comparison.chapters), by_score=True)
+    table = panel.comparison.keep(
+        "sections", lambda: coverage.by_section(panel.comparison.chapters, panel.comparison.entries), by_score=True
+    )
     return table[table["council"] == panel.focus].reset_index(drop=True)
 
 

@@ -269,7 +269,7 @@ AlignPanel.views = (
     View(
         "What each section shares",
         coverage.BY_SECTION,
-        lambda panel: coverage.by_section(panel.comparison.chapters),
+        lambda panel: coverage.by_section(panel.comparison.chapters, panel.comparison.entries),
         coverage_chart,
         "section",
         ("of",),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procman.measures.declare import OUTSIDE
-from procman.measures.rows import each_topic, finder, names
+from procman.measures.rows import each_topic, finder, names, sections_of
 from procman.panels.comparison import Comparison
 from procman.tables import Table
 
@@ -76,7 +76,9 @@ def _homes(table: pd.DataFrame, column: str, missing: Any) -> Iterator[tuple[str
 
 
 def _by_section(table: pd.DataFrame, comparison: Comparison) -> Any:
-    homes = set(_homes(comparison.picked, "section", OUTSIDE))
+    picked = comparison.picked
+    sections = [title for _, title in sections_of(picked, comparison.entries)]
+    homes = set(zip(names(picked["council"]).tolist(), sections, strict=True))
     return [home in homes for home in _homes(table, "section", OUTSIDE)]
 
 
