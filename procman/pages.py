@@ -62,9 +62,8 @@ def open_page(source: Any) -> Page:
     if isinstance(source, bytes | bytearray | memoryview):
         return decode_page(bytes(source), "bytes")
     if isinstance(source, str) and "\n" in source:
-        raise PageError(
-            f"{source.split()[0][:60]} …", "this is a page's text, not a path: give it as io.StringIO(text)"
-        )
+        name = f"{' '.join(source.split())[:60]} …".strip()
+        raise PageError(name, "this is a page's text, not a path: give it as io.StringIO(text)")
     if isinstance(source, str | Path):
         file = contents_file(Path(source))
         return decode_page(read_file(file, source), str(source), suffix=file.suffix)

@@ -184,3 +184,23 @@ def test_side_by_side_without_a_match_keeps_both_lists(entries):
     left, right = (entries[entries["council"] == council] for council in ("Milton Keynes", "Oxfordshire"))
     none = pd.DataFrame(columns=["left_position", "right_position", "level", "score"])
     assert len(pairs.side_by_side(left, right, none)) == 124 + 129
+
+
+@pytest.mark.parametrize(
+    ("measure", "column"),
+    [
+        ("presence", "council"),
+        ("presence", "number"),
+        ("by_topic", "topic"),
+        ("by_section", "section"),
+        ("reach", "topic_title"),
+    ],
+)
+def test_a_column_that_is_missing_is_named(entries, measure, column):
+    with pytest.raises(TableError, match=f"topics: there is no column '{column}'"):
+        getattr(coverage, measure)(find_topics(entries).drop(columns=column))
+
+
+def test_a_search_names_the_column_that_is_missing(entries):
+    with pytest.raises(TableError, match="topics: there is no column 'edition'"):
+        coverage.search(find_topics(entries).drop(columns="edition"), "foster")

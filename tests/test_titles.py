@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procman.errors import TableError
-from procman.titles import CHAPTERS, TERMS, plain, read_wordings, singular, wordings
+from procman.titles import CHAPTERS, TERMS, Wording, plain, read_wordings, singular, wordings
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,21 @@ def test_a_look_alike_is_not_also_a_chapter_title() -> None:
         ("concept,wording\n", 1),
         ("concept,wording,kind,source\na,b,chapter title,s\na,b,guess,s\n", 3),
         ("concept,wording,kind,source\n,b,renaming,s\n", 2),
+        ("concept,wording,kind,source\na,b,renaming,s\na,b,renaming,s,t\n", 3),
+        ("concept,wording,kind,source\na,Children’s,renaming,s\n", 2),
     ],
 )
 def test_a_faulty_file_is_named_with_its_line(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "wordings.csv"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="cp1252")
     with pytest.raises(TableError) as caught:
         read_wordings(path)
     assert caught.value.line == line
+
+
+def test_a_file_that_a_spreadsheet_saved_is_read_and_one_that_is_gone_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "wordings.csv"
+    path.write_bytes(b"\xef\xbb\xbfconcept;wording;kind;source\r\nRecord;file;renaming\r\n;;;\r\n")
+    assert read_wordings(path).rows == (Wording("Record", "file", "renaming", ""),)
+    with pytest.raises(TableError, match=r"none\.csv: cannot be read"):
+        read_wordings(tmp_path / "none.csv")

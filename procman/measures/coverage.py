@@ -46,7 +46,7 @@ from procman.measures.rows import (
     texts,
     topic_titles,
 )
-from procman.tables import Column
+from procman.tables import Column, need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,6 +191,7 @@ _CELLS = ("topic", "topic_title", "number", "title", "section", "subsection", "s
 
 def presence(topics: pd.DataFrame) -> pd.DataFrame:
     """Say for each topic and council whether, and where, the council's contents page has it (columns of `PRESENCE`)."""
+    need(topics, "topics", "number", "section")
     chapters = each_topic(topics)
     titles = topic_titles(chapters)
     places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -241,6 +242,7 @@ def by_section(topics: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
+    need(topics, "topics", "section")
     chapters = each_topic(topics)
     councils, sections = names(topics["council"]), topics["section"].fillna(OUTSIDE)
     of = councils.nunique()
@@ -338,6 +340,7 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     wanted = fold(words).split()
     if not wanted:
         raise TableError("search", "no word to look for")
+    need(topics, "topics", "council", "edition", "topic", "topic_title", "title")
     mine = newest(topics).reset_index(drop=True)
     mine = mine.assign(council=names(mine["council"]))
     spread = each_topic(mine)
