@@ -10,8 +10,8 @@ from typing import Any
 from procman.errors import PageError
 from procman.limits import MAX_BYTES, TOO_LARGE
 
-#: What a contents page in a folder may be called, the first that is there.
-CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml")
+#: What a contents page in a folder may be called, in capitals or not; the first that is there.
+CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,21 @@ def contents_file(path: Path) -> Path:
     try:
         if not path.is_dir():
             return path
+        found = {
+            file.suffix.casefold(): file for file in sorted(path.iterdir()) if may_be_contents(file) and file.is_file()
+        }
     except OSError as error:
         raise PageError(f"{str(path)[:60]} …", f"not a usable path ({error.strerror})") from None
     for suffix in CONTENTS_SUFFIXES:
-        if (file := path / f"contents{suffix}").is_file():
-            return file
-    raise PageError(path, "the folder holds no contents.txt or contents.html")
+        if suffix in found:
+            return found[suffix]
+    other = "".join(f", and {file.name} is neither" for file in found.values())
+    raise PageError(path, f"the folder holds no contents.txt or contents.html{other}")
+
+
+def may_be_contents(file: Path) -> bool:
+    """Whether a file is named like a contents page, of whatever kind: contents.HTML, contents.pdf."""
+    return file.stem.casefold() == "contents" and file.suffix != ""
 
 
 def read_file(file: Path, name: object = None) -> bytes:
