@@ -14,9 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from procman.errors import TableError
+from procman.errors import ProcmanError, TableError
 from procman.spreadsheets import read_rows
 
+#: Beside the package, not in it: people edit it.
 DATA = Path(__file__).parent.parent / "data"
 WORDINGS = DATA / "wordings.csv"
 
@@ -190,12 +191,19 @@ class Wordings:
                 at += 1
 
 
+def where_data_are(path: Path | str) -> Path:
+    """The path of a data file; raises `ProcmanError` where procman was installed without its folder ``data``."""
+    if Path(path).parent == DATA and not DATA.is_dir():
+        raise ProcmanError(DATA, "procman's data are not there: install it from its own folder, with pip install -e")
+    return Path(path)
+
+
 def read_wordings(path: Path | str = WORDINGS) -> Wordings:
     """Read a wordings file: columns concept, wording, kind, source.
 
     Raises `TableError` where the file cannot be read, a column is missing or a kind is unknown, naming the line.
     """
-    path = Path(path)
+    path = where_data_are(path)
     lines = read_rows(path)
     if next(lines, (1, []))[1] != ["concept", "wording", "kind", "source"]:
         raise TableError(path, "the columns must be concept, wording, kind, source", line=1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,6 +109,17 @@ def test_a_faulty_file_is_named_with_its_line(tmp_path: Path, text: str, line: i
     with pytest.raises(TableError) as caught:
         read_wordings(path)
     assert caught.value.line == line
+
+
+def test_without_the_data_beside_it_procman_says_how_to_install_it(tmp_path: Path, root: Path) -> None:
+    shutil.copytree(root / "procman", tmp_path / "procman", ignore=shutil.ignore_patterns("__pycache__"))
+    for work in (
+        "import pandas as pd, procman; titles = pd.DataFrame({'title': ['Consent']}); procman.align(titles, titles)",
+        "from procman.measures.duties import read_duties; read_duties()",
+    ):
+        run = subprocess.run([sys.executable, "-c", work], cwd=tmp_path, capture_output=True, text=True)
+        assert run.stderr.splitlines()[-1].startswith("procman.errors.ProcmanError: ")
+        assert "install it from its own folder" in run.stderr
 
 
 def test_a_file_that_a_spreadsheet_saved_is_read_and_one_that_is_gone_is_named(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from procman.measures.declare import COUNCIL, EDITION, NOT_THERE, Measure
 from procman.measures.rows import cells, fold, manuals_of, share, text, texts
 from procman.spreadsheets import read_rows
 from procman.tables import Column, Table
-from procman.titles import DATA, singular
+from procman.titles import DATA, singular, where_data_are
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +92,7 @@ def read_duties(path: Path | str = DUTIES) -> pd.DataFrame:
     >>> table.loc["staying-put", "since"]
     '2014-05'
     """
-    path = Path(path)
+    path = where_data_are(path)
     lines = read_rows(path)
     _, header = next(lines, (1, []))
     for column in CHECKLIST.columns:
