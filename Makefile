@@ -63,8 +63,8 @@ lock: $(VENV)/.uv ## lock anew after a change of pyproject.toml (ARGS=--upgrade:
 	$(COMPILE) $(ARGS) --extra test --group build pyproject.toml -o locks/environment.txt
 	echo uv | $(COMPILE) $(ARGS) - -o locks/uv.txt
 
-clean: ## remove the environment, caches and screenshots
-	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/browser/screenshots
+clean: ## remove the environments, caches and screenshots
+	rm -rf $(VENV) build .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/browser/screenshots
 	find procman tests notebooks -name __pycache__ -prune -exec rm -rf {} +
 
 # pip only fetches uv, which installs the rest ten times as fast.

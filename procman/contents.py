@@ -228,7 +228,7 @@ class _Page:
                 last, see_list = self.add(i, number.rest, number, gap), False
             elif not line.row and not line.heading and p.SITE_WORDS.fullmatch(line.text):
                 self.roles[i] = "furniture"
-            elif last and self.continues(i, line, last, gap):
+            elif last and self.continues(line, last, gap):
                 self.roles[i] = "continuation"
             else:
                 added, see_list = self.unnumbered(i, line, last, gap, see_list)
@@ -257,7 +257,7 @@ class _Page:
         return self.add(i, text, kind=SEE_ALSO if see_list else "", blanks=gap), see_list and line.row
 
     @staticmethod
-    def continues(i: int, line: Line, last: Entry, gap: int) -> bool:
+    def continues(line: Line, last: Entry, gap: int) -> bool:
         """Take in a line that belongs to the entry above it: its title, flag, date, note or publisher."""
         text = line.text
         bracket = p.WHOLE_BRACKET.fullmatch(text) if text[0] in "([" else None

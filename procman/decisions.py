@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman.errors import ProcmanError
-from procman.spreadsheets import neutral, restored
+from procman.spreadsheets import neutral, read_rows, restored
 from procman.titles import DATA, plain
 from procman.writing import locked, write_whole
 
@@ -57,46 +57,16 @@ def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
     import pandas as pd
 
     path = DECISIONS if path is None else Path(path)
-    rows = _rows(path)
-    if next(rows, (1, COLUMNS))[1] != COLUMNS:
+    rows = read_rows(path, DecisionError) if path.exists() else iter(())
+    if next(rows, (1, list(COLUMNS)))[1] != list(COLUMNS):
         raise DecisionError(path, f"the columns must be {', '.join(COLUMNS)}", line=1)
     found = []
     for line, cells in rows:
-        row = dict(zip(COLUMNS, [restored(cell) for cell in cells] + [""] * len(COLUMNS), strict=False))
+        row = dict(zip(COLUMNS, map(restored, cells), strict=True))
         if row["decision"] not in VERDICTS or not row["left_title"] or not row["right_title"]:
             raise DecisionError(path, "a decision is accepted or rejected, and names two titles", line)
-        if len(cells) > len(COLUMNS):
-            raise DecisionError(path, f"there are {len(cells)} cells for {len(COLUMNS)} columns", line)
         found.append(row)
     return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
-
-
-def _rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows with their lines, without what spreadsheets add: a mark in front, semicolons, empty rows, cells and lines."""
-    content = b""
-    if path.exists() and not path.is_file():
-        raise DecisionError(path, "cannot be read (not a file)")
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise DecisionError(path, f"cannot be read ({error.strerror or error})") from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise DecisionError(path, "not UTF-8: save it from the spreadsheet as 'CSV UTF-8'", line) from None
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    try:
-        for row in reader:
-            cells = [" ".join(cell.split()) for cell in row]
-            while cells and not cells[-1]:
-                cells.pop()
-            if cells:
-                yield reader.line_num, tuple(cells)
-    except csv.Error as error:
-        raise DecisionError(path, f"not a CSV file ({error})", reader.line_num) from None
 
 
 def record_decision(

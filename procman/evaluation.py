@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -159,7 +160,7 @@ def _pairs(table: pd.DataFrame) -> Iterator[tuple[tuple[End, End], str]]:
 def _number(number: object) -> str:
     """Return a chapter's printed number, or ``""``: ``L67`` and a missing value are none."""
     text = "" if number is None or number != number else str(number)
-    return "" if text.startswith("L") else text
+    return "" if re.fullmatch(r"L\d+", text) else text
 
 
 def _equal(one: tuple[End, End], two: tuple[End, End]) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 AGENT = "procman/0.1 (reads contents pages of procedures manuals; one page at a time)"
 #: Seconds: to connect or wait for a piece of the page, for the whole of it, between two requests to a host, for a Retry-After.
 PIECE, WHOLE, PAUSE, LONGEST_WAIT = 15.0, 60.0, 1.0, 30.0
+A_YEAR = 365 * 86_400.0
 REDIRECTS, TRIES = 5, 3
 #: Bytes that a compressed page is unpacked to at a time.
 UNPACKED = 64 * 1024
@@ -148,7 +149,8 @@ def _get(address: str, start: str, deadline: float, private: bool) -> tuple[int,
             return status, headers, bytes(body)
         wait = _retry_after(headers.get("retry-after", ""))
         if attempt + 1 == TRIES or wait > LONGEST_WAIT or time.monotonic() + wait > deadline:
-            raise FetchError(start, f"the server is busy ({status}) and asks to come back in {wait:.0f} seconds")
+            when = f"in {wait:.0f} seconds" if wait < A_YEAR else "in more than a year"
+            raise FetchError(start, f"the server is busy ({status}) and asks to come back {when}")
         time.sleep(wait)
     raise AssertionError  # the last attempt returns or raises
 
@@ -180,12 +182,16 @@ def _unpacked(response: httpx.Response, start: str) -> Iterator[bytes]:
 
 
 def _retry_after(value: str) -> float:
-    """Seconds to wait: Retry-After holds a number of seconds or a date."""
+    """Seconds to wait: Retry-After holds a number of seconds or a date.
+
+    >>> _retry_after("120"), _retry_after("9" * 400), _retry_after("soon"), _retry_after("Mon, 20 Nov 1995 19:12:08 -9999999999")
+    (120.0, inf, 1.0, 1.0)
+    """
     if value.strip().isdecimal():
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, OverflowError):
         return 1.0
 
 

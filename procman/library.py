@@ -19,7 +19,7 @@ from procman.decisions import DECISIONS, read_decisions
 from procman.errors import LibraryError, ProcmanError
 from procman.holdings import Holding, Problem, read_facts, read_holdings
 from procman.manual import EntryColumns, Manual, Reading, counts, read_manual
-from procman.pages import CONTENTS_SUFFIXES, Page, open_page
+from procman.pages import CONTENTS_SUFFIXES, Page, may_be_contents, open_page
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, MANUALS
 from procman.writing import folder_name, locked, write_whole
 
@@ -173,7 +173,7 @@ def open_library(
         raise LibraryError(root.as_posix(), "there is no such folder")
     _mend_all(root)
     holdings, problems = [], []
-    homes = sorted({path.parent for path in root.glob("[!.]*/[!.]*/contents.*") if path.suffix in CONTENTS_SUFFIXES})
+    homes = sorted({path.parent for path in root.glob("[!.]*/[!.]*/[cC]*.*") if may_be_contents(path)})
     kept_in = (cache_folder() if cache else None) if isinstance(cache, bool) else Path(cache)
     with (
         closing(ReadingCache(kept_in, str(root.resolve()))) as kept,
@@ -263,7 +263,8 @@ def _put(home: Path, pages: Mapping[str, str | bytes]) -> None:
     try:
         if home.exists():
             for file in home.iterdir():
-                if file.name not in pages and not (file.stem == "contents" and file.suffix in CONTENTS_SUFFIXES):
+                a_page = may_be_contents(file) and file.suffix.casefold() in CONTENTS_SUFFIXES
+                if file.name not in pages and not a_page:
                     keep = shutil.copytree if file.is_dir() else shutil.copy2
                     keep(file, new / file.name)
         for name, content in pages.items():

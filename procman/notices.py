@@ -10,6 +10,8 @@ from procman.line import Line
 from procman.numbers import LETTER, spell
 
 Notice = tuple[int, str, str, str]
+#: Where letters alone begin, as 0 is before 1.
+BEFORE_A = (ord("A") - 1) * LETTER
 
 
 def notices_of(lines: Sequence[Line], contents: Contents) -> list[Notice]:
@@ -43,35 +45,36 @@ def _numbering(contents: Contents) -> list[Notice]:
         if not entry.levels or entry.kind not in (CHAPTER, SECTION, SUBSECTION):
             continue
         number, level = entry.number, entry.levels[-1]
-        letter = level - level % LETTER  # where the numbers of a letter begin; 0 for plain numbers
-        group = (part, (*entry.levels[:-1], letter))
-        before = last.get(group, letter)
+        bare = level >= LETTER and level % LETTER == 0  # "A.", "B." are counted by their letters
+        step = LETTER if bare else 1
+        start = BEFORE_A if bare else level - level % LETTER  # each letter's numbers begin anew; plain ones at 0
+        group = (part, (*entry.levels[:-1], start))
+        before = last.get(group, start)
         if (part, number) in first_line:
             found.append(
                 (entry.line, "duplicate number", number, f"{number} is also on line {first_line[part, number]}")
             )
         elif level < before:
             found.append((entry.line, "restart", number, f"{number} comes after {_spell(entry.levels[:-1], before)}"))
-        elif level > before + 1:
-            found.append((entry.line, "gap", number, _gap(entry.levels[:-1], before, level)))
+        elif level > before + step:
+            since = _spell(entry.levels[:-1], before) if before != start else ""
+            missing = range(before + step, level, step)
+            words = [_spell(entry.levels[:-1], one) for one in missing[:3]]
+            found.append((entry.line, "gap", number, _gap(since, words, len(missing) - 3, spell(entry.levels))))
         first_line.setdefault((part, number), entry.line)
         last[group] = max(level, before)
     return found
 
 
-def _gap(group: tuple[int, ...], before: int, level: int) -> str:
-    missing = [_spell(group, n) for n in range(before + 1, min(level, before + 4))]
-    more = level - before - 1 - len(missing)
-    words = (
-        ", ".join(missing) + f" and {more} more"
-        if more
-        else " and ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
-    )
-    return (
-        f"after {_spell(group, before)} come no {words}"
-        if before % LETTER
-        else f"the numbers begin at {_spell(group, level)}: no {words}"
-    )
+def _gap(since: str, missing: Sequence[str], more: int, number: str) -> str:
+    """The words for a gap, from the number that it comes after, if any.
+
+    >>> _gap("1.1", ["1.2", "1.3"], 0, "1.4"), _gap("", ["A"], 0, "B")
+    ('after 1.1 come no 1.2 and 1.3', 'the numbers begin at B: no A')
+    """
+    *others, last = [*missing, f"{more} more"] if more > 0 else missing
+    words = f"{', '.join(others)} and {last}" if others else last
+    return f"after {since} come no {words}" if since else f"the numbers begin at {number}: no {words}"
 
 
 def _spell(group: tuple[int, ...], level: int) -> str:

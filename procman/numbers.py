@@ -83,7 +83,8 @@ def _lettered(line: Line) -> Number | None:
     if not match:
         return None
     weak = "." not in match[0] and not line.heading  # "A2 Milk" is numbered only if A2.1 follows
-    return Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True, weak=weak)
+    settled = not match[1][-1].islower()  # "A1.1eSafety" is no A1.1e
+    return Number(match[1], _levels(match[1]), line.text[match.end() :], settled, weak)
 
 
 #: What a letter in front counts: more than any number behind it, so that A1, A2 and B1 are three different first levels.

@@ -10,8 +10,8 @@ from typing import Any
 from procman.errors import PageError
 from procman.limits import MAX_BYTES, TOO_LARGE
 
-#: What a contents page in a folder may be called, the first that is there.
-CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml")
+#: What a contents page in a folder may be called, in capitals or not; the first that is there.
+CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,8 @@ def open_page(source: Any) -> Page:
     if isinstance(source, bytes | bytearray | memoryview):
         return decode_page(bytes(source), "bytes")
     if isinstance(source, str) and "\n" in source:
-        raise PageError(
-            f"{source.split()[0][:60]} …", "this is a page's text, not a path: give it as io.StringIO(text)"
-        )
+        name = f"{' '.join(source.split())[:60]} …".strip()
+        raise PageError(name, "this is a page's text, not a path: give it as io.StringIO(text)")
     if isinstance(source, str | Path):
         file = contents_file(Path(source))
         return decode_page(read_file(file, source), str(source), suffix=file.suffix)
@@ -86,12 +85,21 @@ def contents_file(path: Path) -> Path:
     try:
         if not path.is_dir():
             return path
+        found = {
+            file.suffix.casefold(): file for file in sorted(path.iterdir()) if may_be_contents(file) and file.is_file()
+        }
     except OSError as error:
         raise PageError(f"{str(path)[:60]} …", f"not a usable path ({error.strerror})") from None
     for suffix in CONTENTS_SUFFIXES:
-        if (file := path / f"contents{suffix}").is_file():
-            return file
-    raise PageError(path, "the folder holds no contents.txt or contents.html")
+        if suffix in found:
+            return found[suffix]
+    other = "".join(f", and {file.name} is neither" for file in found.values())
+    raise PageError(path, f"the folder holds no contents.txt or contents.html{other}")
+
+
+def may_be_contents(file: Path) -> bool:
+    """Whether a file is named like a contents page, of whatever kind: contents.HTML, contents.pdf."""
+    return file.stem.casefold() == "contents" and file.suffix != ""
 
 
 def read_file(file: Path, name: object = None) -> bytes:
@@ -109,7 +117,9 @@ def read_file(file: Path, name: object = None) -> bytes:
 
 
 def decode_page(content: bytes, name: str, *, charset: str = "", address: str = "", suffix: str = "") -> Page:
-    """Turn a page's bytes into text: byte order mark, then the sender's charset, the page's own, UTF-8, cp1252.
+    """Turn a page's bytes into text: by its byte order mark, else as UTF-8, the sender's charset, the page's own, cp1252.
+
+    UTF-8 comes before what is claimed: text in another charset is hardly ever UTF-8 by chance, and claims are often wrong.
 
     >>> decode_page("Children’s".encode("cp1252"), "page").text
     'Children’s'

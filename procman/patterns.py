@@ -26,8 +26,8 @@ UNUSUAL = re.compile(f"[{''.join(mark for mark in CHARACTERS if ord(mark) < 0xE0
 
 #: "1.1.1 Title", "1.1Title", "1. Section", "1.2.1a Title": the longest run that could be a number.
 NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.?)")
-#: "A1.2 Title", "A.1 Title", "B2. Section", "C. Section": a letter first, where the page numbers its lines so.
-LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
+#: "A1.2 Title", "A.1 Title", "A1.2a Title", "A1.2(b) Title", "B2. Section", "C. Section": a letter first, where the page numbers so.
+LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}(?:[a-z]|\([a-z]\))?|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
 #: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.".
 ONLY_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
 #: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.

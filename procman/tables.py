@@ -90,6 +90,19 @@ class Table:
         return frame
 
 
+def need(frame: pd.DataFrame, name: str, *columns: str) -> None:
+    """Raise ``TableError`` naming the first of these columns that a table from elsewhere lacks.
+
+    >>> import pandas as pd
+    >>> need(pd.DataFrame({"title": ["Consent"]}), "entries", "title", "council")
+    Traceback (most recent call last):
+    procman.errors.TableError: entries: there is no column 'council'
+    """
+    for column in columns:
+        if column not in frame.columns:
+            raise TableError(name, f"there is no column {column!r}")
+
+
 _COUNCIL = Column(
     "council",
     "str",

@@ -6,7 +6,6 @@ applies the kinds that act inside any title; `procman.concepts` uses the kinds t
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,8 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from procman.errors import TableError
+from procman.errors import ProcmanError, TableError
+from procman.spreadsheets import read_rows
 
+#: Beside the package, not in it: people edit it.
 DATA = Path(__file__).parent.parent / "data"
 WORDINGS = DATA / "wordings.csv"
 
@@ -190,23 +191,30 @@ class Wordings:
                 at += 1
 
 
+def where_data_are(path: Path | str) -> Path:
+    """The path of a data file; raises `ProcmanError` where procman was installed without its folder ``data``."""
+    if Path(path).parent == DATA and not DATA.is_dir():
+        raise ProcmanError(DATA, "procman's data are not there: install it from its own folder, with pip install -e")
+    return Path(path)
+
+
 def read_wordings(path: Path | str = WORDINGS) -> Wordings:
     """Read a wordings file: columns concept, wording, kind, source.
 
-    Raises `TableError` naming the line where a column is missing or a kind is unknown.
+    Raises `TableError` where the file cannot be read, a column is missing or a kind is unknown, naming the line.
     """
-    with Path(path).open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != ["concept", "wording", "kind", "source"]:
-            raise TableError(path, "the columns must be concept, wording, kind, source", line=1)
-        rows = []
-        for line in reader:
-            row = Wording(**{name: (value or "").strip() for name, value in line.items()})
-            if row.kind not in KINDS or not row.wording:
-                raise TableError(path, f"kind {row.kind!r} is not one of {', '.join(sorted(KINDS))}", reader.line_num)
-            if (row.kind in TERMS or row.kind in CHAPTERS) and not row.concept:
-                raise TableError(path, f"{row.wording!r} names no concept", reader.line_num)
-            rows.append(row)
+    path = where_data_are(path)
+    lines = read_rows(path)
+    if next(lines, (1, []))[1] != ["concept", "wording", "kind", "source"]:
+        raise TableError(path, "the columns must be concept, wording, kind, source", line=1)
+    rows = []
+    for line, cells in lines:
+        row = Wording(*cells)
+        if row.kind not in KINDS or not row.wording:
+            raise TableError(path, f"kind {row.kind!r} is not one of {', '.join(sorted(KINDS))}", line)
+        if (row.kind in TERMS or row.kind in CHAPTERS) and not row.concept:
+            raise TableError(path, f"{row.wording!r} names no concept", line)
+        rows.append(row)
     return Wordings.of(rows)
 
 

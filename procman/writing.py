@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -44,11 +43,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     try:
         _write_whole(path.resolve(), content.encode() if isinstance(content, str) else content)
-    except (
-        OSError,
-        ValueError,
-        RuntimeError,
-    ) as error:  # lone surrogates, NUL; links that lead round, before Python 3.13
+    except (OSError, ValueError, RuntimeError) as error:
+        # ValueError: lone surrogates, NUL; RuntimeError: links that lead round, before Python 3.13.
         raise ProcmanError(
             path.as_posix(), f"cannot be written ({getattr(error, 'strerror', None) or error})"
         ) from None
@@ -58,19 +54,16 @@ def _write_whole(path: Path, content: bytes) -> None:
     if path.is_symlink() or (path.exists() and not path.is_file()):  # a link still: one that leads round
         raise OSError("it is there, and not a file")
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
+    stream = part.open("xb")  # not tempfile's, which keeps a file to its owner: a library is shared like any other file
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp keeps its file to its owner; a library is shared like any other file.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
+        part.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 
@@ -103,13 +96,21 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
 def _hold(folder: Path, shared: bool) -> int | None:
     """A handle whose closing gives the folder back; None while another has it."""
     if sys.platform == "win32":
+        if shared:
+            return os.open(os.devnull, os.O_RDONLY)
+        # Windows removes such a file with its handle, and so with the process.
+        alone = os.O_CREAT | os.O_EXCL | os.O_TEMPORARY
         try:
-            if shared:
-                return os.open(os.devnull, os.O_RDONLY)
-            # Windows removes this file with its handle, and so with the process.
-            return os.open(folder / ".lock", os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
-        except (FileExistsError, PermissionError):
-            return None
+            try:
+                return os.open(folder / ".lock", alone)
+            except FileExistsError:
+                return None
+            except PermissionError:
+                # A lock just being removed is refused like any file in a folder that may not be written; there, so is another name.
+                os.close(os.open(folder / f".lock-{os.urandom(4).hex()}", alone))
+                return None
+        except OSError as error:
+            raise ProcmanError(folder, f"the folder cannot be written ({error.strerror or error})") from None
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:

@@ -275,6 +275,11 @@ def test_a_title_follows_its_number(blank: str) -> None:
         ),
         ("A. Core|A.1 Consent|A.2 Records|B. Care|B.1 Panels", "A=Core A.1=Consent A.2=Records B=Care B.1=Panels"),
         ("A1. Core|A1.1. Consent|A1.2. Records|A1.2.1 Files", "A1=Core A1.1=Consent A1.2=Records A1.2.1=Files"),
+        (
+            "A1 Core|A1.1 Consent|A1.2 Records|A1.2a Urgent Records|A1.2(b) Paper|A1.3 Visits",
+            "A1=Core A1.1=Consent A1.2=Records A1.2a=Urgent_Records A1.2(b)=Paper A1.3=Visits",
+        ),
+        ("A. Core|A.1 Consent|A.2 eSafety|A.3eRecords|A.4 Files", "A=Core A.1=Consent A.2=eSafety A.3=eRecords A.4=Files"),
         ("1. Core|1.1 Consent|1.1a Paper|1.1(b) Files|1.2 Panels", "1=Core 1.1=Consent 1.1a=Paper 1.1(b)=Files 1.2=Panels"),
     ],
 )  # fmt: skip

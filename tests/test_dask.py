@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from importlib import import_module
+
 import pytest
 
 import procman as pm
 from tests import synthetic
 
-distributed = pytest.importorskip("distributed")
+# The test extra has it: where all tests must run, its want is a fault.
+distributed = import_module("distributed") if os.environ.get("CI") else pytest.importorskip("distributed")
 
 
 def test_a_cluster_reads_the_same_as_this_process(tmp_path):

@@ -39,6 +39,11 @@ def test_right_wrong_missed_and_related() -> None:
     ]
 
 
+def test_a_number_under_the_letter_l_is_a_number() -> None:
+    labels = truth(("L1.2", "Records", "4.1", "Files", "same"))
+    assert evaluate(truth(("L1.2", "Case Records", "4.1", "Files", "")), labels).right == 1
+
+
 def test_evaluations_add_up() -> None:
     nothing = TRUTH.head(0)
     total = evaluate(TRUTH, TRUTH) + evaluate(nothing, TRUTH)

@@ -130,6 +130,9 @@ class Misbehaving(BaseHTTPRequestHandler):
     def on_busy_long(self) -> None:
         self.reply(b"", 429, Retry_After="86400")
 
+    def on_busy_for_ever(self) -> None:
+        self.reply(b"", 503, Retry_After="9" * 400)
+
     def on_moved(self) -> None:
         self.reply(b"", 302, Location="/page")
 
@@ -237,6 +240,7 @@ def test_read_all_the_same(site, path):
         ("slow", "no answer within"),
         ("endless", "larger than"),
         ("busy-long", "come back in 86400 seconds"),
+        ("busy-for-ever", "come back in more than a year"),
         ("round", "more than 5 redirects"),
         ("to-file", "leads to a file address"),
         ("to-nowhere", "makes no sense"),

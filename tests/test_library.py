@@ -180,6 +180,34 @@ def test_one_bad_page_does_not_stop_the_rest(folder):
     assert "a PDF" in library.problems[0][1]
 
 
+def test_a_page_is_found_whatever_its_suffix_and_one_of_no_use_is_named(folder):
+    mht = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>1. A<p>1.1 B\n--x--\n"
+    pages = {
+        "capitals": ("contents.HTML", b"<p>1. A<p>1.1 B"),
+        "archive": ("Contents.mht", mht),
+        "pdf": ("contents.pdf", b"%PDF"),
+    }
+    for council, (name, content) in pages.items():
+        (folder / council / "2024-06").mkdir(parents=True)
+        (folder / council / "2024-06" / name).write_bytes(content)
+    with pytest.warns(UserWarning, match="left out: .*pdf"):
+        library = pm.open_library(folder)
+    assert library.manuals["council"].tolist() == ["Archive", "Capitals", "Milton Keynes", "Oxfordshire"]
+    assert [len(library.manual(council).entries) for council in ("Archive", "Capitals")] == [2, 2]
+    assert [(Path(source).parent.name, reason) for source, reason in library.problems] == [
+        ("pdf", "the folder holds no contents.txt or contents.html, and contents.pdf is neither")
+    ]
+
+
+def test_a_page_in_capitals_does_not_stay_beside_the_one_that_replaces_it(folder):
+    home = room.add_manual(io.StringIO(PAGE), "Northwick", folder=folder, edition="2024-06")
+    (home / "contents.txt").rename(home / "contents.TXT")
+    (home / "contents.pdf").write_bytes(b"%PDF")
+    room.add_manual(io.StringIO(PAGE), "Northwick", folder=folder, edition="2024-06", replace=True)
+    assert sorted(path.name for path in home.iterdir()) == ["contents.pdf", "contents.txt", "manual.toml"]
+    assert len(pm.open_library(folder).manuals) == 3  # what stands beside a page is no trouble
+
+
 @pytest.mark.parametrize(("text", "reason"), [("council = ", "not valid TOML"), ("council = 3", "must be text")])
 def test_a_broken_manual_toml_is_named(folder, text, reason):
     (folder / "oxfordshire/2017-07/manual.toml").write_text(text, encoding="utf-8")

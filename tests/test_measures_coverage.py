@@ -206,3 +206,23 @@ def test_search_understands_what_the_sector_calls_it(words, title):
     entries = pd.DataFrame({"council": ["A", "A"], "edition": [None, None], "title": [title, "Harbour Swimming"]})
     found = coverage.search(find_topics(entries.assign(number="1")), words)
     assert found["title"].tolist() == [title]
+
+
+@pytest.mark.parametrize(
+    ("measure", "column"),
+    [
+        ("presence", "council"),
+        ("presence", "number"),
+        ("by_topic", "topic"),
+        ("by_section", "section"),
+        ("reach", "topic_title"),
+    ],
+)
+def test_a_column_that_is_missing_is_named(entries, measure, column):
+    with pytest.raises(TableError, match=f"topics: there is no column '{column}'"):
+        getattr(coverage, measure)(find_topics(entries).drop(columns=column))
+
+
+def test_a_search_names_the_column_that_is_missing(entries):
+    with pytest.raises(TableError, match="topics: there is no column 'edition'"):
+        coverage.search(find_topics(entries).drop(columns="edition"), "foster")

@@ -115,20 +115,23 @@ def test_a_duty_of_which_no_manual_is_asked_has_no_share():
     assert pd.isna(row["share"])
 
 
+HEAD = "duty,topic,expectation,basis,since,until,source,wordings,near"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         ("duty,topic\na,b\n", "no column 'expectation'"),
-        (
-            "duty,topic,expectation,basis,since,until,source,wordings,near\n" + "a,b,c,d,2010-01,,e,f,\n" * 2,
-            "'a' stands there twice",
-        ),
+        (f"{HEAD}\n" + "a,b,c,d,2010-01,,e,f,\n" * 2, "line 3: 'a' stands there twice"),
+        (f"{HEAD}\na,b,c,d,2010-01,,e,f,\nb,b,c\n", "line 3: the row has no 'basis'"),
+        (f"{HEAD}\na,b,c,d,2010-01,,e,f,g,h\n", "line 2: there are 10 cells for 9 columns"),
+        (f"{HEAD}\na,Children’s,c,d,2010-01,,e,f,\n", "line 2: not UTF-8"),
     ],
 )
 def test_a_broken_checklist_says_what_is_wrong(tmp_path, content, message):
     path = tmp_path / "duties.csv"
-    path.write_text(content, encoding="utf-8")
+    path.write_text(content, encoding="cp1252")
     with pytest.raises(TableError, match=message):
         read_duties(path)
-    with pytest.raises(TableError, match="cannot be opened"):
+    with pytest.raises(TableError, match="cannot be read"):
         read_duties(tmp_path / "none.csv")

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procman import open_library, read_manual
+from procman.errors import TableError
 from procman.measures import TABLES
 from procman.measures.editions import CHANGES, changes, claims, newest, tally
 from tests import synthetic
@@ -117,3 +118,15 @@ def test_the_newest_edition_of_each_council():
         "edition": ["2017-07", "2018-01", "2018-01", None, None, "2001-01"],
     })  # fmt: skip
     assert newest(rows).index.tolist() == [1, 2, 3, 5]
+
+
+def test_a_column_that_is_missing_is_named_with_its_table():
+    page = entries({"Care": ["Consent"]})
+    with pytest.raises(TableError, match="old: there is no column 'kind'"):
+        changes(page[["title"]], page)
+    with pytest.raises(TableError, match="new: there is no column 'status'"):
+        changes(page, page.drop(columns="status"))
+    with pytest.raises(TableError, match="matches: there is no column 'score'"):
+        changes(page, page, NO_MATCHES.drop(columns="score"))
+    with pytest.raises(TableError, match="table: there is no column 'edition'"):
+        newest(page.drop(columns="edition"))

@@ -38,6 +38,20 @@ def test_faults_of_a_list(rows: list[str], notice: tuple[int, str, str, str]) ->
     assert notice in notices("\n".join(["1. A", *rows]))
 
 
+@pytest.mark.parametrize(
+    ("letters", "gap"),
+    [
+        ("ABC", []),
+        ("AC", ["after A come no B"]),
+        ("AF", ["after A come no B, C, D and 1 more"]),
+        ("BC", ["the numbers begin at B: no A"]),
+    ],
+)
+def test_letters_alone_are_counted(letters: str, gap: list[str]) -> None:
+    page = "".join(f"{letter}. Part {letter}\n{letter}.1 X{letter}\n{letter}.2 Y{letter}\n" for letter in letters)
+    assert [detail for *_, detail in notices(page)] == gap
+
+
 def test_parts_number_their_chapters_afresh() -> None:
     assert notices("PART A1: X\n1. B\n2. C\n\nPART A2: Y\n1. D\n2. E\n") == []
 

@@ -159,6 +159,8 @@ def test_missing_file_and_empty_folder(tmp_path):
         open_page(3)
     with pytest.raises(PageError, match=r"^x{60} …: not a usable path"):
         open_page("x" * 5000)
+    with pytest.raises(PageError, match=r"^…: .*io\.StringIO"):
+        open_page("\n")
     with pytest.raises(PageError, match=r"io\.StringIO"):
         open_page(TEXT)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procman.errors import TableError
-from procman.titles import CHAPTERS, TERMS, plain, read_wordings, singular, wordings
+from procman.titles import CHAPTERS, TERMS, Wording, plain, read_wordings, singular, wordings
 
 
 @pytest.mark.parametrize(
@@ -96,11 +99,32 @@ def test_a_look_alike_is_not_also_a_chapter_title() -> None:
         ("concept,wording\n", 1),
         ("concept,wording,kind,source\na,b,chapter title,s\na,b,guess,s\n", 3),
         ("concept,wording,kind,source\n,b,renaming,s\n", 2),
+        ("concept,wording,kind,source\na,b,renaming,s\na,b,renaming,s,t\n", 3),
+        ("concept,wording,kind,source\na,Children’s,renaming,s\n", 2),
     ],
 )
 def test_a_faulty_file_is_named_with_its_line(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "wordings.csv"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="cp1252")
     with pytest.raises(TableError) as caught:
         read_wordings(path)
     assert caught.value.line == line
+
+
+def test_without_the_data_beside_it_procman_says_how_to_install_it(tmp_path: Path, root: Path) -> None:
+    shutil.copytree(root / "procman", tmp_path / "procman", ignore=shutil.ignore_patterns("__pycache__"))
+    for work in (
+        "import pandas as pd, procman; titles = pd.DataFrame({'title': ['Consent']}); procman.align(titles, titles)",
+        "from procman.measures.duties import read_duties; read_duties()",
+    ):
+        run = subprocess.run([sys.executable, "-c", work], cwd=tmp_path, capture_output=True, text=True)
+        assert run.stderr.splitlines()[-1].startswith("procman.errors.ProcmanError: ")
+        assert "install it from its own folder" in run.stderr
+
+
+def test_a_file_that_a_spreadsheet_saved_is_read_and_one_that_is_gone_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "wordings.csv"
+    path.write_bytes(b"\xef\xbb\xbfconcept;wording;kind;source\r\nRecord;file;renaming\r\n;;;\r\n")
+    assert read_wordings(path).rows == (Wording("Record", "file", "renaming", ""),)
+    with pytest.raises(TableError, match=r"none\.csv: cannot be read"):
+        read_wordings(tmp_path / "none.csv")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -46,6 +48,18 @@ def test_what_is_no_file_is_not_replaced(tmp_path):
     with pytest.raises(ProcmanError, match="not a file"):
         write_whole(tmp_path / "pipe", "x")
     assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
+def test_a_file_is_shared_as_the_umask_says_which_no_thread_sees_changed(tmp_path, monkeypatch):
+    before = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patch:
+            patch.delattr(os, "umask")
+            write_whole(tmp_path / "table.csv", "x")
+        assert (tmp_path / "table.csv").stat().st_mode & 0o777 == 0o640
+    finally:
+        os.umask(before)
 
 
 @needs_links
@@ -112,6 +126,27 @@ def test_a_lock_on_windows(tmp_path, monkeypatch):
             pass
         (tmp_path / ".lock").unlink()
     with locked(tmp_path):
+        pass
+
+
+def test_a_folder_on_windows_that_is_gone_or_may_not_be_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "PATIENCE", 0.1)
+    monkeypatch.setattr(writing, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(os, "O_TEMPORARY", 0, raising=False)
+    with pytest.raises(ProcmanError, match=r"gone: the folder cannot be written"), locked(tmp_path / "gone" / "file"):
+        pass
+    really_open, refused = os.open, re.compile(r"\.lock.*")
+
+    def refusing(path, *how):
+        if refused.fullmatch(Path(path).name):
+            raise PermissionError(13, "Permission denied")
+        return really_open(path, *how)
+
+    monkeypatch.setattr(os, "open", refusing)
+    with pytest.raises(ProcmanError, match=r"cannot be written \(Permission denied\)"), locked(tmp_path):
+        pass
+    refused = re.compile(r"\.lock")  # it alone, while Windows removes it
+    with pytest.raises(ProcmanError, match="another program"), locked(tmp_path):
         pass
 
 

@@ -47,7 +47,7 @@ from procman.measures.rows import (
     texts,
     topic_titles,
 )
-from procman.tables import Column
+from procman.tables import Column, need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -197,6 +197,7 @@ _CELLS = ("topic", "topic_title", "number", "title", "section", "subsection", "s
 
 def presence(topics: pd.DataFrame) -> pd.DataFrame:
     """Say for each topic and council whether, and where, the council's contents page has it (columns of `PRESENCE`)."""
+    need(topics, "topics", "number", "section")
     chapters = each_topic(topics)
     titles = topic_titles(chapters)
     places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -255,6 +256,7 @@ def by_section(topics: pd.DataFrame, entries: pd.DataFrame | None = None) -> pd.
     import numpy as np
     import pandas as pd
 
+    need(topics, "topics", "section")
     chapters = each_topic(topics)
     councils = names(topics["council"])
     place, section = zip(*sections_of(topics, entries), strict=True) if len(topics) else ((), ())
@@ -352,6 +354,7 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     """
     if not fold(words):
         raise TableError("search", "no word to look for")
+    need(topics, "topics", "council", "edition", "topic", "topic_title", "title")
     mine = newest(topics).reset_index(drop=True)
     mine = mine.assign(council=names(mine["council"]))
     spread = each_topic(mine)

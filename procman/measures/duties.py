@@ -6,7 +6,6 @@ where a title has all its words, in any order and number; a word with ``*`` is t
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from procman.errors import TableError
 from procman.measures.declare import COUNCIL, EDITION, NOT_THERE, Measure
 from procman.measures.rows import cells, fold, manuals_of, share, text, texts
+from procman.spreadsheets import read_rows
 from procman.tables import Column, Table
-from procman.titles import DATA, singular
+from procman.titles import DATA, singular, where_data_are
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def read_duties(path: Path | str = DUTIES) -> pd.DataFrame:
     Raises
     ------
     TableError
-        The file is missing, lacks a column, or names a duty twice.
+        The file cannot be read, lacks a column or a cell, or names a duty twice.
 
     Examples
     --------
@@ -92,20 +92,22 @@ def read_duties(path: Path | str = DUTIES) -> pd.DataFrame:
     >>> table.loc["staying-put", "since"]
     '2014-05'
     """
-    names = [column.name for column in CHECKLIST.columns]
-    try:
-        with Path(path).open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except OSError as error:
-        raise TableError(path, f"the file cannot be opened ({error.strerror})") from None
-    if rows and (missing := [name for name in names if name not in rows[0]]):
-        raise TableError(path, f"no column {missing[0]!r}")
-    seen: set[str] = set()
-    for row in rows:
-        if row["duty"] in seen:
-            raise TableError(path, f"{row['duty']!r} stands there twice")
-        seen.add(row["duty"])
-    return CHECKLIST.check(CHECKLIST.frame([[row[name] for name in names] for row in rows]), str(path))
+    path = where_data_are(path)
+    lines = read_rows(path)
+    _, header = next(lines, (1, []))
+    for column in CHECKLIST.columns:
+        if column.name not in header:
+            raise TableError(path, f"no column {column.name!r}", line=1)
+    found: dict[str, list[str]] = {}
+    for line, values in lines:
+        row = dict(zip(header, values, strict=True))
+        for column in CHECKLIST.columns:
+            if not (row[column.name] or column.optional):
+                raise TableError(path, f"the row has no {column.name!r}", line)
+        if row["duty"] in found:
+            raise TableError(path, f"{row['duty']!r} stands there twice", line)
+        found[row["duty"]] = [row[column.name] for column in CHECKLIST.columns]
+    return CHECKLIST.frame(found.values())
 
 
 def audit(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from procman.measures.declare import NO_FLAG, Measure
 from procman.measures.rows import cells, fold, names, sections_of, share, text
-from procman.tables import STATUSES, Column
+from procman.tables import STATUSES, Column, need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,6 +103,7 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
     >>> newest(rows)["edition"].fillna("undated").tolist()
     ['2018-01', 'undated']
     """
+    need(table, "table", "council", "edition")
     editions = table["edition"].astype("str").fillna("")
     return table[editions == editions.groupby(names(table["council"])).transform("max")]
 
@@ -138,8 +139,13 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, matches: pd.DataFrame | None =
     [['added', '-', 'Records'], ['renamed', 'Complaints', 'Complaints Policy'],
      ['renumbered', 'Consent', 'Consent'], ['renumbered', 'Complaints', 'Complaints Policy']]
     """
+    for name, entries in (("old", old), ("new", new)):
+        need(entries, name, "kind", *CELLS, "parent")
+    if matches is None:
+        matches = _aligned(old, new)
+    need(matches, "matches", "left_position", "right_position", "score")
     before, after = _rows(old), _rows(new)
-    pairs = _pairs(before, after, _aligned(old, new) if matches is None else matches)
+    pairs = _pairs(before, after, matches)
     headings = _heading_pairs(before, after, pairs)
     found: list[tuple[str, Row | None, Row | None, float | None]] = []
     for partners, kinds in ((pairs, LEVELS[:1]), (headings, LEVELS[1:])):
@@ -165,6 +171,8 @@ def tally(old: pd.DataFrame, new: pd.DataFrame, changed: pd.DataFrame) -> pd.Dat
     """Count the changed chapters of two editions by section and kind (columns of `TALLY`)."""
     import numpy as np
 
+    for name, entries in (("old", old), ("new", new)):
+        need(entries, name, "kind", "section")
     chapters = changed[changed["kind"] == "chapter"]
     sections = {side: _sections(entries) for side, entries in (("old", old), ("new", new))}
     sizes = {side: Counter(section.values()) for side, section in sections.items()}
@@ -186,6 +194,7 @@ def claims(new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
     Every chapter of the newer edition is counted once.
     """
+    need(new, "new", "kind", "position", "status")
     of_chapters = changed[changed["kind"] == "chapter"]
     added = set(of_chapters.loc[of_chapters["change"] == "added", "new_position"])
     other = set(of_chapters.loc[of_chapters["change"].isin(["renamed", "moved"]), "new_position"])

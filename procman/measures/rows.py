@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from procman.measures.declare import OUTSIDE, UNTITLED
+from procman.tables import need
 from procman.titles import plain, wordings
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def manuals_of(entries: pd.DataFrame) -> tuple[pd.Series, list[tuple[str | None,
     >>> number.tolist(), manuals
     ([0, 1, 0], [('B', None), ('A', '2017-07')])
     """
+    need(entries, "entries", "council", "edition")
     number = entries.groupby(["council", "edition"], dropna=False, sort=False).ngroup()
     first = entries.loc[~number.duplicated().to_numpy()]
     return number, list(zip(texts(first["council"]), texts(first["edition"]), strict=True))
@@ -175,6 +177,7 @@ def each_topic(topics: pd.DataFrame) -> pd.DataFrame:
     >>> each_topic(chapters)[["council", "topic"]].values.tolist()
     [['A', 'fostering-panel'], ['A', 'adoption-panel'], ['(council not named)', 'adoption-panel']]
     """
+    need(topics, "topics", "council", "topic", "topic_title")
     own = topics.assign(council=names(topics["council"])).reset_index(drop=True)
     if "also_topic" not in own:
         return own

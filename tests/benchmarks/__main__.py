@@ -1,6 +1,6 @@
-"""Run the benchmarks, or those named: python -m tests.benchmarks [NAME ...]
+"""Run the benchmarks, or those named: python -m tests.benchmarks [NAME ...] [--quick]
 
-Each is a module beside this one, with a main() that prints what it finds on its way and gives rows of the table at the end.
+With --quick, those that can leave out their longest part. Each is a module beside this one, with a main() that prints what it finds on its way and gives rows of the table at the end.
 """
 
 import importlib
@@ -26,8 +26,11 @@ def machine() -> str:
     )
 
 
+known = sorted({path.stem for path in Path(__file__).parent.glob("[!_]*.py")} - {"result"})
+names = [word for word in sys.argv[1:] if not word.startswith("-")] or known
+if strangers := [name for name in names if name not in known]:
+    sys.exit(f"no benchmark is called {strangers[0]}; there are {', '.join(known)}")
 print(machine())
-names = sys.argv[1:] or sorted({path.stem for path in Path(__file__).parent.glob("[!_]*.py")} - {"result"})
 results: list[Result] = []
 for name in names:
     print(f"\n== {name}", flush=True)

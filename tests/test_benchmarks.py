@@ -1,0 +1,12 @@
+"""The benchmarks' command line; what they measure is no matter of right or wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def test_an_option_is_no_benchmark_and_a_stranger_is_told_which_there_are(root):
+    command = [sys.executable, "-m", "tests.benchmarks", "--quick", "nonsense"]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert run.stderr.startswith("no benchmark is called nonsense; there are align, ")
