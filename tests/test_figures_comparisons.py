@@ -123,9 +123,33 @@ def test_the_grids_have_a_mark_in_each_cell(charts):
     axes, table = charts["duties_chart"]
     labels = [line.get_label() for line in axes.lines]
     assert sum(marks(axes, label) for label in labels) == len(table)
-    assert marks(axes, "present") == (table["state"] == "present").sum()
+    asked = table[table["expected"].isin(["yes", "undated"])]
+    assert marks(axes, "present") == (asked["state"] == "present").sum()
     # Each state has a shape of its own: no colour is needed.
     assert len({line.get_marker() for line in axes.lines}) == len(axes.lines)
+
+
+def test_what_was_not_expected_is_drawn_as_that_and_the_marks_add_up_to_the_title():
+    found = ("present", "doubtful", "not found")
+    rows = [
+        (f"{state}-{expected}", f"{state}, {expected}", "Ayle", "2017-07", state, expected, 0, None, None, "words")
+        for state in found
+        for expected in ("yes", "undated", "not yet", "no longer")
+    ]
+    axes = figures.duties_chart(AUDIT.frame(rows))
+    assert axes.figure.title == "2 of 6 expected topics are on the contents page, 2 are doubtful, 2 were not found"
+    drawn = {line.get_label(): marks(axes, line.get_label()) for line in axes.lines}
+    assert drawn == {
+        "present": 2, "doubtful": 2, "not found on the contents page": 2, "not expected in that edition": 6,
+    }  # fmt: skip
+
+
+def test_marks_agree_with_the_title(charts):
+    axes, _ = charts["duties_chart"]
+    labels = {line.get_label() for line in axes.lines}
+    said = [int(number) for number in re.findall(r"(\d+) (?:of|are doubtful|is doubtful|were not|was not)", axes.figure.title)]
+    shown = ("present", "doubtful", "not found on the contents page")
+    assert [marks(axes, label) if label in labels else 0 for label in shown] == said
 
 
 def test_the_bars_add_up(charts):
