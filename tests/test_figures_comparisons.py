@@ -147,7 +147,10 @@ def test_what_was_not_expected_is_drawn_as_that_and_the_marks_add_up_to_the_titl
 def test_marks_agree_with_the_title(charts):
     axes, _ = charts["duties_chart"]
     labels = {line.get_label() for line in axes.lines}
-    said = [int(number) for number in re.findall(r"(\d+) (?:of|are doubtful|is doubtful|were not|was not)", axes.figure.title)]
+    said = [
+        int(number)
+        for number in re.findall(r"(\d+) (?:of|are doubtful|is doubtful|were not|was not)", axes.figure.title)
+    ]
     shown = ("present", "doubtful", "not found on the contents page")
     assert [marks(axes, label) if label in labels else 0 for label in shown] == said
 
