@@ -199,9 +199,12 @@ def test_changes_say_their_numbers(charts):
 
 
 def test_ages_mark_the_median_and_what_is_older():
-    rows = [("Ayle", None, n, None, "c", "s", "2020-01", months) for n, months in enumerate([12, 24, 60])]
+    dates = {"2023-03": 12, "2022-03-09": 24, "2019-03": 60}
+    rows = [("Ayle", None, n, None, "c", "s", printed, months) for n, (printed, months) in enumerate(dates.items())]
     axes = figures.ages_chart(AGES.frame([*rows, ("Ayle", None, 9, None, "c", "s", None, None)]))
-    assert axes.figure.title == "1 of 3 dated chapters is more than 3 years old"
+    assert axes.figure.title == "1 of 3 dated chapters is more than 3 years old, as of March 2024"
+    assert axes.get_xlabel().startswith("Years from the printed date to March 2024 (")
+    assert "to March 2024" in axes.figure.texts[1].get_text().replace("\n", " ")
     medians = [line.get_xdata()[0] for line in axes.lines if line.get_linewidth() == 3]
     assert medians == [2.0]
     assert [text.get_text() for text in axes.texts] == ["median 2.0 years; 1 of 3 older, 1 undated"]
