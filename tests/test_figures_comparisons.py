@@ -230,7 +230,7 @@ def test_amendments_are_bars_from_a_floor():
             AGES.frame([("A", None, 1, None, "c", None, None, None)]),
             "None of 1 chapter has a printed date",
         ),
-        ("amendments_chart", AMENDMENTS_BY_EDITION.frame([]), "No manual here announces amendments"),
+        ("amendments_chart", AMENDMENTS_BY_EDITION.frame([]), "The library holds no amendments page of these councils"),
         ("changes_chart", TALLY.frame([]), "No chapter was added"),
         ("coverage_chart", BY_SECTION.frame([("A", "s", 3, 0, 0, 3, 1)]), "A is the only council here"),
         ("depth_chart", structure.DEPTHS.frame([]), "No manual has a chapter"),

@@ -155,6 +155,8 @@ AMENDMENTS_BY_TOPIC = Measure(
     "An amendment is tied to a chapter by its name; without one, or with one that is not on the contents page, it is "
     "counted in the last row.",
 )
+#: Where there is nothing to list. Pages often have a chapter "Amendments": what is missing is its text, not its announcements.
+NO_AMENDMENTS = "The library holds no amendments page of these councils."
 BUSIEST = Measure(
     "busiest topics",
     "One row per topic that a council claims to have changed in a period, those of most councils first.",
