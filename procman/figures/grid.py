@@ -153,7 +153,7 @@ def duties_chart(table: pd.DataFrame) -> Axes:
         {name: plain(name) for name in council.unique()},
         marks,
         used,
-        subtitle="Topics that law or statutory guidance leads one to expect, by council; the least found first",
+        subtitle="Topics that law or guidance leads one to expect, by council; the least found first",
         note=AUDIT.caveat + " Undated manuals are asked for every topic.",
     )
     chart = Chart.of(axes)
