@@ -191,9 +191,7 @@ def _summary(
         "that there is no policy."
     )
     if made:
-        yield f"<p>Made on {escape(edition_in_words(str(made)))}; ages are counted to that month.</p>"
-    elif today:
-        yield f"<p>Ages are counted to {escape(_month_in_words(today))}, the newest date in the library.</p>"
+        yield f"<p>Made on {escape(edition_in_words(str(made)))}.</p>"
     yield "<ul>" + "".join(f"<li>{escape(sentence)}</li>" for sentence in said) + "</ul>"
 
 
