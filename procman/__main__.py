@@ -147,10 +147,12 @@ def _workbook(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
+    from datetime import date
+
     from procman.library import open_library
     from procman.report import write_report
 
-    print(write_report(open_library(options.library), options.councils or None, options.out))
+    print(write_report(open_library(options.library), options.councils or None, options.out, date.today()))
     return 0
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procman.measures import activity, coverage, duties, editions, structure
-from procman.measures.declare import Measure
+from procman.measures.declare import NOT_THERE, Measure
 from procman.measures.rows import names
 from procman.tables import MANUALS, Column, Table
 from procman.writing import write_whole
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Rows of a table on the page; the rest is in the workbook.
 MOST_ROWS = 60
+#: With more councils than this, the summary gives their number and not their names.
+MOST_NAMED = 4
 #: With more councils than this, not every one has a figure of its own.
 MOST_FIGURES = 6
 
@@ -31,7 +33,8 @@ HOW_TO_READ = (
     "Everything here was read from the councils' published contents pages, not from the chapters themselves.",
     "A topic joins chapters that are taken for the same procedure, under whatever name. Matches rest on titles and places; "
     "look at the ones that matter to you.",
-    "Not on the contents page is not 'no such policy': a council may keep it elsewhere, or within another chapter.",
+    "Not on the contents page is not 'no such policy': a council may keep it elsewhere, within another chapter, or under another "
+    "name. This holds for every table below.",
     "'New' and 'Updated' are the publisher's words about one edition. No flag is not 'unchanged', and a chapter's text can "
     "change under the same title.",
     "Each table says what it is out of. A dash stands where a page prints nothing, or where there is nothing to count.",
@@ -74,7 +77,8 @@ def write_report(
     out
         The file, ``.html``; it is written whole or not at all.
     today
-        The day to count ages to; by default the newest date in the library, so that the same library gives the same page.
+        The day the page is made, which it then says, and to which it counts ages. By default no day is said and ages are counted to
+        the newest date in the library, so that the same library gives the same page.
 
     Returns
     -------
@@ -98,13 +102,13 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
     from procman.figures.catalogue import latest_date, topics_of
 
     library = library.of(councils)
-    today = today or latest_date(library)
+    made, today = today, today or latest_date(library)
     entries = editions.newest(library.entries)
     chapters = topics_of(library)
     parts = [
         ("What was compared", _compared(library, entries)),
         ("What the councils share", _shared(entries, chapters)),
-        ("What each council's page lacks", _gaps(chapters)),
+        ("On others' contents pages, not on this one", _gaps(chapters)),
         ("Chapter by chapter", _side_by_side(library, entries)),
         ("How the manuals are built", _structure(library, entries, chapters)),
         ("What is claimed to be new or updated", _activity(library, entries, chapters, today)),
@@ -114,7 +118,8 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
     who = list(dict.fromkeys(names(entries["council"])))
     title = f"Children's services procedures: {_listed(who)}"
     contents, body = [], []
-    for number, (heading, content) in enumerate([("How to read this", _reading()), *parts], 1):
+    first = [("In short", _summary(library, entries, chapters, made, today)), ("How to read this", _reading())]
+    for number, (heading, content) in enumerate([*first, *parts], 1):
         contents.append(f'<li><a href="#part-{number}">{escape(heading)}</a></li>')
         body.append(f'<section id="part-{number}" aria-labelledby="heading-{number}">')
         body += [f'<h2 id="heading-{number}">{escape(heading)}</h2>', *content, "</section>"]
@@ -136,6 +141,58 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
         "</body></html>",
         "",
     ])  # fmt: skip
+
+
+def _summary(
+    library: Library, entries: pd.DataFrame, chapters: pd.DataFrame, made: date | str | None, today: date | str | None
+) -> Iterator[str]:
+    """The main numbers in a few sentences, each with what it does not say."""
+    from procman.figures.rows import counted
+    from procman.figures.style import edition_in_words
+
+    manuals = activity.flags(entries)
+    number = len(manuals)
+    pages = [
+        f"{council} ({counted(of, 'chapter')}, {edition_in_words(_or_none(edition))})"
+        for council, edition, of in zip(names(manuals["council"]), manuals["edition"], manuals["chapters"], strict=True)
+    ]
+    said = [
+        f"This page compares the contents pages of {_listed(pages) if number <= MOST_NAMED else f'{number} councils'}"
+    ]
+    said[0] += ". They list chapters; what the chapters say was not read."
+    if number > 1:
+        shared = coverage.reach(chapters).set_index("reach")["topics"]
+        every, alone, of = int(shared["all"]), int(shared["one"]), int(shared.sum())
+        said.append(
+            f"{every:,} of {counted(of, 'topic')} {'is' if every == 1 else 'are'} on {'both' if number == 2 else 'all'} contents "
+            f"pages and {alone:,} on one alone. Chapters were matched by titles and places, so single matches may be wrong."
+        )
+    flagged, all_chapters = int(manuals[["new", "updated"]].to_numpy().sum()), int(manuals["chapters"].sum())
+    said.append(
+        f"{flagged:,} of {counted(all_chapters, 'chapter')} {'is' if flagged == 1 else 'are'} flagged New or Updated. The flags are the "
+        "publisher's; a chapter without one may have changed too."
+    )
+    ages = activity.ages_by_council(activity.ages(entries, today)) if today else None
+    if ages is not None and (dated := int(ages["dated"].sum())):
+        older = int(ages["older"].sum())
+        said.append(
+            f"{older:,} of {counted(dated, 'dated chapter')} {'was' if older == 1 else 'were'} last announced as updated more than three "
+            f"years before {_month_in_words(today)}. {counted(all_chapters - dated, 'chapter')} without a date may be of any age."
+        )
+    else:
+        said.append("No chapter has a printed date, so that the age of none is known.")
+    if not len(library.amendments):
+        said.append(activity.NO_AMENDMENTS)
+    sums = duties.by_duty(duties.audit(entries, chapters))[["present", "doubtful", "not_found", "of"]].sum()
+    said.append(
+        f"Of {counted(sums['of'], 'topic')} that law or guidance leads one to expect, counted for each council, {sums['present']:,} "
+        f"{_is(sums['present'])} on the contents page, {sums['doubtful']:,} {_is(sums['doubtful'])} doubtful, {sums['not_found']:,} "
+        f"{'was' if sums['not_found'] == 1 else 'were'} not found. A title does not show that the text meets the duty, nor its lack "
+        "that there is no policy."
+    )
+    if made:
+        yield f"<p>Made on {escape(edition_in_words(str(made)))}.</p>"
+    yield "<ul>" + "".join(f"<li>{escape(sentence)}</li>" for sentence in said) + "</ul>"
 
 
 def _reading() -> Iterator[str]:
@@ -174,7 +231,7 @@ def _gaps(chapters: pd.DataFrame) -> Iterator[str]:
     for council in dict.fromkeys(named["council"]):
         yield f"<h3>{escape(council)}</h3>"
         columns: tuple[str, ...] = ("topic_title", "councils", "of", "which")
-        empty = "Nothing that the others have is missing, or there is no other council."
+        empty = "There are none, or there is no other council."
         missing = coverage.gaps(named, council)
         if len(missing) and missing["of"].iloc[0] > 8:  # a list of most councils helps nobody
             columns = columns[:3]
@@ -232,7 +289,12 @@ def _activity(
         yield figure_html(flags_chart, activity.flags_by_section(rows), f"flags-{place}")
     empty = "No page here flags a chapter."
     yield table_html(
-        activity.flags_by_topic(chapters), activity.FLAGS_BY_TOPIC, "Topics flagged by most councils", None, empty, 15
+        activity.flags_by_topic(chapters),
+        activity.FLAGS_BY_TOPIC,
+        "Topics flagged by most councils",
+        ("topic_title", "councils", "new", "updated", "share"),
+        empty,
+        15,
     )
     if today and entries["date"].notna().any():
         yield figure_html(ages_chart, activity.ages(entries, today), "ages")
@@ -269,7 +331,8 @@ def _duties(entries: pd.DataFrame, chapters: pd.DataFrame) -> Iterator[str]:
     caption = "Expected topics that are doubtful or were not found"
     yield table_html(open_ones, duties.AUDIT, caption, columns, "Every expected topic is on every contents page.", 120)
     asked = duties.read_duties()
-    reasons = ("topic", "expectation", "basis", "since", "until")
+    ended = ("until",) if asked["until"].notna().any() else ()
+    reasons = ("topic", "expectation", "basis", "since", *ended)
     yield table_html(asked, duties.CHECKLIST, "Where each expectation comes from", reasons, most=len(asked))
 
 
@@ -320,16 +383,18 @@ def table_html(
     more = len(frame) - most
     notes = [f"{more:,} more {'row is' if more == 1 else 'rows are'} in the workbook."] if more > 0 else []
     if isinstance(table, Measure):
-        notes = [f"Out of: {table.denominator}", table.caveat, *notes]
+        # How to read the page says this once, for all tables; each figure says it again, for it may be sent on alone.
+        caveat = table.caveat.replace(NOT_THERE, "").strip()
+        notes = [f"Out of: {table.denominator}", *([caveat] if caveat else []), *notes]
     return "\n".join([*lines, *([f'<p class="note">{escape(" ".join(notes))}</p>'] if notes else [])])
 
 
 def cell_text(value: Any, column: Column) -> str:
-    """One cell as HTML: shares as per cent, a dash for what is missing."""
+    """One cell as HTML: shares as per cent, a dash for what is missing, words for a missing edition."""
     import pandas as pd
 
     if value is None or value is pd.NA or value != value:
-        return "–"
+        return "edition not printed" if column.name == "edition" else "–"
     if column.dtype == "float64":
         return f"{value:.0%}" if column.name.endswith("share") else f"{value:.2f}".rstrip("0").rstrip(".")
     return (
@@ -357,12 +422,31 @@ def _heading(column: Column) -> str:
     return column.name[:1].upper() + column.name[1:].replace("_", " ")
 
 
+def _is(number: float) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _or_none(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _month_in_words(day: date | str | None) -> str:
+    """The month of a day, as a sentence says it.
+
+    >>> _month_in_words(date(2026, 11, 22)), _month_in_words("2024-03")
+    ('November 2026', 'March 2024')
+    """
+    from procman.figures.style import edition_in_words
+
+    return edition_in_words(str(day)[:7])
+
+
 def _listed(who: Sequence[str]) -> str:
     """Names as a sentence says them.
 
     >>> _listed(["Ayle"]), _listed(["Ayle", "Beere", "Ceeford"])
     ('Ayle', 'Ayle, Beere and Ceeford')
     """
-    if len(who) > 4:
+    if len(who) > MOST_NAMED:
         return f"{len(who)} councils compared"
     return " and ".join([", ".join(who[:-1]), who[-1]] if len(who) > 1 else who)

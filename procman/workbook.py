@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from types import MappingProxyType
@@ -128,7 +129,8 @@ def _sheets(
     if library is not None:
         yield Sheet("Manuals", "Manuals compared", MANUALS, library.manuals)
     yield Sheet("Reach", "How many topics the councils share", coverage.REACH, coverage.reach(chapters))
-    yield Sheet("Topics", "Topics, those of most councils first", coverage.BY_TOPIC, coverage.by_topic(chapters))
+    topic_table = _id_last(coverage.BY_TOPIC)
+    yield Sheet("Topics", "Topics, those of most councils first", topic_table, coverage.by_topic(chapters))
     yield _matrix(chapters)
     yield Sheet(
         "Shared",
@@ -150,7 +152,7 @@ def _sheets(
     yield Sheet(
         "Places",
         "Topics that councils keep in different places",
-        structure.PLACES,
+        _id_last(structure.PLACES),
         moved,
         "All shared topics stand in sections that answer to each other.",
     )
@@ -171,7 +173,7 @@ def _sheets(
     )
     if library is not None:
         announced = activity.amendments_by_edition(library.amendments)
-        nothing = "No manual here announces amendments."
+        nothing = activity.NO_AMENDMENTS
         yield Sheet("Amendments", "Announced amendments by edition", activity.AMENDMENTS_BY_EDITION, announced, nothing)
         yield Sheet("Amendments listed", "Announced amendments", LIBRARY_AMENDMENTS, library.amendments, nothing)
         yield Sheet(
@@ -182,9 +184,10 @@ def _sheets(
             "Nothing was noticed.",
         )
     audit = duties.audit(entries, chapters)
-    yield Sheet("Duties", "Expected topics, those found least first", duties.BY_DUTY, duties.by_duty(audit))
-    yield Sheet("Duties by council", "Expected topics on each contents page", duties.AUDIT, audit)
-    yield Sheet("Expectations", "Where each expectation comes from", duties.CHECKLIST, duties.read_duties())
+    yield Sheet("Duties", "Expected topics, those found least first", _id_last(duties.BY_DUTY), duties.by_duty(audit))
+    yield Sheet("Duties by council", "Expected topics on each contents page", _id_last(duties.AUDIT), audit)
+    checklist = _id_last(duties.CHECKLIST)
+    yield Sheet("Expectations", "Where each expectation comes from", checklist, duties.read_duties())
     yield Sheet("Chapters", "All chapters with their topics", CHAPTERS, chapters)
 
 
@@ -223,19 +226,26 @@ def _gaps(chapters: pd.DataFrame, councils: list[str]) -> Sheet:
     table = Measure(
         "gaps",
         coverage.GAPS.meaning,
-        (council, *coverage.GAPS.columns),
+        # The title first: who reads a row out, or looks one up, goes by it.
+        (coverage.GAPS.columns[1], council, *coverage.GAPS.columns[2:], coverage.GAPS.columns[0]),
         coverage.GAPS.denominator,
         coverage.GAPS.caveat,
     )
-    title = "Topics that others have and the council's page has not"
+    title = "Topics on others' contents pages, not on the council's own"
     return Sheet(
-        "Gaps", title, table, pd.concat(each, ignore_index=True), "Nothing is missing, or there is no other council."
+        "Gaps", title, table, pd.concat(each, ignore_index=True), "There are none, or there is no other council."
     )
 
 
 def _without(table: Measure, name: str) -> Measure:
     columns = tuple(column for column in table.columns if column.name != name)
     return Measure(table.name, table.meaning, columns, table.denominator, table.caveat)
+
+
+def _id_last(table: Table) -> Table:
+    """A declaration whose first column is an id for joining sheets, with that column behind those that people read."""
+    identity, *read = table.columns
+    return replace(table, columns=(*read, identity))
 
 
 def _provenance(entries: pd.DataFrame, library: Library | None) -> list[str]:
@@ -323,12 +333,13 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
     laid_out["Notes"] = pd.DataFrame([("Note number", said) for _, said in notes])
     laid_out["Cover"] = pd.DataFrame(["Introductory information", *READING, *about, "Contact", *contact])
     for worksheet in book.worksheets():
-        _lay_out(worksheet, laid_out[worksheet.name], WIDEST if worksheet.name in tables else 100)
+        widest = WIDEST if worksheet.name in tables else 100
+        _lay_out(worksheet, laid_out[worksheet.name], widest, freeze=worksheet.name != "Cover")
     book.close()
     return file.getvalue()
 
 
-def _lay_out(worksheet: Any, table: pd.DataFrame, widest: int) -> None:
+def _lay_out(worksheet: Any, table: pd.DataFrame, widest: int, freeze: bool) -> None:
     """Columns as wide as their words, up to a width that wraps; rows as tall; landscape and one page wide on paper.
 
     Heights are set because not every program that opens the file works them out.
@@ -341,6 +352,8 @@ def _lay_out(worksheet: Any, table: pd.DataFrame, widest: int) -> None:
     for place, width in enumerate(widths):
         worksheet.set_column(place, place, width)
     first = worksheet.dim_rowmax - len(table)
+    if freeze:
+        worksheet.freeze_panes(first + 1, 0)  # the headings stay in sight; no column does, for a narrow window
     lines = (lengths * 1.1 / widths).max(axis=1).apply(ceil)
     for place, number in enumerate(lines, first + 1):
         worksheet.set_row(place, LINE * max(1, number))

@@ -124,9 +124,36 @@ def test_the_grids_have_a_mark_in_each_cell(charts):
     axes, table = charts["duties_chart"]
     labels = [line.get_label() for line in axes.lines]
     assert sum(marks(axes, label) for label in labels) == len(table)
-    assert marks(axes, "present") == (table["state"] == "present").sum()
+    asked = table[table["expected"].isin(["yes", "undated"])]
+    assert marks(axes, "present") == (asked["state"] == "present").sum()
     # Each state has a shape of its own: no colour is needed.
     assert len({line.get_marker() for line in axes.lines}) == len(axes.lines)
+
+
+def test_what_was_not_expected_is_drawn_as_that_and_the_marks_add_up_to_the_title():
+    found = ("present", "doubtful", "not found")
+    rows = [
+        (f"{state}-{expected}", f"{state}, {expected}", "Ayle", "2017-07", state, expected, 0, None, None, "words")
+        for state in found
+        for expected in ("yes", "undated", "not yet", "no longer")
+    ]
+    axes = figures.duties_chart(AUDIT.frame(rows))
+    assert axes.figure.title == "2 of 6 expected topics are on the contents page, 2 are doubtful, 2 were not found"
+    drawn = {line.get_label(): marks(axes, line.get_label()) for line in axes.lines}
+    assert drawn == {
+        "present": 2, "doubtful": 2, "not found on the contents page": 2, "not expected in that edition": 6,
+    }  # fmt: skip
+
+
+def test_marks_agree_with_the_title(charts):
+    axes, _ = charts["duties_chart"]
+    labels = {line.get_label() for line in axes.lines}
+    said = [
+        int(number)
+        for number in re.findall(r"(\d+) (?:of|are doubtful|is doubtful|were not|was not)", axes.figure.title)
+    ]
+    shown = ("present", "doubtful", "not found on the contents page")
+    assert [marks(axes, label) if label in labels else 0 for label in shown] == said
 
 
 def test_the_bars_add_up(charts):
@@ -173,9 +200,12 @@ def test_changes_say_their_numbers(charts):
 
 
 def test_ages_mark_the_median_and_what_is_older():
-    rows = [("Ayle", None, n, None, "c", "s", "2020-01", months) for n, months in enumerate([12, 24, 60])]
+    dates = {"2023-03": 12, "2022-03-09": 24, "2019-03": 60}
+    rows = [("Ayle", None, n, None, "c", "s", printed, months) for n, (printed, months) in enumerate(dates.items())]
     axes = figures.ages_chart(AGES.frame([*rows, ("Ayle", None, 9, None, "c", "s", None, None)]))
-    assert axes.figure.title == "1 of 3 dated chapters is more than 3 years old"
+    assert axes.figure.title == "1 of 3 dated chapters is more than 3 years old, as of March 2024"
+    assert axes.get_xlabel().startswith("Years from the printed date to March 2024 (")
+    assert "to March 2024" in axes.figure.texts[1].get_text().replace("\n", " ")
     medians = [line.get_xdata()[0] for line in axes.lines if line.get_linewidth() == 3]
     assert medians == [2.0]
     assert [text.get_text() for text in axes.texts] == ["median 2.0 years; 1 of 3 older, 1 undated"]
@@ -201,7 +231,7 @@ def test_amendments_are_bars_from_a_floor():
             AGES.frame([("A", None, 1, None, "c", None, None, None)]),
             "None of 1 chapter has a printed date",
         ),
-        ("amendments_chart", AMENDMENTS_BY_EDITION.frame([]), "No manual here announces amendments"),
+        ("amendments_chart", AMENDMENTS_BY_EDITION.frame([]), "The library holds no amendments page of these councils"),
         ("changes_chart", TALLY.frame([]), "No chapter was added"),
         ("coverage_chart", BY_SECTION.frame([("A", "s", 3, 0, 0, 3, 1)]), "A is the only council here"),
         ("depth_chart", structure.DEPTHS.frame([]), "No manual has a chapter"),

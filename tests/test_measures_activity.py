@@ -109,7 +109,7 @@ def test_the_busiest_topics_keep_the_three_claims_apart():
     entries = pd.concat([
         manual([("Consent", "Updated", "2024-03"), ("Records", None, "2019-01")], "Ayle", "2024-04"),
         manual([("Consent", "New", None), ("Records", "New", None)], "Beere", "2015-01"),
-        manual([("Consent", None, "2024-02-12")], "Ceeford", None),
+        manual([("Consent", None, "2024-02-12")], "Ceeford", "2024-03"),
     ])  # fmt: skip
     brought = amendments([("Ayle", "2024-04", "2024-02", "Updated", "Consent", None, 2)])
     table = TABLES["busiest topics"].check(activity.busiest(with_topics(entries), brought, "2024-01", "2024-12"))
@@ -118,6 +118,30 @@ def test_the_busiest_topics_keep_the_three_claims_apart():
     ]
     with pytest.raises(TableError, match="not a period"):
         activity.busiest(with_topics(entries), brought, "2024-12", "2024-01")
+
+
+def test_a_council_without_an_edition_is_neither_changed_nor_counted():
+    entries = pd.concat([
+        manual([("Consent", "Updated", None)], "Ayle", "2024-04"),
+        manual([("Consent", "New", None)], "Beere", "2024-05"),
+        manual([("Consent", "New", "2024-05-01")], "Ceeford", None),
+    ])  # fmt: skip
+    brought = amendments([("Ceeford", None, "2024-02", "Updated", "Consent", None, 2)])
+    table = activity.busiest(with_topics(entries), brought, "2024-01", "2024-12")
+    assert table[["councils", "changed", "share"]].values.tolist() == [[2, 2, 1.0]]
+    assert table[["announced", "dated"]].values.tolist() == [[0, 0]]
+    assert "with a date" in activity.BUSIEST.denominator
+
+
+def test_topics_that_as_many_claim_come_in_the_order_of_who_has_them():
+    entries = pd.concat([
+        manual([("Alone", "New", None), ("Consent", "Updated", None), ("Records", "New", None)], "Ayle"),
+        manual([("Consent", None, None), ("Records", "New", None)], "Beere"),
+    ])  # fmt: skip
+    by_topic = activity.flags_by_topic(with_topics(entries))
+    assert by_topic["topic"].tolist() == ["records", "consent", "alone"]
+    busiest = activity.busiest(with_topics(entries), amendments([]), "2024-01", "2024-12")
+    assert busiest["topic"].tolist() == ["records", "consent", "alone"]
 
 
 def test_the_seeds_claim_no_date_and_no_amendment(root):

@@ -2,13 +2,15 @@
 
 import itertools
 import re
+from datetime import date
 
 import pytest
 from lxml import etree
 
 from procman import open_library
 from procman.errors import LibraryError, ProcmanError
-from procman.report import report_page, write_report
+from procman.grouping import topics
+from procman.report import _summary, report_page, write_report
 from tests import synthetic
 
 #: Elements that HTML closes by itself; the page closes them all, so that it can be read as XML too.
@@ -103,6 +105,71 @@ def test_the_page_holds_the_numbers_and_where_they_come_from(tree):
         "Private Fostering",
     ):
         assert words in text
+
+
+def test_the_main_numbers_stand_first_each_with_its_limit(tree, library):
+    first = tree.find(".//main/section")
+    assert first.findtext("h2") == "In short"
+    said = [" ".join(each.itertext()) for each in first.iter("li")]
+    assert said[0] == (
+        "This page compares the contents pages of Milton Keynes (124 chapters, edition not printed) and Oxfordshire (129 "
+        "chapters, July 2017). They list chapters; what the chapters say was not read."
+    )
+    topics_said = next(sentence for sentence in said if "topics" in sentence)
+    assert topics_said.startswith("87 of 163 topics are on both contents pages and 76 on one alone. ")
+    assert "matched by titles" in topics_said
+    assert "38 of 253 chapters are flagged New or Updated. The flags are the publisher's;" in " ".join(said)
+    assert "The library holds no amendments page of these councils." in said
+    titles = [title.text for title in tree.iter(f"{SVG}title")]
+    present, of = re.search(r"(\d+) of (\d+) expectations", " ".join(titles)).groups()
+    expected = (
+        f"Of {of} topics that law or guidance leads one to expect, counted for each council, {present} are on the "
+    )
+    assert said[-1].startswith(expected)
+    assert "no policy" in said[-1]
+
+
+def test_the_page_says_when_it_was_made(library, tree):
+    assert "Made on" not in " ".join(tree.itertext())  # nobody said when: the page is the same tomorrow
+    made = " ".join(parsed(report_page(library, today=date(2026, 11, 22))).itertext())
+    assert "Made on 22 November 2026." in made
+
+
+def test_old_chapters_are_counted_to_the_day(tmp_path):
+    folder = tmp_path / "ayle" / "2024-03"
+    folder.mkdir(parents=True)
+    (folder / "contents.txt").write_text("1. Care\n\n1.1 Consent\n1.2 Records\n1.3 Visits\n", "utf-8")
+    (folder / "manual.toml").write_text('council = "Ayle"\n', "utf-8")
+    library = open_library(tmp_path, cache=False)
+    dates = library.entries["title"].map({"Consent": "2020-01", "Records": "2024-01"})
+    entries = library.entries.assign(date=dates.astype("str"))
+    said = " ".join(_summary(library, entries, topics(entries), None, "2024-03"))
+    assert "1 of 2 dated chapters was last announced as updated more than three years before March 2024." in said
+    assert "1 chapter without a date may be of any age." in said
+    assert "topics are on" not in said  # there is nobody to share with
+
+
+def test_a_missing_edition_is_said_in_words(tree):
+    row = next(row for row in tree.iter("tr") if row.findtext("th") == "Milton Keynes")
+    assert row.findtext("td") == "edition not printed"
+
+
+def test_the_caveat_on_what_is_not_listed_stands_once_and_in_figures_only(tree):
+    assert (
+        " ".join(tree.find(".//main").itertext()).count("is not 'no such policy'")
+        <= 1 + len(list(tree.iter("figure"))) * 2
+    )
+    outside = " ".join(" ".join(note.itertext()) for note in tree.iter("p"))
+    assert "no such policy" not in outside
+
+
+def test_no_id_is_read_and_nobody_lacks(tree):
+    headings = [heading.text for heading in tree.iter("h2")]
+    assert "On others' contents pages, not on this one" in headings
+    assert not any("lacks" in heading for heading in headings)
+    for table in tree.iter("table"):
+        for cell in table.iter("th", "td"):
+            assert not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+){2,}", cell.text or ""), cell.text
 
 
 def test_the_same_library_gives_the_same_page(library, page):

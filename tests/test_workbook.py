@@ -106,6 +106,29 @@ def test_numbers_months_and_shares_are_typed(book):
     assert all(isinstance(number, str) for number in numbers)  # 1.10 is not 1.1
 
 
+def test_readable_titles_come_first_and_ids_last(book):
+    for name in ("Topics", "Gaps", "Places", "Duties", "Duties by council", "Expectations"):
+        table, identity = table_of(book[name]), "Topic" if name in ("Topics", "Gaps", "Places") else "Duty"
+        assert table.columns[0] == ("Topic title" if identity == "Topic" else "Topic"), name
+        assert table.columns[-1] == identity, name
+        assert book[name].column_dimensions["A"].width > 20, name
+
+
+def test_headings_stay_in_sight_while_one_scrolls(book):
+    assert book["Cover"].freeze_panes is None
+    for sheet in book.worksheets[1:]:
+        (table,) = sheet.tables.values()
+        first = int(re.match(r"[A-Z]+(\d+)", table.ref)[1])
+        assert sheet.freeze_panes == f"A{first + 1}", sheet.title
+        # What stays is a few lines, or little would be left to scroll where letters are large.
+        assert first <= 6
+
+
+def test_no_amendments_page_is_not_no_amendments(book):
+    for name in ("Amendments", "Amendments listed"):
+        assert table_of(book[name])["Note"].tolist() == ["The library holds no amendments page of these councils."]
+
+
 def test_every_column_is_explained(book):
     explained = set(table_of(book["Columns"])[["Sheet", "Column"]].itertuples(index=False, name=None))
     for sheet in book.worksheets[3:-1]:

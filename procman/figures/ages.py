@@ -19,7 +19,7 @@ from procman.figures.rows import (
     room,
     rows_axis,
 )
-from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, look, wrap
+from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, edition_in_words, look, wrap
 from procman.measures.activity import AGES, ages_by_council
 
 
@@ -38,7 +38,7 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
     >>> axes = ages_chart(AGES.frame([("Ayle", None, 2, "1.1", "Consent", "All", "2020-01", 70),
     ...                               ("Ayle", None, 3, "1.2", "Records", "All", "2025-01", 10)]))
     >>> axes.figure.title
-    '1 of 2 dated chapters is more than 3 years old'
+    '1 of 2 dated chapters is more than 3 years old, as of November 2025'
     >>> [text.get_text() for text in axes.texts]
     ['median 3.3 years; 1 of 2 older']
     """
@@ -49,7 +49,11 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
         return empty_chart(f"None of {counted(undated, 'chapter')} has a printed date", AGES.caveat, table)
     older = int(sums["older"].sum())
     years = f"{older_than / 12:g} year{'' if older_than == 12 else 's'}"
-    title = f"{older:,} of {counted(dated, 'dated chapter')} {'is' if older == 1 else 'are'} more than {years} old"
+    until = _counted_to(table)
+    title = (
+        f"{older:,} of {counted(dated, 'dated chapter')} {'is' if older == 1 else 'are'} more than {years} old, "
+        f"as of {until}"
+    )
     drawn = sums.iloc[:MOST_ROWS]
     cut = cut_short(len(sums), len(drawn), "manual")
     labels = [wrap(name, LABELS) for name in manual_names(drawn)]
@@ -60,7 +64,7 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
     with look():
         chart, axes = Chart.framed(
             title,
-            subtitle="Years since the printed date: all chapters (line), the middle half (bar), the median (stroke)",
+            subtitle=f"Years from the printed date to {until}: all chapters (line), the middle half (bar), the median (stroke)",
             note=f"{AGES.caveat} {AGES.denominator}{cut}",
             left=EDGE + room(labels) + 0.1,
             right=room(ends) + 0.25 + EDGE,
@@ -80,12 +84,23 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
         rows_axis(axes, labels, middles)
         oldest = max([older_than / 12, *(float(ages.max()) for ages in groups if len(ages))])
         axes.set_xlim(min([0.0, *(float(ages.min()) for ages in groups if len(ages))]), oldest * 1.01)
-        axes.set_xlabel(f"Years since the printed date (dashed: {years})", loc="left")
+        axes.set_xlabel(f"Years from the printed date to {until} (dashed: {years})", loc="left")
         axes.xaxis.set_major_locator(MultipleLocator(1 if oldest < 12 else 2 if oldest < 24 else 5))
     chart.table = table
     listed = "; ".join(f"{name}: {words}" for name, words in zip(manual_names(drawn), ends, strict=True))
     chart.alt = f"Range chart of the ages of chapters, a row for each of {counted(len(drawn), 'manual')}. {title}. {listed}.{cut}"
     return axes
+
+
+def _counted_to(table: pd.DataFrame) -> str:
+    """The month to which the ages are counted: any row's printed month and the months since.
+
+    >>> _counted_to(AGES.frame([("Ayle", None, 2, "1.1", "Consent", "All", "2023-11-30", 4)]))
+    'March 2024'
+    """
+    dated = table[table["months"].notna()].iloc[0]
+    year, month = divmod(int(dated["date"][:4]) * 12 + int(dated["date"][5:7]) - 1 + int(dated["months"]), 12)
+    return edition_in_words(f"{year:04}-{month + 1:02}")
 
 
 def _end(row: object) -> str:

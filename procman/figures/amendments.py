@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from procman.figures.chart import EDGE, Chart
 from procman.figures.rows import LABELS, counted, cut_short, empty_chart, room
 from procman.figures.style import NEW, QUIET, UPDATED, edition_in_words, look, plain, wrap
-from procman.measures.activity import AMENDMENTS_BY_EDITION
+from procman.measures.activity import AMENDMENTS_BY_EDITION, NO_AMENDMENTS
 
 ROW, GAP = 0.55, 0.25  # inches for a council, and between two
 MOST_ROWS = 40
@@ -33,11 +33,7 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
     dated = table.dropna(subset="edition")
     if dated.empty:
         number = int(table["amendments"].sum())
-        words = (
-            f"None of {counted(number, 'announced amendment')} is dated"
-            if number
-            else "No manual here announces amendments"
-        )
+        words = f"None of {counted(number, 'announced amendment')} is dated" if number else NO_AMENDMENTS.rstrip(".")
         return empty_chart(words, AMENDMENTS_BY_EDITION.caveat, table)
     council = dated["council"].astype("str").fillna("Council not named")
     months = dated["edition"].map(_months)

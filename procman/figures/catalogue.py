@@ -233,7 +233,7 @@ FIGURES = (
     Figure(
         "duties",
         "Expected topics by council",
-        "Which topics that law or statutory guidance leads one to expect are on each contents page.",
+        "Which topics that law or guidance leads one to expect are on each contents page.",
         _duties,
         duties_chart,
     ),

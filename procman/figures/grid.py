@@ -128,7 +128,8 @@ def duties_chart(table: pd.DataFrame) -> Axes:
         return empty_chart("No duty to look for", AUDIT.caveat, table)
     council = table["council"].astype("str").fillna("Council not named")
     asked = table["expected"].isin(["yes", "undated"])
-    state = table["state"].where(asked | (table["state"] != "not found"), "not asked")
+    # What was not expected is drawn as that whatever was found, so that the marks add up to the title.
+    state = table["state"].where(asked, "not asked")
     kinds = {"present": PRESENT, "doubtful": DOUBTFUL, "not found": NOT_FOUND, "not asked": NOT_ASKED}
     places = cells(table.assign(council=council, state=state), "duty", "council", "state")
     marks = {(duty, name): kinds[found] for duty, name, found in places}
@@ -150,7 +151,7 @@ def duties_chart(table: pd.DataFrame) -> Axes:
         {name: plain(name) for name in council.unique()},
         marks,
         used,
-        subtitle="Topics that law or statutory guidance leads one to expect, by council; the least found first",
+        subtitle="Topics that law or guidance leads one to expect, by council; the least found first",
         note=AUDIT.caveat + " Undated manuals are asked for every topic.",
     )
     chart = Chart.of(axes)

@@ -160,20 +160,22 @@ AMENDMENTS_BY_TOPIC = Measure(
     "An amendment is tied to a chapter by its name; without one, or with one that is not on the contents page, it is "
     "counted in the last row.",
 )
+#: Where there is nothing to list. Pages often have a chapter "Amendments": what is missing is its text, not its announcements.
+NO_AMENDMENTS = "The library holds no amendments page of these councils."
 BUSIEST = Measure(
     "busiest topics",
     "One row per topic that a council claims to have changed in a period, those of most councils first.",
     (
         TOPIC,
         TOPIC_TITLE,
-        Column("councils", "int64", "councils that have the topic", "12"),
+        Column("councils", "int64", "councils with a dated edition that have the topic", "12"),
         Column("changed", "int64", "councils that claim a change in the period, in any of the three ways", "7"),
         Column("announced", "int64", "councils with an announced amendment of the period", "4"),
         Column("flagged", "int64", "councils that flag it in an edition of the period", "5"),
         Column("dated", "int64", "councils that print a date of the period beside it", "0"),
         Column("share", "float64", "changed out of those that have the topic", "0.58"),
     ),
-    "Councils that have the topic.",
+    "Councils that have the topic in an edition with a date; others are left out, for their flags fall in no known period.",
     "Claimed by the publishers. " + NO_FLAG,
 )
 
@@ -261,7 +263,8 @@ def flags_by_topic(topics: pd.DataFrame) -> pd.DataFrame:
         for topic, new, updated, of in counts.itertuples()
         if new + updated
     ]
-    return FLAGS_BY_TOPIC.frame(sorted(rows, key=lambda row: (-row[3] - row[4], -row[5])))
+    # Among topics that as many flag, those of more councils first: one that a single council has is at once 100 %.
+    return FLAGS_BY_TOPIC.frame(sorted(rows, key=lambda row: (-row[3] - row[4], -row[2])))
 
 
 def ages(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
@@ -355,7 +358,7 @@ def busiest(topics: pd.DataFrame, amendments: pd.DataFrame, since: str, until: s
     Parameters
     ----------
     topics
-        Chapters with topics, as ``procman.topics`` gives them; any number of editions.
+        Chapters with topics, as ``procman.topics`` gives them; any number of editions. Editions without a date are left out.
     amendments
         A library's ``amendments``.
     since, until
@@ -377,7 +380,8 @@ def busiest(topics: pd.DataFrame, amendments: pd.DataFrame, since: str, until: s
         inside = [month is not None and first <= month <= last for month in months]
         return pd.Series(inside, index=printed.index, dtype=bool)
 
-    mine = each_topic(topics)
+    # A flag on an undated page falls in no known period: such a council can neither count as changed nor as unchanged.
+    mine = each_topic(topics[topics["edition"].notna()])
     brought = _with_topic(_once(amendments), topics).dropna(subset="topic")
     brought = brought.assign(council=names(brought["council"]))
     ways = [
@@ -388,10 +392,9 @@ def busiest(topics: pd.DataFrame, amendments: pd.DataFrame, since: str, until: s
             mine[within(mine["date"])],
         )
     ]
-    having, changed, *by_way = (
-        Counter(topic for topic, _ in claims)
-        for claims in (set(cells(mine, "topic", "council")), set.union(*ways), *ways)
-    )
+    have = set(cells(mine, "topic", "council"))
+    ways = [claims & have for claims in ways]
+    having, changed, *by_way = (Counter(topic for topic, _ in claims) for claims in (have, set.union(*ways), *ways))
     rows = [
         (
             topic,
@@ -404,7 +407,7 @@ def busiest(topics: pd.DataFrame, amendments: pd.DataFrame, since: str, until: s
         for topic, title in topic_titles(mine).items()
         if changed[topic]
     ]
-    return BUSIEST.frame(sorted(rows, key=lambda row: (-row[3], -row[7])))
+    return BUSIEST.frame(sorted(rows, key=lambda row: (-row[3], -row[2])))
 
 
 @lru_cache(maxsize=4096)
