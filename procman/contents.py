@@ -84,7 +84,7 @@ class _Page:
             line, text = self.lines[i], self.lines[i].text
             if line.ignored or line.tag == "caption" or _is_furniture(line):
                 self.roles[i] = "furniture"
-            elif text[0] in "Qq" and (match := p.QUICK_LINKS.match(text)):
+            elif match := p.QUICK_LINKS.match(text):
                 self.roles[i] = "furniture"
                 if match.end() < len(text):
                     self.roles[i] = "quick link"  # all of them on this one line
@@ -398,8 +398,9 @@ def _note_alone(line: Line, last: Entry) -> Details | None:
 
 
 def _put_note(entry: Entry, words: str) -> None:
-    if not entry.publisher and not p.NOTE_WORDS.match(words) and is_publisher(words, entry.title):
-        entry.publisher = words
+    host = p.HOSTED.match(words)
+    if not entry.publisher and not p.NOTE_WORDS.match(words) and (host or is_publisher(words, entry.title)):
+        entry.publisher = words[host.end() :] if host else words
     else:
         entry.note = f"{entry.note}; {words}" if entry.note else words
 

@@ -26,6 +26,8 @@ def iso_date(text: str) -> str:
     words = text.replace(",", " ").replace(".", " ").replace("/", " ").replace("-", " ").split()
     month = next((p.MONTH_NUMBERS[word.lower()] for word in words if word.lower() in p.MONTH_NUMBERS), 0)
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
+    if len(numbers) == 3 and max(numbers) < 100:
+        numbers[2] += 2000  # "12.03.24"
     if month:
         year, day = numbers[-1], numbers[0] if len(numbers) > 1 else 0
     elif len(numbers) == 3:
@@ -99,9 +101,23 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     row = Details(text.strip())
     if len(text) > _LONGEST:
         return row
+    row = _without_first(row)
     while (shorter := _without_last(row, linked_to)) is not row:
         row = shorter
     return row
+
+
+def _without_first(row: Details) -> Details:
+    """The row without emphasis, a printed page number, and a flag before its title: "*NEW* Family Hubs ...... 12"."""
+    text = row.title
+    if "*" in text:
+        match = p.LEADING_FLAG.match(text)
+        text = text if match else p.EMPHASIS.sub(r"\1", text)
+    if text[-1:].isdigit() and (match := p.PAGE_NUMBER.search(text)):
+        text = text[: match.start()]
+    if match := p.LEADING_FLAG.match(text):
+        return Details(text[match.end() :], "New" if "new" in match[0].lower() else "Updated")
+    return row._replace(title=text)
 
 
 #: No row is longer; a longer one is not worth the search.
@@ -118,8 +134,10 @@ def _without_last(row: Details, linked_to: str) -> Details:
     """The row with the last of its details taken off the title; the same row if there is none."""
     text = row.title
     last = text[-1:]
-    if last.isdigit():
-        return _without_date(row)
+    if not row.date and (match := p.DATED.search(text)) and match.start() and (date := iso_date(match[1])):
+        return row._replace(title=text[: match.start()], date=date)
+    if last.isdigit() and (taken := _without_date(row)) is not row:
+        return taken
     if last in (")", "]") and (match := p.LAST_BRACKET.search(text)):
         taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
         if taken is not row:
@@ -140,7 +158,7 @@ def _without_date(row: Details) -> Details:
     tail = len(text) - _LONGEST_DATE
     if match := p.TRAILING_DAY_DATE.search(text, tail) or p.GLUED_MONTH_DATE.search(text, tail):
         date = iso_date(match[1])
-        return row._replace(title=text[: match.start()].rstrip(), date=date) if date and match.start() else row
+        return row._replace(title=text[: match.start()].rstrip(" -–—"), date=date) if date and match.start() else row
     # A month alone is a date only behind a flag: "Updated February 2017".
     match = None if row.status else p.TRAILING_MONTH_DATE.search(text, tail)
     if match:
@@ -159,6 +177,8 @@ def _without_bracket(row: Details, front: str, inner: str, outside_link: bool) -
         return row
     if not row.note and p.NOTE_WORDS.match(inner):
         return row._replace(title=front, note=inner)
+    if not row.publisher and (host := p.HOSTED.match(inner)):
+        return row._replace(title=front, publisher=inner[host.end() :])
     if not row.publisher and is_publisher(inner, front):
         return row._replace(title=front, publisher=inner)
     if not row.note and outside_link and not p.TITLE_BRACKET.match(inner):

@@ -182,6 +182,8 @@ class _Reader:
         """What is no part of the page's words."""
 
     def inline(self, element: Any, strong: bool) -> None:
+        if self.words.heading and p.FOLD_HINT.fullmatch((element.text or "").strip()):
+            return  # "Show" beside the heading of what it folds
         self.read(element, strong or element.tag in _STRONG)
 
     def link(self, element: Any, strong: bool) -> None:
@@ -195,10 +197,9 @@ class _Reader:
         self.words.link_end = len(self.words.pieces)
 
     def image(self, element: Any, strong: bool) -> None:
-        """A picture of a flag is read as the flag."""
-        alt = element.get("alt", "").strip()
-        if p.ONLY_FLAG.fullmatch(alt):
-            self.words.add(alt, True)
+        """A picture of a flag is read as the flag: "New", "Updated chapter icon"."""
+        if match := p.ONLY_FLAG.fullmatch(element.get("alt", "").strip()):
+            self.words.add(" ".join(word for word in match.groups() if word).capitalize(), True)
 
     def block(self, element: Any, strong: bool) -> None:
         tag = element.tag
