@@ -124,18 +124,21 @@ def _without_first(row: Details) -> Details:
 _LONGEST = 2000
 
 
-#: No flag and no date at a row's end is longer, which saves a search of the whole title: " – *Updated*!", " September. 12th, 2025".
-_LONGEST_FLAG, _LONGEST_DATE = 20, 30
-#: The last characters of "New", "UPDATED", "*New*", "New!".
-_FLAG_ENDS = frozenset("wWdD*!")
+#: No flag and no date at a row's end is longer, which saves a search of the whole title: " – *Updated*!", " September. 12th, 2025",
+#: " (last reviewed on: September 12th, 2025)".
+_LONGEST_FLAG, _LONGEST_DATE, _LONGEST_DATED = 20, 30, 60
+#: The last characters of "New", "UPDATED", "Updated on", "*New*", "New!".
+_FLAG_ENDS = frozenset("wWdDn*!")
 
 
 def _without_last(row: Details, linked_to: str) -> Details:
     """The row with the last of its details taken off the title; the same row if there is none."""
     text = row.title
     last = text[-1:]
-    if not row.date and (match := p.DATED.search(text)) and match.start() and (date := iso_date(match[1])):
-        return row._replace(title=text[: match.start()], date=date)
+    if last.isdigit() or last in (")", "]"):
+        match = None if row.date else p.DATED.search(text, len(text) - _LONGEST_DATED)
+        if match and match.start() and (date := iso_date(match[1])):
+            return row._replace(title=text[: match.start()], date=date)
     if last.isdigit() and (taken := _without_date(row)) is not row:
         return taken
     if last in (")", "]") and (match := p.LAST_BRACKET.search(text)):
@@ -155,6 +158,8 @@ def _without_date(row: Details) -> Details:
     text = row.title
     if row.date:
         return row
+    if match := p.NEXT_DATE.search(text, len(text) - 2 * _LONGEST_DATE):
+        text = text[: match.end(match.lastindex or 0)]
     tail = len(text) - _LONGEST_DATE
     if match := p.TRAILING_DAY_DATE.search(text, tail) or p.GLUED_MONTH_DATE.search(text, tail):
         date = iso_date(match[1])

@@ -68,7 +68,9 @@ def _unquoted(raw: Raw) -> Raw:
 
 def _without_page_numbers(raw: Raw) -> Raw:
     """A printed manual's contents, without the column of page numbers, which never go back."""
-    found = {k: match for k, (_, line) in enumerate(raw) if line[-1:].isdigit() and (match := p.PAGE_NUMBER.search(line))}
+    found = {
+        k: match for k, (_, line) in enumerate(raw) if line[-1:].isdigit() and (match := p.PAGE_NUMBER.search(line))
+    }
     pages = [int(match[1]) for match in found.values()]
     if len(pages) * 2 <= sum(bool(line.strip()) for _, line in raw) or pages != sorted(pages):
         return raw

@@ -36,6 +36,7 @@ def _numbering(contents: Contents) -> list[Notice]:
     found: list[Notice] = []
     first_line: dict[tuple[str, str], int] = {}
     last: dict[tuple[str, tuple[int, ...]], int] = {}
+    running: dict[tuple[int, ...], int] = {}  # the same in any part
     part = ""
     for entry in contents.entries:
         if entry.kind == SECTION and not entry.levels:
@@ -46,6 +47,8 @@ def _numbering(contents: Contents) -> list[Notice]:
         letter = level - level % LETTER  # where the numbers of a letter begin; 0 for plain numbers
         group = (part, (*entry.levels[:-1], letter))
         before = last.get(group, letter)
+        if group not in last and level == running.get(entry.levels[:-1], level) + 1:
+            before = level - 1  # the numbers run on from part to part
         if (part, number) in first_line:
             found.append(
                 (entry.line, "duplicate number", number, f"{number} is also on line {first_line[part, number]}")
@@ -56,6 +59,7 @@ def _numbering(contents: Contents) -> list[Notice]:
             found.append((entry.line, "gap", number, _gap(entry.levels[:-1], before, level)))
         first_line.setdefault((part, number), entry.line)
         last[group] = max(level, before)
+        running[entry.levels[:-1]] = level
     return found
 
 

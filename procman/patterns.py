@@ -32,11 +32,11 @@ PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4})$")
 # --- numbers --------------------------------------------------------------------------------------------------
 
 #: "1.1.1 Title", "1.1Title", "1. Section", "1.2.1a Title": the longest run that could be a number.
-NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.?)")
+NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|\)(?=\s)|)")
 #: "A1.2 Title", "A.1 Title", "B2. Section", "C. Section": a letter first, where the page numbers its lines so.
 LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
-#: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.".
-ONLY_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
+#: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.", "A1".
+ONLY_NUMBER = re.compile(r"[A-Z]?\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
 #: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
 SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
 #: "1.2.1A Title", after 1.2.1: a capital may be the number's.
@@ -47,6 +47,15 @@ BARE_NUMBER = re.compile(r"\d{1,2}\.?")
 PART = re.compile(
     r"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,5}))\s?(?::\s?|\.\s|[–—-]\s?(?!\d))(?=\S)"
 )
+_WORDED = "(?:PART|Part|SECTION|Section|VOLUME|Volume)"
+#: "SECTION 1 CORE POLICY", "Section 1", "I. Core Policy", "A) Policy": parts where the page counts them, unlike "Section 47 Enquiries".
+COUNTED_PART = re.compile(
+    rf"({_WORDED}) (\d{{1,2}}|[A-Z]|[IVX]{{2,5}})(?!\w)\s?[:.)–—-]?\s*|()([A-Z]|[IVX]{{2,5}})[.)]\s+(?=\S)"
+)
+#: "Chapter 3 – Assessment", "Chapter 1.1: Values", where more than one line goes so.
+CHAPTER = re.compile(r"(?:Chapter|CHAPTER) (\d{1,3}(?:\.\d{1,3}){0,4})\s?[:.–—-]\s?(?=\S)")
+#: "1.1 - Values", "1.1: Values": what stands between a number and its title.
+AFTER_NUMBER_MARK = re.compile(r"[:–—-]\s+(?=[^\sa-z])")
 #: "1. 1.1.1Title": the ordinal that a browser's copy of a numbered list puts before the page's own number.
 ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\d{1,3}\.\d)")
 #: "1. Children's Services": the ordinal left inside an item after its number was told.
@@ -87,6 +96,8 @@ TRAILING_DAY_DATE = re.compile(rf"(?<![(/])((?<!\d){DAY_DATE}|{MONTH}\.? \d{{1,2
 GLUED_MONTH_DATE = re.compile(rf"(?<=[^\s(\[/–-])({MONTH_DATE})$")
 #: "Updated February 2017": or after a flag.
 TRAILING_MONTH_DATE = re.compile(rf"\s({MONTH_DATE})$")
+#: "Reviews 01/05/2024 01/05/2026": the date of the next review, behind the chapter's.
+NEXT_DATE = re.compile(rf"(?:({DAY_DATE}) {DAY_DATE}|({MONTH_DATE}) {MONTH_DATE})$")
 #: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016".
 EDITION_LINE = re.compile(
     rf"^(?:(?:edition|version|manual version|issue|issued|published|date)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
@@ -114,7 +125,7 @@ TRAILING_FLAG = re.compile(
 )
 #: "NEW: Family Hubs", "*NEW* Family Hubs", "UPDATED - Referrals": a flag in front; "New Arrivals" is a title.
 LEADING_FLAG = re.compile(
-    rf"(?:(?:NEW|{_FLAG}(?=\s?[:!]))[\s:!–—-]{{1,3}}|[*(\[]{{1,2}}{_FLAG}[*)\]!]{{1,3}}\s?)(?=[^\sa-z]\S*[a-z])"
+    rf"(?:(?:NEW|UPDATED|AMENDED|REVISED|{_FLAG}(?=\s?[:!]))[\s:!–—-]{{1,3}}|[*(\[]{{1,2}}{_FLAG}[*)\]!]{{1,3}}\s?)(?=[^\sa-z]\S*[a-z])"
 )
 #: "**Updated**", "*under review*": stars around words are emphasis.
 EMPHASIS = re.compile(r"\*{1,2}([^*\s][^*]{0,200})\*{1,2}")
@@ -158,7 +169,8 @@ NOT_TO_FOLLOW = re.compile(
 )
 #: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
 NOTE_WORDS = re.compile(
-    rf"(?:{_NOTE}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$", re.I
+    rf"(?:{_NOTE}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
+    re.I,
 )
 #: "(opens in a new tab)": about the link, not the chapter.
 LINK_HINT = re.compile(r"(?:link )?opens? (?:in |as )?.{0,40}(?:window|tab|site)", re.I)
@@ -208,10 +220,21 @@ SEE_OTHER = re.compile(r"[^:]{2,120}[:;–-]\s?see (?!also)\S.*", re.I)
 #: "and Helping Early: What Is Offered" goes on with the cross reference above it.
 AND = re.compile(r"(?:and|&)\s(?=\S)")
 
+# --- titles ---------------------------------------------------------------------------------------------------
+
+#: "Health Care Assessments and", "Placements, Plans &": a title that goes on in the next line.
+GOES_ON = re.compile(r"(?:\s(?:and|or|of|the|with|for|&)|,)$")
+
 # --- furniture ------------------------------------------------------------------------------------------------
 
 #: "Quick Links:", "Quick Links: 1 2 3", "On this page"
 QUICK_LINKS = re.compile(r"quick ?links?\b\s*:?|(?:on|in) this (?:page|section):?$|jump to(?: section)?:?$", re.I)
+#: "What's New", "Recently updated procedures": a box that names chapters of the contents once more.
+NEWS = re.compile(
+    r"what(?:[’']?s| is) new(?: in (?:the manual|this (?:edition|update)))?|(?:latest|recent) (?:updates|changes|additions)|(?:recently|newly) (?:updated|added|amended)(?: chapters| procedures)?"
+    r"|(?:new and updated|new|updated) (?:chapters|procedures|policies)",
+    re.I,
+)
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"
 PROSE = re.compile(
     r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b)",
