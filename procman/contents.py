@@ -324,12 +324,12 @@ class _Page:
         elif not last.note and (details := _note_alone(line, last)):
             last.note, last.status = details.note, last.status or details.status
         elif (
-            not (gap or line.row or line.heading)
+            not (gap or line.tag == "tr" or line.marker or line.heading)
             and last.title
-            and (text[0].islower() or p.GOES_ON.search(last.title))
+            and (text[0].islower() and (not line.row or last.title[-1] == "-") or p.GOES_ON.search(last.title))
             and not (last.kind == SEE_ALSO and p.AND.match(text))
         ):
-            _fill(last, f"{last.title} {text}", line)
+            _fill(last, last.title + (" " if last.title[-1] != "-" else "") + text, line)
         else:
             return False
         return True

@@ -128,7 +128,7 @@ _LONGEST = 2000
 #: " (last reviewed on: September 12th, 2025)".
 _LONGEST_FLAG, _LONGEST_DATE, _LONGEST_DATED = 20, 30, 60
 #: The last characters of "New", "UPDATED", "Updated on", "*New*", "New!".
-_FLAG_ENDS = frozenset("wWdDn*!")
+_FLAG_ENDS = frozenset("wWdDn*!:")
 
 
 def _without_last(row: Details, linked_to: str) -> Details:
@@ -147,6 +147,8 @@ def _without_last(row: Details, linked_to: str) -> Details:
             return taken
     if not row.status and (flagged := _trailing_flag(text)):
         return row._replace(title=flagged[0], status=flagged[1])
+    if not row.publisher and "ed by " in text and (match := p.DASH_HOSTED.search(text)) and match.start():
+        return row._replace(title=text[: match.start()], publisher=match[1])
     if not row.note and p.NOTE_HINT.search(text):
         match = p.DASH_NOTE.search(text) or p.PLAIN_NOTE.search(text)
         if match and match.start() and not (match[0] == " to follow" and p.NOT_TO_FOLLOW.search(text[: match.start()])):

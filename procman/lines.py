@@ -82,7 +82,11 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
     if not body:
         return Line(i, "")
     line = Line(i, "", indent=len(raw) - len(body))
+    if "](" in body and (match := p.MARKDOWN_LINK.search(body)):
+        line.href, line.after = match[2], " ".join(body[match.end() :].split())
+        body = p.MARKDOWN_LINK.sub(r"\1", body)
     if piped and "|" in body:
+        line.after = ""  # what stands in other cells
         return _piped(line, body)
     body = " ".join(body.split())
     if body[0] == "#" and (match := p.HASHES.match(body)):
@@ -91,9 +95,6 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.marker, body = match[1] or match[2], body[match.end() :]
     elif line.indent and (match := p.ORDINAL.match(body)):
         line.marker, body = match[0].strip(), body[match.end() :]
-    if "](" in body and (match := p.MARKDOWN_LINK.search(body)):
-        line.href, line.after = match[2], body[match.end() :].strip()
-        body = p.MARKDOWN_LINK.sub(r"\1", body)
     if "**" in body:
         body = body.replace("**", "").strip()
     line.text = body

@@ -34,6 +34,8 @@ _PARAGRAPHS = ("p", "div", *_HEADINGS)
 #: What a row of a table may be divided by.
 _DIVIDING = (*_LAYS_OUT, "br", *_PARAGRAPHS)
 _LISTS = frozenset(("ul", "ol", "menu"))
+#: Where links that follow each other with no words between are lines of their own; a row may link one chapter twice.
+_HOLDERS = frozenset("body main section article div".split())
 _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
 #: Headings that fold what stands below them, as deep as a heading can be; and how a button says that it does.
 _FOLDS = {"summary": 6, "button": 6}
@@ -188,6 +190,9 @@ class _Reader:
 
     def link(self, element: Any, strong: bool) -> None:
         words, href = self.words, element.get("href")
+        if words.href and words.href != href and self.tag in _HOLDERS and not words.text(words.link_end):
+            self.part(element)  # a list of nothing but links
+            words = self.words
         if not href or words.href:
             self.read(element, strong)
             return
@@ -265,6 +270,9 @@ class _Reader:
                 words = self.words = _Words()
                 self.read(cell, tag == "th")
                 text = words.text() if words.pieces else ""
+                if text and not cells and _spans_rows(cell):
+                    self.lines.append(Line(line.line, text, heading=6, tag="tr", strong=True, ignored=line.ignored))
+                    continue
                 cells.append(text)
                 if text:
                     if not filled:
@@ -293,6 +301,11 @@ _WAYS = {
     "img": _Reader.image,
     "tr": _Reader.row,
 }
+
+
+def _spans_rows(cell: Any) -> bool:
+    """Whether it stands beside several rows, which it heads."""
+    return cell.get("rowspan", "1") > "1" and (cell.tag == "td" or cell.get("scope") == "rowgroup")
 
 
 def _is_row(element: Any) -> bool:

@@ -78,8 +78,11 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
             lettered.append((i, number))
         elif match := p.CHAPTER.match(line.text):
             worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
+    counted = sum(b.levels == (a.levels[0] + 1,) for (_, a), (_, b) in pairwise(lettered))
     if sum(len(number.levels) > 1 for _, number in lettered) > 2:
         plain = sorted(plain + lettered)
+    elif counted > 2:  # "A1 Consent", "A2 Records", "B1 Visits"
+        plain = sorted(plain + [(i, number._replace(weak=False)) for i, number in lettered])
     if len(worded) > 1 and all(len(number.levels) > 1 or number.weak for _, number in plain):
         plain = sorted(plain + worded)
     return plain
@@ -160,11 +163,13 @@ def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
     >>> settled[2].text, settled[2].rest
     ('1.3.4', '8 Golden Rules')
     """
+    found = [*found]
+    counted = _counted(found)
     settled: dict[int, Number] = {}
     earlier: Levels = ()
     letter = ""
     for (i, number), (_, later) in pairwise([*found, (-1, Number("", (), ""))]):
-        if number.weak and not (later.levels[1:] and later.levels[:1] == number.levels):
+        if number.weak and i not in counted and not (later.levels[1:] and later.levels[:1] == number.levels):
             continue
         letter = letter if number.levels == earlier else ""
         small = number.text[-1]
@@ -189,6 +194,18 @@ def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
         settled[i] = number
         earlier = number.levels
     return settled
+
+
+def _counted(found: Iterable[tuple[int, Number]]) -> set[int]:
+    """The lines that count on from 1 without dots, where nothing else is numbered: "1 Consent", "2 Records"."""
+    counted, last = set(), 0
+    for i, number in found:
+        if not number.weak:
+            return set()
+        if number.levels in ((last + 1,), (1,)):
+            counted.add(i)
+            last = number.levels[0]
+    return counted if len(counted) > 3 else set()
 
 
 def _next_letter(letter: str) -> str:

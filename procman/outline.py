@@ -273,7 +273,7 @@ class _Headings:
         group = high.levels[:-1]
         same_list = (before.levels[:-1] if before.kind == CHAPTER else before.levels) == group
         further = entry.blanks_before > max(1, entry.blanks_after) and before.kind == CHAPTER
-        return further or not same_list
+        return further or not same_list or (entry.blanks_before > entry.blanks_after and self.shouts(k))
 
     def holds_tight_list(self, k: int) -> bool:
         """Whether two lines or more without a number follow close upon each other: "Appendices"."""
@@ -289,7 +289,8 @@ class _Headings:
     def shouts(self, k: int) -> bool:
         """Whether it is in capitals, and what follows is not: "FAMILY SUPPORT"."""
         entry, following = self.entries[k], self.entries[k + 1]
-        return entry.title.isupper() and len(entry.title) > 4 and not following.title.isupper()
+        words = " " in entry.title or entry.blanks_before > entry.blanks_after  # "LADO" is a chapter
+        return entry.title.isupper() and words and not following.title.isupper()
 
 
 def _begins_list(entry: Entry) -> bool:

@@ -145,7 +145,7 @@ _NOTE = (
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
     r"|links? to .*|(?:please )?(?:see|refer to) .*|not (?:yet )?(?:available|in use|applicable)\b.*|internal only"
     r"|local(?: (?:information|version|only))?)"
-    r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|draft|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
+    r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|(?i:draft)|(?i:(?:this )?(?:chapter|procedure|policy) (?:has been|was) .*)|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
@@ -192,6 +192,8 @@ PUBLISHER = re.compile(
 )
 #: "(hosted by Wessmoor Safeguarding Children Partnership)"
 HOSTED = re.compile(r"(?:hosted|published|provided|maintained) (?:by|on) (?:the )?(?=\S)", re.I)
+#: "Core Groups – hosted by the Wessmoor Safeguarding Children Partnership"
+DASH_HOSTED = re.compile(rf"\s[-–—]\s?{HOSTED.pattern}(.+)$", re.I)
 #: Bodies known by their initials alone: "(DfE)", "(ADCS)".
 BODIES = frozenset(
     "DfE DFE DfES DCSF DH DoH DHSC HMG MoJ MOJ HMCTS HMPPS YJB ADCS BAAF CoramBAAF Coram NSPCC SCIE NICE CEOP Ofsted "
@@ -223,7 +225,7 @@ AND = re.compile(r"(?:and|&)\s(?=\S)")
 # --- titles ---------------------------------------------------------------------------------------------------
 
 #: "Health Care Assessments and", "Placements, Plans &": a title that goes on in the next line.
-GOES_ON = re.compile(r"(?:\s(?:and|or|of|the|with|for|&)|,)$")
+GOES_ON = re.compile(r"(?:\s(?:and|or|of|in|by|from|a|an|the|with|for|&)|,)$")
 
 # --- furniture ------------------------------------------------------------------------------------------------
 
@@ -243,7 +245,7 @@ PROSE = re.compile(
 #: Lines that are never a chapter, wherever they stand.
 FURNITURE = re.compile(
     r"[\W_]+|(?:caption ?:|skip to |size ?:|logo alt text|view this website|powered by |all rights reserved|copyright ©|©"
-    r"|\(c\) (?:19|20)|copyright .*(?:19|20)\d\d|tri\.?x\b|signis\b|(?:page )?last (?:updated|reviewed) ?:|next update\b|we use cookies"
+    r"|\(c\) (?:19|20)|copyright .*(?:19|20)\d\d|tri\.?x\b|signis\b|(?:page )?last (?:updated|reviewed) ?:|(?:this )?(?:page|document) (?:was )?(?:last )?(?:updated|reviewed|modified)\b|next update\b|we use cookies"
     r"|this (?:web)?site uses cookies|accept (?:all )?cookies|you are here|floating button).*"
     r"|view .*\bview .*|(?:back|return|go) to (?:the )?top.*|top(?: of (?:the )?page)?|end|v\d+(?:\.\d+)*|page \d+|.{0,100}\bpage \d+ of \d+|(?:was|is) this page (?:helpful|useful)\b.*|posted (?:on|by|in) .*|subject ?: .*"
     r"|(?:print|share|email) this page|(?:show|hide|open|close|expand|collapse) all(?: sections)?|,?\s?(?:show|hide)(?: this section)?|toggle navigation|untitled document",
