@@ -326,7 +326,7 @@ class _Page:
         elif (
             not (gap or line.tag == "tr" or line.marker or line.heading)
             and last.title
-            and (text[0].islower() and (not line.row or last.title[-1] == "-") or p.GOES_ON.search(last.title))
+            and ((text[0].islower() and (not line.row or last.title[-1] == "-")) or p.GOES_ON.search(last.title))
             and not (last.kind == SEE_ALSO and p.AND.match(text))
         ):
             _fill(last, last.title + (" " if last.title[-1] != "-" else "") + text, line)
