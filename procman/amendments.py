@@ -188,8 +188,11 @@ class _Reading:
         """A row that is a point of a list."""
         self.close()
         mark = _POINT.search(text)
-        length = self.title(text)
-        if mark and not length and (text[mark.end()].islower() or _is_details(text[mark.end() :])):
+        if (
+            mark
+            and self.title(text) <= mark.start()
+            and (text[mark.end()].islower() or _is_details(text[mark.end() :]))
+        ):
             self.add(text[: mark.start()], text[mark.end() :], line.line)
         elif _is_details(text):
             self.details(text, line)

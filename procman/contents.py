@@ -100,7 +100,10 @@ class _Page:
             self.links_within_page()
         self.drop_ordinals(body)
         found = numbers_of((i, self.lines[i]) for i in self.open_lines(body))
-        self.parts = parts_of((i, self.lines[i]) for i in self.open_lines(body))
+        # Behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there.
+        first = next((i for i, number in found if len(number.levels) == 1 and not number.weak), len(self.lines))
+        parts = parts_of((i, self.lines[i]) for i in self.open_lines(body))
+        self.parts = parts if min(parts, default=first) < first else {}
         if quick is None and (body := self.start_of_body(dict(found))):
             found = [(i, number) for i, number in found if i >= body]
         self.preamble(body, quick)

@@ -197,7 +197,7 @@ def _trailing_flag(text: str) -> tuple[str, str] | None:
     match = p.TRAILING_FLAG.search(text, len(text) - _LONGEST_FLAG) if text[-1:] in _FLAG_ENDS else None
     if not match:
         return None
-    front = text[: match.start()].rstrip(" -–—")
+    front = text[: match.start()].rstrip(" -–—:")
     if not front or p.NOT_A_FLAG.search(front):
         return None
     return front, "New" if "new" in match[0].lower() else "Updated"

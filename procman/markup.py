@@ -34,7 +34,7 @@ _PARAGRAPHS = ("p", "div", *_HEADINGS)
 #: What a row of a table may be divided by.
 _DIVIDING = (*_LAYS_OUT, "br", *_PARAGRAPHS)
 _LISTS = frozenset(("ul", "ol", "menu"))
-#: Where links that follow each other with no words between are lines of their own; a row may link one chapter twice.
+#: Where links that follow each other with no words between are lines of their own.
 _HOLDERS = frozenset("body main section article div".split())
 _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
 #: Headings that fold what stands below them, as deep as a heading can be; and how a button says that it does.
@@ -165,6 +165,7 @@ class _Reader:
         self.tag = "body"
         self.heading = self.lists = self.away = 0
         self.in_row = False
+        self.link_lists = _lists_of_links(root)
         #: The rows that have blocks inside; most have none, and need no closer look.
         self.divided_rows = {row for block in root.iter(*_DIVIDING) for row in block.iterancestors("tr")}
 
@@ -190,8 +191,8 @@ class _Reader:
 
     def link(self, element: Any, strong: bool) -> None:
         words, href = self.words, element.get("href")
-        if words.href and words.href != href and self.tag in _HOLDERS and not words.text(words.link_end):
-            self.part(element)  # a list of nothing but links
+        if words.href and words.href != href and element.getparent() in self.link_lists:
+            self.part(element)
             words = self.words
         if not href or words.href:
             self.read(element, strong)
@@ -301,6 +302,18 @@ _WAYS = {
     "img": _Reader.image,
     "tr": _Reader.row,
 }
+
+
+def _lists_of_links(root: Any) -> set[Any]:
+    """What holds links and nothing else; with two links in each they may be rows, which link one chapter twice."""
+    found = {parent for link in root.iter("a") if (parent := link.getparent()).tag in _HOLDERS}
+    lists = {parent for parent in found if len(parent) > 1 and _only_links(parent)}
+    return lists if any(len(parent) > 2 for parent in lists) else set()
+
+
+def _only_links(parent: Any) -> bool:
+    words = [parent.text, *(child.tail for child in parent)]
+    return all(child.tag == "a" for child in parent) and not "".join(text or "" for text in words).strip()
 
 
 def _spans_rows(cell: Any) -> bool:

@@ -78,12 +78,13 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
             lettered.append((i, number))
         elif match := p.CHAPTER.match(line.text):
             worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
+    no_single = all(len(number.levels) > 1 or number.weak for _, number in plain)
     counted = sum(b.levels == (a.levels[0] + 1,) for (_, a), (_, b) in pairwise(lettered))
     if sum(len(number.levels) > 1 for _, number in lettered) > 2:
         plain = sorted(plain + lettered)
-    elif counted > 2:  # "A1 Consent", "A2 Records", "B1 Visits"
+    elif counted > 2 and no_single:  # "A1 Consent", "A2 Records", "B1 Visits"
         plain = sorted(plain + [(i, number._replace(weak=False)) for i, number in lettered])
-    if len(worded) > 1 and all(len(number.levels) > 1 or number.weak for _, number in plain):
+    if len(worded) > 1 and no_single:
         plain = sorted(plain + worded)
     return plain
 

@@ -207,6 +207,7 @@ class _Headings:
         self.sections = any(entry.kind == SECTION for entry in entries)
         self.bulleted = sum(bool(entry.marker) for entry in numbered) * 2 > len(numbered)
         self.linked = sum(bool(entry.href) for entry in entries) * 2 > len(entries)
+        self.only_links = self.linked and not (self.numbered or any(entry.heading for entry in entries))
         self.only_rows = all(entry.row for entry in entries)
         self.mostly_rows = sum(entry.row for entry in entries) * 2 > len(entries)
         self.last_number = max((k for k, entry in enumerate(entries) if entry.levels), default=-1)
@@ -251,7 +252,7 @@ class _Headings:
         if entry.title.endswith(":") and (following.row or following.levels):
             return True
         set_apart = bool(entry.blanks_before and entry.blanks_after)
-        if self.linked and not entry.href and following.href and not following.row:
+        if self.only_links and not (entry.href or entry.told or following.row) and following.href:
             return True
         if not self.numbered:
             if self.sections:

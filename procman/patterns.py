@@ -128,7 +128,7 @@ LEADING_FLAG = re.compile(
     rf"(?:(?:NEW|UPDATED|AMENDED|REVISED|{_FLAG}(?=\s?[:!]))[\s:!–—-]{{1,3}}|[*(\[]{{1,2}}{_FLAG}[*)\]!]{{1,3}}\s?)(?=[^\sa-z]\S*[a-z])"
 )
 #: "**Updated**", "*under review*": stars around words are emphasis.
-EMPHASIS = re.compile(r"\*{1,2}([^*\s][^*]{0,200})\*{1,2}")
+EMPHASIS = re.compile(r"(?<![^\s(\[–—-])\*{1,2}([^*\s][^*]{0,200})\*{1,2}(?![^\s.,;:!)\]])")
 #: "(last updated Mar 2024)", "– reviewed April 2023": the chapter's date, but no flag of this edition.
 DATED = re.compile(
     rf"(?:\s?[(\[]|\s[-–—]\s?)(?:last (?:updated|amended|revised|reviewed)|reviewed|issued|published)(?: on| in)?:? ({_FLAG_DATE})[)\]]?$",
@@ -247,7 +247,7 @@ FURNITURE = re.compile(
     r"[\W_]+|(?:caption ?:|skip to |size ?:|logo alt text|view this website|powered by |all rights reserved|copyright ©|©"
     r"|\(c\) (?:19|20)|copyright .*(?:19|20)\d\d|tri\.?x\b|signis\b|(?:page )?last (?:updated|reviewed) ?:|(?:this )?(?:page|document) (?:was )?(?:last )?(?:updated|reviewed|modified)\b|next update\b|we use cookies"
     r"|this (?:web)?site uses cookies|accept (?:all )?cookies|you are here|floating button).*"
-    r"|view .*\bview .*|(?:back|return|go) to (?:the )?top.*|top(?: of (?:the )?page)?|end|v\d+(?:\.\d+)*|page \d+|.{0,100}\bpage \d+ of \d+|(?:was|is) this page (?:helpful|useful)\b.*|posted (?:on|by|in) .*|subject ?: .*"
+    r"|view .*\bview .*|(?:back|return|go) to (?:the )?top.*|top(?: of (?:the )?page)?|end|v\d+(?:\.\d+)*|page \d+|.{0,100}\bpage \d+ of \d+|(?:was|is) this page (?:helpful|useful)\b.*|(?:yes|no),? this page is .*|report a problem with .*|posted (?:on|by|in) .*|subject ?: .*"
     r"|(?:print|share|email) this page|(?:show|hide|open|close|expand|collapse) all(?: sections)?|,?\s?(?:show|hide)(?: this section)?|toggle navigation|untitled document",
     re.I,
 )
@@ -257,7 +257,7 @@ SITE_WORDS = re.compile(
     r"|menu|print|close|log ?in.*|sign (?:in|up|out).*|register (?:for|here).*|subscribe.*|version \d.*|cookies?(?: policy| settings| preferences)?"
     r"|privacy(?: policy| notice| statement)?|accessibility(?: statement)?|terms (?:of use|and conditions|& conditions).*|site ?map|contact(?: us)?"
     r"|feedback|help|news|about us|share|tweet|follow us.*|amendments|archives?|glossary|keywords|(?:local |national )?resources"
-    r"|(?:using|about) this manual|yes|no",
+    r"|(?:using|about) this manual|yes|no|maybe",
     re.I,
 )
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
