@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from procman import outline
 from procman import patterns as p
@@ -163,17 +164,23 @@ class _Page:
 
     def news(self, start: int) -> None:
         """Set aside a box of new chapters beside the contents, which lists each of them again."""
-        titles = Counter(_bare_title(self.lines[i]) for i in self.open_lines())
         box = [start]
-        for i in self.open_lines(start + 1):
+        for i in range(start + 1, len(self.lines)):
             line = self.lines[i]
-            again = not line.heading and titles[_bare_title(line)] > 1
+            if self.roles[i]:
+                continue
+            again = not line.heading and self.titles[_bare_title(line)] > 1
             if not (again or _is_prose(line.text) or p.ANY_DATE.fullmatch(line.text)):
                 break
             box.append(i)
         if len(box) > 2:
             for i in box:
                 self.roles[i] = "furniture"
+
+    @cached_property
+    def titles(self) -> Counter[str]:
+        """How often each title comes, Quick Links aside."""
+        return Counter(_bare_title(self.lines[i]) for i in self.open_lines())
 
     def repeated_length(self, rows: list[int]) -> int:
         """How many of these lines are links: they end where the first of them comes again as the body's heading."""
