@@ -87,7 +87,7 @@ class _Page:
             line, text = self.lines[i], self.lines[i].text
             if line.ignored or line.tag == "caption" or _is_furniture(line):
                 self.roles[i] = "furniture"
-            elif match := p.QUICK_LINKS.match(text):
+            elif text[0] in "QqOoIiJj" and (match := p.QUICK_LINKS.match(text)):
                 self.roles[i] = "furniture"
                 if match.end() < len(text):
                     self.roles[i] = "quick link"  # all of them on this one line

@@ -30,14 +30,14 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
 
 
 def _text_lines(text: str) -> list[Line]:
-    raw = [(i, with_plain_blanks(line)) for i, line in _source_lines(text)]
+    raw = _source_lines(text)
     if raw and not raw[-1][1].strip():
         raw.pop()
     piped = text.count("|") > 2
     return [_text_line(i, line, piped) for i, line in _without_page_numbers(_unquoted(raw))]
 
 
-Raw = list[tuple[int, str]]  # the lines as they are, each with the number of its source line
+Raw = list[tuple[int, str]]  # the lines as they are, blanks made plain, each with the number of its source line
 
 
 def _source_lines(text: str) -> Raw:
@@ -50,8 +50,9 @@ def _source_lines(text: str) -> Raw:
     odd = p.ODD_LINE_END.search(text)
     if odd and "\n" not in text.strip():
         text, odd = p.ODD_LINE_END.sub("\n", text), None
-    numbered = [*enumerate(text.split("\n"), 1)]
-    return [(i, part) for i, line in numbered for part in _divided(line)] if odd else numbered
+    if not odd:
+        return [*enumerate(with_plain_blanks(text).split("\n"), 1)]
+    return [(i, with_plain_blanks(part)) for i, line in enumerate(text.split("\n"), 1) for part in _divided(line)]
 
 
 def _divided(line: str) -> list[str]:
