@@ -96,7 +96,12 @@ _HEADER = re.compile(
     r"(?:details?|amendments?|changes?|updates?|summary|description)(?: of (?:amendments?|changes?|updates?))?:?",
     re.I,
 )
-_HEADER_CELL = re.compile(r"(?:chapter|procedure|policy)?\s?(?:name|title|details?|amendments?)", re.I)
+_HEADER_CELL = re.compile(
+    r"(?:chapter|procedure|policy)?\s?(?:name|title|details?|amendments?|changes?)(?: of .*)?|chapters?|procedures?|dates?",
+    re.I,
+)
+#: "Consent: updated throughout", "Records – Retention has been revised.": name and details of one point.
+_POINT = re.compile(r"(?::| [–—-])\s")
 #: "Next Update: June 2020", "The next update is planned for October 2018."
 _NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{_DATE}", re.I)
 _DONE = r"(?:added|updated|amended|changed|revised|refreshed|freshened|made|put|reviewed|rewritten|removed|replaced|moved|merged)"
@@ -157,9 +162,11 @@ class _Reading:
         self.titles = sorted(known - {""}, key=len, reverse=True)
         self.rows: list[AmendmentRow] = []
         self.edition = self.change = self.next_update = ""
+        self.dated_rows = False  # each row of the page's table tells its edition
         self.tables = False  # the page tells new from updated by headings
         self.pending: tuple[str, int] | None = None
         self.open = False  # a further sentence belongs to the last row
+        self.points = False  # the rows below the last heading are points of a list, or nothing stands there yet
 
     def add(self, chapter: str, details: str, line: int, split: str = "page") -> None:
         added = _ADDED.search(details) and not _NOT_ADDED.search(details)
@@ -167,11 +174,30 @@ class _Reading:
         self.rows.append(AmendmentRow(self.edition, change, chapter, details, line, split))
         self.pending, self.open = None, True
 
+    def head(self, edition: str, change: str) -> None:
+        self.close()
+        self.edition, self.change, self.points = edition, change, True
+
     def close(self) -> None:
         """A name that no details follow is a row of its own."""
         if self.pending:
             self.add(self.pending[0], "", self.pending[1])
         self.open = False
+
+    def point(self, text: str, line: Line) -> None:
+        """A row that is a point of a list."""
+        self.close()
+        mark = _POINT.search(text)
+        if (
+            mark
+            and self.title(text) <= mark.start()
+            and (text[mark.end()].islower() or _is_details(text[mark.end() :]))
+        ):
+            self.add(text[: mark.start()], text[mark.end() :], line.line)
+        elif _is_details(text):
+            self.details(text, line)
+        else:
+            self.add(text, "", line.line)
 
     def title(self, text: str) -> int:
         """The length of the known title that a text begins with; 0 where it begins with none."""
@@ -233,17 +259,30 @@ def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
         reading.close()
         reading.next_update = iso_date(match[1])[:7]
     elif match := _EDITION.fullmatch(text):
-        reading.close()
-        reading.edition, reading.change = iso_date(match[1])[:7], ""
+        reading.head(iso_date(match[1])[:7], "")
     elif match := _CHANGE.fullmatch(text):
-        reading.close()
         reading.tables = True
-        reading.change = "" if match[2] else "New" if match[1].lower() == "new" else "Updated"
+        reading.head(reading.edition, "" if match[2] else "New" if match[1].lower() == "new" else "Updated")
     elif _HEADER.fullmatch(text) or (cells and all(_HEADER_CELL.fullmatch(cell) for cell in cells)):
         reading.close()
+    elif (reading.dated_rows or not reading.edition) and (dated := _dated_cells(cells)):
+        date, name, *details = dated
+        reading.close()
+        reading.edition, reading.dated_rows = iso_date(date)[:7], True
+        reading.add(name, " ".join(details), line.line)
+        reading.open = False
     elif not (reading.edition or reading.change):
         return
-    elif len(line.cells) > 1 and (len(cells) > 1 or (line.cells[0] and not _is_details(text))):
+    elif line.marker and reading.points:
+        reading.point(text, line)
+    else:
+        reading.points = False
+        _read_row(reading, line, cells, following)
+
+
+def _read_row(reading: _Reading, line: Line, cells: list[str], following: Line | None) -> None:
+    text = line.text.rstrip("| ")
+    if len(line.cells) > 1 and (len(cells) > 1 or (line.cells[0] and not _is_details(text))):
         if p.ONLY_NUMBER.fullmatch(cells[0]) and len(cells) > 2:
             cells = cells[1:]
         reading.close()
@@ -259,6 +298,12 @@ def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
     else:
         reading.close()
         reading.pending = text, line.line
+
+
+def _dated_cells(cells: list[str]) -> list[str]:
+    """The cells of a row that tells its own date, the date first; none where there is no date or nothing else."""
+    dates = [cell for cell in cells if p.ANY_DATE.fullmatch(cell)]
+    return [*dates, *(cell for cell in cells if cell not in dates)] if len(dates) == 1 < len(cells) else []
 
 
 def _starts_row(reading: _Reading, line: Line) -> bool:

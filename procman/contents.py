@@ -11,14 +11,16 @@ No layout is named here. A line's number, indent, bullet, heading mark and neigh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from procman import outline
 from procman import patterns as p
 from procman.details import Details, flag_of, is_publisher, iso_date, take_apart
 from procman.line import Line
-from procman.numbers import Number, number_of, numbers_of, settle
+from procman.numbers import Number, number_of, numbers_of, parts_of, settle
 from procman.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry
 
 __all__ = ["CHAPTER", "SECTION", "SEE_ALSO", "SUBSECTION", "Contents", "Entry", "read_contents"]
@@ -64,6 +66,7 @@ class _Page:
         self.contents = Contents([], ["" if line.text else "blank" for line in lines])
         self.roles, self.entries = self.contents.roles, self.contents.entries
         self.numbers: dict[int, Number] = {}
+        self.parts: dict[int, tuple[str, str]] = {}
 
     def read(self) -> Contents:
         self.set_aside_furniture()
@@ -84,7 +87,7 @@ class _Page:
             line, text = self.lines[i], self.lines[i].text
             if line.ignored or line.tag == "caption" or _is_furniture(line):
                 self.roles[i] = "furniture"
-            elif text[0] in "Qq" and (match := p.QUICK_LINKS.match(text)):
+            elif text[0] in "QqOoIiJj" and (match := p.QUICK_LINKS.match(text)):
                 self.roles[i] = "furniture"
                 if match.end() < len(text):
                     self.roles[i] = "quick link"  # all of them on this one line
@@ -92,8 +95,16 @@ class _Page:
                     quick, body = i, self.quick_links(i + 1)
                 else:
                     self.repeated_links(i + 1)
+            elif not line.row and p.NEWS.fullmatch(text):
+                self.news(i)
+        if quick is None:
+            self.links_within_page()
         self.drop_ordinals(body)
         found = numbers_of((i, self.lines[i]) for i in self.open_lines(body))
+        # Behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there.
+        first = next((i for i, number in found if len(number.levels) == 1 and not number.weak), len(self.lines))
+        parts = parts_of((i, self.lines[i]) for i in self.open_lines(body))
+        self.parts = parts if min(parts, default=first) < first else {}
         if quick is None and (body := self.start_of_body(dict(found))):
             found = [(i, number) for i, number in found if i >= body]
         self.preamble(body, quick)
@@ -139,6 +150,38 @@ class _Page:
                 break
             self.roles[i] = "quick link"
 
+    def links_within_page(self) -> None:
+        """Set aside links to headings further down that have no heading of their own: "A", "B", "C"."""
+        headings = {line.text for line in self.lines if line.heading}
+        linked = False
+        for i in self.open_lines():
+            line = self.lines[i]
+            if line.href.startswith("#") and not line.heading and line.text in headings:
+                self.roles[i], linked = "quick link", True
+                self.contents.quick_links.append((line.line, *_number_and_title(line)))
+            elif linked:
+                return
+
+    def news(self, start: int) -> None:
+        """Set aside a box of new chapters beside the contents, which lists each of them again."""
+        box = [start]
+        for i in range(start + 1, len(self.lines)):
+            line = self.lines[i]
+            if self.roles[i]:
+                continue
+            again = not line.heading and self.titles[_bare_title(line)] > 1
+            if not (again or _is_prose(line.text) or p.ANY_DATE.fullmatch(line.text)):
+                break
+            box.append(i)
+        if len(box) > 2:
+            for i in box:
+                self.roles[i] = "furniture"
+
+    @cached_property
+    def titles(self) -> Counter[str]:
+        """How often each title comes, Quick Links aside."""
+        return Counter(_bare_title(self.lines[i]) for i in self.open_lines())
+
     def repeated_length(self, rows: list[int]) -> int:
         """How many of these lines are links: they end where the first of them comes again as the body's heading."""
         lines = self.lines
@@ -173,7 +216,7 @@ class _Page:
             line, number = self.lines[rows[n]], numbers.get(rows[n])
             number = None if number and number.weak else number
             row = line.row and not p.SITE_WORDS.fullmatch(line.text)
-            part = bool(p.PART.match(line.text)) and not row
+            part = rows[n] in self.parts or (bool(p.PART.match(line.text)) and not row)
             if number or part or row or p.SEE_ALSO.match(line.text):
                 if not (number and len(number.levels) == 1) and not part:
                     while n > headline + 1 and _may_head(self.lines[rows[n - 1]]):
@@ -207,6 +250,17 @@ class _Page:
             else:
                 self.roles[i] = "furniture"
 
+    def names_manual(self, i: int, line: Line) -> bool:
+        """Whether it is the page's title again, as at the top of each printed page, or another manual's: its numbers start anew."""
+        if not p.MANUAL_TITLE.search(line.text):
+            return False
+        title = self.contents.title
+        if title and title in line.text:
+            return len(line.text) < 2 * len(title)
+        near = (self.numbers.get(j) for j in range(i + 1, i + 8))
+        following = next((number for number in near if number), None)
+        return bool(self.entries and following and following.levels == (1,))
+
     def call(self, text: str) -> None:
         if not self.contents.title:
             self.contents.title, self.contents.council = _title_and_council(text)
@@ -226,8 +280,12 @@ class _Page:
                 last.blanks_after = gap
             if number := self.numbers.get(i):
                 last, see_list = self.add(i, number.rest, number, gap), False
+            elif part := self.parts.get(i):
+                last, see_list = self.add(i, part[1], Number(part[0], (), ""), gap), False
             elif not line.row and not line.heading and p.SITE_WORDS.fullmatch(line.text):
                 self.roles[i] = "furniture"
+            elif not line.row and self.names_manual(i, line):
+                self.roles[i] = "title"
             elif last and self.continues(line, last, gap):
                 self.roles[i] = "continuation"
             else:
@@ -276,12 +334,12 @@ class _Page:
         elif not last.note and (details := _note_alone(line, last)):
             last.note, last.status = details.note, last.status or details.status
         elif (
-            not (gap or line.row or line.heading)
-            and text[0].islower()
+            not (gap or line.tag == "tr" or line.marker or line.heading)
             and last.title
+            and ((text[0].islower() and (not line.row or last.title[-1] == "-")) or p.GOES_ON.search(last.title))
             and not (last.kind == SEE_ALSO and p.AND.match(text))
         ):
-            _fill(last, f"{last.title} {text}", line)
+            _fill(last, last.title + (" " if last.title[-1] != "-" else "") + text, line)
         else:
             return False
         return True
@@ -342,6 +400,10 @@ def _number_and_title(line: Line) -> tuple[str, str]:
     return (number.text, number.rest.strip().rstrip(": ")) if number else ("", line.text.rstrip(": "))
 
 
+def _bare_title(line: Line) -> str:
+    return take_apart(_number_and_title(line)[1]).title
+
+
 def _leaves_list(first: Line, line: Line) -> bool:
     """Whether a line stands outside the list that the first line began."""
     return bool(p.SEE_ALSO.match(line.text) or (first.marker and not line.marker) or (first.indent and not line.indent))
@@ -398,8 +460,9 @@ def _note_alone(line: Line, last: Entry) -> Details | None:
 
 
 def _put_note(entry: Entry, words: str) -> None:
-    if not entry.publisher and not p.NOTE_WORDS.match(words) and is_publisher(words, entry.title):
-        entry.publisher = words
+    host = p.HOSTED.match(words)
+    if not entry.publisher and not p.NOTE_WORDS.match(words) and (host or is_publisher(words, entry.title)):
+        entry.publisher = words[host.end() :] if host else words
     else:
         entry.note = f"{entry.note}; {words}" if entry.note else words
 

@@ -26,6 +26,8 @@ def iso_date(text: str) -> str:
     words = text.replace(",", " ").replace(".", " ").replace("/", " ").replace("-", " ").split()
     month = next((p.MONTH_NUMBERS[word.lower()] for word in words if word.lower() in p.MONTH_NUMBERS), 0)
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
+    if len(numbers) == 3 and max(numbers) < 100:
+        numbers[2] += 2000  # "12.03.24"
     if month and numbers:
         year, day = numbers[-1], numbers[0] if len(numbers) > 1 else 0
     elif len(numbers) == 3:
@@ -99,33 +101,54 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     row = Details(text.strip())
     if len(text) > _LONGEST:
         return row
+    row = _without_first(row)
     while (shorter := _without_last(row, linked_to)) is not row:
         row = shorter
     return row
+
+
+def _without_first(row: Details) -> Details:
+    """The row without emphasis, a printed page number, and a flag before its title: "*NEW* Family Hubs ...... 12"."""
+    text = row.title
+    if "*" in text:
+        match = p.LEADING_FLAG.match(text)
+        text = text if match else p.EMPHASIS.sub(r"\1", text)
+    if text[-1:].isdigit() and (match := p.PAGE_NUMBER.search(text)):
+        text = text[: match.start()]
+    if match := p.LEADING_FLAG.match(text):
+        return Details(text[match.end() :], "New" if "new" in match[0].lower() else "Updated")
+    return row._replace(title=text)
 
 
 #: No row is longer; a longer one is not worth the search.
 _LONGEST = 2000
 
 
-#: No flag and no date at a row's end is longer, which saves a search of the whole title: " – *Updated*!", " September. 12th, 2025".
-_LONGEST_FLAG, _LONGEST_DATE = 20, 30
-#: The last characters of "New", "UPDATED", "*New*", "New!".
-_FLAG_ENDS = frozenset("wWdD*!")
+#: No flag and no date at a row's end is longer, which saves a search of the whole title: " – *Updated*!", " September. 12th, 2025",
+#: " (last reviewed on: September 12th, 2025)".
+_LONGEST_FLAG, _LONGEST_DATE, _LONGEST_DATED = 20, 30, 60
+#: The last characters of "New", "UPDATED", "Updated on", "*New*", "New!".
+_FLAG_ENDS = frozenset("wWdDn*!:")
 
 
 def _without_last(row: Details, linked_to: str) -> Details:
     """The row with the last of its details taken off the title; the same row if there is none."""
     text = row.title
     last = text[-1:]
-    if last.isdigit():
-        return _without_date(row)
+    if last.isdigit() or last in (")", "]"):
+        match = None if row.date else p.DATED.search(text, len(text) - _LONGEST_DATED)
+        if match and match.start() and (date := iso_date(match[1])):
+            return row._replace(title=text[: match.start()], date=date)
+    if last.isdigit() and (taken := _without_date(row)) is not row:
+        return taken
     if last in (")", "]") and (match := p.LAST_BRACKET.search(text)):
         taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
         if taken is not row:
             return taken
     if not row.status and (flagged := _trailing_flag(text)):
         return row._replace(title=flagged[0], status=flagged[1])
+    if not row.publisher and "ed by " in text and (match := p.DASH_HOSTED.search(text)) and match.start():
+        return row._replace(title=text[: match.start()], publisher=match[1])
     if not row.note and p.NOTE_HINT.search(text):
         match = p.DASH_NOTE.search(text) or p.PLAIN_NOTE.search(text)
         if match and match.start() and not (match[0] == " to follow" and p.NOT_TO_FOLLOW.search(text[: match.start()])):
@@ -137,10 +160,12 @@ def _without_date(row: Details) -> Details:
     text = row.title
     if row.date:
         return row
+    if match := p.NEXT_DATE.search(text, len(text) - 2 * _LONGEST_DATE):
+        text = text[: match.end(match.lastindex or 0)]
     tail = len(text) - _LONGEST_DATE
     if match := p.TRAILING_DAY_DATE.search(text, tail) or p.GLUED_MONTH_DATE.search(text, tail):
         date = iso_date(match[1])
-        return row._replace(title=text[: match.start()].rstrip(), date=date) if date and match.start() else row
+        return row._replace(title=text[: match.start()].rstrip(" -–—"), date=date) if date and match.start() else row
     # A month alone is a date only behind a flag: "Updated February 2017".
     match = None if row.status else p.TRAILING_MONTH_DATE.search(text, tail)
     if match:
@@ -159,6 +184,8 @@ def _without_bracket(row: Details, front: str, inner: str, outside_link: bool) -
         return row
     if not row.note and p.NOTE_WORDS.match(inner):
         return row._replace(title=front, note=inner)
+    if not row.publisher and (host := p.HOSTED.match(inner)):
+        return row._replace(title=front, publisher=inner[host.end() :])
     if not row.publisher and is_publisher(inner, front):
         return row._replace(title=front, publisher=inner)
     if not row.note and outside_link and not p.TITLE_BRACKET.match(inner):
@@ -170,7 +197,7 @@ def _trailing_flag(text: str) -> tuple[str, str] | None:
     match = p.TRAILING_FLAG.search(text, len(text) - _LONGEST_FLAG) if text[-1:] in _FLAG_ENDS else None
     if not match:
         return None
-    front = text[: match.start()].rstrip(" -–—")
+    front = text[: match.start()].rstrip(" -–—:")
     if not front or p.NOT_A_FLAG.search(front):
         return None
     return front, "New" if "new" in match[0].lower() else "Updated"

@@ -66,6 +66,8 @@ def join(words: list[str]) -> str:
     >>> join(["1.1.1", "Consent", "New", "February 2017"])
     '1.1.1 Consent NewFebruary 2017'
     """
-    last = words[-1] if len(words) > 1 else ""
-    glued = last[-1:].isdigit() and last[0].isalpha() and p.ANY_DATE.fullmatch(last)
-    return " ".join(words[:-1]) + last if glued else " ".join(words)
+    end = len(words)
+    while end > 1 and words[end - 1][-1:].isdigit() and p.ANY_DATE.fullmatch(words[end - 1]):
+        end -= 1
+    glued = end < len(words) and words[end][0].isalpha()
+    return " ".join(words[:end]) + " ".join(words[end:]) if glued else " ".join(words)

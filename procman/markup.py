@@ -34,6 +34,8 @@ _PARAGRAPHS = ("p", "div", *_HEADINGS)
 #: What a row of a table may be divided by.
 _DIVIDING = (*_LAYS_OUT, "br", *_PARAGRAPHS)
 _LISTS = frozenset(("ul", "ol", "menu"))
+#: Where links that follow each other with no words between are lines of their own.
+_HOLDERS = frozenset("body main section article div".split())
 _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
 #: Headings that fold what stands below them, as deep as a heading can be; and how a button says that it does.
 _FOLDS = {"summary": 6, "button": 6}
@@ -163,6 +165,7 @@ class _Reader:
         self.tag = "body"
         self.heading = self.lists = self.away = 0
         self.in_row = False
+        self.link_lists = _lists_of_links(root)
         #: The rows that have blocks inside; most have none, and need no closer look.
         self.divided_rows = {row for block in root.iter(*_DIVIDING) for row in block.iterancestors("tr")}
 
@@ -182,10 +185,15 @@ class _Reader:
         """What is no part of the page's words."""
 
     def inline(self, element: Any, strong: bool) -> None:
+        if self.words.heading and p.FOLD_HINT.fullmatch((element.text or "").strip()):
+            return  # "Show" beside the heading of what it folds
         self.read(element, strong or element.tag in _STRONG)
 
     def link(self, element: Any, strong: bool) -> None:
         words, href = self.words, element.get("href")
+        if words.href and words.href != href and element.getparent() in self.link_lists:
+            self.part(element)
+            words = self.words
         if not href or words.href:
             self.read(element, strong)
             return
@@ -195,10 +203,9 @@ class _Reader:
         self.words.link_end = len(self.words.pieces)
 
     def image(self, element: Any, strong: bool) -> None:
-        """A picture of a flag is read as the flag."""
-        alt = element.get("alt", "").strip()
-        if p.ONLY_FLAG.fullmatch(alt):
-            self.words.add(alt, True)
+        """A picture of a flag is read as the flag: "New", "Updated chapter icon"."""
+        if match := p.ONLY_FLAG.fullmatch(element.get("alt", "").strip()):
+            self.words.add(" ".join(word for word in match.groups() if word).capitalize(), True)
 
     def block(self, element: Any, strong: bool) -> None:
         tag = element.tag
@@ -264,6 +271,9 @@ class _Reader:
                 words = self.words = _Words()
                 self.read(cell, tag == "th")
                 text = words.text() if words.pieces else ""
+                if text and not cells and _spans_rows(cell):
+                    self.lines.append(Line(line.line, text, heading=6, tag="tr", strong=True, ignored=line.ignored))
+                    continue
                 cells.append(text)
                 if text:
                     if not filled:
@@ -292,6 +302,23 @@ _WAYS = {
     "img": _Reader.image,
     "tr": _Reader.row,
 }
+
+
+def _lists_of_links(root: Any) -> set[Any]:
+    """What holds links and nothing else; with two links in each they may be rows, which link one chapter twice."""
+    found = {parent for link in root.iter("a") if (parent := link.getparent()).tag in _HOLDERS}
+    lists = {parent for parent in found if len(parent) > 1 and _only_links(parent)}
+    return lists if any(len(parent) > 2 for parent in lists) else set()
+
+
+def _only_links(parent: Any) -> bool:
+    words = [parent.text, *(child.tail for child in parent)]
+    return all(child.tag == "a" for child in parent) and not "".join(text or "" for text in words).strip()
+
+
+def _spans_rows(cell: Any) -> bool:
+    """Whether it stands beside several rows, which it heads."""
+    return cell.get("rowspan", "1") > "1" and (cell.tag == "td" or cell.get("scope") == "rowgroup")
 
 
 def _is_row(element: Any) -> bool:

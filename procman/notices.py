@@ -38,6 +38,7 @@ def _numbering(contents: Contents) -> list[Notice]:
     found: list[Notice] = []
     first_line: dict[tuple[str, str], int] = {}
     last: dict[tuple[str, tuple[int, ...]], int] = {}
+    running: dict[tuple[int, ...], int] = {}  # the same in any part
     part = ""
     for entry in contents.entries:
         if entry.kind == SECTION and not entry.levels:
@@ -50,6 +51,8 @@ def _numbering(contents: Contents) -> list[Notice]:
         start = BEFORE_A if bare else level - level % LETTER  # each letter's numbers begin anew; plain ones at 0
         group = (part, (*entry.levels[:-1], start))
         before = last.get(group, start)
+        if group not in last and level == running.get(entry.levels[:-1], level) + step:
+            before = level - step  # the numbers run on from part to part
         if (part, number) in first_line:
             found.append(
                 (entry.line, "duplicate number", number, f"{number} is also on line {first_line[part, number]}")
@@ -63,6 +66,7 @@ def _numbering(contents: Contents) -> list[Notice]:
             found.append((entry.line, "gap", number, _gap(since, words, len(missing) - 3, spell(entry.levels))))
         first_line.setdefault((part, number), entry.line)
         last[group] = max(level, before)
+        running[entry.levels[:-1]] = level
     return found
 
 

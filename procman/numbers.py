@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
@@ -69,13 +70,47 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
     >>> numbers_of([(1, Line(1, "A1.2 Note")), (2, Line(2, "C1 Application"))])
     []
     """
-    plain, lettered = [], []
+    plain, lettered, worded = [], [], []
     for i, line in lines:
         if number := number_of(line):
             plain.append((i, number))
         elif number := _lettered(line):
             lettered.append((i, number))
-    return sorted(plain + lettered) if sum(len(number.levels) > 1 for _, number in lettered) > 2 else plain
+        elif match := p.CHAPTER.match(line.text):
+            worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
+    no_single = all(len(number.levels) > 1 or number.weak for _, number in plain)
+    counted = sum(b.levels == (a.levels[0] + 1,) for (_, a), (_, b) in pairwise(lettered))
+    if sum(len(number.levels) > 1 for _, number in lettered) > 2:
+        plain = sorted(plain + lettered)
+    elif counted > 2 and no_single:  # "A1 Consent", "A2 Records", "B1 Visits"
+        plain = sorted(plain + [(i, number._replace(weak=False)) for i, number in lettered])
+    if len(worded) > 1 and no_single:
+        plain = sorted(plain + worded)
+    return plain
+
+
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+_COUNTS = {"1": [*map(str, range(1, 100))], "A": [*map(chr, range(ord("A"), ord("Z") + 1))], "I": _ROMAN}
+
+
+def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
+    """The parts that a page counts, with their numbers and titles; "Section 47" counts nothing, for no 46 comes before it.
+
+    >>> lines = ["Section 1 Core", "Section 47 Enquiries", "Section 2 Care"]
+    >>> parts_of((i, Line(i, text)) for i, text in enumerate(lines))
+    {0: ('Section 1', 'Core'), 2: ('Section 2', 'Care')}
+    """
+    found: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+    counts: dict[str, list[str]] = {}
+    for i, line in lines:
+        # A row is a chapter, unless it is a table's in bold.
+        match = None if line.row and not (line.strong and line.tag == "tr") else p.COUNTED_PART.match(line.text)
+        if match:
+            word, label = match[1] or "", match[2] or match[4]
+            count, parts = counts.setdefault(word, _COUNTS.get(label, [])), found[word]
+            if len(parts) < len(count) and label == count[len(parts)]:
+                parts[i] = f"{word} {label}".strip(), line.text[match.end() :]
+    return {i: part for word, parts in found.items() if len(parts) > (1 if word else 2) for i, part in parts.items()}
 
 
 def _lettered(line: Line) -> Number | None:
@@ -130,11 +165,13 @@ def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
     >>> settled[2].text, settled[2].rest
     ('1.3.4', '8 Golden Rules')
     """
+    found = [*found]
+    counted = _counted(found)
     settled: dict[int, Number] = {}
     earlier: Levels = ()
     letter = ""
     for (i, number), (_, later) in pairwise([*found, (-1, Number("", (), ""))]):
-        if number.weak and not (later.levels[1:] and later.levels[:1] == number.levels):
+        if number.weak and i not in counted and not (later.levels[1:] and later.levels[:1] == number.levels):
             continue
         letter = letter if number.levels == earlier else ""
         small = number.text[-1]
@@ -144,6 +181,8 @@ def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
         if not (number.settled or follows(number.levels, earlier)):
             number = _cut(number, earlier, later.levels)
         text, rest = number.text, number.rest.strip()
+        if match := p.AFTER_NUMBER_MARK.match(rest):
+            rest = rest[match.end() :]
         if text[-1].isalpha():
             letter = text[-1]
         elif number.levels == earlier and (match := p.CAPITAL_SUFFIX.match(rest)) and match[1] == _next_letter(letter):
@@ -157,6 +196,18 @@ def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
         settled[i] = number
         earlier = number.levels
     return settled
+
+
+def _counted(found: Iterable[tuple[int, Number]]) -> set[int]:
+    """The lines that count on from 1 without dots, where nothing else is numbered: "1 Consent", "2 Records"."""
+    counted, last = set(), 0
+    for i, number in found:
+        if not number.weak:
+            return set()
+        if number.levels in ((last + 1,), (1,)):
+            counted.add(i)
+            last = number.levels[0]
+    return counted if len(counted) > 3 else set()
 
 
 def _next_letter(letter: str) -> str:

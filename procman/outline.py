@@ -69,6 +69,7 @@ def settle(entries: Sequence[Entry], links: Sequence[str] = ()) -> None:
 
 def _settle_numbered(entries: Sequence[Entry]) -> None:
     numbered = [(k, entry) for k, entry in enumerate(entries) if entry.levels]
+    _lift_zeros([entry for _, entry in numbered])
     parted = any(entry.part for entry in entries)
     deeper = {
         k
@@ -87,6 +88,16 @@ def _settle_numbered(entries: Sequence[Entry]) -> None:
             entry.kind = SECTION if heads else under if k in deeper else CHAPTER
         else:
             entry.kind = SUBSECTION if subsections.has(k) else CHAPTER
+
+
+def _lift_zeros(numbered: Sequence[Entry]) -> None:
+    """ "1.0 Core" heads 1.1 (or 1.01) and what follows where nothing else does."""
+    if len(numbered) < 3 or any(len(entry.levels) == 1 for entry in numbered):
+        return
+    zeros = [entry for entry in numbered if entry.levels[1:] == (0,)]
+    if len(zeros) == len({entry.levels[0] for entry in numbered}):
+        for entry in zeros:
+            entry.levels = entry.levels[:1]
 
 
 def _are_sections(entries: Sequence[Entry], singles: Sequence[int], numbered: int) -> bool:
@@ -168,6 +179,7 @@ def _settle_unnumbered(entries: Sequence[Entry], links: Sequence[str]) -> None:
         previous = entry
         before = entry if entry.levels else before
     top = min((entry.heading for entry in found if entry.heading), default=0)
+    flush = min((entry.indent for entry in found), default=0)
     subsections = any(entry.kind == SUBSECTION for entry in entries)
     sections = [entry for entry in entries if entry.kind == SECTION]
     level = sections[0].heading if sections else 0
@@ -175,12 +187,13 @@ def _settle_unnumbered(entries: Sequence[Entry], links: Sequence[str]) -> None:
     if len(links) != len(sections) + len(linked):
         linked = set()  # links to subsections as well tell nothing
     seen_section = False
-    for entry in entries:
+    for k, entry in enumerate(entries):
         seen_section = seen_section or entry.kind == SECTION
         if entry.kind == _HEADING and (entry.title.rstrip(": ") in linked or 0 < entry.heading <= level):
             entry.kind = SECTION
         elif entry.kind == _HEADING:
-            under = seen_section if headings.sections else entry.heading > top and not subsections
+            deeper = entry.heading > top or (not top and entry.row and entry.indent > flush)
+            under = (seen_section and not headings.closes(k)) if headings.sections else deeper and not subsections
             entry.kind = SUBSECTION if under else SECTION
 
 
@@ -194,8 +207,10 @@ class _Headings:
         self.sections = any(entry.kind == SECTION for entry in entries)
         self.bulleted = sum(bool(entry.marker) for entry in numbered) * 2 > len(numbered)
         self.linked = sum(bool(entry.href) for entry in entries) * 2 > len(entries)
+        self.only_links = self.linked and not (self.numbered or any(entry.heading for entry in entries))
         self.only_rows = all(entry.row for entry in entries)
         self.mostly_rows = sum(entry.row for entry in entries) * 2 > len(entries)
+        self.last_number = max((k for k, entry in enumerate(entries) if entry.levels), default=-1)
         self.next_high = self._next_high()
         self.rows_head = self._rows_head()
 
@@ -237,11 +252,15 @@ class _Headings:
         if entry.title.endswith(":") and (following.row or following.levels):
             return True
         set_apart = bool(entry.blanks_before and entry.blanks_after)
+        if self.only_links and not (entry.href or entry.told or following.row) and following.href:
+            return True
         if not self.numbered:
             if self.sections:
                 return set_apart and following.row and self.mostly_rows
-            return following.row or (set_apart and not following.blanks_after)
+            return following.row or (set_apart and not following.blanks_after) or self.shouts(k)
         j = self.next_high[k]
+        if set_apart and self.holds_tight_list(k):
+            return True
         if j == len(self.entries):
             return following.row
         high = self.entries[j]
@@ -255,7 +274,24 @@ class _Headings:
         group = high.levels[:-1]
         same_list = (before.levels[:-1] if before.kind == CHAPTER else before.levels) == group
         further = entry.blanks_before > max(1, entry.blanks_after) and before.kind == CHAPTER
-        return further or not same_list
+        return further or not same_list or (entry.blanks_before > entry.blanks_after and self.shouts(k))
+
+    def holds_tight_list(self, k: int) -> bool:
+        """Whether two lines or more without a number follow close upon each other: "Appendices"."""
+        rows = self.entries[k + 1 : k + 3]
+        return (
+            len(rows) == 2 and not any(row.levels or row.row or row.part for row in rows) and not rows[1].blanks_before
+        )
+
+    def closes(self, k: int) -> bool:
+        """Whether it heads a list behind all that is numbered: the page ends with "Appendices", "Forms"."""
+        return k > self.last_number and not self.entries[k].row and self.holds_tight_list(k)
+
+    def shouts(self, k: int) -> bool:
+        """Whether it is in capitals, and what follows is not: "FAMILY SUPPORT"."""
+        entry, following = self.entries[k], self.entries[k + 1]
+        words = " " in entry.title or entry.blanks_before > entry.blanks_after  # "LADO" is a chapter
+        return entry.title.isupper() and words and not following.title.isupper()
 
 
 def _begins_list(entry: Entry) -> bool:

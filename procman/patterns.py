@@ -22,14 +22,21 @@ CHARACTERS = {
 }
 UNUSUAL = re.compile(f"[{''.join(mark for mark in CHARACTERS if ord(mark) < 0xE0000)}\U000e0000-\U000e007f]")
 
+#: Line ends of word processors and old systems: vertical tab, form feed, NEL, U+2028, U+2029.
+ODD_LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
+#: "> 1.1 Title": a page quoted in an e-mail.
+QUOTED = re.compile(r"\s{0,3}>[> ]{0,9}")
+#: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4})$")
+
 # --- numbers --------------------------------------------------------------------------------------------------
 
 #: "1.1.1 Title", "1.1Title", "1. Section", "1.2.1a Title": the longest run that could be a number.
-NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.?)")
+NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|\)(?=\s)|)")
 #: "A1.2 Title", "A.1 Title", "A1.2a Title", "A1.2(b) Title", "B2. Section", "C. Section": a letter first, where the page numbers so.
 LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}(?:[a-z]|\([a-z]\))?|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
-#: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.".
-ONLY_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
+#: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.", "A1".
+ONLY_NUMBER = re.compile(r"[A-Z]?\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
 #: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
 SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
 #: "1.2.1A Title", after 1.2.1: a capital may be the number's.
@@ -40,6 +47,15 @@ BARE_NUMBER = re.compile(r"\d{1,2}\.?")
 PART = re.compile(
     r"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,5}))\s?(?::\s?|\.\s|[–—-]\s?(?!\d))(?=\S)"
 )
+_WORDED = "(?:PART|Part|SECTION|Section|VOLUME|Volume)"
+#: "SECTION 1 CORE POLICY", "Section 1", "I. Core Policy", "A) Policy": parts where the page counts them, unlike "Section 47 Enquiries".
+COUNTED_PART = re.compile(
+    rf"({_WORDED}) (\d{{1,2}}|[A-Z]|[IVX]{{2,5}})(?!\w)\s?[:.)–—-]?\s*|()([A-Z]|[IVX]{{2,5}})[.)]\s+(?=\S)"
+)
+#: "Chapter 3 – Assessment", "Chapter 1.1: Values", where more than one line goes so.
+CHAPTER = re.compile(r"(?:Chapter|CHAPTER) (\d{1,3}(?:\.\d{1,3}){0,4})\s?[:.–—-]\s?(?=\S)")
+#: "1.1 - Values", "1.1: Values": what stands between a number and its title.
+AFTER_NUMBER_MARK = re.compile(r"[:–—-]\s+(?=[^\sa-z])")
 #: "1. 1.1.1Title": the ordinal that a browser's copy of a numbered list puts before the page's own number.
 ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\d{1,3}\.\d)")
 #: "1. Children's Services": the ordinal left inside an item after its number was told.
@@ -80,6 +96,8 @@ TRAILING_DAY_DATE = re.compile(rf"(?<![(/])((?<!\d){DAY_DATE}|{MONTH}\.? \d{{1,2
 GLUED_MONTH_DATE = re.compile(rf"(?<=[^\s(\[/–-])({MONTH_DATE})$")
 #: "Updated February 2017": or after a flag.
 TRAILING_MONTH_DATE = re.compile(rf"\s({MONTH_DATE})$")
+#: "Reviews 01/05/2024 01/05/2026": the date of the next review, behind the chapter's.
+NEXT_DATE = re.compile(rf"(?:({DAY_DATE}) {DAY_DATE}|({MONTH_DATE}) {MONTH_DATE})$")
 #: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016".
 EDITION_LINE = re.compile(
     rf"^(?:(?:edition|version|manual version|issue|issued|published|date)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
@@ -92,14 +110,30 @@ VERSION = re.compile(r"\bversion\b", re.I)
 
 # --- flags ----------------------------------------------------------------------------------------------------
 
-_FLAG = r"(?:New|NEW|Updated|UPDATED)"
+_FLAG = r"(?:New|NEW|Updated|UPDATED|Amended|AMENDED|Revised|REVISED)"
+#: "12.03.24", "5/1/23": only behind a flag, for elsewhere it may be a number.
+_FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d"
 #: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Updated", "new!".
 ONLY_FLAG = re.compile(
-    rf"[-–—*(\[\s]{{0,3}}(new|updated|amended|revised)(?: (?:chapter|procedure|policy))?[\s*!:.,–-]{{0,3}}({DAY_DATE}|{MONTH_DATE})?[)\]*!\s.]{{0,3}}",
+    rf"[-–—*(\[\s]{{0,3}}(new|updated|amended|revised)(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
     re.I,
 )
-#: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated".
-TRAILING_FLAG = re.compile(rf"(?:\s[-–—]\s?|\s|(?<=[^\sA-Z(\[/–-])|(?<=[A-Z])(?=New|Updated)|^)\*?{_FLAG}\*?[!:]?$")
+#: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated", "Referrals – updated".
+TRAILING_FLAG = re.compile(
+    rf"(?:(?:\s[-–—]\s?|\s|(?<=[^\sA-Z(\[/–-])|(?<=[A-Z])(?=New|Updated)|^)\*?{_FLAG}|\s[-–—]\s?(?:new|updated|amended|revised))"
+    r"(?: on)?\*?[!:]?$"
+)
+#: "NEW: Family Hubs", "*NEW* Family Hubs", "UPDATED - Referrals": a flag in front; "New Arrivals" is a title.
+LEADING_FLAG = re.compile(
+    rf"(?:(?:NEW|UPDATED|AMENDED|REVISED|{_FLAG}(?=\s?[:!]))[\s:!–—-]{{1,3}}|[*(\[]{{1,2}}{_FLAG}[*)\]!]{{1,3}}\s?)(?=[^\sa-z]\S*[a-z])"
+)
+#: "**Updated**", "*under review*": stars around words are emphasis.
+EMPHASIS = re.compile(r"(?<![^\s(\[–—-])\*{1,2}([^*\s][^*]{0,200})\*{1,2}(?![^\s.,;:!)\]])")
+#: "(last updated Mar 2024)", "– reviewed April 2023": the chapter's date, but no flag of this edition.
+DATED = re.compile(
+    rf"(?:\s?[(\[]|\s[-–—]\s?)(?:last (?:updated|amended|revised|reviewed)|reviewed|issued|published)(?: on| in)?:? ({_FLAG_DATE})[)\]]?$",
+    re.I,
+)
 #: "What's New" is a title, not a flag.
 NOT_A_FLAG = re.compile(r"\b(?:what[’']?s|what is|the|an?|something|anything|brand|and|or)$", re.I)
 
@@ -111,7 +145,7 @@ _NOTE = (
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
     r"|links? to .*|(?:please )?(?:see|refer to) .*|not (?:yet )?(?:available|in use|applicable)\b.*|internal only"
     r"|local(?: (?:information|version|only))?)"
-    r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|draft|pending\b.*|withdrawn\b.*|archived\b.*"
+    r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|(?i:draft)|(?i:(?:this )?(?:chapter|procedure|policy) (?:has been|was) .*)|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
@@ -135,7 +169,8 @@ NOT_TO_FOLLOW = re.compile(
 )
 #: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
 NOTE_WORDS = re.compile(
-    rf"(?:{_NOTE}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|pdf|word)$", re.I
+    rf"(?:{_NOTE}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
+    re.I,
 )
 #: "(opens in a new tab)": about the link, not the chapter.
 LINK_HINT = re.compile(r"(?:link )?opens? (?:in |as )?.{0,40}(?:window|tab|site)", re.I)
@@ -155,6 +190,10 @@ PUBLISHER = re.compile(
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
     r"|\bNational Crime Agency\b"
 )
+#: "(hosted by Wessmoor Safeguarding Children Partnership)"
+HOSTED = re.compile(r"(?:hosted|published|provided|maintained) (?:by|on) (?:the )?(?=\S)", re.I)
+#: "Core Groups – hosted by the Wessmoor Safeguarding Children Partnership"
+DASH_HOSTED = re.compile(rf"\s[-–—]\s?{HOSTED.pattern}(.+)$", re.I)
 #: Bodies known by their initials alone: "(DfE)", "(ADCS)".
 BODIES = frozenset(
     "DfE DFE DfES DCSF DH DoH DHSC HMG MoJ MOJ HMCTS HMPPS YJB ADCS BAAF CoramBAAF Coram NSPCC SCIE NICE CEOP Ofsted "
@@ -183,9 +222,21 @@ SEE_OTHER = re.compile(r"[^:]{2,120}[:;–-]\s?see (?!also)\S.*", re.I)
 #: "and Helping Early: What Is Offered" goes on with the cross reference above it.
 AND = re.compile(r"(?:and|&)\s(?=\S)")
 
+# --- titles ---------------------------------------------------------------------------------------------------
+
+#: "Health Care Assessments and", "Placements, Plans &": a title that goes on in the next line.
+GOES_ON = re.compile(r"(?:\s(?:and|or|of|in|by|from|a|an|the|with|for|&)|,)$")
+
 # --- furniture ------------------------------------------------------------------------------------------------
 
-QUICK_LINKS = re.compile(r"quick ?links?\b\s*:?", re.I)
+#: "Quick Links:", "Quick Links: 1 2 3", "On this page"
+QUICK_LINKS = re.compile(r"quick ?links?\b\s*:?|(?:on|in) this (?:page|section):?$|jump to(?: section)?:?$", re.I)
+#: "What's New", "Recently updated procedures": a box that names chapters of the contents once more.
+NEWS = re.compile(
+    r"what(?:[’']?s| is) new(?: in (?:the manual|this (?:edition|update)))?|(?:latest|recent) (?:updates|changes|additions)|(?:recently|newly) (?:updated|added|amended)(?: chapters| procedures)?"
+    r"|(?:new and updated|new|updated) (?:chapters|procedures|policies)",
+    re.I,
+)
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"
 PROSE = re.compile(
     r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b)",
@@ -194,10 +245,10 @@ PROSE = re.compile(
 #: Lines that are never a chapter, wherever they stand.
 FURNITURE = re.compile(
     r"[\W_]+|(?:caption ?:|skip to |size ?:|logo alt text|view this website|powered by |all rights reserved|copyright ©|©"
-    r"|\(c\) (?:19|20)|copyright .*(?:19|20)\d\d|tri\.?x\b|signis\b|(?:page )?last (?:updated|reviewed) ?:|next update\b|we use cookies"
+    r"|\(c\) (?:19|20)|copyright .*(?:19|20)\d\d|tri\.?x\b|signis\b|(?:page )?last (?:updated|reviewed) ?:|(?:this )?(?:page|document) (?:was )?(?:last )?(?:updated|reviewed|modified)\b|next update\b|we use cookies"
     r"|this (?:web)?site uses cookies|accept (?:all )?cookies|you are here|floating button).*"
-    r"|view .*\bview .*|(?:back|return|go) to (?:the )?top.*|top(?: of (?:the )?page)?|end|v\d+(?:\.\d+)*|page \d+(?: of \d+)?"
-    r"|(?:print|share|email) this page|(?:show|hide|open|close|expand|collapse) all(?: sections)?|toggle navigation|untitled document",
+    r"|view .*\bview .*|(?:back|return|go) to (?:the )?top.*|top(?: of (?:the )?page)?|end|v\d+(?:\.\d+)*|page \d+|.{0,100}\bpage \d+ of \d+|(?:was|is) this page (?:helpful|useful)\b.*|(?:yes|no),? this page is .*|report a problem with .*|posted (?:on|by|in) .*|subject ?: .*"
+    r"|(?:print|share|email) this page|(?:show|hide|open|close|expand|collapse) all(?: sections)?|,?\s?(?:show|hide)(?: this section)?|toggle navigation|untitled document",
     re.I,
 )
 #: Lines that a page carries around its list; the same words in a row are a chapter.
@@ -206,18 +257,22 @@ SITE_WORDS = re.compile(
     r"|menu|print|close|log ?in.*|sign (?:in|up|out).*|register (?:for|here).*|subscribe.*|version \d.*|cookies?(?: policy| settings| preferences)?"
     r"|privacy(?: policy| notice| statement)?|accessibility(?: statement)?|terms (?:of use|and conditions|& conditions).*|site ?map|contact(?: us)?"
     r"|feedback|help|news|about us|share|tweet|follow us.*|amendments|archives?|glossary|keywords|(?:local |national )?resources"
-    r"|(?:using|about) this manual",
+    r"|(?:using|about) this manual|yes|no|maybe",
     re.I,
 )
+#: What a fold's button says of itself beside the heading: "Show", "Hide this section".
+FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
 #: A cell of a table's head: "Chapter Name | Status | Date".
 TABLE_HEAD = re.compile(
     r"(?:chapter |procedure |section )?(?:no\.?|number|name|title|ref(?:erence)?\.?)|chapters?|procedures?|policy|policies|sections?|topics?"
-    r"|status|flag|new ?/ ?updated|dates?|(?:date )?last (?:updated|reviewed)|details|notes?",
+    r"|status|flag|new ?/ ?updated|dates?|(?:date )?(?:last |next )?(?:updated?|review(?:ed)?)(?: date)?|details|notes?|owner|version",
     re.I,
 )
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
 MANUAL_TITLE = re.compile(
-    r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$", re.I
+    r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
+    r"|\bchildren[’']?s (?:(?:services|social care|social work) )?(?:online )?procedures$",
+    re.I,
 )
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(

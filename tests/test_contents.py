@@ -46,7 +46,9 @@ def test_page_is_accounted_for(page: Path) -> None:
     ENTRIES.check(manual.entries)
     LINES.check(manual.lines)
     assert manual.unread.empty
-    source = page.read_text("utf-8").splitlines()
+    text = page.read_text("utf-8")
+    # Editors count the usual line ends, and the unusual ones only where there are no others.
+    source = text.removesuffix("\n").split("\n") if "\n" in text.strip() else text.splitlines()
     assert manual.entries["line"].is_monotonic_increasing
     assert manual.entries["line"].between(1, len(source)).all()
     if page.suffix == ".txt":

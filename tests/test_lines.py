@@ -210,3 +210,21 @@ def test_mark_up_nested_too_deep_is_refused_quickly(opening: str) -> None:
 def test_broken_mark_up_is_read_or_refused(page: str) -> None:
     with suppress(PageError):
         lines_of(page, html=True)
+
+
+@pytest.mark.parametrize("end", ["\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_unusual_line_ends_end_lines_but_count_only_where_there_are_no_others(end):
+    assert [(line.line, line.text) for line in lines_of(f"1. All{end}1.1 Consent{end}", html=False)] == [
+        (1, "1. All"),
+        (2, "1.1 Consent"),
+    ]
+    assert [(line.line, line.text) for line in lines_of(f"1. All{end}1.1 Consent\n{end}1.2 Records\n", html=False)] == [
+        (1, "1. All"),
+        (1, "1.1 Consent"),
+        (2, "1.2 Records"),
+    ]
+
+
+def test_titles_that_end_in_numbers_are_no_column_of_page_numbers():
+    rows = ["1.1 Working Together   2023", "1.2 Form   101", "1.3 Regulation   44"]
+    assert [line.text for line in lines_of("\n".join(rows), html=False)] == [" ".join(row.split()) for row in rows]

@@ -192,7 +192,7 @@ def test_a_page_that_claims_a_charset_of_no_use_is_read(charset):
 
 
 def test_a_few_characters_that_no_page_should_have_do_not_make_it_binary():
-    page = decode_page(TEXT.replace("Consent", "Con\x00sent\x0c").encode(), "page")
+    page = decode_page(TEXT.replace("Consent", "Con\x00sent\x1f").encode(), "page")
     reading, _ = read_page(page)
     assert reading.columns["title"] == ["All Children", "Children’s Con sent – policy"]
 
