@@ -110,6 +110,8 @@ _LONGEST = 2000
 
 #: No flag and no date at a row's end is longer, which saves a search of the whole title: " – *Updated*!", " September. 12th, 2025".
 _LONGEST_FLAG, _LONGEST_DATE = 20, 30
+#: " (date of next review date: 12th September 2025)"
+_LONGEST_REVIEW = 60
 #: The last characters of "New", "UPDATED", "*New*", "New!".
 _FLAG_ENDS = frozenset("wWdD*!")
 
@@ -118,8 +120,13 @@ def _without_last(row: Details, linked_to: str) -> Details:
     """The row with the last of its details taken off the title; the same row if there is none."""
     text = row.title
     last = text[-1:]
-    if last.isdigit():
-        return _without_date(row)
+    # Before the dates: the day on which a chapter is looked at again is none of its own.
+    if not row.note and "review" in text[-_LONGEST_REVIEW:].lower():
+        match = p.REVIEW_NOTE.search(text, max(0, len(text) - _LONGEST_REVIEW))
+        if match and match.start() and not p.NOT_A_FLAG.search(text[: match.start()]):
+            return row._replace(title=text[: match.start()].rstrip(" -–—"), note=match[1])
+    if last.isdigit() and (taken := _without_date(row)) is not row:
+        return taken
     if last in (")", "]") and (match := p.LAST_BRACKET.search(text)):
         taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
         if taken is not row:
