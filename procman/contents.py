@@ -10,7 +10,6 @@ No layout is named here. A line's number, indent, bullet, heading mark and neigh
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from procman import outline
 from procman import patterns as p
 from procman.details import Details, flag_of, is_publisher, iso_date, take_apart
 from procman.line import Line
+from procman.naming import council_of, is_trail, parts_of_trail, title_and_council
 from procman.numbers import Number, number_of, numbers_of, parts_of, settle
 from procman.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry
 
@@ -109,6 +109,28 @@ class _Page:
             found = [(i, number) for i, number in found if i >= body]
         self.preamble(body, quick)
         self.numbers = settle(found)
+        self.set_aside_foot()
+
+    def set_aside_foot(self) -> None:
+        """Set aside what stands below the list, as lines or rows, from the first that is a foot's for certain."""
+        foot: list[int] = []
+        certain = 0  # how many lines from the page's end there are down to the highest certain one
+        for i in reversed(self.open_lines()):
+            text, number = self.lines[i].text, self.numbers.get(i)
+            if foot and number and not number.rest:
+                foot.pop()  # the title below its number
+            if number or not any(words.fullmatch(text) for words in (p.FOOT_WORDS, p.MAY_BE_FOOT, p.SITE_WORDS)):
+                break
+            foot.append(i)
+            if p.FOOT_WORDS.fullmatch(text):
+                certain = len(foot)
+        certain = min(certain, len(foot))
+        if certain and self.numbers:
+            # A chapter would have a number here.
+            above = (n for n, i in enumerate(foot[certain:]) if not p.MAY_BE_FOOT.fullmatch(self.lines[i].text))
+            certain += next(above, len(foot) - certain)
+        for i in foot[:certain]:
+            self.roles[i] = "furniture"
 
     def drop_ordinals(self, body: int) -> None:
         """Where a list's own ordinals were copied with it ("  1. 1.1.1Title"), "  2. Title" is a row without a number."""
@@ -228,6 +250,8 @@ class _Page:
     def preamble(self, body: int, quick: int | None) -> None:
         """Read the page's title and edition above the body; a chapter may be linked there, above the Quick Links."""
         contents, headed = self.contents, False
+        trails: list[str] = []
+        council = ""
         for i in range(min(body, len(self.lines))):
             if self.roles[i]:
                 continue
@@ -238,17 +262,24 @@ class _Page:
                 self.roles[i], contents.edition, headed = "edition", iso_date(match[1] or match[2])[:7], True
                 name = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
                 if p.MANUAL_TITLE.search(name) and not p.VERSION.search(name):
-                    self.call(name)
+                    self.call(name, trails)
             elif p.MANUAL_TITLE.search(text) and not _is_prose(text):
                 self.roles[i], headed = "title", True
                 if not p.SITE_WORDS.fullmatch(text):
-                    self.call(text)
+                    self.call(text, trails)
+            elif named := council_of(text):
+                self.roles[i], council = "title", council or named
             elif (match := p.SEE_ALSO.match(text)) and match.end() < len(text):
                 self.add(i, text[match.end() :], kind=SEE_ALSO)
             elif headed and quick is not None and i < quick and _is_linked_chapter(line):
                 self.add(i, text)
             else:
                 self.roles[i] = "furniture"
+                trails += parts if len(parts := parts_of_trail(text)) > 1 else []
+        # One part of a trail serves where no line of its own names manual or council.
+        for name in filter(p.MANUAL_TITLE.search, trails):
+            self.call(name, [])
+        contents.council = contents.council or council or next(filter(None, map(council_of, trails)), "")
 
     def names_manual(self, i: int, line: Line) -> bool:
         """Whether it is the page's title again, as at the top of each printed page, or another manual's: its numbers start anew."""
@@ -261,9 +292,13 @@ class _Page:
         following = next((number for number in near if number), None)
         return bool(self.entries and following and following.levels == (1,))
 
-    def call(self, text: str) -> None:
-        if not self.contents.title:
-            self.contents.title, self.contents.council = _title_and_council(text)
+    def call(self, text: str, trails: list[str]) -> None:
+        """Take the page's name; what only says where the page stands ("Home > Children > Manual") is put by."""
+        parts = parts_of_trail(text)
+        if len(parts) > 1 or is_trail(text):
+            trails += parts
+        elif not self.contents.title:
+            self.contents.title, self.contents.council = title_and_council(text)
 
     # -- rows
 
@@ -282,7 +317,7 @@ class _Page:
                 last, see_list = self.add(i, number.rest, number, gap), False
             elif part := self.parts.get(i):
                 last, see_list = self.add(i, part[1], Number(part[0], (), ""), gap), False
-            elif not line.row and not line.heading and p.SITE_WORDS.fullmatch(line.text):
+            elif not (line.row or line.heading or _wants_title(last)) and _is_around_list(line.text):
                 self.roles[i] = "furniture"
             elif not line.row and self.names_manual(i, line):
                 self.roles[i] = "title"
@@ -395,6 +430,15 @@ def _is_furniture(line: Line) -> bool:
     return bool(p.FURNITURE.fullmatch(text))
 
 
+def _wants_title(entry: Entry | None) -> bool:
+    """Whether it is a number alone on its line, so that the next line is its title whatever its words."""
+    return bool(entry and entry.levels and not (entry.title or entry.complete))
+
+
+def _is_around_list(text: str) -> bool:
+    return bool(p.SITE_WORDS.fullmatch(text) or p.FOOT_WORDS.fullmatch(text))
+
+
 def _number_and_title(line: Line) -> tuple[str, str]:
     number = number_of(line)
     return (number.text, number.rest.strip().rstrip(": ")) if number else ("", line.text.rstrip(": "))
@@ -418,6 +462,8 @@ def _may_head(line: Line) -> bool:
         or p.PROSE.match(text)
         or p.MANUAL_TITLE.search(text)
         or p.EDITION_LINE.search(text)
+        or is_trail(text)
+        or council_of(text)
     )
 
 
@@ -465,13 +511,3 @@ def _put_note(entry: Entry, words: str) -> None:
         entry.publisher = words[host.end() :] if host else words
     else:
         entry.note = f"{entry.note}; {words}" if entry.note else words
-
-
-def _title_and_council(text: str) -> tuple[str, str]:
-    """ "OxfordshireChildren's Services Procedures Manual" names its council, glued or not."""
-    text = re.sub(r"\s*[:|–-]?\s*(?:full )?contents(?: list)?\s*[:|]?$", "", text, flags=re.I).strip()
-    if match := p.MANUAL_SUBJECT.search(text):
-        council = text[: match.start()].strip(" -–:")
-        if council and (text[match.start() - 1] in " -–:" or text[match.start() - 1].islower()):
-            return text[len(council) :].strip(" -–:") if council[-1:].isalnum() else text, council
-    return text, ""

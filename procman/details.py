@@ -127,6 +127,8 @@ _LONGEST = 2000
 #: No flag and no date at a row's end is longer, which saves a search of the whole title: " – *Updated*!", " September. 12th, 2025",
 #: " (last reviewed on: September 12th, 2025)".
 _LONGEST_FLAG, _LONGEST_DATE, _LONGEST_DATED = 20, 30, 60
+#: " (date of next review date: 12th September 2025)"
+_LONGEST_REVIEW = 60
 #: The last characters of "New", "UPDATED", "Updated on", "*New*", "New!".
 _FLAG_ENDS = frozenset("wWdDn*!:")
 
@@ -135,6 +137,11 @@ def _without_last(row: Details, linked_to: str) -> Details:
     """The row with the last of its details taken off the title; the same row if there is none."""
     text = row.title
     last = text[-1:]
+    # Before the dates: the day on which a chapter is looked at again is none of its own.
+    if not row.note and "review" in text[-_LONGEST_REVIEW:].lower():
+        match = p.REVIEW_NOTE.search(text, max(0, len(text) - _LONGEST_REVIEW))
+        if match and match.start() and not p.NOT_A_FLAG.search(text[: match.start()]):
+            return row._replace(title=text[: match.start()].rstrip(" -–—"), note=match[1])
     if last.isdigit() or last in (")", "]"):
         match = None if row.date else p.DATED.search(text, len(text) - _LONGEST_DATED)
         if match and match.start() and (date := iso_date(match[1])):

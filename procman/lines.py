@@ -90,6 +90,8 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.after = ""  # what stands in other cells
         return _piped(line, body)
     body = " ".join(body.split())
+    if not body:
+        return line  # a link without words
     if body[0] == "#" and (match := p.HASHES.match(body)):
         line.heading, body = len(match[1]), body[match.end() :]
     elif match := p.BULLET.match(body):

@@ -14,6 +14,7 @@ from procman.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, E
 from procman.errors import PageError
 from procman.line import Line
 from procman.lines import lines_of
+from procman.naming import names_in_head
 from procman.notices import Notice, notices_of
 from procman.pages import Page, open_page
 from procman.tables import ENTRIES, LINES, NOTICE_TABLE
@@ -80,7 +81,7 @@ class Manual:
 
     @cached_property
     def notices(self) -> pd.DataFrame:
-        """What a reader should know: duplicates, gaps, restarts, empty titles, Quick Links that disagree, unread lines."""
+        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, unread lines."""
         return NOTICE_TABLE.frame(self.reading.notices)
 
 
@@ -126,6 +127,9 @@ def read_page(
     lines = lines_of(page.text, page.html, page.name)
     contents = read_contents(lines)
     _expect_contents(page, lines, contents)
+    if page.html and not (contents.title and contents.council):
+        title, named = names_in_head(page.text)
+        contents.title, contents.council = contents.title or title, contents.council or named
     reading = Reading(
         council or contents.council,
         contents.title,

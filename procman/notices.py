@@ -1,4 +1,4 @@
-"""What a reader of a contents page should know: numbering faults, empty titles, links that disagree, unread lines."""
+"""What a reader of a contents page should know: numbering faults, chapters without a number, empty titles, links that disagree, unread lines."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def notices_of(lines: Sequence[Line], contents: Contents) -> list[Notice]:
     (3, 'duplicate number', '1.1', '1.1 is also on line 2')
     (4, 'gap', '1.4', 'after 1.1 come no 1.2 and 1.3')
     """
-    found = [*_numbering(contents), *_titles(contents), *_quick_links(contents)]
+    found = [*_numbering(contents), *_unnumbered(contents), *_titles(contents), *_quick_links(contents)]
     for line, role in zip(lines, contents.roles, strict=True):
         if not role:
             found.append((line.line, "unread line", "", f"not understood: {_short(line.text)}"))
@@ -68,6 +68,22 @@ def _numbering(contents: Contents) -> list[Notice]:
         last[group] = max(level, before)
         running[entry.levels[:-1]] = level
     return found
+
+
+def _unnumbered(contents: Contents) -> list[Notice]:
+    """One notice of the chapters without a number where nearly all have one: a line that is no chapter would be among them."""
+    chapters = [entry for entry in contents.entries if entry.kind == CHAPTER]
+    bare = [entry for entry in chapters if not entry.number]
+    if not bare or len(chapters) < _ENOUGH or len(bare) * _NEARLY_ALL > len(chapters):
+        return []
+    named = ", ".join(f"'{_short(entry.title)}' (line {entry.line})" for entry in bare[:3])
+    named += f" and {len(bare) - 3} more" if len(bare) > 3 else ""
+    have = "1 chapter has no number" if len(bare) == 1 else f"{len(bare)} chapters have no number"
+    return [(bare[0].line, "no number", "", f"{have} where {len(chapters) - len(bare)} have one: {named}")]
+
+
+#: How many chapters tell whether a page numbers them, and that it does: all but one in so many have a number.
+_ENOUGH, _NEARLY_ALL = 10, 10
 
 
 def _gap(since: str, missing: Sequence[str], more: int, number: str) -> str:

@@ -148,8 +148,16 @@ _NOTE = (
     r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|(?i:draft)|(?i:(?:this )?(?:chapter|procedure|policy) (?:has been|was) .*)|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
+#: "reviewed", "last reviewed on 1 March 2024"
+_REVIEWED = rf"(?i:(?:last )?reviewed(?: (?:on |in )?(?:{DAY_DATE}|{MONTH_DATE}))?)"
+#: "Radicalisation Next review: June 2025", "Consent - Review date: 01/02/2025", "Consent Last reviewed March 2024": a date that is not
+#: the one on which the chapter was changed.
+REVIEW_NOTE = re.compile(
+    rf"(?:\s|(?<=[a-z0-9)\]]))[-–—(\[]?\s?((?i:(?:date of )?(?:next|last) review(?:ed)?(?: date| due| on)?|review (?:date|due)(?: date| on| by)?)"
+    rf"\s?[:–-]?\s?(?:{DAY_DATE}|{MONTH_DATE}|{_YEAR}))[)\]]?$"
+)
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"[-–—]\s?({_NOTE})$")
+DASH_NOTE = re.compile(rf"[-–—]\s?({_NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
     r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
@@ -160,7 +168,7 @@ PLAIN_NOTE = re.compile(
 NOTE_HINT = re.compile(r"-|–|—|view|VIEW|N\.?B|follow|FOLLOW|ming soon")
 #: "- to follow", "Under Review", "N.B. …" on a line of its own.
 NOTE_START = re.compile(
-    r"(?:[-–—] ?)?(?:to |now |(?:currently|still|under|being|in|awaiting|pending|links?|please|see|refer|not) |local|n\.?b\.?|coming|draft|withdrawn|archived|internal)",
+    r"(?:[-–—] ?)?(?:(?:next|last) review|review (?:date|due)|to |now |(?:currently|still|under|being|in|awaiting|pending|links?|please|see|refer|not) |local|n\.?b\.?|coming|draft|withdrawn|archived|internal)",
     re.I,
 )
 #: "Procedure to follow" is a title.
@@ -169,7 +177,7 @@ NOT_TO_FOLLOW = re.compile(
 )
 #: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
 NOTE_WORDS = re.compile(
-    rf"(?:{_NOTE}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
+    rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
     re.I,
 )
 #: "(opens in a new tab)": about the link, not the chapter.
@@ -262,6 +270,21 @@ SITE_WORDS = re.compile(
 )
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
+#: "Facebook", "Was this page helpful? Yes / No", "Cookie settings": what a page carries at its foot, and no manual has as a chapter.
+FOOT_WORDS = re.compile(
+    r"(?:(?:follow|find|like|watch) us on |share (?:this (?:page )?)?(?:on|via) )?"
+    r"(?:facebook|twitter|you ?tube|linked ?in|instagram|blue ?sky|tik ?tok|whats ?app|flickr|pinterest|mastodon|nextdoor"
+    r"|x,? \(?(?:formerly )?twitter\)?)(?: \(?opens .*)?"
+    r"|(?:was|is|did you find) this (?:page|information) (?:helpful|useful)\b.*|(?:give|send|leave)(?: us)?(?: your| some)? feedback\b.*"
+    r"|rate this page\b.*|report (?:a|any) (?:problem|error|fault|broken link)\b.*|follow us\b.*|share this(?: page)?:?|sign up\b.*"
+    r"|(?:manage |our |use of )?cookies?(?: policy| notice| statement| settings| preferences)?|accessibility(?: statement)?",
+    re.I,
+)
+#: Words that may be a chapter's, and are the foot's where they stand beside those.
+MAY_BE_FOOT = re.compile(
+    r"(?:our )?privacy(?: policy| notice| statement)?|x|threads|yes|no|yes ?[/|]? ?no|terms (?:of use|and conditions)|disclaimer",
+    re.I,
+)
 #: A cell of a table's head: "Chapter Name | Status | Date".
 TABLE_HEAD = re.compile(
     r"(?:chapter |procedure |section )?(?:no\.?|number|name|title|ref(?:erence)?\.?)|chapters?|procedures?|policy|policies|sections?|topics?"
@@ -277,6 +300,25 @@ MANUAL_TITLE = re.compile(
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
     r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Fostering|Adoption|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
+)
+#: What divides the parts of a trail, or the names of page and site: "Home > Children", "Contents | Wessex".
+TRAIL_MARK = re.compile(r"\s[>»›|/]\s")
+_KIND = r"(?:(?:County|City|District|Unitary|Metropolitan|London|Royal|Borough) ){0,3}"
+#: Capitals, but for the small words inside a name: "Bath and North East Somerset", "Stoke-on-Trent", "St. Helens".
+_PLACE = r"[A-Z][\w’'.-]{0,30},?(?: (?:[A-Z][\w’'.-]{0,30}|and|of|upon|on|in|the|under|with|&),?){0,5}?"
+#: "Wessex County Council", "London Borough of Northwick", "City of Wold Council": a line that names a council alone.
+COUNCIL = re.compile(
+    r"(?!(?:Contact|Search|Visit|About|Home|Print|Call|Follow|Your|Our|The)\b)(?!.*\b(?:Youth|Care|Medical|Research|Shadow|Children)\b)"
+    rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
+    rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website))?",
+)
+#: "Welcome to the Northwick …"
+BEFORE_NAME = re.compile(r"^(?:welcome to )?(?:the )?(?=\S)", re.I)
+#: What a page's mark-up calls the page, and its site.
+HEAD_TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{1,1000})", re.I)
+SITE_NAME = re.compile(
+    r"<meta\b[^<>]{0,100}?property\s?=\s?[\"']og:site_name[\"'][^<>]{0,100}?content\s?=\s?(?:\"([^\"<>]{1,300})|'([^'<>]{1,300}))",
+    re.I,
 )
 #: Words that a chapter's title has, for the few lines between a page's title and its Quick Links.
 SECTOR_WORDS = re.compile(

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 KINDS = ("section", "subsection", "chapter", "see_also")
 STATUSES = ("New", "Updated")
 ROLES = ("entry", "continuation", "quick link", "title", "edition", "note", "furniture", "blank", "unread")
-NOTICES = ("duplicate number", "gap", "restart", "empty title", "duplicate title", "quick link", "unread line")
+NOTICES = (
+    *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
+    "unread line",
+)
 CHANGES = ("New", "Updated")
 SPLITS = ("page", "titles", "wording", "unsplit")
 

@@ -196,6 +196,83 @@ def test_page_name_council_and_edition() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "council"),
+    [
+        (
+            "Home > Children > Children's Services Procedures Manual\n\nWessex Children's Services Procedures Manual",
+            "Wessex",
+        ),
+        ("Home » Children » Wessex Children's Services Procedures Manual", "Wessex"),
+        ("Home / Wessex County Council / Procedures Manual", "Wessex"),
+        ("Wessex County Council\nChildren's Services Procedures Manual", "Wessex"),
+        ("Wessex County Council Children's Services Procedures Manual", "Wessex"),
+        ("Welcome to the Wessex Children's Services Procedures Manual", "Wessex"),
+        ("London Borough of Northwick & Wold\nContents", "Northwick & Wold"),
+        ("Royal Borough of Northwick Council\nContents", "Northwick"),
+        ("City of Wold Council\nContents", "Wold"),
+        ("Isle of Wold Council\nContents", "Isle of Wold"),
+        ("Wold Metropolitan Borough Council\nContents", "Wold"),
+        ("Bath and East Wold Council logo\nContents", "Bath and East Wold"),
+        ("Wessex Council\nNorthwick Safeguarding Board Procedures Manual", "Northwick"),
+        ("Home > Children and families > Procedures Manual", ""),
+        ("Wessex Youth Council\nContact Wessex Council\nContents", ""),
+    ],
+)
+def test_councils_are_named_alike_and_never_by_a_trail(lines: str, council: str) -> None:
+    assert read(f"{lines}\n\n1. A\n1.1 B\n").council == council
+    assert facts(f"{lines}\n\nHeading\n  - B\n  - C\n") == [
+        ("section", "", "Heading"),
+        ("chapter", "", "B"),
+        ("chapter", "", "C"),
+    ]
+
+
+def test_an_edition_in_a_joined_line_is_read_and_names_nobody() -> None:
+    contents = read("Home | Procedures Manual | March 2020\n1. A\n1.1 B\n")
+    assert (contents.council, contents.edition) == ("", "2020-03")
+
+
+FOOT = """Was this page helpful? Yes / No
+Give feedback on this page
+Report a problem
+Follow us on Facebook
+Share this page
+Facebook
+X
+LinkedIn (opens in a new tab)
+Sign up for our newsletter
+Cookie settings
+Accessibility statement
+Privacy notice"""
+
+
+@pytest.mark.parametrize("mark", ["", "  ", "- "])
+def test_the_foot_of_a_page_has_no_chapters(mark: str) -> None:
+    page = "1. A\n1.1 Consent\n1.2 Records\n\n"
+    assert facts(page + "\n".join(mark + line for line in FOOT.splitlines())) == facts(page)
+    lists = "<h2>Heading</h2><ul><li>Consent</li><li>Records</li></ul>"
+    items = "".join(f"<li>{line}</li>" for line in FOOT.splitlines())
+    assert facts(f"{lists}<h2>Follow us</h2><ul>{items}</ul>", html=True) == facts(lists, html=True)
+
+
+@pytest.mark.parametrize("above", ["Privacy notice", "X", "Terms and conditions"])
+def test_the_foot_begins_above_its_first_certain_line_where_chapters_have_numbers(above: str) -> None:
+    assert facts(f"1. A\n1.1 Consent\n\n  {above}\n  Facebook\n  YouTube\n")[1:] == [("chapter", "1.1", "Consent")]
+
+
+def test_a_chapter_with_the_words_of_a_foot_stays_one() -> None:
+    page = "1. A\n1.1 Privacy Notices\n1.2 Privacy Notice\n1.3 Accessibility Statement\n1.4\n\nPrivacy Policy\n\nFacebook\n"
+    assert [number for _, number, _ in facts(page)] == ["1", "1.1", "1.2", "1.3", "1.4"]
+    assert [title for _, _, title in facts(page)][3:] == ["Accessibility Statement", "Privacy Policy"]
+    assert facts("1. A\n\n1.1\n\nPrivacy Policy\n\n1.2\n\nFacebook\n")[1:] == [
+        ("chapter", "1.1", "Privacy Policy"),
+        ("chapter", "1.2", "Facebook"),
+    ]
+    assert facts("A\n  - Consent\n  - Privacy Notice\n")[-1] == ("chapter", "", "Privacy Notice")
+    assert facts("A\n  - Consent\n  - Privacy Notice\n  - Facebook\n")[-1] == ("chapter", "", "Privacy Notice")
+
+
+@pytest.mark.parametrize(
     ("line", "edition"),
     [
         ("July 2017", "2017-07"),

@@ -45,6 +45,17 @@ from procman.numbers import follows, number_of, settle
         ("Assessment N.B. Your own may go here", Details("Assessment", note="N.B. Your own may go here")),
         ("Assessment - link to local procedures", Details("Assessment", note="link to local procedures")),
         ("Assessment - local", Details("Assessment", note="local")),
+        ("Assessment - reviewed", Details("Assessment", note="reviewed")),
+        ("Assessment (reviewed)", Details("Assessment", note="reviewed")),
+        ("Assessment Next review: June 2025", Details("Assessment", note="Next review: June 2025")),
+        ("Assessment - next review 01/06/2025", Details("Assessment", note="next review 01/06/2025")),
+        ("Assessment (Next review due: June 2025)", Details("Assessment", note="Next review due: June 2025")),
+        ("Assessment Updated Review date: 2025", Details("Assessment", "Updated", note="Review date: 2025")),
+        ("Assessment Last reviewed March 2024", Details("Assessment", note="Last reviewed March 2024")),
+        (
+            "Assessment (DfE) Review date: May 2025",
+            Details("Assessment", note="Review date: May 2025", publisher="DfE"),
+        ),
         ("", Details("")),
     ],
 )
@@ -73,6 +84,13 @@ def test_details_come_off(text: str, details: Details) -> None:
         "Role of the LSCB (Local Safeguarding Children Board)",
         "Recording - Policy and Guide",
         "Procedure to follow",
+        "Case Review",
+        "How Plans are Reviewed",
+        "Plan and Review",
+        "Role of the Next Review 2025",
+        "Cases last reviewed",
+        "Placements - Reviewed by the Panel",
+        "Serious Case Review (Review)",
         "Case Files - Archived",
         "Assessment - Local Protocol",
         "Part 4.7, Going over Borders/Boundaries",
@@ -81,6 +99,13 @@ def test_details_come_off(text: str, details: Details) -> None:
 )
 def test_titles_stay_whole(title: str) -> None:
     assert take_apart(title) == Details(title)
+
+
+@pytest.mark.parametrize("words", ["(reviewed March 2024)", "- reviewed 01/02/2024", "– last reviewed on 1 March 2024"])
+def test_when_a_chapter_was_reviewed_is_no_part_of_its_title(words: str) -> None:
+    details = take_apart(f"Assessment {words}")
+    assert details.title == "Assessment"
+    assert details.date or details.note
 
 
 def test_a_bracket_outside_the_link_is_a_remark_unless_it_explains_the_title() -> None:

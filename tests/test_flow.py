@@ -17,7 +17,7 @@ ROOMS = """
     errors limits lazy cache writing spreadsheets tables
     fetch pages
     patterns line markup lines
-    details numbers outline contents notices amendments manual
+    details numbers outline naming contents notices amendments manual
     titles decisions
     holdings library
     concepts chapters alignment grouping evaluation

@@ -35,6 +35,12 @@ def test_every_source_line_is_a_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("page", ["[ ](x)", "> [ ](x)"])
+def test_a_link_without_words_is_an_empty_line(page: str) -> None:
+    (line,) = lines_of(page, html=False)
+    assert (line.text, line.href) == ("", "x")
+
+
 @pytest.mark.parametrize("page", ["a ****** b", "a [ ](x) b", "[ a](x)  b", "a ** ** b"])
 def test_marks_taken_out_leave_no_double_blank(page: str) -> None:
     (line,) = lines_of(page, html=False)

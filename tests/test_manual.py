@@ -56,6 +56,31 @@ def test_council_and_edition_from_the_page_or_the_caller(root):
     assert pm.read_manual(root / "data/manuals/milton-keynes/undated").edition is None
 
 
+LIST = "<h1>{}</h1><h2>1. A</h2><ul><li>1.1 <a href='b'>T</a></li></ul>"
+SITE = "<meta property='og:site_name' content='Wessex County Council'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "named"),
+    [
+        (
+            "<title>Contents | Wessex County Council Children's Services Procedures Manual</title>",
+            "Procedures Manual",
+            "Wessex",
+        ),
+        ("<title>Contents - Wessex Children&#39;s Services Procedures Manual</title>", "Contents", "Wessex"),
+        ("<title>Procedures manual » Borough of Wold</title>", "Contents", "Wold"),
+        (f"<title>Contents</title>{SITE}", "Procedures Manual", "Wessex"),
+        (f"<title>Contents</title>{SITE}", "Northwick Children's Procedures Manual", "Northwick"),
+        ("<title>Contents</title>", "Procedures Manual", None),
+        ("", "Procedures Manual", None),
+    ],
+)
+def test_a_page_s_head_names_the_council_where_its_body_does_not(head, heading, named):
+    manual = pm.read_manual(f"<html><head>{head}</head><body>{LIST.format(heading)}</body></html>".encode())
+    assert manual.council == named
+
+
 def test_links_are_made_whole():
     page = "<h2>1. A</h2><ul><li>1.1 <a href='b/c.html'>T</a></li><li>1.2 <a href='javascript:x()'>U</a></li><li>1.3 <a href='#d'>V</a></li></ul>"
     manual = pm.read_manual(page.encode(), address="https://example.org/m/contents.html")

@@ -56,6 +56,29 @@ def test_parts_number_their_chapters_afresh() -> None:
     assert notices("PART A1: X\n1. B\n2. C\n\nPART A2: Y\n1. D\n2. E\n") == []
 
 
+def numbered(chapters: int, *others: str) -> str:
+    return "\n".join(["1. A", *(f"1.{n} Chapter {n}" for n in range(1, chapters + 1)), *others])
+
+
+def test_chapters_without_a_number_where_nearly_all_have_one() -> None:
+    assert notices(numbered(9, "Useful Links")) == [
+        (11, "no number", "", "1 chapter has no number where 9 have one: 'Useful Links' (line 11)")
+    ]
+    assert notices(numbered(36, "B", "C", "D", "E")) == [
+        (
+            38,
+            "no number",
+            "",
+            "4 chapters have no number where 36 have one: 'B' (line 38), 'C' (line 39), 'D' (line 40) and 1 more",
+        )
+    ]
+
+
+@pytest.mark.parametrize("page", [numbered(9), numbered(8, "Useful Links"), numbered(10, "B", "C")])
+def test_no_notice_where_the_page_is_short_or_leaves_out_many_numbers(page: str) -> None:
+    assert notices(page) == []
+
+
 def test_quick_links_that_disagree() -> None:
     page = "Quick Links:\n  1. A\n  2. Old\n\n1. A\n1.1 B\n\n2. New Name\n2.1 C\n"
     assert notices(page) == [
@@ -71,4 +94,9 @@ def test_notices_keep_their_declaration(root) -> None:
 
 def test_oxfordshire_repeats_a_title(root) -> None:
     found = read_manual(root / "data/manuals/oxfordshire/2017-07").notices
-    assert found["notice"].tolist() == ["duplicate title"]
+    assert found["notice"].tolist() == ["no number", "duplicate title"]
+    assert (
+        found["detail"]
+        .iloc[0]
+        .startswith("5 chapters have no number where 124 have one: 'Children’s Services Policies")
+    )
