@@ -209,13 +209,9 @@ def test_patterns_are_found():
     assert len(used_patterns()) > 50
 
 
-#: Characters of a run. A linear pattern takes at most 0.2 s for so many; the mildest of the quadratic ones takes over 10 s.
-LONG = 200_000
-
-
 def hangs(pattern: re.Pattern[str], way: str, text: str) -> bool:
     try:
-        with at_most(3):
+        with at_most(10):
             getattr(pattern, way)(text)
     except TooLongError:
         return True
@@ -223,10 +219,10 @@ def hangs(pattern: re.Pattern[str], way: str, text: str) -> bool:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs an alarm")
-def test_every_pattern_is_linear():
+def test_every_pattern_is_linear_on_a_million_characters():
     slow = []
     for name, (pattern, ways) in used_patterns().items():
-        size = 300 if name.split()[0] in IN_A_BRACKET else LONG
+        size = 300 if name.split()[0] in IN_A_BRACKET else MILLION
         for run in RUNS:
             text = run * (size // len(run)) + "\x01"
             slow += [(name, way, run) for way in ways or {"search", "match", "fullmatch"} if hangs(pattern, way, text)]
@@ -235,7 +231,7 @@ def test_every_pattern_is_linear():
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs an alarm")
 def test_a_pattern_that_is_not_linear_is_found():
-    assert hangs(re.compile(r"\s+$"), "search", " " * LONG + "\x01")
+    assert hangs(re.compile(r"\s+$"), "search", " " * MILLION + "\x01")
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs an alarm")
