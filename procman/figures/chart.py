@@ -47,6 +47,10 @@ def remarked(text: str) -> Iterator[None]:
         _remark.reset(token)
 
 
+def _after(remark: str, text: str) -> str:
+    return f"{remark}: {text}" if remark else text
+
+
 class Chart(Figure):
     """A matplotlib figure with its table and its alternative text; it needs no pyplot.
 
@@ -105,7 +109,7 @@ class Chart(Figure):
         2.0
         """
         remark, room = _remark.get(), width - 2 * EDGE
-        title = ": ".join(filter(None, (remark, title)))
+        alt, title = title, _after(remark, title)
         heads = [
             (wrap(title, room, TITLE, bold=True), TITLE, "bold", INK),
             (wrap(subtitle, room), BODY, "normal", QUIET),
@@ -116,7 +120,7 @@ class Chart(Figure):
         tall = above + body + below
 
         chart = cls(figsize=(width, tall))
-        chart.title, chart.alt, chart.remark = title, title, remark
+        chart.title, chart.alt, chart.remark = title, alt, remark
         down = EDGE
         for text, size, weight, colour in heads:
             if text:
@@ -137,8 +141,8 @@ class Chart(Figure):
 
     @property
     def words(self) -> str:
-        """The alternative text, which begins with the remark if there is one."""
-        return self.alt if self.alt.startswith(self.remark) else f"{self.remark}: {self.alt}"
+        """The alternative text behind the remark, if there is one."""
+        return _after(self.remark, self.alt)
 
     def add_key(self, handles: Sequence[Any], labels: Sequence[str]) -> None:
         """Say under the subtitle what the fills mean."""

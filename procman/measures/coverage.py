@@ -35,9 +35,9 @@ from procman.measures.declare import NOT_THERE, OUTSIDE, TOPIC, TOPIC_TITLE, UNT
 from procman.measures.editions import newest
 from procman.measures.rows import (
     BETWEEN,
+    asked_for,
     cells,
     each_topic,
-    finder,
     fold,
     joined,
     names,
@@ -358,11 +358,7 @@ def search(topics: pd.DataFrame, words: str) -> pd.DataFrame:
     mine = newest(topics).reset_index(drop=True)
     mine = mine.assign(council=names(mine["council"]))
     spread = each_topic(mine)
-    asked = finder(words)
-    by_title, by_topic = (
-        column.isin([title for title in column.dropna().unique() if asked(title)])
-        for column in (mine["title"], spread["topic_title"])
-    )
+    by_title, by_topic = asked_for(mine["title"], words), asked_for(spread["topic_title"], words)
     meant = {*mine.loc[by_title, "topic"], *spread.loc[by_topic, "topic"]}
     found = mine.index.isin(spread.index[spread["topic"].isin(meant)])
     here = mine[found].reindex(columns=["council", *_CELLS])

@@ -73,6 +73,12 @@ def finder(words: str) -> Callable[[object], bool]:
     return lambda title: has_words(title, wanted) or title in known or (bool(meant) and meant <= _meaning(title))
 
 
+def asked_for(titles: pd.Series, words: str) -> pd.Series:
+    """Which of the titles are what the words ask for, each title looked at once (see `finder`)."""
+    asked = finder(words)
+    return titles.isin([title for title in titles.dropna().unique() if asked(title)])
+
+
 @lru_cache(32_768)
 def _meaning(title: object) -> frozenset[str]:
     """What a title is about, in the sector's terms."""

@@ -16,7 +16,7 @@ from procman.errors import LibraryError, TableError
 from procman.library import Library
 from procman.manual import Manual
 from procman.measures.editions import newest
-from procman.measures.rows import UNNAMED, finder, fold, names
+from procman.measures.rows import UNNAMED, asked_for, fold, names
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, STATUSES
 
 if TYPE_CHECKING:
@@ -164,13 +164,8 @@ class Comparison:
         if self.statuses:
             keep &= table["status"].fillna(NO_FLAG).isin(self.statuses)
         if fold(self.words):
-            asked = finder(self.words)
             both = table["title"].astype("str") + " " + table["topic_title"].astype("str")
-            found = [
-                titles.isin([title for title in titles.unique() if asked(title)])
-                for titles in (both, table["topic_title"])
-            ]
-            keep &= found[0] | found[1]
+            keep &= asked_for(both, self.words) | asked_for(table["topic_title"], self.words)
         return table[keep]
 
     @property

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from procman.decisions import DECISIONS
 from procman.errors import TableError
 from procman.library import Library, open_library
 from procman.panels.message import CSS, count, in_words, listed, look_html, message_html
@@ -126,7 +125,7 @@ class Dashboard:
         exports: Path | str = "exports",
     ) -> None:
         self.folder, self._exports = Path(folder), Path(exports)
-        self._decisions = Path(decisions) if decisions is not None else self.folder.parent / DECISIONS.name
+        self._decisions = decisions
         self.library: Library | None = None
         self.panel: Any = None
         self.message = ""

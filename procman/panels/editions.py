@@ -9,7 +9,7 @@ from procman.errors import TableError
 from procman.figures.changes import changes_chart
 from procman.figures.style import edition_in_words
 from procman.measures import editions
-from procman.measures.rows import finder, fold
+from procman.measures.rows import asked_for, fold
 from procman.panels.comparison import NO_FLAG
 from procman.panels.message import count, listed
 from procman.panels.panel import ComparisonPanel
@@ -102,9 +102,11 @@ class EditionsPanel(ComparisonPanel):
     def changes(self) -> pd.DataFrame:
         """All that changed, as `procman.changes` gives it."""
         old, new = self.pair
-        matched = lambda: align(old, new, decisions=self.comparison.decisions)  # noqa: E731
-        name = ("changes", self._old, self._new)
-        return self.comparison.keep(name, lambda: editions.changes(old, new, matched()), by_score=True)
+
+        def changed() -> pd.DataFrame:
+            return editions.changes(old, new, align(old, new, decisions=self.comparison.decisions))
+
+        return self.comparison.keep(("changes", self._old, self._new), changed, by_score=True)
 
     def words(self) -> str:
         """How many chapters changed, in which ways."""
@@ -132,9 +134,8 @@ class EditionsPanel(ComparisonPanel):
             flags = table["new_status"].where(here, table["old_status"]).fillna(NO_FLAG)
             keep = [k and flag in comparison.statuses for k, flag in zip(keep, flags, strict=True)]
         if fold(comparison.words):
-            asked = finder(comparison.words)
             titles = table["old_title"].fillna("") + " " + table["new_title"].fillna("")
-            keep = [k and asked(title) for k, title in zip(keep, titles, strict=True)]
+            keep = [k and found for k, found in zip(keep, asked_for(titles, comparison.words), strict=True)]
         return table[keep].reset_index(drop=True)
 
     def _show(self) -> None:

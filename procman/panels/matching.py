@@ -129,9 +129,8 @@ class AlignPanel(ComparisonPanel):
         """Take back the last decision made here; ``TableError`` if there is none."""
         if not self.decided:
             raise TableError("panel", "nothing was decided here yet")
-        withdraw_decision(
-            self.decided.pop(), self.comparison.decisions_file
-        )  # gone, also where the file has it no more
+        last = self.decided.pop()  # gone, also where the file has it no more
+        withdraw_decision(last, self.comparison.decisions_file)
         self.refresh()
 
     def words(self) -> str:

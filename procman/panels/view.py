@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procman.measures.declare import OUTSIDE
-from procman.measures.rows import each_topic, finder, names, sections_of
+from procman.measures.rows import asked_for, each_topic, names, sections_of
 from procman.panels.comparison import Comparison
 from procman.tables import Table
 
@@ -109,7 +109,7 @@ def _by_pair(table: pd.DataFrame, comparison: Comparison) -> Any:
 
 def _by_words(table: pd.DataFrame, comparison: Comparison) -> Any:
     """Rows whose own topic has the words: expectations, which are no chapters."""
-    return table["topic"].map(finder(comparison.words)).astype(bool)
+    return asked_for(table["topic"], comparison.words)
 
 
 CONCERN: dict[str, Callable[[Any, Comparison], Any]] = {
