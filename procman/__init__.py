@@ -5,23 +5,23 @@ Names load when first used, so that importing procman costs next to nothing.
 
 from procman.lazy import homes
 
-# No module is named like a public name: importing it would put the module in the name's place.
+# No module beside this file is named like a public name: importing it would put the module in the name's place.
 _HOMES = {
-    "read_manual": "manual",
-    "Manual": "manual",
-    "read_amendments": "amendments",
-    "open_library": "library",
-    "Library": "library",
-    "align": "alignment",
-    "Alignment": "alignment",
-    "review": "alignment",
-    "topics": "grouping",
-    "read_decisions": "decisions",
-    "record_decision": "decisions",
-    "withdraw_decision": "decisions",
-    "conflicts": "decisions",
-    "evaluate": "evaluation",
-    "calibration": "evaluation",
+    "read_manual": "reading.manual",
+    "Manual": "reading.manual",
+    "read_amendments": "reading.amendments",
+    "open_library": "library.library",
+    "Library": "library.library",
+    "align": "matching.alignment",
+    "Alignment": "matching.alignment",
+    "review": "matching.alignment",
+    "topics": "matching.topics",
+    "read_decisions": "library.decisions",
+    "record_decision": "library.decisions",
+    "withdraw_decision": "library.decisions",
+    "conflicts": "library.decisions",
+    "evaluate": "matching.evaluation",
+    "calibration": "matching.evaluation",
     "changes": "measures.editions",
     "ProcmanError": "errors",
 }

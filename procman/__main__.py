@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from procman.errors import ProcmanError
 
 if TYPE_CHECKING:
-    from procman.manual import Manual
+    from procman.reading.manual import Manual
 
 FOLDER = "data/manuals"
 _EXAMPLES = """examples:
@@ -126,8 +126,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from procman.figures.gallery import write_figures
-    from procman.library import open_library
+    from procman.library.library import open_library
+    from procman.reports.gallery import write_figures
 
     formats = [name.strip() for name in options.format.split(",") if name.strip()]
     try:
@@ -139,8 +139,8 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _workbook(options: argparse.Namespace) -> int:
-    from procman.library import open_library
-    from procman.workbook import write_workbook
+    from procman.library.library import open_library
+    from procman.reports.workbook import write_workbook
 
     print(write_workbook(open_library(options.library).of(options.councils), options.out))
     return 0
@@ -149,8 +149,8 @@ def _workbook(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from datetime import date
 
-    from procman.library import open_library
-    from procman.report import write_report
+    from procman.library.library import open_library
+    from procman.reports.report import write_report
 
     print(write_report(open_library(options.library), options.councils or None, options.out, date.today()))
     return 0
@@ -159,8 +159,8 @@ def _report(options: argparse.Namespace) -> int:
 def _dictionary(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from procman.dictionary import MARKS, data_dictionary
-    from procman.writing import write_whole
+    from procman.files import write_whole
+    from procman.reports.dictionary import MARKS, data_dictionary
 
     if not options.write:
         print(data_dictionary())
@@ -177,9 +177,9 @@ def _dictionary(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from procman.library import keep_manual
-    from procman.manual import counts, read_manual
-    from procman.pages import open_page
+    from procman.library.library import keep_manual
+    from procman.reading.manual import counts, read_manual
+    from procman.reading.page import open_page
 
     page = open_page(options.source)
     manual = read_manual(page, options.council, edition=options.edition)
@@ -199,8 +199,8 @@ def _add(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     import warnings
 
-    from procman.library import open_library
-    from procman.manual import counts
+    from procman.library.library import open_library
+    from procman.reading.manual import counts
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the problems are printed below

@@ -18,8 +18,9 @@ from types import FrameType, SimpleNamespace
 from typing import Any, NamedTuple
 
 import procman as pm
-from procman import decisions, holdings, library, writing
-from procman.cache import ReadingCache
+from procman import files as writing
+from procman.library import decisions, holdings, library
+from procman.library.cache import ReadingCache
 from tests import synthetic
 
 STEPS = frozenset(
@@ -143,7 +144,7 @@ def charts() -> Iterator[Callable[[Path], object]]:
 
 def documents() -> Iterator[Callable[[Path], object]]:
     """The workbook and the report, whose contents are made beforehand: only their writing is of interest here."""
-    from procman import report, workbook
+    from procman.reports import report, workbook
 
     shelf = pm.open_library(synthetic.ROOT / "data/manuals", cache=False)
     made: list[tuple[str, Any]] = []

@@ -14,16 +14,10 @@ import procman
 #: Modules and packages in the order of the flow: each imports only those before it. What every room needs comes first; the
 #: package's own public names ("procman") stand behind the last room that they are from.
 ROOMS = """
-    errors limits lazy cache writing spreadsheets tables
-    fetch pages
-    patterns line markup lines
-    details numbers outline naming contents notices amendments manual
-    titles decisions
-    holdings library
-    concepts chapters alignment grouping evaluation
-    measures dictionary procman
-    figures workbook report
-    panels
+    errors limits lazy files spreadsheets tables
+    reading library matching
+    measures procman
+    figures reports panels
     __main__
 """.split()
 #: The README's picture has tables where they are filled; they are declared first, for whoever makes rows (amendments) to know them.

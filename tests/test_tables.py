@@ -8,9 +8,9 @@ import sys
 import pytest
 
 import procman as pm
-from procman.dictionary import data_dictionary
 from procman.errors import TableError
-from procman.pages import CONTENTS_SUFFIXES
+from procman.reading.page import CONTENTS_SUFFIXES
+from procman.reports.dictionary import data_dictionary
 from procman.tables import TABLES
 
 

@@ -22,6 +22,5 @@ _HOMES = {
     "side_by_side_chart": "pairs",
     "sizes_chart": "structure",
     "save_chart": "save",
-    "write_figures": "gallery",
 }
 __getattr__, __dir__, __all__ = homes(__name__, _HOMES)

@@ -4,7 +4,6 @@ from procman.figures.amendments import amendments_chart as amendments_chart
 from procman.figures.changes import changes_chart as changes_chart
 from procman.figures.chart import Chart as Chart
 from procman.figures.coverage import coverage_chart as coverage_chart
-from procman.figures.gallery import write_figures as write_figures
 from procman.figures.grid import duties_chart as duties_chart, matrix_chart as matrix_chart
 from procman.figures.pairs import side_by_side_chart as side_by_side_chart
 from procman.figures.save import save_chart as save_chart

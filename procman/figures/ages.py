@@ -6,8 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
-from procman.figures.chart import EDGE, Chart
-from procman.figures.rows import (
+from procman.figures.bars import (
     LABELS,
     MOST_ROWS,
     counted,
@@ -19,6 +18,7 @@ from procman.figures.rows import (
     room,
     rows_axis,
 )
+from procman.figures.chart import EDGE, Chart
 from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, edition_in_words, look, wrap
 from procman.measures.activity import AGES, ages_by_council
 

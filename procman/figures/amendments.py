@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from procman.figures.bars import LABELS, counted, cut_short, empty_chart, room
 from procman.figures.chart import EDGE, Chart
-from procman.figures.rows import LABELS, counted, cut_short, empty_chart, room
 from procman.figures.style import NEW, QUIET, UPDATED, edition_in_words, look, plain, wrap
 from procman.measures.activity import AMENDMENTS_BY_EDITION, NO_AMENDMENTS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from procman.figures.bars import LABELS, MOST_ROWS, counted, cut_short, depth, empty_chart, places, room
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.rows import LABELS, MOST_ROWS, counted, cut_short, depth, empty_chart, places, room
 from procman.figures.style import BLUE, GRID, INK, ORANGE, PURPLE, TURQUOISE, look, plain, wrap
 from procman.measures.editions import CHANGES, TALLY
 

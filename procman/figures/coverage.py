@@ -6,8 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from procman.errors import TableError
-from procman.figures.chart import Chart
-from procman.figures.rows import (
+from procman.figures.bars import (
     IN_ALL,
     IN_SOME,
     MOST_ROWS,
@@ -18,6 +17,7 @@ from procman.figures.rows import (
     empty_chart,
     stacked_bars,
 )
+from procman.figures.chart import Chart
 from procman.figures.style import plain, shorten
 from procman.measures.coverage import BY_SECTION
 

@@ -9,12 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from procman.figures.bars import counted, cut_short, depth, empty_chart, places, room
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.rows import counted, cut_short, depth, empty_chart, places, room
 from procman.figures.style import BLUE, GRID, INK, ORANGE, height, look, plain, shorten, width, wrap
+from procman.measures.counting import cells, topic_titles
 from procman.measures.coverage import PRESENCE
 from procman.measures.duties import AUDIT
-from procman.measures.rows import cells, topic_titles
 
 LABELS, HEADS = 3.6, 2.2  # inches at most for the rows' labels, and for the columns' when upright
 NARROW, WIDE = 0.22, 1.5  # inches of a column at least, at most

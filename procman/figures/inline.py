@@ -22,7 +22,7 @@ def inline_svg(chart: Chart, name: str) -> str:
 
     Examples
     --------
-    >>> from procman.figures.rows import empty_chart
+    >>> from procman.figures.bars import empty_chart
     >>> import pandas as pd
     >>> svg = inline_svg(empty_chart("Nothing", "No dates.", pd.DataFrame()).figure, "ages")
     >>> svg.startswith("<svg "), 'aria-labelledby="ages-title"' in svg, "<metadata" in svg

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
+from procman.figures.bars import counted, empty_chart
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.rows import counted, empty_chart
 from procman.figures.style import BLUE, BODY, GREY, INK, ORANGE, height, look, plain, wrap
 from procman.measures.declare import OUTSIDE
 from procman.measures.pairs import SIDE_BY_SIDE

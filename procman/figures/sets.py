@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from procman.figures.bars import IN_ALL, IN_SOME, ONLY_HERE, counted, empty_chart
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.rows import IN_ALL, IN_SOME, ONLY_HERE, counted, empty_chart
 from procman.figures.style import BODY, GRID, INK, look, plain, shorten, width
+from procman.measures.counting import BETWEEN
 from procman.measures.coverage import INTERSECTIONS
-from procman.measures.rows import BETWEEN
 
 MOST = 30  # combinations; with many councils nearly every topic has its own
 PITCH = 0.3  # inches between rows

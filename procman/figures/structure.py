@@ -7,8 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from procman.errors import TableError
-from procman.figures.chart import EDGE, Chart
-from procman.figures.rows import (
+from procman.figures.bars import (
     LABELS,
     MOST_ROWS,
     Part,
@@ -23,6 +22,7 @@ from procman.figures.rows import (
     rows_axis,
     stacked_bars,
 )
+from procman.figures.chart import EDGE, Chart
 from procman.figures.style import BLUE, INK, ORANGE, PURPLE, TURQUOISE, Fill, edition_in_words, look, plain, wrap
 from procman.measures.structure import DEPTHS, SIZES
 

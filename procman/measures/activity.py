@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
+from procman.measures.counting import cells, each_topic, manuals_of, names, sections_of, share, text, topic_titles
 from procman.measures.declare import COUNCIL, EDITION, NO_FLAG, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.measures.rows import cells, each_topic, manuals_of, names, sections_of, share, text, topic_titles
 from procman.tables import CHANGES, STATUSES, Column
 
 if TYPE_CHECKING:

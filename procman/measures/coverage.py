@@ -31,9 +31,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
-from procman.measures.declare import NOT_THERE, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.measures.editions import newest
-from procman.measures.rows import (
+from procman.measures.counting import (
     BETWEEN,
     asked_for,
     cells,
@@ -47,6 +45,8 @@ from procman.measures.rows import (
     texts,
     topic_titles,
 )
+from procman.measures.declare import NOT_THERE, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
+from procman.measures.editions import newest
 from procman.tables import Column, need
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman.errors import TableError
+from procman.matching.titles import DATA, singular, where_data_are
+from procman.measures.counting import cells, fold, manuals_of, share, text, texts
 from procman.measures.declare import COUNCIL, EDITION, NOT_THERE, Measure
-from procman.measures.rows import cells, fold, manuals_of, share, text, texts
 from procman.spreadsheets import read_rows
 from procman.tables import Column, Table
-from procman.titles import DATA, singular, where_data_are
 
 if TYPE_CHECKING:
     import pandas as pd

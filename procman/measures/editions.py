@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from procman.measures.counting import cells, fold, names, sections_of, share, text
 from procman.measures.declare import NO_FLAG, Measure
-from procman.measures.rows import cells, fold, names, sections_of, share, text
 from procman.tables import STATUSES, Column, need
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def claims(new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _aligned(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    from procman.alignment import align
+    from procman.matching.alignment import align
 
     return align(old, new)
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from procman.measures.counting import fold, sections_of, text
 from procman.measures.declare import NOT_THERE, OUTSIDE, Measure
-from procman.measures.rows import fold, sections_of, text
 from procman.tables import Column
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, matches: pd.DataFrame 
     [['Private Fostering', 'Private Fostering'], ['Harbour Swimming', '-']]
     """
     if matches is None:
-        from procman.alignment import align
+        from procman.matching.alignment import align
 
         matches = align(left, right)
     sides = []

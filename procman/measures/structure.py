@@ -8,14 +8,14 @@ from math import log
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from procman.measures.counting import cells, each_topic, fold, manuals_of, sections_of, share, text, texts
 from procman.measures.declare import COUNCIL, EDITION, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.measures.rows import cells, each_topic, fold, manuals_of, sections_of, share, text, texts
 from procman.tables import NOTICE_TABLE, Column
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procman.manual import Manual
+    from procman.reading.manual import Manual
 
 Place = tuple[int, int]  # a manual's number, and a position in it
 

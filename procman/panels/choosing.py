@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from procman.measures.rows import fold, has_words
+from procman.measures.counting import fold, has_words
 from procman.panels.message import LABELLED, message_html
 
 MOST_BUTTONS = 12

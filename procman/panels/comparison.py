@@ -10,13 +10,13 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from procman.chapters import THRESHOLD
-from procman.decisions import DECISIONS, read_decisions
 from procman.errors import LibraryError, TableError
-from procman.library import Library
-from procman.manual import Manual
+from procman.library.decisions import DECISIONS, read_decisions
+from procman.library.library import Library
+from procman.matching.chapters import THRESHOLD
+from procman.measures.counting import UNNAMED, asked_for, fold, names
 from procman.measures.editions import newest
-from procman.measures.rows import UNNAMED, asked_for, fold, names
+from procman.reading.manual import Manual
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, STATUSES
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Comparison:
 
     def alignment(self, left: str, right: str) -> Any:
         """The `procman.Alignment` of two councils: chapters read and scored once, for every confidence."""
-        from procman.alignment import Alignment
+        from procman.matching.alignment import Alignment
 
         key = ("alignment", left, right, self.edition, self._stamp())
         return self._keep(key, lambda: Alignment(self.entries_of(left), self.entries_of(right), self.decisions))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from procman.errors import TableError
-from procman.library import Library, open_library
+from procman.library.library import Library, open_library
 from procman.panels.message import CSS, count, in_words, listed, look_html, message_html
 from procman.panels.table import table_html
 from procman.tables import MANUALS

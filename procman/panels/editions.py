@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from procman.alignment import align
 from procman.errors import TableError
 from procman.figures.changes import changes_chart
 from procman.figures.style import edition_in_words
+from procman.matching.alignment import align
 from procman.measures import editions
-from procman.measures.rows import asked_for, fold
+from procman.measures.counting import asked_for, fold
 from procman.panels.comparison import NO_FLAG
 from procman.panels.message import count, listed
 from procman.panels.panel import ComparisonPanel
@@ -18,7 +18,7 @@ from procman.panels.view import View
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procman.manual import Manual
+    from procman.reading.manual import Manual
 
 
 class EditionsPanel(ComparisonPanel):

@@ -11,17 +11,17 @@ from procman.errors import LibraryError
 from procman.figures.activity import flags_chart
 from procman.figures.chart import Chart
 from procman.figures.style import edition_in_words
-from procman.manual import Manual, read_manual
 from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
 from procman.panels.bringing import PageControls
 from procman.panels.browser import OwnKeys
 from procman.panels.message import LABELLED, count, in_words, look_html, message_html
 from procman.panels.outline import headline_html, notices_html, outline_html
+from procman.reading.manual import Manual, read_manual
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procman.library import Library
+    from procman.library.library import Library
 
 CHART_WIDTH = 6.2  # inches: beside the outline in an ordinary window, letters of their full size
 

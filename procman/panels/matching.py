@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from procman.decisions import record_decision, withdraw_decision
 from procman.errors import TableError
 from procman.figures.coverage import coverage_chart
 from procman.figures.pairs import side_by_side_chart
+from procman.library.decisions import record_decision, withdraw_decision
 from procman.measures import coverage, pairs
 from procman.measures.declare import NOT_THERE, Measure
 from procman.panels.message import LABELLED, count

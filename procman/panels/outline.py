@@ -12,7 +12,7 @@ from procman.panels.message import count
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procman.manual import Manual
+    from procman.reading.manual import Manual
 
 #: More notices than this are counted, not listed.
 MOST_NOTICES = 200

@@ -12,11 +12,9 @@ import ipywidgets as widgets
 
 from procman.errors import ProcmanError, TableError
 from procman.figures.chart import Chart, remarked
-from procman.figures.gallery import slug
 from procman.figures.save import as_csv
 from procman.figures.style import edition_in_words
-from procman.library import Library
-from procman.manual import Manual
+from procman.library.library import Library
 from procman.measures.declare import Measure
 from procman.panels.browser import OwnKeys
 from procman.panels.comparison import Comparison, checked_statuses, council_of
@@ -25,6 +23,8 @@ from procman.panels.export import ExportControls
 from procman.panels.message import LABELLED, count, in_words, listed, look_html, message_html, sentence
 from procman.panels.table import TableControls
 from procman.panels.view import View
+from procman.reading.manual import Manual
+from procman.reports.gallery import slug
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -381,7 +381,7 @@ class ComparisonPanel:
 
     def _workbook(self) -> bytes:
         """The workbook of the manuals compared, whole, at this confidence and with the decisions in force."""
-        from procman.workbook import write_workbook
+        from procman.reports.workbook import write_workbook
 
         with tempfile.TemporaryDirectory() as folder:
             out, compared = Path(folder) / "workbook.xlsx", self.comparison

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from procman.measures.rows import fold
+from procman.measures.counting import fold
 from procman.panels.message import LABELLED, count
 from procman.tables import Table
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from procman.measures.counting import asked_for, each_topic, names, sections_of
 from procman.measures.declare import OUTSIDE
-from procman.measures.rows import asked_for, each_topic, names, sections_of
 from procman.panels.comparison import Comparison
 from procman.tables import Table
 

@@ -19,12 +19,12 @@ import numpy as np
 import pandas as pd
 
 import procman
-from procman.alignment import Alignment, align
-from procman.chapters import CALIBRATION, THRESHOLD, calibrated, rows
-from procman.concepts import Sector
-from procman.decisions import COLUMNS
-from procman.evaluation import Evaluation, calibration, evaluate, variant_cases
-from procman.titles import CHAPTERS, DATA, Wordings, wordings
+from procman.library.decisions import COLUMNS
+from procman.matching.alignment import Alignment, align
+from procman.matching.chapters import CALIBRATION, THRESHOLD, calibrated, rows
+from procman.matching.concepts import Sector
+from procman.matching.evaluation import Evaluation, calibration, evaluate, variant_cases
+from procman.matching.titles import CHAPTERS, DATA, Wordings, wordings
 from tests.benchmarks.result import Result
 
 NONE = pd.DataFrame(columns=list(COLUMNS), dtype="str")
@@ -209,7 +209,7 @@ def times(tables: dict[str, pd.DataFrame]) -> None:
 COLD = """
 import time; start = time.perf_counter()
 import pandas as pd
-from procman.alignment import align
+from procman.matching.alignment import align
 align(pd.DataFrame({"title": ["Staying Put"]}), pd.DataFrame({"title": ["Staying Put Policy"]}))
 print(f"{time.perf_counter() - start:.2f}")
 """

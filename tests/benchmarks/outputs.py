@@ -18,9 +18,9 @@ from tests.benchmarks.result import Result
 RUNS = 3
 OUTPUTS = {
     "read only": "library.entries",
-    "figures": "from procman.figures import write_figures; write_figures(library, out=OUT / 'figures')",
-    "workbook": "from procman.workbook import write_workbook; write_workbook(library, OUT / 'comparison.xlsx')",
-    "report": "from procman.report import write_report; write_report(library, None, OUT / 'report.html')",
+    "figures": "from procman.reports.gallery import write_figures; write_figures(library, out=OUT / 'figures')",
+    "workbook": "from procman.reports.workbook import write_workbook; write_workbook(library, OUT / 'comparison.xlsx')",
+    "report": "from procman.reports.report import write_report; write_report(library, None, OUT / 'report.html')",
 }
 PROGRAM = """
 from pathlib import Path

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from procman.contents import read_contents
-from procman.lines import lines_of
-from procman.pages import open_page
+from procman.reading.contents import read_contents
+from procman.reading.page import open_page
+from procman.reading.text import lines_of
 from tests.benchmarks.result import Result, in_turn, milliseconds, ratio
 from tests.compare_pages import expected, pages, rows, table
 from tests.layouts import Row, html_tables

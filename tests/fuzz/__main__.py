@@ -31,7 +31,7 @@ def with_atheris(seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["procman"]):
-        import procman.markup  # noqa: F401  (it loads when used, and must load here to be watched)
+        import procman.reading.markup  # noqa: F401  (it loads when used, and must load here to be watched)
         from tests.fuzz.properties import check
 
     corpus = Path(tempfile.mkdtemp(prefix="fuzz-"))

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
 
-from procman.amendments import amendment_rows
 from procman.errors import ProcmanError
-from procman.holdings import pack, unpack
-from procman.lines import lines_of
-from procman.manual import read_page
-from procman.pages import Page, decode_page
+from procman.library.holdings import pack, unpack
+from procman.reading.amendments import amendment_rows
+from procman.reading.manual import read_page
+from procman.reading.page import Page, decode_page
+from procman.reading.text import lines_of
 from procman.tables import CHANGES, KINDS, NOTICES, ROLES, SPLITS, STATUSES
 
 #: What pages are made of; a byte each, so that a fuzzer finds structure sooner than by spelling it.

@@ -1,0 +1,127 @@
+"""What can be made again, kept on disk between runs: safe to delete at any time, and never believed blindly."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """Where fetched pages and readings are kept: the user's cache folder, or where ``PROCMAN_CACHE`` says."""
+    if folder := os.environ.get("PROCMAN_CACHE"):
+        return Path(folder)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("procman", appauthor=False)
+
+
+@cache
+def reader_version() -> bytes:
+    """A digest of procman's own source and of what parses its pages: another reader, another reading."""
+    import sys
+    from importlib.metadata import version
+
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {version('lxml')}".encode())
+    package = Path(__file__).parents[1]
+    for file in sorted([*package.glob("*.py"), *package.glob("reading/*.py"), *package.glob("library/*.py")]):
+        digest.update(file.read_bytes())
+    return digest.digest()
+
+
+def _seal(digest: bytes, reading: object) -> bytes | None:
+    """A checksum, so that a reading damaged on disk is no reading."""
+    return hashlib.sha256(digest + reading).digest() if isinstance(reading, bytes) else None
+
+
+class ReadingCache:
+    """Packed readings of a library, by folder; each holds for one digest of the pages it was read from.
+
+    A cache that is not there, cannot be opened or is broken is an empty one: nothing here raises.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from contextlib import closing
+    >>> with tempfile.TemporaryDirectory() as folder, closing(ReadingCache(Path(folder), "data/manuals")) as kept:
+    ...     kept.put([("oxfordshire/2017-07", b"digest", b"reading")])
+    ...     kept.get("oxfordshire/2017-07", b"digest"), kept.get("oxfordshire/2017-07", b"another")
+    (b'reading', None)
+    """
+
+    def __init__(self, folder: Path | None, root: str) -> None:
+        self.root = root
+        self._database: sqlite3.Connection | None = None
+        if folder is None:
+            return
+        self._file = folder / "readings-1.sqlite"
+        for _ in range(2):  # once more where a broken file was removed
+            if not self._database:
+                self._open()
+
+    def _open(self) -> None:
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(self._file)
+            # Whatever a crash of the whole machine leaves is found out by its checks and read again.
+            self._database.execute("PRAGMA synchronous = OFF")
+            self._database.execute(
+                "CREATE TABLE IF NOT EXISTS readings (root TEXT, folder TEXT, digest BLOB, seal BLOB, reading BLOB, PRIMARY KEY (root, folder))"
+            )
+        except (OSError, sqlite3.Error) as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        """Go on without: with a new file next time where this one is broken, rather than locked, full or read-only."""
+        self.close()
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            with suppress(OSError):
+                self._file.unlink()
+
+    def get(self, folder: str, digest: bytes) -> bytes | None:
+        """The reading of a folder whose pages have this digest; None where there is none."""
+        if self._database:
+            try:
+                query = "SELECT seal, reading FROM readings WHERE root = ? AND folder = ? AND digest = ?"
+                for seal, reading in self._database.execute(query, (self.root, folder, digest)):
+                    if seal == _seal(digest, reading):
+                        return reading
+            except sqlite3.Error as error:
+                self._give_up(error)
+        return None
+
+    def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keep readings: rows of folder, digest, reading; all of them or none."""
+        sealed = [(self.root, folder, digest, _seal(digest, reading), reading) for folder, digest, reading in rows]
+        self._write("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", sealed)
+
+    def keep_only(self, folders: Collection[str]) -> None:
+        """Forget this library's other folders, and libraries that are gone, so that the file does not grow for ever."""
+        if not self._database:
+            return
+        try:
+            known = self._database.execute("SELECT root, folder FROM readings").fetchall()
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return
+        gone = {root for root in {root for root, _ in known} - {self.root} if not Path(root).is_dir()}
+        stale = [row for row in known if row[0] in gone or (row[0] == self.root and row[1] not in folders)]
+        self._write("DELETE FROM readings WHERE root = ? AND folder = ?", stale)
+
+    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if self._database and rows:
+            try:
+                with self._database:
+                    self._database.executemany(statement, rows)
+            except sqlite3.Error as error:
+                self._give_up(error)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._database:
+            self._database.close()
+            self._database = None

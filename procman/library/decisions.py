@@ -1,0 +1,178 @@
+"""A person's word on two chapters, kept in ``data/decisions.csv``: accepted or rejected, when and why.
+
+It beats the score. The file is a log: a later decision on the same two chapters is the one in force; the earlier one
+stays and is reported by `conflicts`. Titles that a spreadsheet would take for a formula are kept with a leading
+apostrophe and read back without it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from procman.errors import ProcmanError
+from procman.files import locked, write_whole
+from procman.matching.titles import DATA, plain
+from procman.spreadsheets import neutral, read_rows, restored
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DECISIONS = DATA / "decisions.csv"
+COLUMNS = ("date", "decision", "left_council", "left_title", "right_council", "right_title", "reason")
+VERDICTS = ("accepted", "rejected")
+
+
+class DecisionError(ProcmanError):
+    """The decisions file cannot be read, or a decision cannot be recorded."""
+
+
+class Chapter(NamedTuple):
+    """One side of a decision: the title in plain form, and the council (``""`` for every council)."""
+
+    council: str
+    title: str
+
+
+class Decision(NamedTuple):
+    """One decision in force."""
+
+    left: Chapter
+    right: Chapter
+    accepted: bool
+    date: str
+    reason: str
+
+
+def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
+    """Read the decisions, all text: date, decision, left_council, left_title, right_council, right_title, reason.
+
+    A file that is not there is an empty table; one that a spreadsheet saved again is read too. Raises `DecisionError` naming
+    the line that cannot be read.
+    """
+    import pandas as pd
+
+    path = DECISIONS if path is None else Path(path)
+    rows = read_rows(path, DecisionError) if path.exists() else iter(())
+    if next(rows, (1, list(COLUMNS)))[1] != list(COLUMNS):
+        raise DecisionError(path, f"the columns must be {', '.join(COLUMNS)}", line=1)
+    found = []
+    for line, cells in rows:
+        row = dict(zip(COLUMNS, map(restored, cells), strict=True))
+        if row["decision"] not in VERDICTS or not row["left_title"] or not row["right_title"]:
+            raise DecisionError(path, "a decision is accepted or rejected, and names two titles", line)
+        found.append(row)
+    return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
+
+
+def record_decision(
+    decision: str,
+    left_title: str,
+    right_title: str,
+    reason: str,
+    *,
+    left_council: str = "",
+    right_council: str = "",
+    on: date | None = None,
+    path: Path | str | None = None,
+) -> pd.DataFrame:
+    """Add a decision to the file and return all decisions.
+
+    The file is read again under a lock and replaced in one step, so two writers lose nothing. Raises `DecisionError` for
+    a verdict other than accepted or rejected or an empty title, and `ProcmanError` for a file that cannot be written or
+    that another writer holds for ten seconds.
+    """
+    import pandas as pd
+
+    path = DECISIONS if path is None else Path(path)
+    if decision not in VERDICTS:
+        raise DecisionError(path, f"a decision is accepted or rejected, not {decision!r}")
+    if not plain(left_title) or not plain(right_title):
+        raise DecisionError(path, "a decision names two titles")
+    day = (on or date.today()).isoformat()
+    values = [day, decision, left_council, left_title, right_council, right_title, reason]
+    row = {name: " ".join(value.split()) for name, value in zip(COLUMNS, values, strict=True)}
+    with locked(path):
+        table = pd.concat([read_decisions(path), pd.DataFrame([row], dtype="str")], ignore_index=True)
+        _replace(path, table)
+    return table
+
+
+def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = None) -> pd.DataFrame:
+    """Take the last of the decisions that equal the given row out of the file, and return those left.
+
+    What was decided on the same two chapters before is in force again. Raises `DecisionError` if the file has no such
+    decision.
+    """
+    path = DECISIONS if path is None else Path(path)
+    with locked(path):
+        table = read_decisions(path)
+        same = [row == {name: decision[name] for name in COLUMNS} for row in table.to_dict("records")]
+        if not any(same):
+            raise DecisionError(path, "the decision is not there any more")
+        last = max(place for place, equal in enumerate(same) if equal)
+        table = table.drop(index=last).reset_index(drop=True)
+        _replace(path, table)
+    return table
+
+
+def in_force(decisions: pd.DataFrame) -> list[Decision]:
+    """Return the last decision on each pair, sides in alphabetical order: which side was left does not matter."""
+    last: dict[tuple[Chapter, Chapter], Decision] = {}
+    for row in decisions.fillna("").to_dict("records"):
+        left, right = sorted(Chapter(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
+        # A pair decided again keeps its last word, in its last place.
+        last.pop((left, right), None)
+        last[left, right] = Decision(left, right, row["decision"] == "accepted", row["date"], row["reason"])
+    return sorted(last.values())
+
+
+def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the decisions that contradict others: left_title, right_title, problem.
+
+    A pair decided both ways, or rejected while a chain of accepted pairs makes its two chapters one.
+    """
+    import pandas as pd
+
+    verdicts: dict[tuple[Chapter, Chapter], set[str]] = {}
+    for row in decisions.fillna("").to_dict("records"):
+        left, right = sorted(Chapter(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
+        verdicts.setdefault((left, right), set()).add(row["decision"])
+    found = [(*pair, "decided both ways; the later holds") for pair, seen in sorted(verdicts.items()) if len(seen) > 1]
+    force = in_force(decisions)
+    group = groups(force)
+    found += [
+        (d.left, d.right, "rejected, though accepted pairs join the two")
+        for d in force
+        if not d.accepted and group.get(d.left, d.left) == group.get(d.right, d.right)
+    ]
+    rows = [(left.title, right.title, problem) for left, right, problem in found]
+    return pd.DataFrame(rows, columns=["left_title", "right_title", "problem"], dtype="str")
+
+
+def groups(force: Sequence[Decision]) -> dict[Chapter, Chapter]:
+    """Return, for each chapter in an accepted pair, the first chapter of those that accepted pairs join it to."""
+    root: dict[Chapter, Chapter] = {}
+
+    def find(chapter: Chapter) -> Chapter:
+        while root.setdefault(chapter, chapter) != chapter:
+            chapter = root[chapter]
+        return chapter
+
+    for decision in force:
+        if decision.accepted:
+            first, second = sorted((find(decision.left), find(decision.right)))
+            root[second] = first
+    return {chapter: find(chapter) for chapter in list(root)}
+
+
+def _replace(path: Path, table: pd.DataFrame) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([neutral(value) for value in row] for row in table.itertuples(index=False))
+    write_whole(path, text.getvalue())

@@ -1,0 +1,305 @@
+"""A folder of manuals, ``<council>/<edition>/contents.txt`` with a ``manual.toml`` beside it, as tables."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing, suppress
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from procman.errors import LibraryError, ProcmanError
+from procman.files import folder_name, locked, write_whole
+from procman.library.cache import ReadingCache, cache_folder
+from procman.library.decisions import DECISIONS, read_decisions
+from procman.library.holdings import Holding, Problem, read_facts, read_holdings
+from procman.reading.manual import EntryColumns, Manual, Reading, counts, read_manual
+from procman.reading.page import CONTENTS_SUFFIXES, Page, may_be_contents, open_page
+from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, MANUALS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNDATED = "undated"
+THERE_ALREADY = "this edition is there already; --replace (replace=True) puts the new page in its place"
+
+
+class Library:
+    """All manuals of a folder.
+
+    Attributes
+    ----------
+    manuals, entries, amendments
+        DataFrames, made when first asked for; `procman.tables` declares their columns.
+    problems
+        (source, reason) of pages that could not be read; the others were.
+    """
+
+    def __init__(self, folder: Path, holdings: list[Holding], problems: list[Problem]) -> None:
+        self.folder, self.holdings, self.problems = folder, holdings, problems
+
+    def __repr__(self) -> str:
+        return f"<Library {self.folder.as_posix()}: {len(self.holdings)} manuals>"
+
+    def __iter__(self) -> Iterator[Manual]:
+        return (holding.manual for holding in self.holdings)
+
+    def manual(self, council: str, edition: str | None = None) -> Manual:
+        """One council's manual: the given edition, by default the newest.
+
+        Raises ``LibraryError`` naming the councils there are.
+        """
+        mine = [holding.manual for holding in self.holdings if holding.manual.council == council]
+        if edition is not None:
+            mine = [manual for manual in mine if manual.edition == edition]
+        if not mine:
+            names = ", ".join(sorted({str(manual.council) for manual in self})) or "none"
+            raise LibraryError(
+                self.folder.as_posix(),
+                f"no manual of {council!r}{f', {edition}' if edition else ''}; councils here: {names}",
+            )
+        return max(mine, key=lambda manual: manual.edition or "")
+
+    def of(self, councils: Sequence[str] | None) -> Library:
+        """The library with the manuals of these councils alone; with all of them for None.
+
+        Raises ``LibraryError`` where none is named, or one is not here.
+        """
+        if councils is None:
+            return self
+        for council in councils:
+            self.manual(council)  # which says what councils there are
+        chosen = [holding for holding in self.holdings if holding.manual.council in councils]
+        if not chosen:
+            raise LibraryError(self.folder.as_posix(), "no council is chosen")
+        return Library(self.folder, chosen, self.problems)
+
+    @cached_property
+    def entries(self) -> pd.DataFrame:
+        """One row per entry of every manual."""
+        return ENTRIES.frame(EntryColumns([manual.reading for manual in self]))
+
+    @cached_property
+    def manuals(self) -> pd.DataFrame:
+        """One row per manual."""
+        rows = []
+        for holding in self.holdings:
+            manual, facts = holding.manual, holding.facts
+            number = counts(manual.reading)
+            rows.append((
+                manual.council, manual.edition, facts.get("gss_code"), manual.title, facts.get("source"), facts.get("obtained"),
+                holding.folder, *number.values(), manual.reading.unread,
+            ))  # fmt: skip
+        return MANUALS.frame(rows)
+
+    @cached_property
+    def amendments(self) -> pd.DataFrame:
+        """One row per announced amendment, with the position of its chapter on the contents page where the title is there."""
+        rows: list[tuple[Any, ...]] = []
+        for holding in self.holdings:
+            manual = holding.manual
+            places = _places(manual.reading) if holding.amendments else {}
+            for row in holding.amendments:
+                rows.append((manual.council, manual.edition, *row, places.get((row.chapter or "").casefold())))
+        return LIBRARY_AMENDMENTS.frame(rows)
+
+    @property
+    def decisions_file(self) -> Path:
+        """Where a person's decisions on these manuals are kept: beside the folder."""
+        return self.folder.parent / DECISIONS.name
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """A person's decisions on these manuals, as the file has them now; none where there is no file."""
+        return read_decisions(self.decisions_file)
+
+
+def _places(reading: Reading) -> dict[str, int]:
+    """The position at which each chapter's title comes first."""
+    places: dict[str, int] = {}
+    for position, (kind, title) in enumerate(zip(reading.columns["kind"], reading.columns["title"], strict=True), 1):
+        if kind == "chapter" and title:
+            places.setdefault(title.casefold(), position)
+    return places
+
+
+def open_library(
+    folder: str | Path = "data/manuals",
+    *,
+    executor: Executor | None = None,
+    progress: bool = False,
+    cache: bool | str | Path = True,
+) -> Library:
+    """Read every manual below a folder: ``<council>/<edition>/contents.txt`` or ``.html``.
+
+    ``manual.toml`` beside a page gives council, GSS code, source and edition; without it the folder's names do. A page that cannot be
+    read is warned of and listed in ``.problems``; the others are there. An interrupt cancels what has not been read.
+
+    Parameters
+    ----------
+    folder
+        The library's folder.
+    executor
+        Where to read the pages: any `concurrent.futures.Executor`, such as a process pool, or a Dask cluster's
+        ``client.get_executor()``. Its workers need procman, but not the folder.
+    progress
+        Show a bar when it takes longer than a second.
+    cache
+        Keep what was read, so that only pages that changed are read again (as they are by another version of procman): in the user's
+        cache folder, in the folder given, or, with False, nowhere. It may be deleted at any time.
+
+    Raises
+    ------
+    LibraryError
+        There is no such folder, it holds no manual, or a worker died.
+
+    Examples
+    --------
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> with ThreadPoolExecutor(2) as executor:
+    ...     open_library("data/manuals", executor=executor, cache=False)
+    <Library data/manuals: 2 manuals>
+    """
+    from tqdm import tqdm
+
+    root = Path(folder)
+    if not root.is_dir():
+        raise LibraryError(root.as_posix(), "there is no such folder")
+    _mend_all(root)
+    holdings, problems = [], []
+    homes = sorted({path.parent for path in root.glob("[!.]*/[!.]*/[cC]*.*") if may_be_contents(path)})
+    kept_in = (cache_folder() if cache else None) if isinstance(cache, bool) else Path(cache)
+    with (
+        closing(ReadingCache(kept_in, str(root.resolve()))) as kept,
+        closing(read_holdings(root, homes, kept, executor)) as found,
+    ):
+        for each in tqdm(found, "reading", len(homes), unit="manual", delay=1, disable=not progress, leave=False):
+            if isinstance(each, Holding):
+                holdings.append(each)
+            else:
+                problems.append(each)
+                warnings.warn(f"left out: {each[0]}: {each[1]}", stacklevel=2)
+        kept.keep_only({home.relative_to(root).as_posix() for home in homes})
+    if not holdings and not problems:
+        raise LibraryError(
+            root.as_posix(), "no manual here: expected <council>/<edition>/contents.txt or contents.html"
+        )
+    return Library(root, holdings, problems)
+
+
+def add_manual(
+    source: Any, council: str, *, folder: str | Path = "data/manuals", edition: str | None = None, replace: bool = False
+) -> Path:
+    """Read a contents page and keep it, untouched, in the library; return its folder.
+
+    The page and a ``manual.toml`` that says where it came from appear together or not at all. A second edition stands beside the first.
+
+    Parameters
+    ----------
+    source
+        As for `procman.read_manual`; a page that cannot be read is not kept.
+    council, edition
+        The council's name; the edition ("2024-06"), by default what the page prints, else "undated".
+    replace
+        Allow an edition that is already there to be replaced.
+
+    Raises
+    ------
+    LibraryError
+        The edition is there already, the council's name leaves nothing for a folder's name, or the folder cannot be written.
+    ProcmanError
+        The page cannot be read.
+    """
+    page = open_page(source)
+    manual = read_manual(page, council, edition=edition)
+    return keep_manual(page, manual, folder=folder, replace=replace)
+
+
+def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manuals", replace: bool = False) -> Path:
+    """Write a page that was read into the library (see `add_manual`)."""
+    council = (manual.council or "").strip()
+    name = folder_name(council)
+    if not name:
+        raise LibraryError(page.name, f"the council's name {council!r} leaves nothing to name a folder by")
+    edition = manual.edition or UNDATED
+    home = Path(folder) / name / edition
+    if home.exists() and not replace:
+        raise LibraryError(home.as_posix(), THERE_ALREADY)
+    facts = {
+        "council": council,
+        "edition": manual.edition,
+        "source": page.address or Path(page.name).name,
+        "obtained": f"added {date.today().isoformat()}",
+    }
+    kept = read_facts(home / "manual.toml") if home.exists() else {}
+    lines = [f"{key} = {_toml_text(value)}" for key, value in {**kept, **facts}.items() if value]
+    suffix = ".mhtml" if page.archive else ".html" if page.html else ".txt"
+    pages = {f"contents{suffix}": page.content or page.text, "manual.toml": "\n".join(lines) + "\n"}
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with locked(home.parent):
+            _mend(home.parent)
+            if home.exists() and not replace:
+                raise LibraryError(home.as_posix(), THERE_ALREADY)
+            _put(home, pages)
+    except (OSError, ProcmanError) as error:
+        with suppress(OSError):
+            home.parent.rmdir()  # where it was made for nothing
+        reason = error.reason if isinstance(error, ProcmanError) else f"cannot be written ({error.strerror or error})"
+        raise LibraryError(home.as_posix(), reason) from None
+    return home
+
+
+def _put(home: Path, pages: Mapping[str, str | bytes]) -> None:
+    """Make or replace an edition's folder: built beside its place and moved there, so that nobody ever sees half of it."""
+    new = Path(tempfile.mkdtemp(dir=home.parent, prefix=_ADDING))
+    old = home.parent / f"{_REPLACED}{home.name}"
+    try:
+        if home.exists():
+            for file in home.iterdir():
+                a_page = may_be_contents(file) and file.suffix.casefold() in CONTENTS_SUFFIXES
+                if file.name not in pages and not a_page:
+                    keep = shutil.copytree if file.is_dir() else shutil.copy2
+                    keep(file, new / file.name)
+        for name, content in pages.items():
+            write_whole(new / name, content)
+        new.chmod(0o755)
+        if home.exists():
+            home.rename(old)
+        new.rename(home)
+    finally:
+        # Whether all went well or not, as after a death on the way: what stands is old or new.
+        _mend(home.parent)
+
+
+#: Folders in a council's own that a writer leaves only when it dies: what it was building, and what it was about to replace.
+_ADDING, _REPLACED = ".adding-", ".replaced-"
+
+
+def _mend(council: Path) -> None:
+    """Finish what a writer that died left in a council's folder; to be called with the folder locked."""
+    for new in council.glob(f"{_ADDING}*"):
+        shutil.rmtree(new)
+    for old in council.glob(f"{_REPLACED}*"):
+        home = council / old.name.removeprefix(_REPLACED)
+        if home.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(home)
+
+
+def _mend_all(root: Path) -> None:
+    for council in {path.parent for mark in (_ADDING, _REPLACED) for path in root.glob(f"[!.]*/{mark}*")}:
+        with suppress(OSError, ProcmanError), locked(council):  # a library that may not be written is read as it stands
+            _mend(council)
+
+
+def _toml_text(value: str) -> str:
+    """A TOML basic string; JSON writes the same escapes, but for DEL. What no file can hold (half a character) becomes "?"."""
+    return json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")

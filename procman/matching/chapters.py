@@ -1,0 +1,179 @@
+"""The chapters of an entries table, each read on its own, and the topic each belongs to.
+
+A chapter's topic is the sector's chapter that its title means, or the title itself where it means none that is known.
+Only a person's decisions change that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from procman.errors import TableError
+from procman.library import decisions as decided
+from procman.matching.concepts import Reading, Sector, sector
+from procman.matching.titles import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: the score from which a match is believed
+THRESHOLD = 0.48
+# How often a reading of this likeness is right, on wordings held back in eight parts (tests/benchmarks/align.py).
+CALIBRATION = (
+    *((0.0, 0.0), (0.4, 0.12), (0.5, 0.3), (0.6, 0.48), (0.7, 0.57), (0.75, 0.69)),
+    *((0.8, 0.83), (0.85, 0.92), (0.9, 0.95), (1.0, 0.98)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter row: where it stands, its title, and what the title was read as.
+
+    ``score`` is how sure the reading is: of chapters scored 0.9, nine in ten are read rightly. ``named`` are the topics of
+    the known chapters it means, ``own`` the topic that is the title's own words.
+    """
+
+    position: int
+    number: str | None
+    title: str
+    council: str
+    edition: str
+    href: str
+    reading: Reading
+    score: float
+    named: tuple[str, ...]
+    own: str
+
+    def topics(self, threshold: float) -> tuple[str, ...]:
+        """Return the topics named, where the reading is sure enough, else the title's own."""
+        return self.named if self.named and self.score >= threshold else (self.own,)
+
+    def sides(self) -> tuple[decided.Chapter, decided.Chapter]:
+        """Return how a decision may name it, the nearer first: as its council's, or as every council's."""
+        title = plain(self.title)
+        return decided.Chapter(self.council, title), decided.Chapter("", title)
+
+
+@cache
+def calibrated(likeness: float) -> float:
+    """Return how often a likeness is right.
+
+    >>> calibrated(1.0), calibrated(0.0)
+    (0.98, 0.0)
+    """
+    likenesses, scores = zip(*CALIBRATION, strict=True)
+    return float(np.interp(likeness, likenesses, scores))
+
+
+@cache
+def slug(text: str) -> str:
+    """Return text as a topic id.
+
+    >>> slug("IRO dispute resolution and escalation")
+    'iro-dispute-resolution-and-escalation'
+    """
+    return re.sub(r"[^\w]+|_+", "-", text.casefold()).strip("-")
+
+
+def rows(entries: pd.DataFrame) -> pd.DataFrame:
+    """Return the chapter rows of an entries table that have a title; ``position`` is the row's order where absent.
+
+    Raises `TableError` where there is no ``title`` column.
+    """
+    if "title" not in entries.columns:
+        raise TableError("entries", "there is no column 'title'")
+    table = entries.copy(deep=False)
+    if "position" not in table.columns:
+        table["position"] = range(1, len(table) + 1)
+    if "kind" in table.columns:
+        table = table[(table["kind"] == "chapter").fillna(False)]
+    return table[table["title"].notna() & (table["title"].astype(str).str.strip() != "")]
+
+
+def read_chapters(entries: pd.DataFrame, known: Sector | None = None) -> list[Chapter]:
+    """Read the chapter rows of an entries table, in row order, against the sector's wordings or those of ``known``."""
+    table = rows(entries)
+    titles = table["title"].astype(str).tolist()
+    place = [" ".join(words).strip() for words in zip(_text(table, "section"), _text(table, "subsection"), strict=True)]
+    # A chapter kept in another body's manual says so in its title or beside it: read both the same way.
+    hosts = _text(table, "publisher")
+    whole = [f"{title} ({host})" if host else title for title, host in zip(titles, hosts, strict=True)]
+    readings = (known or sector()).read(zip(whole, place, strict=True))
+    columns = zip(
+        table["position"].tolist(),
+        [number or None for number in _text(table, "number")],
+        titles,
+        *(_text(table, name) for name in ("council", "edition", "href")),
+        readings,
+        strict=True,
+    )
+    return [Chapter(*cells, reading, *_topics(reading)) for *cells, reading in columns]  # type: ignore[call-arg]
+
+
+def topic_ids(
+    chapters: Sequence[Chapter], threshold: float = THRESHOLD, force: Sequence[decided.Decision] = ()
+) -> list[tuple[str, ...]]:
+    """Return each chapter's topics: the known chapters its title means, else the title's own words.
+
+    More than one only for a chapter that joins several procedures ("Fostering and Adoption Panel"). A decision that
+    accepts a pair puts both in the topic of the one read more surely; one that rejects a pair takes the other one out.
+    """
+    topics = [chapter.topics(threshold) for chapter in chapters]
+    if not force:
+        return topics
+    moved = _moved(force, threshold)
+    for at, chapter in enumerate(chapters):
+        topics[at] = next((moved[side] for side in chapter.sides() if side in moved), topics[at])
+    return topics
+
+
+@lru_cache(maxsize=1 << 15)
+def _topics(reading: Reading) -> tuple[float, tuple[str, ...], str]:
+    """Return a reading's score, the topics it names and the topic of its own."""
+    own = "title:" + slug(" ".join(token.replace(" ", "-") for token in reading.form.key))
+    return calibrated(reading.likeness), tuple(slug(concept) for concept in reading.concepts), own
+
+
+def _moved(force: Sequence[decided.Decision], threshold: float) -> dict[decided.Chapter, tuple[str, ...]]:
+    """Return the topics that decisions give to the chapters they name.
+
+    Titles only are read here, so the outcome does not depend on which councils are at hand.
+    """
+    sides = sorted({side for decision in force for side in (decision.left, decision.right)})
+    readings = sector().read((side.title, "") for side in sides)
+    read = {
+        side: Chapter(0, None, side.title, side.council, "", "", reading, *_topics(reading))
+        for side, reading in zip(sides, readings, strict=True)
+    }
+    topic = {side: chapter.topics(threshold) for side, chapter in read.items()}
+    sure = {side: (topic[side] == (read[side].own,), -read[side].score, side) for side in sides}
+    root = decided.groups(force)
+    for first in sorted(set(root.values())):
+        joined = [side for side in sides if root.get(side) == first]
+        best = min(joined, key=sure.__getitem__)
+        topic.update(dict.fromkeys(joined, topic[best]))
+    moved = {side: topic[side] for side in root}
+    for decision in force:
+        left, right = decision.left, decision.right
+        if decision.accepted or not set(topic[left]) & set(topic[right]):
+            continue
+        if root.get(left, left) == root.get(right, right):
+            continue  # accepted pairs join the two: `conflicts` reports it
+        out = max((left, right), key=sure.__getitem__)
+        own = read[out].own
+        # Two chapters with equal words, told apart by council: the council's name goes into the id.
+        taken = own in topic[left] + topic[right]
+        topic[out] = moved[out] = (f"{own}--{slug(out.council) or 'apart'}" if taken else own,)
+    return moved
+
+
+def _text(table: Any, name: str) -> list[str]:
+    if name not in table.columns:
+        return [""] * len(table)
+    return ["" if value is None or value != value else str(value) for value in table[name].astype(object)]

@@ -1,0 +1,308 @@
+"""Which of the sector's chapters a title means: the nearest known wording, how near it is, and what else it could be.
+
+A title is read on its own, never against the other tables at hand. So a match cannot depend on the order of rows or on
+a third council, and chapters that share a concept form groups without chains.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from procman.matching.titles import CHAPTERS, Form, Wordings, plain, wordings
+
+#: how much a token counts that stands aside from the part compared: in brackets, after a dash, in the section's name
+ASIDE = 0.35
+#: rating of a likeness found in one part of a title, or with the section's help, against the same likeness in the whole
+PART, PLACE = 0.96, 0.9
+#: what one token tells: a weak word, a word that tells look-alikes apart (times its rarity), a word no wording has
+WEAK, DISTINCT, UNKNOWN = 0.3, 1.2, 0.8
+#: the parts of a rating: likeness to the nearest wording, words the concept's wordings know, words they expect
+NEAREST, COVERED, EXPECTED = 0.6, 0.3, 0.1
+#: a lead over the next concept counts half, up to this
+LEAD = 0.3
+#: a rating below this is not kept among the other concepts
+LEAST = 0.3
+#: rating of a likeness between titles that name different audiences
+OTHER = 0.8
+#: likeness of a title that joins two known wordings, and what a single word must tell to stand for a chapter there
+JOINED, HALF = 0.87, 1.2
+# Where a title may join two chapters. A colon or dash more often narrows the one chapter.
+JOIN = re.compile(r"(?<=\s)and(?=\s)|[&/,;+]", re.I)
+SAME = 1e-5  # ratings nearer than this are equal
+CLOSE = 0.025  # a concept that leads the next by less is not chosen: what is like both is left for review
+BATCH = 500  # titles rated at once: bounds memory
+JOINS = 20  # places tried in one title: no chapter joins so many, and each costs a reading of the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one title was read as.
+
+    ``concepts`` are the chapters it means: one, several for a joint chapter, none where nothing is near or two are
+    equally near. ``likeness`` (0–1) is how near the known ``wording`` is; ``others`` are the next concepts, best first.
+    """
+
+    form: Form
+    concepts: tuple[str, ...]
+    likeness: float
+    wording: str
+    others: tuple[tuple[str, float], ...]
+
+    @property
+    def known(self) -> bool:
+        """True where the title says the same as a known wording, order and stock words aside."""
+        return self.likeness > 0.999
+
+
+class Sector:
+    """The known chapter wordings as one matrix, to read titles against.
+
+    Examples
+    --------
+    >>> sector().read([("Children in Care Reviews", "")])[0].concepts
+    ('Looked after reviews',)
+    """
+
+    def __init__(self, terms: Wordings) -> None:
+        self.terms = terms
+        meant: dict[str, set[str]] = defaultdict(set)
+        names: dict[str, str] = {}
+        for row in terms.rows:
+            if row.kind in CHAPTERS:
+                spelled = plain(row.wording)
+                # A look-alike is a concept of its own without a name: what it catches is nothing that is listed.
+                meant[spelled].add(f"~{row.wording}" if row.kind == "look-alike" else row.concept)
+                names.setdefault(spelled, row.wording)
+        # By concept, then alphabet, so that neither the file's order nor a row given twice matters. A wording listed under
+        # two concepts is a joint chapter and stands under both.
+        pairs = sorted((concept, spelled) for spelled, concepts in meant.items() for concept in concepts)
+        self.names = [names[spelled] for _, spelled in pairs]
+        self.forms = [terms.form(name) for name in self.names]
+        self.concepts = sorted({concept for concept, _ in pairs})
+        self.joint = {spelled: tuple(sorted(concepts)) for spelled, concepts in meant.items()}
+        self.exact: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+        for (_, spelled), form in zip(pairs, self.forms, strict=True):
+            self.exact[form.key].add(self.joint[spelled])
+        owners = [concept for concept, _ in pairs]
+        self.starts = [owners.index(concept) for concept in self.concepts]
+        spread: dict[str, set[str]] = defaultdict(set)
+        for form, concept in zip(self.forms, owners, strict=True):
+            for token in form.key:
+                spread[token].add(concept)
+        self.vocabulary = {token: at for at, token in enumerate(sorted(spread))}
+        self.weights = {token: self._weight(token, len(spread[token])) for token in spread}
+        self.known: dict[tuple[str, str], Reading] = {}
+        self.spelling: dict[str, str] = {}
+        self._profile()
+
+    def _profile(self) -> None:
+        """Set out the wordings as a matrix, and for each concept the words its wordings know and expect."""
+        import numpy as np
+
+        self.matrix = self._matrix([dict.fromkeys(form.key, 1.0) for form in self.forms]).toarray()
+        weights = np.array([self.weights[token] for token in self.vocabulary], dtype=np.float32)
+        self.sizes = self.matrix @ weights
+        # Laid out as a product with a sparse matrix wants them; each product would copy them else.
+        self.weighted = np.ascontiguousarray((self.matrix * weights).T)
+        counts = np.diff([*self.starts, len(self.names)]).astype(np.float32)
+        share = np.add.reduceat(self.matrix, self.starts, axis=0) / counts[:, None]
+        self.covered = np.ascontiguousarray(((share > 0) * weights).T)
+        self.expected = np.ascontiguousarray((share * weights / (share * weights).sum(axis=1, keepdims=True)).T)
+
+    def _weight(self, token: str, concepts: int) -> float:
+        """A token that few concepts use tells more than one that many use."""
+        if token in self.terms.weak:
+            return WEAK
+        rarity = 0.4 + math.log(len(self.concepts) / concepts) / math.log(len(self.concepts) + 1)
+        return rarity * (DISTINCT if token in self.terms.distinct else 1.0)
+
+    def weight(self, token: str) -> float:
+        """Return how much a token tells, known to the wordings or not."""
+        return self.weights.get(token, WEAK if token in self.terms.weak else UNKNOWN)
+
+    def _matrix(self, bags: Sequence[dict[str, float]]) -> Any:
+        from scipy import sparse
+
+        cells = [
+            (row, self.vocabulary[token], value)
+            for row, bag in enumerate(bags)
+            for token, value in sorted(bag.items())
+            if token in self.vocabulary
+        ]
+        rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
+        shape = (len(bags), len(self.vocabulary))
+        # Single precision halves the memory and the time; the ratings need three digits.
+        return sparse.csr_array((values, (rows, columns)), shape=shape, dtype="float32")
+
+    def spelled(self, token: str) -> str:
+        """Return the known token that an unknown long one misspells, or the token itself."""
+        if token in self.vocabulary or len(token) < 6 or not token.isalpha():
+            return token
+        if token not in self.spelling:
+            from rapidfuzz import fuzz, process
+
+            long = [known for known in self.vocabulary if len(known) >= 6]
+            near = process.extractOne(token, long, scorer=fuzz.ratio, score_cutoff=88)
+            self.spelling[token] = near[0] if near else token
+        return self.spelling[token]
+
+    def read(self, titles: Iterable[tuple[str, str]]) -> list[Reading]:
+        """Read titles, each with the words of its place (section and subsection, or ``""``); each is read once."""
+        titles = list(titles)
+        for batch in self._fresh((title, "") for title, _ in titles):
+            alone = self._read([(self.terms.form(title), ()) for title, _ in batch])
+            for at, (title, _) in enumerate(batch):
+                if alone[at].likeness < JOINED and (joined := self._joined(title)):
+                    others = tuple(other for other in alone[at].others if other[0] not in joined[0])
+                    alone[at] = Reading(alone[at].form, joined[0], JOINED, joined[1], others)
+            self.known.update(zip(batch, alone, strict=True))
+        places = {place: self.terms.tokens(place) for place in {place for _, place in titles}}
+        for batch in self._fresh(titles):
+            readings = [self.known[title, ""] for title, _ in batch]
+            # The place is asked only where the title alone does not decide.
+            unsure = [at for at, (_, place) in enumerate(batch) if places[place] and not readings[at].known]
+            placed = self._read([(readings[at].form, places[batch[at][1]]) for at in unsure])
+            for at, reading in zip(unsure, placed, strict=True):
+                if reading.concepts and reading.likeness > readings[at].likeness:
+                    readings[at] = reading
+            self.known.update(zip(batch, readings, strict=True))
+        return [self.known[title] for title in titles]
+
+    def _fresh(self, titles: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+        """The titles that were not read yet, each once, in batches."""
+        fresh = sorted({title for title in titles if title not in self.known})
+        return (fresh[start : start + BATCH] for start in range(0, len(fresh), BATCH))
+
+    def _joined(self, title: str) -> tuple[tuple[str, ...], str] | None:
+        """Return the concepts of a title that joins two known wordings ("Staying Put and Pathway Plans"), and the two."""
+        for split in islice(JOIN.finditer(title), JOINS):
+            left = self.terms.form(title[: split.start()]).key
+            if not (first := self._half(left)):
+                continue
+            right = self.terms.form(title[split.end() :]).key
+            second = self._half(right)
+            one, two = set(left), set(right)
+            # "Adoption Records and Retention": one audience for both halves, or an aspect of the other half.
+            alike = one & self.terms.audience == two & self.terms.audience and not one <= two and not two <= one
+            if second and alike and not set(first) & set(second):
+                return tuple(sorted({*first, *second})), f"{' '.join(left)} + {' '.join(right)}"
+        return None
+
+    def _half(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what one half of a title means where it is a known wording that can stand for a chapter, else nothing."""
+        meant = self.exact.get(key, set())
+        strong = [token for token in key if token not in self.terms.weak]
+        # "Fostering", "Reviews", "Training" alone narrow the other half.
+        alone = len(strong) == 1 and strong[0] in self.terms.distinct | self.terms.audience
+        # One common word ("Consultation, …") is too little; a term of several ("short break") will do.
+        telling = not alone and (len(" ".join(strong).split()) > 1 or sum(map(self.weight, strong)) >= HALF)
+        concepts = next(iter(meant)) if telling and len(meant) == 1 else ()
+        return () if any(concept.startswith("~") for concept in concepts) else concepts
+
+    def _read(self, forms: Sequence[tuple[Form, tuple[str, ...]]]) -> list[Reading]:
+        """Rate each form, whole and in parts, against every wording, and decide."""
+        import numpy as np
+
+        bags: list[dict[str, float]] = []
+        owners: list[int] = []
+        rates: list[float] = []
+        for owner, (form, place) in enumerate(forms):
+            whole = sorted({self.spelled(token) for token in form.key})
+            views = [(set(whole), PLACE if place else 1.0)]
+            if len(form.parts) > 1 and not place:
+                views += [({self.spelled(token) for token in part}, PART) for part in form.parts]
+            beside = dict.fromkeys(sorted({self.spelled(token) for token in place}), ASIDE)
+            for core, rate in views:
+                bags.append(beside | {token: 1.0 if token in core else ASIDE for token in whole})
+                owners.append(owner)
+                rates.append(rate)
+        if not bags:
+            return []
+        part = self._matrix(bags)
+        full = self._matrix([dict.fromkeys(bag, 1.0) for bag in bags])
+        size = np.array([[sum(value * self.weight(token) for token, value in sorted(bag.items()))] for bag in bags])
+        size = size.astype(np.float32)
+        common = full @ self.weighted
+        # What is shared counts in full, wherever it stands; what is not shared counts little where it stands aside.
+        nearest = 2 * common / (size + (common - part @ self.weighted) + self.sizes)
+        ours, theirs = self._audience(full.toarray()), self._audience(self.matrix)
+        apart = ours.sum(axis=1)[:, None] + theirs.sum(axis=1) - 2 * (ours @ theirs.T)
+        nearest = np.where(apart > 0, np.float32(OTHER) * nearest, nearest)
+        best = np.maximum.reduceat(nearest, self.starts, axis=1)
+        rating = NEAREST * best + COVERED * (part @ self.covered) / size + EXPECTED * (full @ self.expected)
+        rating *= np.array(rates, dtype=np.float32)[:, None]
+        ends = np.flatnonzero(np.diff([*owners, -1])) + 1
+        spans = zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)
+        return [
+            self._decide(form, rating[start:end], nearest[start:end])
+            for (form, _), (start, end) in zip(forms, spans, strict=True)
+        ]
+
+    def _audience(self, matrix: Any) -> Any:
+        """Return the columns of the words that name whom a chapter is about: the wordings' distinctions."""
+        columns = [at for token, at in self.vocabulary.items() if token in self.terms.audience]
+        return matrix[:, columns]
+
+    def _decide(self, form: Form, rating: Any, nearest: Any) -> Reading:
+        """Choose the best rated concept, or none where nothing is near or two are equally near."""
+        import numpy as np
+
+        ratings, like = rating.max(axis=0), nearest.max(axis=0)
+        equal = np.flatnonzero(nearest[0] > 1 - SAME)
+        if len(equal):
+            exemplar = self._spelled_alike(form, equal.tolist())
+            meant, likeness = self._meant(exemplar), 1.0
+        else:
+            order = np.argsort(-ratings, kind="stable")[:8]
+            top = int(order[0])
+            end = self.starts[top + 1] if top + 1 < len(self.starts) else len(self.names)
+            exemplar = [self.starts[top] + int(np.argmax(like[self.starts[top] : end]))]
+            meant = self._meant(exemplar)
+            rivals = [float(ratings[at]) for at in order if self.concepts[at] not in meant]
+            lead = float(ratings[top]) - (rivals[0] if rivals else 0.0)
+            likeness = (float(ratings[top]) + min(lead, LEAD) / 2) / (1 + LEAD / 2)
+            if ratings[top] < LEAST or lead < CLOSE:
+                meant = ()
+        named = () if any(concept.startswith("~") for concept in meant) else meant
+        order = np.argsort(-ratings, kind="stable")[:5]
+        others = tuple(
+            (self.concepts[at], round(float(ratings[at]), 6))
+            for at in order
+            if self.concepts[at] not in named and ratings[at] >= LEAST and not self.concepts[at].startswith("~")
+        )
+        return Reading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:3])
+
+    def _meant(self, exemplars: Sequence[int]) -> tuple[str, ...]:
+        """Return the concepts of wordings that are equally near: none where they differ."""
+        meant = {self.joint[plain(self.names[at])] for at in exemplars}
+        return meant.pop() if len(meant) == 1 else ()
+
+    def _spelled_alike(self, form: Form, near: list[int]) -> list[int]:
+        """Of wordings equal but for stock words, those whose own stock words are nearest to the title's."""
+        from rapidfuzz import fuzz
+
+        scores = {at: fuzz.token_sort_ratio(form.plain, self.forms[at].plain) for at in near}
+        return [at for at in near if scores[at] == max(scores.values())]
+
+
+def most_common(values: Iterable[str]) -> str:
+    """Return the value seen most often; of equals the shortest, then the first in the alphabet.
+
+    >>> most_common(["Staying Put Policy", "Staying Put", "Staying Put"])
+    'Staying Put'
+    """
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], len(value), value))
+
+
+@lru_cache(maxsize=1)
+def sector() -> Sector:
+    """Return the sector built from ``data/wordings.csv``, made once."""
+    return Sector(wordings())

@@ -1,0 +1,171 @@
+"""Matches against a labelled truth: how many are right, which are wrong, and whether the scores mean what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procman.matching.titles import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+End = tuple[str, str]  # number ("" where none) and plain title
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How matches stand against a truth.
+
+    ``precision``, ``recall``, ``f1`` and ``reworded_recall`` (recall where the two titles differ) are 0–1, missing (NaN)
+    where there is nothing to count; ``errors`` lists each wrong and each missed pair.
+    """
+
+    right: int
+    wrong: int
+    missed: int
+    reworded_right: int
+    reworded: int
+    errors: pd.DataFrame
+
+    @property
+    def precision(self) -> float:
+        """Of the pairs found, the share that is right."""
+        return _share(self.right, self.right + self.wrong)
+
+    @property
+    def recall(self) -> float:
+        """Of the true pairs, the share that is found."""
+        return _share(self.right, self.right + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
+
+    @property
+    def reworded_recall(self) -> float:
+        """Of the true pairs whose titles differ, the share that is found."""
+        return _share(self.reworded_right, self.reworded)
+
+    def __add__(self, other: Evaluation) -> Evaluation:
+        """Return both evaluations counted as one."""
+        import pandas as pd
+
+        return Evaluation(
+            self.right + other.right,
+            self.wrong + other.wrong,
+            self.missed + other.missed,
+            self.reworded_right + other.reworded_right,
+            self.reworded + other.reworded,
+            pd.concat([self.errors, other.errors], ignore_index=True),
+        )
+
+
+def evaluate(matches: pd.DataFrame, truth: pd.DataFrame) -> Evaluation:
+    """Compare matches with a labelled truth.
+
+    Parameters
+    ----------
+    matches
+        As `procman.align` returns them.
+    truth
+        ``left_number, left_title, right_number, right_title, grade``. ``same`` pairs are to be found; ``related`` pairs
+        count neither for nor against; any other match is wrong. A number such as ``L67`` stands for a chapter without
+        one. Chapters are compared by number where both have one, else by title.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> truth = pd.DataFrame({"left_number": ["1"], "left_title": ["A"], "right_number": ["2"], "right_title": ["B"],
+    ...                       "grade": ["same"]})
+    >>> result = evaluate(truth, truth)
+    >>> result.f1, result.reworded_recall
+    (1.0, 1.0)
+    """
+    import pandas as pd
+
+    same = [pair for pair, grade in _pairs(truth) if grade == "same"]
+    related = [pair for pair, grade in _pairs(truth) if grade == "related"]
+    found = list(dict.fromkeys(pair for pair, _ in _pairs(matches)))
+    right = [pair for pair in same if any(_equal(pair, match) for match in found)]
+    missed = [pair for pair in same if pair not in right]
+    wrong = [match for match in found if not any(_equal(match, pair) for pair in same + related)]
+    reworded = [pair for pair in same if pair[0][1] != pair[1][1]]
+    rows = [(kind, *left, *other) for kind, pairs in (("wrong", wrong), ("missed", missed)) for left, other in pairs]
+    errors = pd.DataFrame(
+        rows, columns=["error", "left_number", "left_title", "right_number", "right_title"], dtype="str"
+    )
+    reworded_right = sum(pair in right for pair in reworded)
+    return Evaluation(len(right), len(wrong), len(missed), reworded_right, len(reworded), errors)
+
+
+def calibration(matches: pd.DataFrame, truth: pd.DataFrame, steps: int = 10) -> pd.DataFrame:
+    """Return how often matches of each score are right: score_from, score_to, pairs, right, share; related pairs left out.
+
+    The scores mean what they say where ``share`` lies between the two.
+    """
+    import pandas as pd
+
+    same = [pair for pair, grade in _pairs(truth) if grade == "same"]
+    related = [pair for pair, grade in _pairs(truth) if grade == "related"]
+    counts = [[0, 0] for _ in range(steps)]
+    for (pair, _), score in zip(_pairs(matches), matches["score"].tolist(), strict=True):
+        hit = any(_equal(pair, true) for true in same)
+        if hit or not any(_equal(pair, true) for true in related):
+            step = counts[min(int(score * steps), steps - 1)]
+            step[0] += 1
+            step[1] += hit
+    rows = [(at / steps, (at + 1) / steps, n, right, _share(right, n)) for at, (n, right) in enumerate(counts) if n]
+    return pd.DataFrame(rows, columns=["score_from", "score_to", "pairs", "right", "share"])
+
+
+def variant_cases(variants: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame, pd.DataFrame]]:
+    """Yield, for each council in ``data/truth/variants.csv`` and each of the two manuals: council, manual, its titles, truth.
+
+    The titles are a table for the left side of `procman.align`; the manual's own entries go on the right.
+    """
+    import pandas as pd
+
+    for council, rows in variants.groupby("council", sort=True):
+        for manual in ("milton_keynes", "oxfordshire"):
+            titles = pd.DataFrame({"title": rows["title"].tolist()})
+            marked = rows[rows[f"{manual}_grade"].notna()]
+            truth = pd.DataFrame(
+                {
+                    "left_number": None,
+                    "left_title": marked["title"].tolist(),
+                    "right_number": marked[f"{manual}_number"].tolist(),
+                    "right_title": "",
+                    "grade": marked[f"{manual}_grade"].tolist(),
+                }
+            )
+            yield str(council), manual, titles, truth
+
+
+def _pairs(table: pd.DataFrame) -> Iterator[tuple[tuple[End, End], str]]:
+    grades = table["grade"].tolist() if "grade" in table.columns else [""] * len(table)
+    sides = [
+        [(_number(number), plain(str(title))) for number, title in zip(numbers, titles, strict=True)]
+        for numbers, titles in (
+            (table[f"{side}_number"].tolist(), table[f"{side}_title"].tolist()) for side in ("left", "right")
+        )
+    ]
+    for left, right, grade in zip(*sides, grades, strict=True):
+        yield (left, right), grade
+
+
+def _number(number: object) -> str:
+    """Return a chapter's printed number, or ``""``: ``L67`` and a missing value are none."""
+    text = "" if number is None or number != number else str(number)
+    return "" if re.fullmatch(r"L\d+", text) else text
+
+
+def _equal(one: tuple[End, End], two: tuple[End, End]) -> bool:
+    return all(a[0] == b[0] if a[0] and b[0] else bool(a[1]) and a[1] == b[1] for a, b in zip(one, two, strict=True))
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")

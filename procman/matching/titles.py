@@ -1,0 +1,224 @@
+"""A title in a form that can be compared: plain text, then words with the sector's terms for their many wordings.
+
+What the sector knows is data, in ``data/wordings.csv`` (concept, wording, kind, source). This room reads that file and
+applies the kinds that act inside any title; `procman.matching.concepts` uses the kinds that word a whole title.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from procman.errors import ProcmanError, TableError
+from procman.spreadsheets import read_rows
+
+#: Beside the package, not in it: people edit it.
+DATA = Path(__file__).parents[2] / "data"
+WORDINGS = DATA / "wordings.csv"
+
+#: kinds that stand for a concept inside a title: "LAC reviews" → "looked after child" + "review"
+TERMS = frozenset({"abbreviation", "renaming", "variant"})
+#: kinds left out of every comparison: "policy", "Oxfordshire County Council"
+IGNORED = frozenset({"stock phrase", "hosting body"})
+#: kinds that say what a word tells: little ("team"), which look-alike is meant ("review"), whom it is about ("adoption")
+WEIGHTS = frozenset({"weak word", "distinction", "audience"})
+#: kinds that word a whole chapter title; a look-alike is near a concept and is not it
+CHAPTERS = frozenset({"chapter title", "local name", "look-alike"})
+KINDS = TERMS | IGNORED | WEIGHTS | CHAPTERS
+
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+# "October 2013", "2015", "v2", "version 1.3": an edition, not a subject.
+EDITION = re.compile(rf"\b(?:(?:{MONTHS})\s+)?(?:19|20)\d\d\b|\bv(?:ersion)?\s?\d+(?:\s\d+)*\b")
+# "mkscb", "oscp", "lscb": a hosting body under its initials.
+HOST = re.compile(r"^[a-z]{0,5}(?:scb|scp|scpb|lscb|lscp)$")
+APOSTROPHE = re.compile(r"['‘’`´ʼ＇]s?\b|['‘’`´ʼ＇]")
+BREAK = re.compile(r"[^\w]+|_+")
+# "(FEHA)", "(PWP)": initials in brackets after the words they stand for.
+INITIALS = re.compile(r"\(([A-Z]{2,7})s?\)")
+BEFORE = 300  # characters in which those words are looked for: no title is so long, and each bracket costs as much
+# The places where a title falls into parts: brackets, colon, slash, spaced dash, "including …".
+PART = re.compile(
+    r"[()\[\]:;/|]|\s[-–—]+\s|[–—]|,?\s\b(?:including|includes|incorporating|excluding|formerly|also known as)\b", re.I
+)
+SINGULAR = {"children": "child", "people": "people", "wives": "wife", "lives": "life", "series": "series"}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One row of ``data/wordings.csv``."""
+
+    concept: str
+    wording: str
+    kind: str
+    source: str
+
+
+class Form(NamedTuple):
+    """A title ready to compare.
+
+    ``plain`` text; its own content ``words``; the ``tokens`` these become with the sector's terms; the tokens of each part.
+    """
+
+    plain: str
+    words: tuple[str, ...]
+    tokens: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The content tokens sorted and without repeats: equal keys say the same in other order or stock words."""
+        return tuple(sorted(set(self.tokens))) or (self.plain,)
+
+
+@lru_cache(maxsize=1 << 15)  # councils share most of their titles, and each is asked for again and again
+def plain(title: str) -> str:
+    """Return the title in lower case, without punctuation and with single spaces.
+
+    >>> plain("Children’s  Services – Policies, Values & Principles")
+    'children services policies values and principles'
+    """
+    text = unicodedata.normalize("NFKC", title).casefold().replace("&", " and ")
+    return " ".join(BREAK.sub(" ", APOSTROPHE.sub("", text)).split())
+
+
+def singular(word: str) -> str:
+    """Return an English word without its plural ending; a light rule, the rest is in the wordings.
+
+    >>> [singular(word) for word in ("children", "policies", "reviews", "process", "homes")]
+    ['child', 'policy', 'review', 'process', 'home']
+    """
+    if word in SINGULAR:
+        return SINGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
+
+
+def words(title: str) -> list[str]:
+    """Return the words of a title, singular, without dates and without initials of hosting bodies.
+
+    >>> words("MKSCB Levels of Need (October 2013)"), words("Letter Before Proceedings (LBP)")
+    (['level', 'of', 'need'], ['letter', 'before', 'proceeding'])
+    """
+    text = EDITION.sub(" ", plain(INITIALS.sub(_unexplained, title)))
+    return [singular(word) for word in text.split() if not HOST.match(word)]
+
+
+def _unexplained(found: re.Match[str]) -> str:
+    """Return initials in brackets, or nothing where the words before them start with those letters in that order."""
+    before = iter(plain(found.string[max(0, found.start() - BEFORE) : found.start()]).split())
+    explained = all(any(word.startswith(letter) for word in before) for letter in found[1].casefold())
+    return " " if explained else found[0]
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """The sector's wordings, ready to apply to titles.
+
+    ``phrases`` holds, by first word, each phrase (longest first) and its token; an ignored phrase becomes ``""``.
+    """
+
+    rows: tuple[Wording, ...]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(repr=False)
+    weak: frozenset[str]
+    distinct: frozenset[str]
+    audience: frozenset[str]
+
+    @classmethod
+    def of(cls, rows: Iterable[Wording]) -> Wordings:
+        """Index the rows; where two give one phrase, a term beats an ignored phrase, then the earlier row."""
+        rows = tuple(rows)
+        meaning: dict[tuple[str, ...], str] = {}
+        for row in sorted(rows, key=lambda row: row.kind in IGNORED):
+            if row.kind in TERMS or row.kind in IGNORED or row.kind == "weak word":
+                phrase = tuple(words(row.wording))
+                # A weak word stays itself; naming it here keeps "local authority" one token.
+                token = row.concept if row.kind in TERMS else "" if row.kind in IGNORED else " ".join(phrase)
+                if phrase:
+                    meaning.setdefault(phrase, token)
+        # A term's own name is a wording of it.
+        for row in rows:
+            if row.kind in TERMS:
+                meaning.setdefault(tuple(words(row.concept)), row.concept)
+        phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase in sorted(meaning, key=lambda phrase: (-len(phrase), phrase)):
+            phrases.setdefault(phrase[0], []).append((phrase, meaning[phrase]))
+        named = {kind: frozenset(r.wording for r in rows if r.kind == kind) for kind in WEIGHTS}
+        return cls(rows, phrases, named["weak word"], named["distinction"], named["audience"])
+
+    def tokens(self, title: str) -> tuple[str, ...]:
+        """Return the content of a title in order: terms for their wordings, ignored phrases left out.
+
+        >>> wordings().tokens("LAC Review Policy")
+        ('looked after child', 'review')
+        """
+        return tuple(token for token in self._replace(words(title)) if token)
+
+    def form(self, title: str) -> Form:
+        """Return the comparable form of a title.
+
+        >>> wordings().form("Staying Put (Financial Policy)").parts
+        (('staying', 'put'), ('finance',))
+        """
+        parts = tuple(tokens for part in PART.split(INITIALS.sub(_unexplained, title)) if (tokens := self.tokens(part)))
+        return Form(plain(title), self.bare(title), self.tokens(title), parts)
+
+    def bare(self, title: str) -> tuple[str, ...]:
+        """Return a title's own words in order, ignored ones left out.
+
+        >>> wordings().bare("The LAC Review Policy")
+        ('lac', 'review')
+        """
+        return tuple(word for word in words(title) if ((word,), "") not in self.phrases.get(word, ()))
+
+    def _replace(self, sequence: Sequence[str]) -> Iterable[str]:
+        at = 0
+        while at < len(sequence):
+            for phrase, token in self.phrases.get(sequence[at], ()):
+                if tuple(sequence[at : at + len(phrase)]) == phrase:
+                    yield token
+                    at += len(phrase)
+                    break
+            else:
+                yield sequence[at]
+                at += 1
+
+
+def where_data_are(path: Path | str) -> Path:
+    """The path of a data file; raises `ProcmanError` where procman was installed without its folder ``data``."""
+    if Path(path).parent == DATA and not DATA.is_dir():
+        raise ProcmanError(DATA, "procman's data are not there: install it from its own folder, with pip install -e")
+    return Path(path)
+
+
+def read_wordings(path: Path | str = WORDINGS) -> Wordings:
+    """Read a wordings file: columns concept, wording, kind, source.
+
+    Raises `TableError` where the file cannot be read, a column is missing or a kind is unknown, naming the line.
+    """
+    path = where_data_are(path)
+    lines = read_rows(path)
+    if next(lines, (1, []))[1] != ["concept", "wording", "kind", "source"]:
+        raise TableError(path, "the columns must be concept, wording, kind, source", line=1)
+    rows = []
+    for line, cells in lines:
+        row = Wording(*cells)
+        if row.kind not in KINDS or not row.wording:
+            raise TableError(path, f"kind {row.kind!r} is not one of {', '.join(sorted(KINDS))}", line)
+        if (row.kind in TERMS or row.kind in CHAPTERS) and not row.concept:
+            raise TableError(path, f"{row.wording!r} names no concept", line)
+        rows.append(row)
+    return Wordings.of(rows)
+
+
+@lru_cache(maxsize=1)
+def wordings() -> Wordings:
+    """Return the wordings in ``data/wordings.csv``, read once."""
+    return read_wordings()

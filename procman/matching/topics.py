@@ -1,0 +1,69 @@
+"""Chapters of any number of manuals → the topic each belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from procman.library import decisions as decided
+from procman.matching.chapters import THRESHOLD, read_chapters, rows, slug, topic_ids
+from procman.matching.concepts import most_common, sector
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def topics(entries: pd.DataFrame, threshold: float = THRESHOLD, decisions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the chapter rows of any number of manuals, each with its topic.
+
+    Parameters
+    ----------
+    entries
+        An entries table; ``title`` is needed, ``council`` tells the manuals apart.
+    threshold, decisions
+        As for `procman.align`.
+
+    Returns
+    -------
+    DataFrame
+        The chapter rows, in their order, and the columns
+
+        - ``topic``: an id that depends on the chapter's title (and place) alone, so it stays when manuals are added;
+        - ``topic_title``: the sector's name for it, or the commonest title where it has none;
+        - ``also_topic``: for a chapter that joins several procedures, the other ids, separated by spaces; else missing;
+        - ``local``: True where only one council in the table has the topic.
+
+        Two rows share a topic (``also_topic`` counted) exactly where `procman.align` matches them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> entries = pd.DataFrame({
+    ...     "council": ["Ayshire", "Beeshire", "Beeshire"],
+    ...     "title": ["Looked After Reviews", "Children in Care Reviews", "Harbour Swimming"],
+    ... })
+    >>> topics(entries)[["topic", "local"]].values.tolist()
+    [['looked-after-reviews', False], ['looked-after-reviews', False], ['title:harbour-swimming', True]]
+    """
+    if decisions is None:
+        decisions = decided.read_decisions()
+    chapters = read_chapters(entries)
+    ids = topic_ids(chapters, threshold, decided.in_force(decisions))
+    titles: dict[str, Counter[str]] = defaultdict(Counter)
+    councils: dict[str, set[str]] = defaultdict(set)
+    for chapter, own in zip(chapters, ids, strict=True):
+        titles[own[0]][chapter.title] += 1
+        for topic in own:
+            councils[topic].add(chapter.council)
+    names = {slug(concept): concept for concept in sector().concepts}
+    names |= {topic: most_common(seen) for topic, seen in titles.items() if topic not in names}
+    import pandas as pd
+
+    table = rows(entries).copy()
+    if "position" not in entries.columns:
+        table = table.drop(columns="position")
+    table["topic"] = pd.array([own[0] for own in ids], dtype="str")
+    table["topic_title"] = pd.array([names[own[0]] for own in ids], dtype="str")
+    table["also_topic"] = pd.array([" ".join(own[1:]) or None for own in ids], dtype="str")
+    table["local"] = pd.array([len(councils[own[0]]) == 1 for own in ids], dtype="bool")
+    return table

@@ -1,0 +1,73 @@
+"""One line of a page: its words, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procman.reading import patterns as p
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page as a reader sees it.
+
+    ``line`` is the 1-based source line; ``text`` the words with blanks folded; ``indent`` how far it stands in
+    (an empty first cell counts); ``marker`` a bullet taken off the front; ``heading`` 1 to 6 for a heading, else 0;
+    ``number`` the number where the page sets it apart (own cell or element); ``href`` the first link, ``after`` the
+    words behind that link; ``tag`` the element it came from (a bar-ruled text row counts as ``tr``) with
+    its ``cells``; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like.
+    """
+
+    line: int
+    text: str
+    indent: int = 0
+    marker: str = ""
+    heading: int = 0
+    number: str = ""
+    href: str = ""
+    after: str = ""
+    tag: str = ""
+    cells: tuple[str, ...] = ()
+    strong: bool = False
+    ignored: bool = False
+
+    @property
+    def row(self) -> bool:
+        """Whether it looks like a row of a list or table: bulleted, set in, a table's row."""
+        return bool(self.marker or self.indent) or self.tag in ("tr", "li", "dt", "dd")
+
+
+def squeeze(text: str) -> str:
+    """Blanks of every kind folded to single spaces, invisible marks dropped.
+
+    >>> squeeze(" 1.1\\u00a0 Title\\u200b ")
+    '1.1 Title'
+    """
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
+        return text  # the usual case: what can be printed holds no odd blank and no invisible mark
+    return " ".join(with_plain_blanks(text).split())
+
+
+def with_plain_blanks(text: str) -> str:
+    """Blanks of every kind as spaces, a tab as four, invisible marks dropped; line ends stay.
+
+    >>> with_plain_blanks("\\t1.1\\u00a0Title\\u200b\\n")
+    '    1.1 Title\\n'
+    """
+    for odd in set(p.UNUSUAL.findall(text)):
+        text = text.replace(odd, p.CHARACTERS.get(odd, odd))
+    return text
+
+
+def join(words: list[str]) -> str:
+    """Cells or elements as one text: a date is glued to the title before it, as pages copied as text show it.
+
+    >>> join(["1.1.1", "Consent", "New", "February 2017"])
+    '1.1.1 Consent NewFebruary 2017'
+    """
+    end = len(words)
+    while end > 1 and words[end - 1][-1:].isdigit() and p.ANY_DATE.fullmatch(words[end - 1]):
+        end -= 1
+    glued = end < len(words) and words[end][0].isalpha()
+    return " ".join(words[:end]) + " ".join(words[end:]) if glued else " ".join(words)

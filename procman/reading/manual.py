@@ -1,0 +1,262 @@
+"""A manual's contents page read into tables: entries, lines, notices."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urljoin
+
+from procman.errors import PageError
+from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
+from procman.reading.line import Line
+from procman.reading.naming import names_in_head
+from procman.reading.notices import Notice, notices_of
+from procman.reading.page import Page, open_page
+from procman.reading.text import lines_of
+from procman.tables import ENTRIES, LINES, NOTICE_TABLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Reading(NamedTuple):
+    """What a contents page says, as plain values: small to send between processes and to keep on disk.
+
+    ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list.
+    """
+
+    council: str
+    title: str
+    edition: str
+    columns: dict[str, list[Any]]
+    notices: list[Notice]
+    unread: int
+
+
+LineRow = tuple[int, str, str]
+
+
+class Manual:
+    """One edition of one council's manual, as its contents page shows it.
+
+    Attributes
+    ----------
+    council, title, edition
+        What the page (or the caller) says; ``edition`` is ISO text to the month, or None where the page prints none.
+    source
+        Where the page came from.
+    entries, lines, notices
+        DataFrames, made when first asked for; `procman.tables` declares their columns.
+    """
+
+    def __init__(self, source: str, reading: Reading, lines: Callable[[], list[LineRow]]) -> None:
+        self.source, self.reading, self._line_rows = source, reading, lines
+        self.council = reading.council or None
+        self.title = reading.title or None
+        self.edition = reading.edition or None
+
+    def __repr__(self) -> str:
+        chapters = self.reading.columns["kind"].count(CHAPTER)
+        size = f"{len(self.reading.columns['kind'])} entries, {chapters} chapters"
+        return f"<Manual {self.council or self.source}, {self.edition or 'undated'}: {size}>"
+
+    @cached_property
+    def entries(self) -> pd.DataFrame:
+        """One row per entry in page order."""
+        return ENTRIES.frame(EntryColumns([self.reading]))
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """One row per source line with its role; lines that were not understood are 'unread', never dropped."""
+        return LINES.frame(self._line_rows())
+
+    @cached_property
+    def unread(self) -> pd.DataFrame:
+        """The lines that were not understood."""
+        return self.lines[self.lines["role"] == "unread"].reset_index(drop=True)
+
+    @cached_property
+    def notices(self) -> pd.DataFrame:
+        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, unread lines."""
+        return NOTICE_TABLE.frame(self.reading.notices)
+
+
+def read_manual(source: Any, council: str | None = None, *, edition: str | None = None, address: str = "") -> Manual:
+    """Read any council's contents page, text or HTML.
+
+    Parameters
+    ----------
+    source
+        A path (a file, or a folder holding ``contents.txt`` or ``contents.html``), an ``http(s)://`` address, bytes, or
+        an open buffer.
+    council
+        The council's name; by default what the page calls itself.
+    edition
+        ISO text to the month ("2017-07"); by default what the page prints, or the date of an archived address.
+    address
+        The address that the page's links are relative to, where the source does not tell.
+
+    Raises
+    ------
+    PageError
+        The source cannot be read, or is not a contents page; the message says what it seems to be. Or the edition is no month.
+
+    Examples
+    --------
+    >>> import io
+    >>> manual = read_manual(io.StringIO("1. All Children\\n\\n1.1 Confidentiality Policy Updated\\n"), council="Northwick")
+    >>> manual.entries[["kind", "number", "title", "status"]].to_dict("records")[1]
+    {'kind': 'chapter', 'number': '1.1', 'title': 'Confidentiality Policy', 'status': 'Updated'}
+    """
+    page = open_page(source)
+    reading, lines = read_page(page, council, edition=edition, address=address)
+    return Manual(page.name, reading, lines)
+
+
+def read_page(
+    page: Page, council: str | None = None, *, edition: str | None = None, address: str = ""
+) -> tuple[Reading, Callable[[], list[LineRow]]]:
+    """Read a page that is open (see `read_manual`); the second result gives its lines with their roles."""
+    if edition and not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", edition):
+        raise PageError(page.name, f"edition {edition!r} is not a month such as 2024-06")
+    address = address or page.address
+    lines = lines_of(page.text, page.html, page.name)
+    contents = read_contents(lines)
+    _expect_contents(page, lines, contents)
+    if page.html and not (contents.title and contents.council):
+        title, named = names_in_head(page.text)
+        contents.title, contents.council = contents.title or title, contents.council or named
+    reading = Reading(
+        council or contents.council,
+        contents.title,
+        edition or contents.edition or edition_of_address(address),
+        _columns(contents.entries, address),
+        notices_of(lines, contents),
+        contents.roles.count(""),
+    )
+
+    def rows() -> list[LineRow]:
+        return [(line.line, line.text, role or "unread") for line, role in zip(lines, contents.roles, strict=True)]
+
+    return reading, rows
+
+
+#: What a page that is no contents page most often is, by words near its top.
+_IMPOSTORS = (
+    (
+        r"\b(?:404|page (?:was |could )?not (?:be )?found|can[’']?t be found|no longer (?:exists|available))\b",
+        "a 'not found' error page",
+    ),
+    (r"\b(?:403|forbidden|access (?:is )?denied|not authori[sz]ed|401 )\b", "an 'access denied' error page"),
+    (
+        r"\b(?:50[0234]|internal server error|bad gateway|service unavailable|temporarily unavailable|under maintenance)\b",
+        "a server's error page",
+    ),
+    (r"\b(?:sign in|log ?in|password|forgotten your)\b", "a login form"),
+    (
+        r"\b(?:captcha|verify (?:that )?you are (?:a )?human|checking your browser|unusual traffic|ddos)\b",
+        "a robot check",
+    ),
+    (r"\b(?:accept (?:all )?cookies|we use cookies|cookie (?:preferences|consent|settings))\b", "a cookie notice"),
+    (
+        r"\b(?:enable javascript|javascript is (?:disabled|required)|requires javascript)\b",
+        "a page that builds itself with JavaScript: save it from a browser",
+    ),
+)
+
+
+def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> None:
+    """Refuse a page that lists no chapters, saying what it seems to be."""
+    entries = contents.entries
+    chapters = [entry for entry in entries if entry.kind == CHAPTER]
+    numbered = sum(len(entry.levels) > 1 for entry in chapters)
+    # Without a single number a page needs more to go by: a letter has a heading and a line, too.
+    headed = sum(bool(entry.parent) for entry in chapters) > 2 or any(
+        entry.parent and entry.levels for entry in chapters
+    )
+    if chapters and (numbered or headed):
+        if numbered > 2 or len(chapters) > 11 or not (seems := _impostor(lines)):
+            return
+        raise PageError(page.name, f"no contents page: it seems to be {seems}")
+    seems = _impostor(lines)
+    words = sum(len(line.text.split()) for line in lines)
+    if seems:
+        reason = f"it seems to be {seems}"
+    elif not words:
+        reason = "it holds no words"
+    else:
+        reason = "no numbered chapters, and no headings with chapters under them, were found"
+    raise PageError(page.name, f"no contents page: {reason}")
+
+
+def _impostor(lines: Sequence[Line]) -> str:
+    top = " ".join(line.text for line in lines[:60])[:4000].lower()
+    return next((meaning for pattern, meaning in _IMPOSTORS if re.search(pattern, top)), "")
+
+
+def edition_of_address(address: str) -> str:
+    """The month of a web archive's snapshot, from its address; empty for any other address.
+
+    >>> edition_of_address("https://web.archive.org/web/20180412093045/http://www.example.org/contents.html")
+    '2018-04'
+    """
+    match = re.search(r"/((?:19|20)\d\d)(0[1-9]|1[0-2])\d{2}(?:\d{6})?(?:[a-z]{2}_)?/https?[:/]", address)
+    return f"{match[1]}-{match[2]}" if match else ""
+
+
+_READ = [column.name for column in ENTRIES.columns if column.name not in ("council", "edition", "position")]
+
+
+def _columns(entries: Sequence[Entry], address: str) -> dict[str, list[Any]]:
+    columns = {name: list(map(attrgetter(name), entries)) for name in _READ}
+    columns["parent"] = [parent or None for parent in columns["parent"]]
+    columns["href"] = [_resolve(address, href) for href in columns["href"]]
+    return columns
+
+
+class EntryColumns(Mapping[str, list[Any]]):
+    """The columns of one entries table for any number of readings, each made when asked for."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.readings = readings
+
+    def __getitem__(self, name: str) -> list[Any]:
+        if name == "position":
+            return [position for reading in self.readings for position in range(1, len(reading.columns["line"]) + 1)]
+        if name in ("council", "edition"):
+            return [value for each in self.readings for value in [getattr(each, name)] * len(each.columns["line"])]
+        return [value for reading in self.readings for value in reading.columns[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return (column.name for column in ENTRIES.columns)
+
+    def __len__(self) -> int:
+        return len(ENTRIES.columns)
+
+
+def _resolve(address: str, href: str) -> str:
+    """A link made absolute; links within the page and scripts are no link to a chapter."""
+    if not href or href.startswith("#") or re.match(r"(?:javascript|mailto|tel|data)\s?:", href.strip(), re.I):
+        return ""
+    try:
+        return urljoin(address, href.strip()) if address else href.strip()
+    except ValueError:
+        return href.strip()
+
+
+def counts(reading: Reading) -> dict[str, int]:
+    """How many of each kind and flag."""
+    kinds, statuses = Counter(reading.columns["kind"]), Counter(reading.columns["status"])
+    return {
+        "sections": kinds[SECTION],
+        "subsections": kinds[SUBSECTION],
+        "chapters": kinds[CHAPTER],
+        "see_also": kinds[SEE_ALSO],
+        "new": statuses["New"],
+        "updated": statuses["Updated"],
+        "dated": sum(map(bool, reading.columns["date"])),
+    }

@@ -1,0 +1,250 @@
+"""Where a page comes from: path, address, bytes, buffer or upload; encodings, limits, and files that only look like pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from procman.errors import PageError
+from procman.limits import MAX_BYTES, TOO_LARGE
+
+#: What a contents page in a folder may be called, in capitals or not; the first that is there.
+CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A decoded page.
+
+    ``name`` is for messages; ``address`` is what its links are relative to; ``content`` the bytes it was decoded from, kept so that a
+    library can hold the page untouched (empty for a text buffer); ``archive`` says that they are a web archive (MHTML).
+    """
+
+    name: str
+    text: str
+    html: bool
+    address: str = ""
+    content: bytes = b""
+    archive: bool = False
+
+
+def open_page(source: Any) -> Page:
+    """Read a page from wherever it is.
+
+    Parameters
+    ----------
+    source
+        A path (file, or a folder holding ``contents.txt`` or ``contents.html``), an ``http(s)://`` address, bytes, or
+        an open text or binary buffer; a `Page` is given back as it is.
+
+    Raises
+    ------
+    PageError
+        Missing, empty, too large, binary, or a PDF, Word file or image under another name.
+    FetchError
+        The address cannot be fetched.
+
+    Examples
+    --------
+    >>> import io
+    >>> open_page(io.StringIO("1. All Children")).html, open_page(b"<p>1. All Children</p>").html
+    (False, True)
+    """
+    if isinstance(source, Page):
+        return source
+    if isinstance(source, str) and re.match(r"https?://", source, re.I):
+        from procman.reading.fetch import fetch
+
+        reply = fetch(source)
+        return decode_page(reply.body, reply.address, charset=reply.charset, address=reply.address)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return decode_page(bytes(source), "bytes")
+    if isinstance(source, str) and "\n" in source:
+        name = f"{' '.join(source.split())[:60]} …".strip()
+        raise PageError(name, "this is a page's text, not a path: give it as io.StringIO(text)")
+    if isinstance(source, str | Path):
+        file = contents_file(Path(source))
+        return decode_page(read_file(file, source), str(source), suffix=file.suffix)
+    if hasattr(source, "read"):
+        name = str(getattr(source, "name", "") or "buffer")
+        try:
+            content = source.read(MAX_BYTES + 1)
+        except (OSError, ValueError) as error:
+            raise PageError(name, f"cannot be read ({error})") from None
+        if isinstance(content, bytes):
+            return decode_page(content, name)
+        if isinstance(content, str):
+            return _page(content, name, "")
+    raise PageError(type(source).__name__, "not a path, an address, bytes or an open buffer")
+
+
+def contents_file(path: Path) -> Path:
+    """The contents page in a folder; a path that is no folder is given back as it is."""
+    try:
+        if not path.is_dir():
+            return path
+        found = {
+            file.suffix.casefold(): file for file in sorted(path.iterdir()) if may_be_contents(file) and file.is_file()
+        }
+    except OSError as error:
+        raise PageError(f"{str(path)[:60]} …", f"not a usable path ({error.strerror})") from None
+    for suffix in CONTENTS_SUFFIXES:
+        if suffix in found:
+            return found[suffix]
+    other = "".join(f", and {file.name} is neither" for file in found.values())
+    raise PageError(path, f"the folder holds no contents.txt or contents.html{other}")
+
+
+def may_be_contents(file: Path) -> bool:
+    """Whether a file is named like a contents page, of whatever kind: contents.HTML, contents.pdf."""
+    return file.stem.casefold() == "contents" and file.suffix != ""
+
+
+def read_file(file: Path, name: object = None) -> bytes:
+    """A file's bytes, but no more of them than show that it is too large; ``name`` is for messages."""
+    name = name or file
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise PageError(name, "there is no such file") from None
+    except OSError as error:
+        raise PageError(name, f"the file cannot be opened ({error.strerror or error})") from None
+    except ValueError as error:
+        raise PageError(repr(str(name)), f"not a usable path ({error})") from None
+
+
+def decode_page(content: bytes, name: str, *, charset: str = "", address: str = "", suffix: str = "") -> Page:
+    """Turn a page's bytes into text: by its byte order mark, else as UTF-8, the sender's charset, the page's own, cp1252.
+
+    UTF-8 comes before what is claimed: text in another charset is hardly ever UTF-8 by chance, and claims are often wrong.
+
+    >>> decode_page("Children’s".encode("cp1252"), "page").text
+    'Children’s'
+    >>> decode_page("Children’s".encode("utf-16"), "page").text
+    'Children’s'
+    """
+    if len(content) > MAX_BYTES:
+        raise PageError(name, TOO_LARGE)
+    if not content.strip(b"\x00 \t\r\n"):
+        raise PageError(name, "the file is empty")
+    if kind := _kind_of_file(content):
+        raise _not_a_page(name, kind)
+    if b"mime-version:" in content[:4096].lower() and b"multipart/related" in content[:4096].lower():
+        return _web_archive(content, name)
+    return replace(_page(_decode(content, name, charset), name, address, suffix), content=content)
+
+
+def _page(text: str, name: str, address: str, suffix: str = "") -> Page:
+    if len(text) > MAX_BYTES:
+        raise PageError(name, TOO_LARGE)
+    if not text.strip():
+        raise PageError(name, "the file is empty")
+    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    tags = len(
+        re.findall(r"</?(?:html|body|div|p|table|tr|td|li|ul|ol|a|h[1-6]|span|br)\b[^<>]{0,300}>", text[:50_000], re.I)
+    )
+    html = (
+        start.startswith(("<!doctype html", "<html", "<?xml"))
+        or tags > 3
+        or (suffix.lower() in (".html", ".htm", ".xhtml") and tags > 0)
+        or bool(re.match(r"<[a-z!]", start) and tags)
+    )
+    return Page(name, text, html, address or _own_address(text) if html else address)
+
+
+_SIGNATURES = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"{\\rtf": "a rich-text (RTF) file",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"SQLite": "a database",
+    b"bplist": "a web archive of Safari's",
+}
+
+
+def _kind_of_file(content: bytes) -> str:
+    head = content[:1024].lstrip()
+    for signature, kind in _SIGNATURES.items():
+        if head.startswith(signature):
+            return kind
+    if head.startswith(b"PK\x03\x04"):
+        if b"word/" in content:
+            return "a Word file"
+        if b"opendocument" in head:
+            return "an OpenDocument file"
+        return "an Excel file" if b"xl/" in content else "a ZIP archive"
+    return ""
+
+
+def _not_a_page(name: str, kind: str) -> PageError:
+    advice = "save the contents page as HTML or copy it as text"
+    return PageError(name, f"this is {kind}, not a web page or text: {advice}")
+
+
+def _decode(content: bytes, name: str, charset: str) -> str:
+    import codecs
+
+    marks = (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    )
+    for mark, encoding in marks:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    head = content[:4096]
+    if head.count(b"\x00") > len(head) // 4:
+        # UTF-16 without its mark: every other byte of English is zero.
+        return content.decode("utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be", "replace")
+    if sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head) > len(head) // 20:
+        raise _not_a_page(name, "a binary file")
+    declared = re.search(rb"<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w-]{1,40})", head, re.I)
+    for encoding in ("utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "", "cp1252"):
+        try:
+            # Real UTF-8 is never mistaken: what decodes as UTF-8 is UTF-8, whatever the page claims.
+            if encoding:
+                return content.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _web_archive(content: bytes, name: str) -> Page:
+    """A page saved as a single file (MHTML): its first HTML part."""
+    from email import message_from_bytes, policy
+
+    message = message_from_bytes(content, policy=policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            body = part.get_payload(decode=True)
+            if isinstance(body, bytes) and body.strip():
+                address = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
+                page = _page(_decode(body, name, str(part.get_content_charset() or "")), name, address)
+            return replace(page, content=content, archive=True)
+    raise PageError(name, "the web archive (MHTML) holds no page")
+
+
+def _own_address(text: str) -> str:
+    """Where the page says it stands: its base, canonical link, or the note a browser leaves when it saves a page."""
+    head = text[:20_000]
+    for pattern in (
+        r"<base[^<>]{0,300}?href\s{0,3}=\s{0,3}[\"']?(https?://[^\"'\s>]{1,1000})",
+        r"<!-- saved from url=\(\d{1,5}\)(https?://\S{1,1000})",
+        r"<link[^<>]{0,300}?rel=[\"']?canonical[\"']?[^<>]{0,300}?href=[\"']?(https?://[^\"'\s>]{1,1000})",
+        r"<meta[^<>]{0,100}?property=[\"']og:url[\"'][^<>]{0,100}?content=[\"'](https?://[^\"'\s>]{1,1000})",
+    ):
+        if match := re.search(pattern, head, re.I):
+            return match[1]
+    return ""

@@ -1,0 +1,1 @@
+"""Reports: everything that can be shown, as figures, a web page, a workbook."""

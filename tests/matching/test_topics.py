@@ -1,0 +1,155 @@
+"""Topics over many manuals: in step with alignment, stable, without chains."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import procman
+from procman.library.decisions import COLUMNS, record_decision
+from procman.matching.alignment import align
+from procman.matching.concepts import sector
+from procman.matching.titles import DATA
+from procman.matching.topics import topics
+
+NONE = pd.DataFrame(columns=list(COLUMNS), dtype="str")
+TITLES = st.lists(st.one_of(st.sampled_from(sorted(sector().names)), st.text(max_size=40)), max_size=10)
+CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def manual(council: str, *names: str) -> pd.DataFrame:
+    return pd.DataFrame({"council": council, "title": pd.Series(names, dtype="str")})
+
+
+def ids(table: pd.DataFrame) -> list[set[str]]:
+    also = table["also_topic"].fillna("").str.split()
+    return [{topic, *more} for topic, more in zip(table["topic"], also, strict=True)]
+
+
+def shared(left: pd.DataFrame, right: pd.DataFrame) -> set[tuple[int, int]]:
+    return {(i, j) for i, a in enumerate(ids(left)) for j, b in enumerate(ids(right)) if a & b}
+
+
+@pytest.fixture(scope="module")
+def seeds() -> pd.DataFrame:
+    pages = [path for path in sorted((DATA / "manuals").rglob("contents.*")) if path.suffix == ".txt"]
+    return pd.concat([procman.read_manual(page).entries for page in pages[:2]], ignore_index=True)
+
+
+def test_rows_are_the_chapters_in_their_order(seeds: pd.DataFrame) -> None:
+    table = topics(seeds, decisions=NONE)
+    chapters = seeds[seeds["kind"] == "chapter"]
+    assert table["title"].tolist() == chapters["title"].tolist()
+    assert [*seeds.columns, "topic", "topic_title", "also_topic", "local"] == list(table.columns)
+    assert table["topic"].notna().all()
+    assert table["topic_title"].notna().all()
+
+
+def test_topics_agree_with_align_on_the_manuals(seeds: pd.DataFrame) -> None:
+    left, right = (part.reset_index(drop=True) for _, part in seeds.groupby("council"))
+    matches = align(left, right, decisions=NONE)
+    found = set(zip(matches["left_position"], matches["right_position"], strict=True))
+    one, two = topics(left, decisions=NONE), topics(right, decisions=NONE)
+    positions = {(one["position"].iloc[i], two["position"].iloc[j]) for i, j in shared(one, two)}
+    assert positions == found
+
+
+@CALM
+@given(TITLES, TITLES)
+def test_topics_agree_with_align(left: list[str], right: list[str]) -> None:
+    one, two = manual("A", *left), manual("B", *right)
+    matches = align(one, two, decisions=NONE)
+    together = topics(pd.concat([one, two], ignore_index=True), decisions=NONE)
+    # Blank titles are no chapters: compare by position among those that are.
+    a, b = together[together["council"] == "A"], together[together["council"] == "B"]
+    rows = {(int(a.index[i]) + 1, int(b.index[j]) + 1 - len(left)) for i, j in shared(a, b)}
+    assert rows == set(zip(matches["left_position"], matches["right_position"], strict=True))
+
+
+@CALM
+@given(TITLES, TITLES, TITLES)
+def test_ids_stay_when_a_manual_is_added(one: list[str], two: list[str], three: list[str]) -> None:
+    before = pd.concat([manual("B", *one), manual("C", *two)], ignore_index=True)
+    after = pd.concat([before, manual("A", *three)], ignore_index=True)
+    kept = topics(after, decisions=NONE)
+    assert topics(before, decisions=NONE)["topic"].tolist() == kept.loc[kept["council"] != "A", "topic"].tolist()
+
+
+@CALM
+@given(TITLES, st.randoms(use_true_random=False))
+def test_row_order_does_not_matter(names: list[str], random: object) -> None:
+    table = manual("A", *names)
+    order = list(range(len(names)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    pd.testing.assert_frame_equal(
+        topics(table, decisions=NONE), topics(table.iloc[order], decisions=NONE).sort_index(), check_dtype=False
+    )
+
+
+def test_a_chapter_of_one_council_is_local() -> None:
+    table = topics(
+        pd.concat([manual("A", "Staying Put", "Harbour Swimming"), manual("B", "Staying Put Policy")]), decisions=NONE
+    )
+    assert table["local"].tolist() == [False, True, False]
+    assert table["topic_title"].tolist() == ["Staying put", "Harbour Swimming", "Staying put"]
+
+
+def test_two_chapters_of_a_council_share_a_topic_only_if_one_procedure(seeds: pd.DataFrame) -> None:
+    table = topics(seeds, decisions=NONE)
+    twice = table.groupby(["council", "topic"])["title"].agg(list)
+    listed = {tuple(names) for names in twice if len(names) > 1}
+    known = [
+        "Staying Put", "Exemptions and Extensions", "Early Permanence", "Child Protection Conferences",
+    ]  # fmt: skip
+    assert all(any(word in " ".join(names) for word in known) for names in listed), listed
+
+
+def test_a_joint_chapter_has_both_topics() -> None:
+    table = topics(manual("A", "Fostering and Adoption Panel", "Fostering Panel", "Adoption Panel"), decisions=NONE)
+    joint, fostering, adoption = ids(table)
+    assert joint == fostering | adoption
+    assert not fostering & adoption
+
+
+def test_decisions_beat_the_score(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    record_decision("accepted", "Harbour Swimming", "Overnight Stays", "One chapter here", path=path)
+    decisions = record_decision("rejected", "Staying Put", "Staying Put Policy", "Policy is for staff", path=path)
+    left, right = (
+        manual("A", "Harbour Swimming", "Staying Put"),
+        manual("B", "Sleepovers", "Overnight Stays", "Staying Put Policy"),
+    )
+    table = topics(pd.concat([left, right]), decisions=decisions).set_index("title")["topic"]
+    assert table["Harbour Swimming"] == table["Overnight Stays"] == table["Sleepovers"]
+    assert table["Staying Put"] != table["Staying Put Policy"]
+    matches = align(left, right, decisions=decisions).set_index("right_title")
+    assert matches.loc["Overnight Stays", "level"] == "decision"
+    assert "One chapter here" in matches.loc["Overnight Stays", "why"]
+    assert "Staying Put Policy" not in matches.index
+
+
+@CALM
+@given(TITLES, TITLES, st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans()), max_size=6))
+def test_topics_agree_with_align_whatever_was_decided(
+    left: list[str], right: list[str], said: list[tuple[int, int, bool]]
+) -> None:
+    rows = [
+        ("2026-01-01", "accepted" if yes else "rejected", "", left[a], "", right[b], "why")
+        for a, b, yes in said
+        if a < len(left) and b < len(right) and left[a].strip() and right[b].strip()
+    ]
+    decisions = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    one, two = manual("A", *left), manual("B", *right)
+    matches = align(one, two, decisions=decisions)
+    a, b = topics(one, decisions=decisions), topics(two, decisions=decisions)
+    found = {(int(a.index[i]) + 1, int(b.index[j]) + 1) for i, j in shared(a, b)}
+    assert found == set(zip(matches["left_position"], matches["right_position"], strict=True))
+
+
+@pytest.mark.parametrize("entries", [manual("A"), pd.DataFrame({"title": pd.Series([], dtype="str")})])
+def test_nothing_in_nothing_out(entries: pd.DataFrame) -> None:
+    assert topics(entries, decisions=NONE).empty

@@ -1,0 +1,396 @@
+"""The comparison panels' callbacks, without kernel or browser: what a control does, what is then on show, what is written."""
+
+import io
+import re
+
+import pandas as pd
+import pytest
+from lxml import html
+
+import procman as pm
+from procman.errors import LibraryError, TableError
+from procman.measures import coverage, duties, structure
+from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
+from procman.panels.choosing import MOST_BUTTONS, Chooser
+from procman.panels.comparison import Comparison
+from procman.panels.controls import FLAGS
+from procman.panels.table import MOST_ROWS, TableControls, table_html
+from procman.tables import Column, Table
+from tests.synthetic import write_library
+
+PANELS = (CoveragePanel, StructurePanel, ActivityPanel, DutiesPanel)
+OLD = "1. <b>All</b> Children\n\n1.1 Consent\n1.2 Records <script>x</script>\n\n2. Care\n\n2.1 Contact\n"
+NEW = "1. <b>All</b> Children\n\n1.1 Consent New\n\n2. Care\n\n2.1 Contact\n2.2 Staying Put\n"
+
+
+@pytest.fixture(scope="module")
+def library(root):
+    return pm.open_library(root / "data/manuals")
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    return pm.open_library(write_library(tmp_path_factory.mktemp("synthetic") / "manuals", 4, 2), cache=False)
+
+
+@pytest.fixture
+def make(tmp_path):
+    """make(CoveragePanel, manuals) gives a panel whose decisions and exports are thrown away."""
+
+    def made(kind, manuals, **more):
+        return kind(manuals, decisions=tmp_path / "decisions.csv", folder=tmp_path / "exports", **more)
+
+    return made
+
+
+def words(fragment):
+    """What a fragment of HTML says."""
+    return " ".join(html.fromstring(f"<div>{fragment}</div>").text_content().split())
+
+
+def control(panel, name):
+    return panel._settings.by_name[name]
+
+
+@pytest.mark.parametrize("kind", PANELS)
+def test_every_view_shows_its_table_and_chart(make, several, kind):
+    panel = make(kind, several)
+    for view in kind.views:
+        panel.topics = "care" if view.rows == "search" else ""
+        panel.view_choice.value = view.name
+        assert panel.message == ""
+        assert panel.view == view.name
+        view.declared.check(panel.table, view.name)
+        if view.draw and len(panel.table):
+            picture = html.fromstring(panel._chart.value)
+            assert picture.get("alt") == panel.figure.alt
+        else:
+            assert panel._chart.value == ""
+        assert words(panel._headline.value).count("Compared: ") == 1
+
+
+@pytest.mark.parametrize("kind", PANELS)
+def test_every_control_changes_what_is_shown_and_never_fails(make, several, kind):
+    panel = make(kind, several)
+    controls = panel._settings.by_name
+    changes = {
+        "edition": lambda: setattr(controls["edition"], "value", several.manuals["edition"].min()),
+        "focus": lambda: setattr(controls["focus"], "value", panel.councils[2]),
+        "sections": lambda: setattr(controls["sections"].box, "value", panel.comparison.section_titles[1]),
+        "topics": lambda: setattr(controls["topics"], "value", "child"),
+        "statuses": lambda: setattr(controls["statuses"], "value", ("New",)),
+        "confidence": lambda: setattr(controls["confidence"], "value", 0.9),
+        "councils": lambda: controls["councils"].names.children[0].click(),
+    }
+    for name in (name for name in changes if name in panel.settings):
+        before = panel.selection
+        changes[name]()
+        assert panel.selection != before, name
+        assert panel.message == "", name
+    assert len(panel.councils) == 3
+
+
+def test_state_is_set_from_code_and_wrong_state_is_refused(make, library):
+    panel = make(CoveragePanel, library)
+    panel.councils = ["Oxfordshire", "Milton Keynes", "Oxfordshire"]
+    assert panel.councils == ["Oxfordshire", "Milton Keynes"]
+    assert panel.focus == "Oxfordshire"
+    panel.focus, panel.confidence, panel.edition = "Milton Keynes", 0.8, "2017-07"
+    assert panel.selection == {
+        "view": "Sections of the council in focus",
+        "councils": ["Oxfordshire", "Milton Keynes"],
+        "edition": "2017-07",
+        "focus": "Milton Keynes",
+        "sections": [],
+        "topics": "",
+        "statuses": [],
+        "confidence": 0.8,
+    }
+    assert control(panel, "confidence").value == 0.8
+    with pytest.raises(LibraryError, match="no manual of 'Atlantis'; councils: Milton Keynes, Oxfordshire"):
+        panel.councils = ["Atlantis"]
+    for name, value in [
+        ("edition", "1999-01"),
+        ("focus", "Atlantis"),
+        ("sections", ["No such"]),
+        ("statuses", ["Old"]),
+        ("confidence", 7),
+        ("view", "Nothing"),
+    ]:
+        with pytest.raises(TableError):
+            setattr(panel, name, value)
+        panel.set(name, value)  # as a control does
+        assert panel.message.startswith("panel: ")
+        assert 'role="alert"' in panel._message.value
+    assert len(panel.councils) == 2
+
+
+def test_panel_shows_what_the_measures_give(make, library):
+    topics = pm.topics(library.entries)
+    panel = make(CoveragePanel, library)
+    panel.view = "Topics by council"
+    pd.testing.assert_frame_equal(panel.table, coverage.presence(topics))
+    panel.view = "Sections of the council in focus"
+    mine = coverage.by_section(topics).query("council == 'Milton Keynes'").reset_index(drop=True)
+    pd.testing.assert_frame_equal(panel.table, mine)
+    expected = make(DutiesPanel, library)
+    pd.testing.assert_frame_equal(expected.table, duties.audit(library.entries, topics))
+    numbers = dict(coverage.reach(topics)[["reach", "topics"]].values.tolist())
+    assert f"{numbers['all']} on both contents pages, {numbers['one']} on one alone" in words(panel._headline.value)
+
+
+def test_picking_chapters_leaves_rows_out_and_counts_whole(make, library):
+    panel = make(CoveragePanel, library)
+    whole = panel.table.set_index("section")["chapters"]
+    panel.topics = "foster"
+    assert 0 < len(panel.table) < len(whole)
+    assert (panel.table.set_index("section")["chapters"] == whole[panel.table["section"]]).all()
+    assert "Table and chart show only" in words(panel._headline.value)
+    remark = f"In the {len(panel.table)} of {len(whole)} rows picked (topic “foster”): "
+    assert f'alt="{remark}' in panel._chart.value
+    assert f">{remark}".encode() in panel.save("svg").read_bytes()
+    panel.topics = ""
+    assert "rows picked" not in panel._chart.value
+    panel.topics = "foster"
+    panel.view = "Topics by council"
+    assert (panel.table.groupby("topic")["council"].nunique() == 2).all()
+    panel.view = "Topics shared by whom"  # of all topics, so nothing is left out and the controls say so
+    assert control(panel, "topics").disabled
+    assert control(panel, "sections").box.disabled
+    assert control(panel, "sections").all_button.disabled
+    panel.view = "Topics by council"  # and can be chosen again
+    assert not control(panel, "sections").box.disabled
+    panel.sections = ["Looked After Children"]
+    panel.view = "Topics shared by whom"
+    assert all(each.disabled for each in control(panel, "sections").names.children)
+    panel.sections = []
+    panel.topics = "no such words"
+    panel.view = "Topics"
+    assert panel.table.empty
+    assert panel.message == ""
+
+
+def test_headings_above_picked_chapters_stay(make, library):
+    panel = make(StructurePanel, library, councils=["Oxfordshire"])
+    panel.topics = "adoption"
+    entries = library.manual("Oxfordshire").entries.set_index("position")
+    assert set(panel.table["title"]) <= set(structure.sizes(library.entries)["title"])
+    chapter = panel.comparison.picked.iloc[-1]
+    assert entries.loc[chapter["parent"], "title"] in set(panel.table["title"])
+
+
+def test_another_confidence_reads_no_chapter_again(make, library, monkeypatch):
+    from procman.matching.concepts import Sector, sector
+
+    read, really_read = [], Sector._read
+    monkeypatch.setattr(sector(), "known", {})  # what other tests read
+    monkeypatch.setattr(Sector, "_read", lambda self, forms: read.extend(forms) or really_read(self, forms))
+    panel = make(CoveragePanel, library)
+    assert len(read) > 100
+    read.clear()
+    panel.confidence = 0.91
+    assert panel.message == ""
+    assert read == []
+
+
+def test_searching_needs_words(make, library):
+    panel = make(CoveragePanel, library)
+    panel.view = "Who has a chapter on the topic"
+    assert (
+        panel.message
+        == "Type what you look for into Topic above: a word of a title, or what the sector calls it (LAC, s47)."
+    )
+    control(panel, "topics").value = "private fostering"
+    assert panel.message == ""
+    assert set(panel.table["council"]) == {"Milton Keynes", "Oxfordshire"}
+
+
+def test_without_manuals_or_councils_the_panel_says_so(make, library):
+    assert make(CoveragePanel, []).message == "There is no manual yet."
+    panel = make(CoveragePanel, library)
+    panel.councils = []
+    assert panel.message == "Choose a council first."
+    assert panel.table.empty
+    assert panel.figure is None
+    panel.councils = ["Oxfordshire"]
+    assert panel.message == ""
+
+
+def test_comparing_as_of_a_month(several):
+    comparison = Comparison(several)
+    first, last = sorted(several.manuals["edition"].unique())
+    assert {manual.edition for manual in comparison.chosen} == {last}
+    comparison.edition = first
+    assert {manual.edition for manual in comparison.chosen} == {first}
+
+
+def test_table_sorts_filters_and_escapes(make):
+    shown = TableControls()
+    titles = ["<b>Bold</b>", "consent", "Records"]
+    table = pd.DataFrame({"title": titles, "share": [0.5, float("nan"), 1.0], "topic": ["x", "y", "z"]})
+    declared = Table("things", "", (Column("title", "str", 'a "title"', ""),))
+    shown.show(table, declared, ("topic",))
+    assert "topic" not in dict(shown.sort_by.options).values()
+    shown.sort_by.value = "title"
+    assert shown.table["title"].tolist() == ["<b>Bold</b>", "consent", "Records"]
+    shown.descending.value = True
+    shown.sort_by.value = "share"
+    assert shown.table["title"].tolist() == ["Records", "<b>Bold</b>", "consent"]
+    shown.find.value = "CONS"
+    assert shown.table["title"].tolist() == ["consent"]
+    assert "1 row of 3" in words(shown._html.value)
+    page = table_html(table, declared)
+    assert "&lt;b&gt;Bold" in page
+    assert "<b>" not in page
+    assert html.fromstring(page).xpath("//th/@title")[0] == 'a "title"'
+    assert "50%" in page
+    assert "–" in page
+    long = pd.DataFrame({"title": ["a"] * (MOST_ROWS + 2)})
+    assert "and 2 more rows" in words(table_html(long, declared))
+
+
+def test_chooser_searches_adds_and_takes_out():
+    seen = []
+    chooser = Chooser("council", lambda: seen.append(chooser.chosen))
+    names = [f"Council {n}" for n in range(20)] + ["North Yorkshire"]
+    chooser.offer(names, [])
+    chooser.box.value = "york"
+    assert seen == []
+    chooser.box._handle_custom_msg({"event": "submit"}, [])
+    assert seen == [("North Yorkshire",)]
+    assert chooser.box.value == ""
+    assert "North Yorkshire" not in chooser.box.options
+    chooser.names.children[0].click()
+    assert seen[-1] == ()
+    chooser.all_button.click()
+    assert len(seen[-1]) == 21
+    assert len(chooser.names.children) == MOST_BUTTONS + 1
+    assert chooser.names.children[-1].value == f"and {21 - MOST_BUTTONS} more"
+
+
+def test_export_writes_what_is_on_show(make, library, tmp_path):
+    panel = make(CoveragePanel, library)
+    panel.export.buttons["csv"].click()
+    path = tmp_path / "exports/coverage-sections-of-the-council-in-focus.csv"
+    said = f"Written to {path.as_posix()}. It has the 7 rows of the table above, as filtered and sorted."
+    assert panel.export.message == said
+    assert pd.read_csv(path)["section"].tolist() == panel.table["section"].tolist()
+    link = html.fromstring(panel.export._said.value).xpath("//a")[0]
+    assert link.get("download") == path.name
+    assert link.get("href").startswith("data:text/csv;base64,")
+    assert panel.save("png").read_bytes() == panel.figure.picture("png")
+    assert b"<svg" in panel.save("svg").read_bytes()
+    panel.export.buttons["xlsx"].click()
+    assert (tmp_path / "exports/coverage-workbook.xlsx").read_bytes()[:2] == b"PK"
+    panel.view = "Topics"
+    with pytest.raises(TableError, match="there is no chart to save"):
+        panel.save("png")
+    (tmp_path / "exports").rename(tmp_path / "elsewhere")
+    (tmp_path / "exports").write_text("in the way")
+    panel.export.buttons["csv"].click()
+    assert "cannot be written" in panel.export.message
+
+
+def test_editions(make):
+    old, new = (
+        pm.read_manual(io.StringIO(page), "N & <i>S</i>", edition=year)
+        for page, year in ((OLD, "2023-01"), (NEW, "2024-02"))
+    )
+    panel = make(EditionsPanel, [old, new])
+    assert (panel.old, panel.new) == ("2023-01", "2024-02")
+    pd.testing.assert_frame_equal(panel.table, pm.changes(old.entries, new.entries))
+    assert "N & <i>S</i> (January 2023) and N & <i>S</i> (February 2024)" in words(panel._headline.value)
+    said = "".join([panel._headline.value, panel._table._html.value, panel._message.value])
+    assert not re.search(r"<(script|i|b)\b", said)
+    assert panel.figure.table["chapters"].sum() == len(panel.table.query("kind == 'chapter'"))
+    control(panel, "statuses").value = FLAGS["New"]
+    assert panel.table["change"].tolist() == ["re-flagged"]
+    part = f"the 1 of {len(panel.changes)} changes"
+    assert f"Picked: flag New. Table and chart show only {part} between the two" in words(panel._headline.value)
+    assert panel.figure.remark == f"In {part} picked (flag New)"
+    control(panel, "statuses").value = FLAGS["no flag"]
+    assert "Records" in " ".join(panel.table["old_title"].dropna())  # removed, without a flag
+    panel.statuses, panel.sections = [], ["Care"]
+    assert set(panel.table["new_section"].dropna()) == {"Care"}
+    panel.view = "Flags and what comparing shows"
+    assert panel.table["chapters"].sum() == 3
+    control(panel, "old").value = "2024-02"
+    assert panel.message == "editions: choose two different editions."
+    assert panel.table.empty
+    panel.old = "2023-01"
+    assert panel.message == ""
+
+
+def test_a_council_that_is_not_here_is_told(make, library):
+    panel = make(CoveragePanel, library, councils=["Oxfordshire"])
+    chooser = control(panel, "councils")
+    for name in ("Kent", "Atlantis"):
+        chooser.box.value = name
+        chooser.box._handle_custom_msg({"event": "submit"}, [])
+    assert [child.value for child in chooser.names.children[1:]] == [
+        '<p class="procman-error" role="alert">No council here has “Atlantis” in its name.</p>'
+    ]
+    chooser.box.value = "milton"
+    chooser.box._handle_custom_msg({"event": "submit"}, [])
+    assert [child.description for child in chooser.names.children] == ["Oxfordshire ×", "Milton Keynes ×"]
+
+
+def test_charts_can_be_saved_only_where_one_is_drawn(make, library):
+    panel = make(CoveragePanel, library)
+    assert not panel.export.buttons["png"].disabled
+    panel.view = "Topics"
+    assert panel.export.buttons["svg"].disabled
+
+
+def test_editions_follow_a_persons_decisions(make, tmp_path):
+    pages = (
+        ("1. All\n\n1.1 Consent\n1.2 Contact\n", "2023-01"),
+        ("1. All\n\n1.1 Consent\n1.2 Family Time\n", "2024-02"),
+    )
+    old, new = (pm.read_manual(io.StringIO(page), "Northwick", edition=edition) for page, edition in pages)
+    panel = make(EditionsPanel, [old, new])
+    assert panel.table["change"].tolist() == ["renamed"]
+    councils = {"left_council": "Northwick", "right_council": "Northwick"}
+    pm.record_decision("rejected", "Contact", "Family Time", "a test", **councils, path=tmp_path / "decisions.csv")
+    panel.refresh()
+    assert sorted(panel.table["change"]) == ["added", "removed"]
+
+
+def test_a_narrowed_list_of_duties_says_why_these(make, library):
+    panel = make(DutiesPanel, library)
+    panel.topics = "care"
+    said = words(panel._headline.value)
+    assert (
+        f"Picked: topic “care”. Table and chart show only the {len(panel.table)} of 76 rows whose topic says so."
+        in said
+    )
+    assert panel.figure.title.startswith(f"In the {len(panel.table)} of 76 rows picked (topic “care”): ")
+
+
+def test_editions_of_a_council_with_one(make, library):
+    panel = make(EditionsPanel, library)
+    assert panel.message.startswith("It takes two editions, and the library has one of Milton Keynes.")
+    assert 'role="status"' in panel._message.value
+    assert panel.table.empty
+    control(panel, "council").value = "Oxfordshire"
+    assert "of Oxfordshire" in panel.message
+
+
+def test_a_fault_becomes_a_sentence_and_the_panel_stays_usable(make, library, monkeypatch):
+    panel = make(CoveragePanel, library)
+    with monkeypatch.context() as patch:
+        patch.setattr(Comparison, "chapters", property(lambda self: 1 / 0))
+        panel.set("topics", "foster")
+        assert panel.message == "procman failed on this, please report it (ZeroDivisionError: division by zero)."
+    panel.set("topics", "")
+    assert panel.message == ""
+
+
+@pytest.mark.parametrize("kind", [*PANELS, EditionsPanel])
+def test_every_control_has_a_label_and_the_panel_says_itself_in_words(make, library, kind):
+    panel = make(kind, library)
+    for each in panel._settings.by_name.values():
+        assert getattr(each, "box", each).description
+    for each in (panel.view_choice, panel._table.sort_by, panel._table.find, *panel.export.buttons.values()):
+        assert each.description
+    assert panel._repr_mimebundle_()["text/plain"].startswith(f"Panel: {kind.about} of ")

@@ -1,0 +1,203 @@
+"""Where a page comes from: sources, encodings, limits, and files that only look like pages."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import pickle
+import plistlib
+import zipfile
+
+import pytest
+
+from procman.errors import PageError, ProcmanError
+from procman.reading import page as pages
+from procman.reading.manual import read_page
+from procman.reading.page import decode_page, open_page
+
+TEXT = "1. All Children\n1.1 Children’s Consent – policy\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_encodings_are_read_not_refused(encoding):
+    assert decode_page(TEXT.encode(encoding), "page").text == TEXT
+
+
+def test_the_page_names_its_own_encoding():
+    html = '<html><head><meta charset="iso-8859-2"></head><body><p>1.1 Křížek</p></body></html>'
+    assert "Křížek" in decode_page(html.encode("iso-8859-2"), "page").text
+
+
+def test_utf8_wins_over_a_false_claim():
+    html = '<html><head><meta charset="windows-1252"></head><body><p>Children’s</p></body></html>'
+    assert "Children’s" in decode_page(html.encode(), "page").text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path,
+        lambda path: str(path),
+        lambda path: path.parent,
+        lambda path: path.read_bytes(),
+        lambda path: io.BytesIO(path.read_bytes()),
+        lambda path: io.StringIO(path.read_text(encoding="utf-8")),
+        lambda path: open_page(path),
+    ],
+    ids=["path", "text path", "folder", "bytes", "binary buffer", "text buffer", "page"],
+)
+def test_every_kind_of_source(make, tmp_path):
+    path = tmp_path / "contents.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    page = open_page(make(path))
+    assert (page.text, page.html) == (TEXT, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<!DOCTYPE html><p>x", True),
+        ("  <html><body>x</body></html>", True),
+        ("<table><tr><td>1.1</td></tr></table>", True),
+        ("1.1 Children <16> and a < b", False),
+        ("1.1 About the <p> element", False),
+    ],
+)
+def test_format_is_told_by_the_content(text, html):
+    assert decode_page(text.encode(), "page").html is html
+
+
+def test_a_saved_page_knows_its_address():
+    page = decode_page(
+        b"<!-- saved from url=(0031)https://example.org/m/contents.html -->\n<html><p>x</p></html>", "page"
+    )
+    assert page.address == "https://example.org/m/contents.html"
+
+
+MHTML = b"""From: <Saved by Blink>
+Snapshot-Content-Location: https://example.org/manual/contents.html
+Subject: Contents
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="----B"
+
+------B
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://example.org/manual/contents.html
+
+<html><body><h2>1. All Children</h2><ul><li>1.1 <a href=3D"c.html">Children=E2=80=99s Consent</a></li></ul></body></html>
+------B
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+Content-Location: https://example.org/logo.png
+
+iVBORw0KGgo=
+------B--
+"""
+
+
+def test_a_web_archive_is_read():
+    page = decode_page(MHTML.replace(b"\n", b"\r\n"), "page.mhtml")
+    assert page.html
+    assert page.archive
+    assert page.address == "https://example.org/manual/contents.html"
+    assert "Children’s Consent" in page.text
+
+
+def _zip(name: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t ", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"%PDF-1.4\n...", "a PDF"),
+        (_zip("word/document.xml"), "a Word file"),
+        (_zip("xl/workbook.xml"), "an Excel file"),
+        (_zip("readme"), "a ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        (b"{\\rtf1 hello}", "rich-text"),
+        (gzip.compress(TEXT.encode(), mtime=0), "a gzip archive"),
+        (bz2.compress(TEXT.encode()), "a bzip2 archive"),
+        (plistlib.dumps({"WebMainResource": TEXT}, fmt=plistlib.FMT_BINARY), "a web archive of Safari's"),
+        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
+        (bytes(range(256)) * 20, "binary"),
+    ],
+)
+def test_what_is_no_page_is_named(content, reason):
+    with pytest.raises(PageError, match=reason) as caught:
+        decode_page(content, "manual.html")
+    assert str(caught.value).startswith("manual.html: ")
+    assert "empty" in reason or "save the contents page as HTML" in str(caught.value)
+
+
+def test_too_large_is_refused_without_reading_it_all(monkeypatch, tmp_path):
+    monkeypatch.setattr(pages, "MAX_BYTES", 1000)
+    path = tmp_path / "huge.txt"
+    path.write_bytes(b"1.1 Title\n" * 1000)
+    for source in (path, path.read_bytes(), io.StringIO("1.1 Title\n" * 1000)):
+        with pytest.raises(PageError, match="larger than"):
+            open_page(source)
+
+
+def test_missing_file_and_empty_folder(tmp_path):
+    with pytest.raises(PageError, match="no such file"):
+        open_page(tmp_path / "none.txt")
+    with pytest.raises(PageError, match=r"no contents\.txt"):
+        open_page(tmp_path)
+    with pytest.raises(PageError, match="not a usable path"):
+        open_page("a\x00b")
+    with pytest.raises(PageError, match="not a path"):
+        open_page(3)
+    with pytest.raises(PageError, match=r"^x{60} …: not a usable path"):
+        open_page("x" * 5000)
+    with pytest.raises(PageError, match=r"^…: .*io\.StringIO"):
+        open_page("\n")
+    with pytest.raises(PageError, match=r"io\.StringIO"):
+        open_page(TEXT)
+
+
+class Broken:
+    name = "upload"
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def read(self, size: int) -> object:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    "answer", [OSError(5, "Input/output error"), ValueError("I/O operation on closed file."), None]
+)
+def test_a_buffer_that_cannot_be_read_is_named(answer):
+    with pytest.raises(PageError, match=r"^(upload: cannot be read|Broken: not a path)"):
+        open_page(Broken(answer))
+
+
+@pytest.mark.parametrize("charset", ["undefined", "rot13", "nonsense", "utf-16", "idna"])
+def test_a_page_that_claims_a_charset_of_no_use_is_read(charset):
+    page = f'<html><meta charset="{charset}"><p>1.1 Children’s</p></html>'.encode("cp1252")
+    assert "Children’s" in decode_page(page, "page").text
+
+
+def test_a_few_characters_that_no_page_should_have_do_not_make_it_binary():
+    page = decode_page(TEXT.replace("Consent", "Con\x00sent\x1f").encode(), "page")
+    reading, _ = read_page(page)
+    assert reading.columns["title"] == ["All Children", "Children’s Con sent – policy"]
+
+
+def test_errors_cross_processes():
+    error = pickle.loads(pickle.dumps(PageError("a.txt", "broken", line=3)))
+    assert isinstance(error, ProcmanError)
+    assert (str(error), error.line) == ("a.txt, line 3: broken", 3)

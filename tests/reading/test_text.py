@@ -1,0 +1,236 @@
+"""Pages, text and HTML, become Lines."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from time import perf_counter
+
+import pytest
+
+from procman.errors import PageError
+from procman.reading.line import Line, squeeze
+from procman.reading.text import lines_of
+
+
+def texts(page: str) -> list[str]:
+    return [line.text for line in lines_of(page, html=True)]
+
+
+def one(page: str) -> Line:
+    (line,) = lines_of(page, html=True)
+    return line
+
+
+# --- text -----------------------------------------------------------------------------------------------------
+
+
+def test_every_source_line_is_a_line() -> None:
+    lines = lines_of("1. A\r\n\r\n  \xa0 1.1 B\u200e \r1.2\tC\n\n", html=False)
+    assert [(line.line, line.indent, line.text) for line in lines] == [
+        (1, 0, "1. A"),
+        (2, 0, ""),
+        (3, 4, "1.1 B"),
+        (4, 0, "1.2 C"),
+        (5, 0, ""),
+    ]
+
+
+@pytest.mark.parametrize("page", ["[ ](x)", "> [ ](x)"])
+def test_a_link_without_words_is_an_empty_line(page: str) -> None:
+    (line,) = lines_of(page, html=False)
+    assert (line.text, line.href) == ("", "x")
+
+
+@pytest.mark.parametrize("page", ["a ****** b", "a [ ](x) b", "[ a](x)  b", "a ** ** b"])
+def test_marks_taken_out_leave_no_double_blank(page: str) -> None:
+    (line,) = lines_of(page, html=False)
+    assert line.text == "a b"
+
+
+@pytest.mark.parametrize("mark", ["•", "-", "–", "*", "▪", "+"])
+def test_bullets_come_off(mark: str) -> None:
+    (line,) = lines_of(f"  {mark} Consent", html=False)
+    assert (line.marker, line.text, line.row) == (mark, "Consent", True)
+
+
+def test_ordinals_come_off_only_before_a_number() -> None:
+    first, second = lines_of("  1. 1.1.1Consent\n  2. Consent", html=False)
+    assert (first.marker, first.text) == ("1.", "1.1.1Consent")
+    assert (second.marker, second.text) == ("", "2. Consent")
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "number"),
+    [
+        ("| 1.1.1 | Consent | New | |", ("1.1.1", "Consent", "New", ""), "1.1.1"),
+        ("1.1.1 | Consent | |", ("1.1.1", "Consent", ""), "1.1.1"),
+        ("1.1 |", ("1.1",), "1.1"),
+        ("Consent |", ("Consent",), ""),
+        ("|  | See also: Consent | | |", ("", "See also: Consent", "", ""), ""),
+    ],
+)
+def test_bars_make_cells(row: str, cells: tuple[str, ...], number: str) -> None:
+    line = lines_of(f"{row}\n||\n|---|---|", html=False)[0]
+    assert (line.cells, line.number, line.tag) == (cells, number, "tr")
+    assert line.text == " ".join(cell for cell in cells if cell)
+
+
+def test_a_few_bars_are_words() -> None:
+    (line,) = lines_of("Consent | Northwick", html=False)
+    assert (line.text, line.cells) == ("Consent | Northwick", ())
+
+
+def test_markdown() -> None:
+    heading, item = lines_of("## 1. Every Child\n* [1.1 Consent](https://example.org/c) **Updated**", html=False)
+    assert (heading.heading, heading.text) == (2, "1. Every Child")
+    assert (item.text, item.href, item.after) == ("1.1 Consent Updated", "https://example.org/c", "**Updated**")
+
+
+def test_squeeze_drops_what_is_not_seen() -> None:
+    assert squeeze("\u202b1.1\xa0\x07Con\xadsent\u200b\u2009 ") == "1.1 Consent"
+
+
+# --- HTML -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td>1.1</td><td><a href='c.html'>Consent</a></td><td>New</td>",
+        "<td><p>1.1</p></td><td><p><a href='c.html'>Consent</a></p></td><td><p><em>New</em></p></td>",
+        "<td><strong>1.1</strong></td><td><a href='c.html'>Consent</a><br></td><td><img src='n.gif' alt='New'></td>",
+        "<th>1.1&nbsp;</th><td><a href='c.html'><span>Consent</span></a><sup>New</sup></td>",
+        "<td>1.1</td><td><div><a href='c.html'>Consent</a></div></td><td><font color=red>New</font></td><td>&nbsp;</td>",
+    ],
+)
+def test_rows_of_a_table(row: str) -> None:
+    line = one(f"<table><tr>{row}</tr></table>")
+    assert (line.text, line.number, line.href, line.tag) == ("1.1 Consent New", "1.1", "c.html", "tr")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<span class=no>1.1</span><a href=c>Consent</a><span>New</span>",
+        "<a href=c><span>1.1</span><span>Consent</span></a><b>New</b>",
+        "<a href=c>1.1 Consent</a> New",
+        "1.1 <a href=c>Consent</a><sup>New</sup>",
+    ],
+)
+def test_items_of_a_list(item: str) -> None:
+    line = one(f"<ul><li>{item}</li></ul>")
+    assert (line.text, line.href, line.marker, line.indent) == ("1.1 Consent New", "c", "•", 0)
+
+
+def test_lists_in_lists_are_set_in() -> None:
+    lines = lines_of("<ul><li>A<ul><li>B<ol><li>C</ol></ul><li>D</ul>", html=True)
+    assert [(line.text, line.indent) for line in lines] == [("A", 0), ("B", 2), ("C", 4), ("D", 0)]
+
+
+def test_a_date_is_glued_to_the_title_as_in_copied_text() -> None:
+    assert texts("<li><a href=c>Consent</a><span>May 2024</span>") == ["ConsentMay 2024"]
+    assert texts("<tr><td>1.1</td><td>Consent</td><td>May 7, 2024</td></tr>".join(["<table>", "</table>"])) == [
+        "1.1 ConsentMay 7, 2024"
+    ]
+    assert texts("<li><a href=c>Section 47</a><span>7 May 2024</span>") == ["Section 47 7 May 2024"]
+
+
+def test_breaks_and_blocks_end_lines() -> None:
+    page = (
+        "<body><table><tr><td>1. A<br>1.1 B<br/><br>1.2 C</td></tr></table><div>D<p>E</p>F</div><dl><dt>1.3<dd>G</dl>"
+    )
+    assert texts(page) == ["1. A", "1.1 B", "1.2 C", "D", "E", "F", "1.3", "G"]
+
+
+def test_tables_that_lay_out_the_page_are_opened() -> None:
+    page = (
+        "<table><tr><td><ul><li>Menu</li></ul></td><td><table><tr><td>1.1</td><td>A</td></tr></table></td></tr></table>"
+    )
+    assert texts(page) == ["Menu", "1.1 A"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<nav>1.1 A</nav>",
+        "<footer>1.1 A</footer>",
+        "<div role=navigation>1.1 A</div>",
+        "<div class='site-footer'>1.1 A</div>",
+        "<ul class='breadcrumb'><li>1.1 A</ul>",
+        "<div id=cookie-banner>1.1 A</div>",
+        "<button>Search</button>",
+        "<form>1.1 A</form>",
+    ],
+)
+def test_what_surrounds_the_contents_is_set_aside(page: str) -> None:
+    assert one(page).ignored
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div class='footer-less navbarless'>1.1 A</div>",
+        "<body class='has-nav'>1.1 A</body>",
+        "<h2><button>1.1 A</button></h2>",
+        "<button aria-expanded=false>A</button>",
+        "<button>1.1 A</button>",
+    ],
+)
+def test_what_only_looks_so_is_not(page: str) -> None:
+    assert not one(page).ignored
+
+
+def test_unseen_words_are_dropped_but_not_flags() -> None:
+    page = "<li><a href=c>Consent</a> <span class='sr-only'>(opens in a new tab)</span><b style='display: none'>x</b><i hidden>y</i></li>"
+    assert texts(page) == ["Consent"]
+    assert texts("<li>Consent <span class=visually-hidden>Updated</span>") == ["Consent Updated"]
+    assert texts("<script>1.1</script><style>1.2</style><!-- 1.3 --><p>1.4 <?php x ?>A") == ["1.4 A"]
+
+
+def test_headings_and_what_folds() -> None:
+    page = "<h2><span>1.</span>A</h2><details><summary>1.1 B</summary></details><button aria-controls=x>1.2 C</button><p>1.3 D"
+    assert [(line.text, line.heading) for line in lines_of(page, html=True)] == [
+        ("1. A", 2),
+        ("1.1 B", 6),
+        ("1.2 C", 6),
+        ("1.3 D", 0),
+    ]
+
+
+def test_source_lines() -> None:
+    page = "<html>\n<body>\n<h2>1. A</h2>\n<ul>\n<li>1.1\nB</li>\n<li>1.2 C</li></ul>"
+    assert [(line.line, line.text) for line in lines_of(page, html=True)] == [(3, "1. A"), (5, "1.1 B"), (7, "1.2 C")]
+
+
+@pytest.mark.parametrize("opening", ["<div>", "<table><tr><td>", "<ul><li>", "<b>"])
+def test_mark_up_nested_too_deep_is_refused_quickly(opening: str) -> None:
+    start = perf_counter()
+    with pytest.raises(PageError, match="nested more than 255 levels deep"):
+        lines_of(opening * 100_000 + "1.1 A", html=True)
+    assert perf_counter() - start < 20
+
+
+@pytest.mark.parametrize(
+    "page", ["<", "<>", "<p", "</p></p>", "<!DOCTYPE html>", "<!--", "&#0;&#x110000;", "<p>\ud800</p>", "\x00"]
+)
+def test_broken_mark_up_is_read_or_refused(page: str) -> None:
+    with suppress(PageError):
+        lines_of(page, html=True)
+
+
+@pytest.mark.parametrize("end", ["\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_unusual_line_ends_end_lines_but_count_only_where_there_are_no_others(end):
+    assert [(line.line, line.text) for line in lines_of(f"1. All{end}1.1 Consent{end}", html=False)] == [
+        (1, "1. All"),
+        (2, "1.1 Consent"),
+    ]
+    assert [(line.line, line.text) for line in lines_of(f"1. All{end}1.1 Consent\n{end}1.2 Records\n", html=False)] == [
+        (1, "1. All"),
+        (1, "1.1 Consent"),
+        (2, "1.2 Records"),
+    ]
+
+
+def test_titles_that_end_in_numbers_are_no_column_of_page_numbers():
+    rows = ["1.1 Working Together   2023", "1.2 Form   101", "1.3 Regulation   44"]
+    assert [line.text for line in lines_of("\n".join(rows), html=False)] == [" ".join(row.split()) for row in rows]

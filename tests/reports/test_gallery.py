@@ -1,0 +1,152 @@
+"""The committed figures are what the library's manuals give, and writing is whole, repeatable and safe."""
+
+import io
+import re
+
+import matplotlib
+import pandas as pd
+import pytest
+from PIL import Image, ImageChops
+
+from procman import open_library
+from procman.errors import LibraryError, ProcmanError
+from procman.figures import flags_chart, save_chart
+from procman.figures.save import as_csv, write
+from procman.measures.activity import FLAGS_BY_SECTION
+from procman.reports.gallery import FIGURES, write_figures
+
+STALE = "run make figures"
+
+
+@pytest.fixture(scope="module")
+def library(root):
+    return open_library(root / "data/manuals")
+
+
+@pytest.fixture(scope="module")
+def fresh(library, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("figures")
+    write_figures(library, out=folder)
+    return folder
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def locked_matplotlib(root):
+    """Whether matplotlib is the one of the lock: another draws other bytes, though the same picture."""
+    lock = (root / "locks/environment.txt").read_text()
+    return f"matplotlib=={matplotlib.__version__} " in lock
+
+
+def test_committed_figures_are_fresh(root, fresh):
+    committed, drawn = contents(root / "figures"), contents(fresh)
+    assert sorted(committed) == sorted(drawn), STALE
+    for name, content in drawn.items():
+        if name.endswith((".csv", ".txt", ".md")):
+            assert committed[name] == content, f"{STALE}: {name}"
+        elif name.endswith(".svg"):
+            words = [re.findall(r"<text[^>]*>([^<]*)", each.decode()) for each in (committed[name], content)]
+            assert words[0] == words[1], f"{STALE}: {name}"
+            assert committed[name] == content or not locked_matplotlib(root), f"{STALE}: {name}"
+        elif locked_matplotlib(root):
+            # By pixels: two builds of the compressor may pack the same picture differently.
+            pictures = [Image.open(io.BytesIO(each)).convert("RGB") for each in (committed[name], content)]
+            assert ImageChops.difference(*pictures).getbbox() is None, f"{STALE}: {name}"
+
+
+def test_a_second_run_changes_no_byte(library, fresh, tmp_path):
+    written = write_figures(library, out=tmp_path)
+    assert contents(tmp_path) == contents(fresh)
+    assert sorted(path.name for path in written) == sorted(contents(fresh))
+    assert all(path.is_file() for path in written)
+
+
+def test_each_picture_has_its_table_and_words(library, fresh):
+    names = {path.stem for path in fresh.glob("*.svg")}
+    assert len(names) >= len(FIGURES)
+    for name in names:
+        assert {path.suffix for path in fresh.glob(f"{name}.*")} == {".svg", ".png", ".csv", ".txt"}
+        assert len((fresh / f"{name}.txt").read_text("utf-8")) > 100
+
+
+def test_the_table_beside_the_picture_is_the_measure(fresh):
+    table = pd.read_csv(fresh / "flags_by_section-oxfordshire-2017-07.csv")
+    assert list(table) == [column.name for column in FLAGS_BY_SECTION.columns]
+    assert table[["chapters", "new", "updated", "unflagged"]].sum().tolist() == [129, 4, 22, 103]
+
+
+def test_gallery_shows_every_picture_with_its_alternative_text(fresh):
+    page = (fresh / "README.md").read_text("utf-8")
+    for figure in FIGURES:
+        assert f"## {figure.heading}\n" in page
+    for path in fresh.glob("*.txt"):
+        assert f'<img src="{path.stem}.svg" alt="{path.read_text("utf-8").strip()}"' in page.replace("&#x27;", "'")
+    for name in re.findall(r"\]\(([^)]+)\)", page):
+        assert (fresh / name).is_file()
+
+
+def test_councils_and_formats_are_chosen(library, tmp_path):
+    written = write_figures(library, ["Oxfordshire"], tmp_path, ["pdf"])
+    assert {path.suffix for path in written} == {".pdf", ".csv", ".txt", ".md"}
+    assert "Milton Keynes" not in (tmp_path / "README.md").read_text("utf-8")
+    assert "<img" not in (tmp_path / "README.md").read_text("utf-8")
+    assert (tmp_path / "flags_by_section-oxfordshire-2017-07.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_councils_of_nearly_one_name_have_pictures_of_their_own(tmp_path):
+    for folder, council in (("one", "St Helens"), ("two", "St. Helens")):
+        home = tmp_path / "manuals" / folder / "undated"
+        home.mkdir(parents=True)
+        (home / "contents.txt").write_text("1. All Children\n\n1.1 Consent\n1.2 Records\n")
+        (home / "manual.toml").write_text(f'council = "{council}"\n')
+    written = write_figures(open_library(tmp_path / "manuals", cache=False), None, tmp_path / "out", ["svg"])
+    assert len(set(written)) == len(written)
+    for council, name in (("St Helens", "st-helens"), ("St. Helens", "st-helens-2")):
+        table = pd.read_csv(tmp_path / "out" / f"coverage_by_section-{name}.csv")
+        assert set(table["council"]) == {council}
+    page = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert page.count("coverage_by_section-st-helens.csv") == page.count("coverage_by_section-st-helens-2.csv") == 1
+
+
+def test_wrong_choices_write_nothing(library, tmp_path):
+    folder = tmp_path / "out"
+    with pytest.raises(LibraryError, match=r"Atlantis.*Milton Keynes, Oxfordshire"):
+        write_figures(library, ["Atlantis"], folder)
+    with pytest.raises(LibraryError, match="no council"):
+        write_figures(library, [], folder)
+    for formats in (["gif"], []):
+        with pytest.raises(ValueError, match="svg, png, pdf"):
+            write_figures(library, out=folder, formats=formats)
+    assert not folder.exists()
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    write(path, b"old")
+    with pytest.raises(ProcmanError, match=r"a\.csv/b\.csv: cannot be written"):
+        write(path / "b.csv", b"new")
+    monkeypatch.setattr(
+        "pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
+    with pytest.raises(ProcmanError, match="No space left"):
+        write(path, b"new")
+    assert contents(tmp_path) == {"a.csv": b"old"}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(cell):
+    table = pd.DataFrame({cell: [cell, "fine", None], "number": [-1, 2, 3]})
+    read = pd.read_csv(io.StringIO(as_csv(table)))
+    assert read.columns[0].startswith("'")
+    assert read.iloc[0, 0].startswith("'")
+    assert read["number"].tolist() == [-1, 2, 3]
+
+
+def test_saved_table_opens_in_a_spreadsheet(tmp_path):
+    table = FLAGS_BY_SECTION.frame([("Ynys Môn", None, "1", "Children’s – “Ŵ”", 1, 0, 0, 1)])
+    save_chart(flags_chart(table).figure, tmp_path, "x", ["svg"])
+    assert (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbfcouncil,")  # the mark of UTF-8
+    assert pd.read_csv(tmp_path / "x.csv")["section"].tolist() == ["Children’s – “Ŵ”"]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".svg", ".txt"]

@@ -1,0 +1,195 @@
+"""The workbook, opened again: one table a sheet, typed cells, notes that hold, and no title that runs."""
+
+import datetime
+import io
+import re
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from procman import open_library, read_manual
+from procman.errors import ProcmanError
+from procman.library.decisions import record_decision
+from procman.matching.topics import topics
+from procman.measures import coverage
+from procman.reports.workbook import MISSING, safe_text, write_workbook
+
+HOSTILE = (
+    '=HYPERLINK("https://example.org","x")', "+1+1", "-2", "@SUM(A1)", "{=1}", "[a](https://example.org) [b](c)",
+    "$$note$$", "…", "ŵŷ", "https://example.org/x", "<b>&amp;</b>", "A" * 40_000,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def library(root):
+    return open_library(root / "data/manuals")
+
+
+@pytest.fixture(scope="module")
+def path(library, tmp_path_factory):
+    return write_workbook(library, tmp_path_factory.mktemp("workbook") / "comparison.xlsx")
+
+
+@pytest.fixture(scope="module")
+def book(path):
+    return openpyxl.load_workbook(path)
+
+
+def table_of(sheet):
+    """The sheet's one table as a DataFrame."""
+    (table,) = sheet.tables.values()
+    head, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    return pd.DataFrame(rows, columns=head)
+
+
+def test_cover_contents_notes_then_one_table_a_sheet(book):
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    assert all(len(sheet.tables) == 1 for sheet in book.worksheets[1:])
+    listed = table_of(book["Contents"])["Sheet name"].tolist()
+    assert listed == book.sheetnames[3:]
+    names = [name for sheet in book.worksheets for name in sheet.tables]
+    assert len(names) == len(set(names))
+
+
+def test_each_title_refers_to_the_note_that_says_what_it_is_out_of(book):
+    notes = table_of(book["Notes"]).set_index("Note number")["What it says"]
+    for sheet in book.worksheets[3:-1]:
+        number = int(re.search(r"\[note (\d+)\]$", sheet["A1"].value)[1])
+        assert notes[number]
+    assert "no such policy" in notes[int(re.search(r"\d+", book["Gaps"]["A1"].value[-4:])[0])]
+
+
+def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
+    def said(book):
+        return [cell.value for cell in book["Cover"]["A"] if "confidence" in str(cell.value)]
+
+    assert said(book) == [
+        "Chapters are matched by their titles, from a confidence of 0.48, with no pairs decided by a person."
+    ]
+    councils = {"left_council": "Milton Keynes", "right_council": "Oxfordshire"}
+    decisions = record_decision("rejected", *["Private Fostering"] * 2, "a test", **councils, path=tmp_path / "d.csv")
+    own = openpyxl.load_workbook(write_workbook(library, tmp_path / "own.xlsx", 0.9, decisions))
+    assert said(own) == [
+        "Chapters are matched by their titles, from a confidence of 0.90, with 1 pair decided by a person."
+    ]
+    both = table_of(own["Side by side"])
+    assert "Private Fostering" not in set(both.loc[both["Right title"] != MISSING, "Left title"])
+    topics = pd.DataFrame(table_of(own["Topics"]))
+    assert len(topics) > len(table_of(book["Topics"]))
+
+
+def test_no_cell_of_a_table_is_empty(book):
+    for sheet in book.worksheets[1:]:
+        assert table_of(sheet).notna().all(axis=None), sheet.title
+
+
+def test_the_tables_are_the_measures(book, library):
+    chapters = topics(library.entries)
+    assert len(table_of(book["Chapters"])) == len(chapters) == 253
+    sections = table_of(book["Sections"])
+    assert sections["Chapters"].sum() == 253
+    assert sections[["In all", "In some", "Only here"]].sum(axis=1).tolist() == sections["Chapters"].tolist()
+    matrix = table_of(book["Matrix"])
+    assert matrix[["Milton Keynes", "Oxfordshire"]].sum().sum() == coverage.presence(chapters)["chapters"].sum()
+
+
+def test_numbers_months_and_shares_are_typed(book):
+    share = next(cell for cell in book["Shared"]["E"] if isinstance(cell.value, float))
+    assert share.number_format == "0%"
+    manuals = book["Manuals"]
+    edition = next(cell for cell in manuals["B"] if isinstance(cell.value, datetime.datetime))
+    assert (edition.value, edition.number_format) == (datetime.datetime(2017, 7, 1), "mmm yyyy")
+    assert MISSING in [cell.value for cell in manuals["B"]]
+    numbers = table_of(book["Chapters"])["Number"]
+    assert all(isinstance(number, str) for number in numbers)  # 1.10 is not 1.1
+
+
+def test_readable_titles_come_first_and_ids_last(book):
+    for name in ("Topics", "Gaps", "Places", "Duties", "Duties by council", "Expectations"):
+        table, identity = table_of(book[name]), "Topic" if name in ("Topics", "Gaps", "Places") else "Duty"
+        assert table.columns[0] == ("Topic title" if identity == "Topic" else "Topic"), name
+        assert table.columns[-1] == identity, name
+        assert book[name].column_dimensions["A"].width > 20, name
+
+
+def test_headings_stay_in_sight_while_one_scrolls(book):
+    assert book["Cover"].freeze_panes is None
+    for sheet in book.worksheets[1:]:
+        (table,) = sheet.tables.values()
+        first = int(re.match(r"[A-Z]+(\d+)", table.ref)[1])
+        assert sheet.freeze_panes == f"A{first + 1}", sheet.title
+        # What stays is a few lines, or little would be left to scroll where letters are large.
+        assert first <= 6
+
+
+def test_no_amendments_page_is_not_no_amendments(book):
+    for name in ("Amendments", "Amendments listed"):
+        assert table_of(book[name])["Note"].tolist() == ["The library holds no amendments page of these councils."]
+
+
+def test_every_column_is_explained(book):
+    explained = set(table_of(book["Columns"])[["Sheet", "Column"]].itertuples(index=False, name=None))
+    for sheet in book.worksheets[3:-1]:
+        heads = list(table_of(sheet).columns)
+        assert heads == ["Note"] or {(sheet.title, head) for head in heads} <= explained
+
+
+def test_councils_head_their_columns_by_their_own_names(tmp_path):
+    names = ["mid_Ayle", "mid Ayle", "Mid ayle", "Topic title", "first", "Great share", "=1+1"]
+    page = b"1. Care\n\n1.1 Consent\n1.2 Records\n"
+    entries = pd.concat([read_manual(page, name).entries for name in names], ignore_index=True)
+    book = openpyxl.load_workbook(write_workbook(entries, tmp_path / "names.xlsx"))
+    heads = ["mid_Ayle", "mid Ayle", "Mid ayle (2)", "Topic title", "first", "Great share", "'=1+1"]
+    matrix = table_of(book["Matrix"])
+    assert list(matrix.columns) == ["Topic title (2)", *heads]
+    assert matrix[heads].values.tolist() == [[1] * 7] * 2
+    assert {cell.number_format for row in book["Matrix"].iter_rows() for cell in row if cell.value == 1} == {"General"}
+    explained = table_of(book["Columns"])
+    said = explained.loc[explained["Sheet"] == "Matrix"].set_index("Column")["Meaning"]
+    assert [said[head] for head in heads[:3]] == [f"chapters of {name} on the topic" for name in names[:3]]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    page = "1. Care\n\n" + "".join(f"1.{n} Chapter {n}\n" for n in range(1, len(HOSTILE) + 1))
+    entries = read_manual(page.encode(), "=cmd|'/c calc'!A1").entries
+    title = entries["title"].where(entries["kind"] != "chapter").fillna(dict(zip(range(1, 99), HOSTILE, strict=False)))
+    section = entries["section"].where(entries["kind"] == "section", "=1+1")
+    return write_workbook(entries.assign(title=title, section=section), tmp_path_factory.mktemp("bad") / "bad.xlsx")
+
+
+def test_no_title_runs_or_links(hostile):
+    with zipfile.ZipFile(hostile) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
+        links = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".rels"))
+        assert "example.org" not in links
+    book = openpyxl.load_workbook(hostile)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert all(cell.data_type == "s" for cell in cells)
+    assert not [cell.value for cell in cells if cell.value.startswith(("=", "+", "-", "@"))]
+    titles = table_of(book["Chapters"])["Title"].tolist()
+    assert titles == [safe_text(title) for title in HOSTILE]
+
+
+def test_one_undated_manual_gives_an_honest_workbook(tmp_path):
+    entries = read_manual(b"1. Care\n\n1.1 Consent\n1.2 Records\n", "Northwick").entries
+    book = openpyxl.load_workbook(write_workbook(entries, tmp_path / "one.xlsx"))
+    assert "Side by side" not in book.sheetnames
+    assert table_of(book["Shared"])["Note"].tolist() == ["It takes two councils to share."]
+    assert table_of(book["Dates"])["Note"].tolist() == ["No manual here prints dates beside chapters."]
+
+
+def test_nothing_to_compare_and_nowhere_to_write(library, tmp_path):
+    with pytest.raises(ProcmanError, match="no chapter to compare"):
+        write_workbook(library.entries.iloc[:0], tmp_path / "none.xlsx")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ProcmanError, match="cannot be written"):
+        write_workbook(library.manual("Oxfordshire").entries, tmp_path / "file" / "x.xlsx")
+
+
+def test_the_file_is_a_workbook(path):
+    assert zipfile.is_zipfile(io.BytesIO(path.read_bytes()))
