@@ -1,7 +1,9 @@
-"""Writes that are whole or not at all, and names that are safe for paths."""
+"""Files: where the data are, writes that are whole or not at all, names safe for paths, CSV as spreadsheets save it."""
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import sys
@@ -12,15 +14,32 @@ from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 
-from procman.errors import ProcmanError
+from procman.errors import ProcmanError, TableError
 
 if sys.platform != "win32":
     import fcntl
+
+#: Beside the package, not in it: people edit it.
+DATA = Path(__file__).parent.parent / "data"
+
+#: Bytes of a page, from disk or unpacked from the network.
+MAX_BYTES = 32 * 1024 * 1024
+#: Why a larger one is refused.
+TOO_LARGE = f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is"
 
 #: Seconds to wait for another writer.
 PATIENCE = 10.0
 #: Names that Windows keeps for devices.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.I)
+
+
+def cache_folder() -> Path:
+    """Where fetched pages and readings are kept: the user's cache folder, or where ``PROCMAN_CACHE`` says."""
+    if folder := os.environ.get("PROCMAN_CACHE"):
+        return Path(folder)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("procman", appauthor=False)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -147,3 +166,70 @@ def folder_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     safe = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80]
     return f"{safe}-" if _RESERVED.fullmatch(safe) else safe
+
+
+def where_data_are(path: Path | str) -> Path:
+    """The path of a data file; raises `ProcmanError` where procman was installed without its folder ``data``."""
+    if Path(path).parent == DATA and not DATA.is_dir():
+        raise ProcmanError(DATA, "procman's data are not there: install it from its own folder, with pip install -e")
+    return Path(path)
+
+
+# --- CSV as people's spreadsheets save it ------------------------------------------------------------------------
+
+# OWASP's list, in half and full width, and behind blanks, which some programs drop. An apostrophe that may already stand
+# before such a cell counts with it, so that what was put in front can be told from what was there.
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
+
+
+def neutral(text: str) -> str:
+    """Return text that a spreadsheet will not run as a formula; `restored` undoes it.
+
+    >>> neutral("=SUM(A1)"), neutral(" ＠Home"), neutral("'Staying Put' Policy")
+    ("'=SUM(A1)", "' ＠Home", "'Staying Put' Policy")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def restored(text: str) -> str:
+    """Return the text that `neutral` was given.
+
+    >>> restored(neutral("=SUM(A1)")), restored(neutral("'=SUM(A1)")), restored("'Staying Put' Policy")
+    ('=SUM(A1)', "'=SUM(A1)", "'Staying Put' Policy")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
+
+
+def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file with their lines, the header first, each with as many cells as the header.
+
+    What spreadsheets add is left out: a mark in front, semicolons, empty rows, cells and lines. Raises ``fault`` naming the line that
+    cannot be read.
+    """
+    if path.exists() and not path.is_file():
+        raise fault(path, "cannot be read (not a file)")
+    content = b""
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise fault(path, "not UTF-8: save it from the spreadsheet as 'CSV UTF-8'", line) from None
+    except OSError as error:
+        raise fault(path, f"cannot be read ({error.strerror or error})") from None
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    columns = 0
+    try:
+        for row in reader:
+            cells = [" ".join(cell.split()) for cell in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            if not cells:
+                continue
+            columns = columns or len(cells)
+            if len(cells) > columns:
+                raise fault(path, f"there are {len(cells)} cells for {columns} columns", reader.line_num)
+            yield reader.line_num, cells + [""] * (columns - len(cells))
+    except csv.Error as error:
+        raise fault(path, f"not a CSV file ({error})", reader.line_num) from None

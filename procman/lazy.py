@@ -14,7 +14,7 @@ def homes(
 ) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
     """A package's ``__getattr__``, ``__dir__`` and ``__all__``, from which module each name comes.
 
-    >>> load, names, _ = homes("procman", {"align": "alignment"})
+    >>> load, names, _ = homes("procman", {"align": "matching.alignment"})
     >>> load("align").__name__, names()
     ('align', ['align'])
     """

@@ -1,4 +1,6 @@
-"""Figures: each takes one measure's table and returns its Axes; matplotlib loads when a figure is first asked for.
+"""Figures: each draws the table of one measure.
+
+matplotlib loads when a figure is first asked for.
 
 >>> from procman import figures
 >>> figures.flags_chart.__name__

@@ -8,21 +8,9 @@ from matplotlib.ticker import MaxNLocator
 
 from procman.errors import TableError
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import (
-    BODY,
-    GRID,
-    INK,
-    NEW,
-    UNFLAGGED,
-    UPDATED,
-    edition_in_words,
-    height,
-    look,
-    plain,
-    width,
-    wrap,
-)
+from procman.figures.style import BODY, GRID, INK, NEW, UNFLAGGED, UPDATED, height, look, plain, width, wrap
 from procman.measures.activity import FLAGS_BY_SECTION
+from procman.words import edition_in_words
 
 #: A page that lists more sections than this is no manual as we know it; the rest share one bar.
 MOST_ROWS = 60

@@ -19,8 +19,9 @@ from procman.figures.bars import (
     rows_axis,
 )
 from procman.figures.chart import EDGE, Chart
-from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, edition_in_words, look, wrap
+from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, look, wrap
 from procman.measures.activity import AGES, ages_by_council
+from procman.words import edition_in_words
 
 
 def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:

@@ -8,8 +8,9 @@ from matplotlib.ticker import MaxNLocator
 
 from procman.figures.bars import LABELS, counted, cut_short, empty_chart, room
 from procman.figures.chart import EDGE, Chart
-from procman.figures.style import NEW, QUIET, UPDATED, edition_in_words, look, plain, wrap
+from procman.figures.style import NEW, QUIET, UPDATED, look, plain, wrap
 from procman.measures.activity import AMENDMENTS_BY_EDITION, NO_AMENDMENTS
+from procman.words import edition_in_words
 
 ROW, GAP = 0.55, 0.25  # inches for a council, and between two
 MOST_ROWS = 40

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from procman.files import write_whole
-from procman.spreadsheets import neutral
+from procman.files import neutral, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd

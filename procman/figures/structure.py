@@ -23,8 +23,9 @@ from procman.figures.bars import (
     stacked_bars,
 )
 from procman.figures.chart import EDGE, Chart
-from procman.figures.style import BLUE, INK, ORANGE, PURPLE, TURQUOISE, Fill, edition_in_words, look, plain, wrap
+from procman.figures.style import BLUE, INK, ORANGE, PURPLE, TURQUOISE, Fill, look, plain, wrap
 from procman.measures.structure import DEPTHS, SIZES
+from procman.words import edition_in_words
 
 SECTION, SUBSECTION = Fill(BLUE, "", "white"), Fill(TURQUOISE, "...", INK)
 #: One fill for each depth from 1; all that is deeper has the last.

@@ -173,23 +173,3 @@ def wrap(text: str, inches: float, size: float = BODY, bold: bool = False, lines
         else:
             line = longer
     return "\n".join(shorten(each, inches, size, bold) for each in [*done, line])
-
-
-def edition_in_words(edition: object) -> str:
-    """An edition, or another ISO date, as a reader says it.
-
-    >>> edition_in_words("2017-07"), edition_in_words("2025-02-12"), edition_in_words(None)
-    ('July 2017', '12 February 2025', 'edition not printed')
-    """
-    if not isinstance(edition, str):
-        return "edition not printed"
-    year, *rest = edition.split("-")
-    month = [_MONTHS[int(part) - 1] for part in rest[:1]]
-    day = [str(int(part)) for part in rest[1:]]
-    return " ".join([*day, *month, year])
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)

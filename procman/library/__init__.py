@@ -1,1 +1,1 @@
-"""The library: many manuals in one folder, what was read of them, and people's decisions."""
+"""The library: many manuals in one folder, what was read of them, and what people decided."""

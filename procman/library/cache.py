@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-
-
-def cache_folder() -> Path:
-    """Where fetched pages and readings are kept: the user's cache folder, or where ``PROCMAN_CACHE`` says."""
-    if folder := os.environ.get("PROCMAN_CACHE"):
-        return Path(folder)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("procman", appauthor=False)
 
 
 @cache

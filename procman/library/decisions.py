@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman.errors import ProcmanError
-from procman.files import locked, write_whole
-from procman.matching.titles import DATA, plain
-from procman.spreadsheets import neutral, read_rows, restored
+from procman.files import DATA, locked, neutral, read_rows, restored, write_whole
+from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd

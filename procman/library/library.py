@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procman.errors import LibraryError, ProcmanError
-from procman.files import folder_name, locked, write_whole
-from procman.library.cache import ReadingCache, cache_folder
+from procman.files import cache_folder, folder_name, locked, write_whole
+from procman.library.cache import ReadingCache
 from procman.library.decisions import DECISIONS, read_decisions
 from procman.library.holdings import Holding, Problem, read_facts, read_holdings
 from procman.reading.manual import EntryColumns, Manual, Reading, counts, read_manual

@@ -1,1 +1,1 @@
-"""Matching: which chapters of different manuals are the same, under whatever name."""
+"""Matching: which chapters of different manuals are the same, whatever they are called."""

@@ -17,7 +17,7 @@ import numpy as np
 from procman.errors import TableError
 from procman.library import decisions as decided
 from procman.matching.concepts import Reading, Sector, sector
-from procman.matching.titles import plain
+from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd

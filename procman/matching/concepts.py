@@ -15,7 +15,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from procman.matching.titles import CHAPTERS, Form, Wordings, plain, wordings
+from procman.matching.titles import CHAPTERS, Form, Wordings, wordings
+from procman.words import plain
 
 #: how much a token counts that stands aside from the part compared: in brackets, after a dash, in the section's name
 ASIDE = 0.35

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from procman.matching.titles import plain
+from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd

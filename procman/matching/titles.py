@@ -7,18 +7,16 @@ applies the kinds that act inside any title; `procman.matching.concepts` uses th
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from procman.errors import ProcmanError, TableError
-from procman.spreadsheets import read_rows
+from procman.errors import TableError
+from procman.files import DATA, read_rows, where_data_are
+from procman.words import plain
 
-#: Beside the package, not in it: people edit it.
-DATA = Path(__file__).parents[2] / "data"
 WORDINGS = DATA / "wordings.csv"
 
 #: kinds that stand for a concept inside a title: "LAC reviews" → "looked after child" + "review"
@@ -36,8 +34,6 @@ MONTHS = "january|february|march|april|may|june|july|august|september|october|no
 EDITION = re.compile(rf"\b(?:(?:{MONTHS})\s+)?(?:19|20)\d\d\b|\bv(?:ersion)?\s?\d+(?:\s\d+)*\b")
 # "mkscb", "oscp", "lscb": a hosting body under its initials.
 HOST = re.compile(r"^[a-z]{0,5}(?:scb|scp|scpb|lscb|lscp)$")
-APOSTROPHE = re.compile(r"['‘’`´ʼ＇]s?\b|['‘’`´ʼ＇]")
-BREAK = re.compile(r"[^\w]+|_+")
 # "(FEHA)", "(PWP)": initials in brackets after the words they stand for.
 INITIALS = re.compile(r"\(([A-Z]{2,7})s?\)")
 BEFORE = 300  # characters in which those words are looked for: no title is so long, and each bracket costs as much
@@ -73,17 +69,6 @@ class Form(NamedTuple):
     def key(self) -> tuple[str, ...]:
         """The content tokens sorted and without repeats: equal keys say the same in other order or stock words."""
         return tuple(sorted(set(self.tokens))) or (self.plain,)
-
-
-@lru_cache(maxsize=1 << 15)  # councils share most of their titles, and each is asked for again and again
-def plain(title: str) -> str:
-    """Return the title in lower case, without punctuation and with single spaces.
-
-    >>> plain("Children’s  Services – Policies, Values & Principles")
-    'children services policies values and principles'
-    """
-    text = unicodedata.normalize("NFKC", title).casefold().replace("&", " and ")
-    return " ".join(BREAK.sub(" ", APOSTROPHE.sub("", text)).split())
 
 
 def singular(word: str) -> str:
@@ -189,13 +174,6 @@ class Wordings:
             else:
                 yield sequence[at]
                 at += 1
-
-
-def where_data_are(path: Path | str) -> Path:
-    """The path of a data file; raises `ProcmanError` where procman was installed without its folder ``data``."""
-    if Path(path).parent == DATA and not DATA.is_dir():
-        raise ProcmanError(DATA, "procman's data are not there: install it from its own folder, with pip install -e")
-    return Path(path)
 
 
 def read_wordings(path: Path | str = WORDINGS) -> Wordings:

@@ -1,4 +1,4 @@
-"""Measures: functions from tables to tables, each stating what it counts, out of what, and what that does not say.
+"""Measures: from tables to tables, each saying what it counts, out of what, and what that does not tell.
 
 `TABLES` declares what each returns; functions go by their module: ``coverage.gaps(topics, "Oxfordshire")``.
 """

@@ -7,9 +7,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from procman.matching.titles import plain, wordings
+from procman.matching.titles import wordings
 from procman.measures.declare import OUTSIDE, UNTITLED
 from procman.tables import need
+from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman.errors import TableError
-from procman.matching.titles import DATA, singular, where_data_are
+from procman.files import DATA, read_rows, where_data_are
+from procman.matching.titles import singular
 from procman.measures.counting import cells, fold, manuals_of, share, text, texts
 from procman.measures.declare import COUNCIL, EDITION, NOT_THERE, Measure
-from procman.spreadsheets import read_rows
 from procman.tables import Column, Table
 
 if TYPE_CHECKING:

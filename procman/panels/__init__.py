@@ -1,4 +1,7 @@
-"""Panels: controls, words and pictures over measures and figures, for notebooks; ipywidgets loads when one is made."""
+"""Panels: what a person clicks, in notebooks and on the dashboard.
+
+ipywidgets loads when the first panel is made.
+"""
 
 from procman.lazy import homes
 

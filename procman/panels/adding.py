@@ -12,11 +12,12 @@ from procman.library.library import keep_manual
 from procman.panels.bringing import PageControls
 from procman.panels.comparison import council_of
 from procman.panels.coverage import CoveragePanel
-from procman.panels.message import LABELLED, count, in_words
+from procman.panels.message import LABELLED, in_words
 from procman.panels.outline import headline_html, notices_html, outline_html
 from procman.reading.details import iso_date
 from procman.reading.manual import Manual, read_manual
 from procman.reading.page import Page, open_page
+from procman.words import count
 
 WAITING = "<p>Upload a contents page, or give its path or address: it is compared as soon as it is read.</p>"
 

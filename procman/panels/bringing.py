@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from procman.limits import MAX_BYTES
+from procman.files import MAX_BYTES
 from procman.panels.browser import Upload
 from procman.panels.message import LABELLED
 

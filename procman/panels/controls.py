@@ -7,12 +7,12 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from procman.figures.style import edition_in_words
 from procman.panels.browser import Slider
 from procman.panels.choosing import Chooser
 from procman.panels.comparison import NO_FLAG
 from procman.panels.message import LABELLED
 from procman.panels.view import PICKS
+from procman.words import edition_in_words
 
 FLAGS = {
     "any, or none": (),

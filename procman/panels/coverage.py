@@ -8,9 +8,9 @@ from procman.figures.coverage import coverage_chart
 from procman.figures.grid import matrix_chart
 from procman.figures.sets import intersections_chart
 from procman.measures import coverage
-from procman.panels.message import count, listed
 from procman.panels.panel import ComparisonPanel
 from procman.panels.view import View
+from procman.words import count, listed
 
 if TYPE_CHECKING:
     import pandas as pd

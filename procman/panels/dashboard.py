@@ -13,9 +13,10 @@ import ipywidgets as widgets
 
 from procman.errors import TableError
 from procman.library.library import Library, open_library
-from procman.panels.message import CSS, count, in_words, listed, look_html, message_html
+from procman.panels.message import CSS, in_words, look_html, message_html
 from procman.panels.table import table_html
 from procman.tables import MANUALS
+from procman.words import count, listed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
 from procman.figures.changes import changes_chart
-from procman.figures.style import edition_in_words
 from procman.matching.alignment import align
 from procman.measures import editions
 from procman.measures.counting import asked_for, fold
 from procman.panels.comparison import NO_FLAG
-from procman.panels.message import count, listed
 from procman.panels.panel import ComparisonPanel
 from procman.panels.view import View
+from procman.words import count, edition_in_words, listed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,13 +10,13 @@ import ipywidgets as widgets
 from procman.errors import LibraryError
 from procman.figures.activity import flags_chart
 from procman.figures.chart import Chart
-from procman.figures.style import edition_in_words
 from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
 from procman.panels.bringing import PageControls
 from procman.panels.browser import OwnKeys
-from procman.panels.message import LABELLED, count, in_words, look_html, message_html
+from procman.panels.message import LABELLED, in_words, look_html, message_html
 from procman.panels.outline import headline_html, notices_html, outline_html
 from procman.reading.manual import Manual, read_manual
+from procman.words import count, edition_in_words
 
 if TYPE_CHECKING:
     import pandas as pd

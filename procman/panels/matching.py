@@ -13,10 +13,11 @@ from procman.figures.pairs import side_by_side_chart
 from procman.library.decisions import record_decision, withdraw_decision
 from procman.measures import coverage, pairs
 from procman.measures.declare import NOT_THERE, Measure
-from procman.panels.message import LABELLED, count
+from procman.panels.message import LABELLED
 from procman.panels.panel import ComparisonPanel
 from procman.panels.view import View
 from procman.tables import Column
+from procman.words import count
 
 if TYPE_CHECKING:
     import pandas as pd

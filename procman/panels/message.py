@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from procman.errors import ProcmanError
+from procman.words import sentence
 
 CSS = Path(__file__).with_name("panel.css")
 #: So that a control's label is as wide as its words.
@@ -38,34 +39,6 @@ def in_words(act: Callable[[], object], say: Callable[..., None]) -> None:
         say(sentence(error), wrong=True)
     except Exception as error:  # a fault of procman's own: the panel stays usable
         say(f"procman failed on this, please report it ({type(error).__name__}: {error}).", wrong=True)
-
-
-def sentence(text: object) -> str:
-    """The text with one full stop at its end.
-
-    >>> sentence("page.txt: the file is empty"), sentence("Done.")
-    ('page.txt: the file is empty.', 'Done.')
-    """
-    return f"{str(text).rstrip('.')}."
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> count(1, "section"), count(2, "section")
-    ('1 section', '2 sections')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def listed(names: list[str], most: int = 4) -> str:
-    """Names as a sentence has them, the rest counted.
-
-    >>> listed(["A", "B"]), listed(["A", "B", "C", "D"], most=2), listed([])
-    ('A and B', 'A, B and 2 more', 'none')
-    """
-    shown = names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"]
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "none"
 
 
 def look_html() -> str:

@@ -6,8 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from procman.figures.style import edition_in_words
-from procman.panels.message import count
+from procman.words import count, edition_in_words
 
 if TYPE_CHECKING:
     import pandas as pd

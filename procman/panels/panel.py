@@ -13,18 +13,18 @@ import ipywidgets as widgets
 from procman.errors import ProcmanError, TableError
 from procman.figures.chart import Chart, remarked
 from procman.figures.save import as_csv
-from procman.figures.style import edition_in_words
 from procman.library.library import Library
 from procman.measures.declare import Measure
 from procman.panels.browser import OwnKeys
 from procman.panels.comparison import Comparison, checked_statuses, council_of
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
-from procman.panels.message import LABELLED, count, in_words, listed, look_html, message_html, sentence
+from procman.panels.message import LABELLED, in_words, look_html, message_html
 from procman.panels.table import TableControls
 from procman.panels.view import View
 from procman.reading.manual import Manual
 from procman.reports.gallery import slug
+from procman.words import count, edition_in_words, listed, sentence
 
 if TYPE_CHECKING:
     import pandas as pd

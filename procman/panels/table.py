@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from procman.measures.counting import fold
-from procman.panels.message import LABELLED, count
+from procman.panels.message import LABELLED
 from procman.tables import Table
+from procman.words import count
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,1 +1,1 @@
-"""Reading: one page, from a file, an address or an upload, becomes a table of entries."""
+"""Reading: a page, from a file, an address or an upload, becomes a table of entries."""

@@ -19,8 +19,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from procman.errors import FetchError
-from procman.library.cache import cache_folder
-from procman.limits import MAX_BYTES, TOO_LARGE
+from procman.files import MAX_BYTES, TOO_LARGE, cache_folder
 
 if TYPE_CHECKING:
     import httpx

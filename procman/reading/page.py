@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from procman.errors import PageError
-from procman.limits import MAX_BYTES, TOO_LARGE
+from procman.files import MAX_BYTES, TOO_LARGE
 
 #: What a contents page in a folder may be called, in capitals or not; the first that is there.
 CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")

@@ -1,1 +1,1 @@
-"""Reports: everything that can be shown, as figures, a web page, a workbook."""
+"""Reports: all that can be shown of a library, as figures, a web page or a workbook."""

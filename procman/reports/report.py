@@ -148,7 +148,7 @@ def _summary(
 ) -> Iterator[str]:
     """The main numbers in a few sentences, each with what it does not say."""
     from procman.figures.bars import counted
-    from procman.figures.style import edition_in_words
+    from procman.words import edition_in_words
 
     manuals = activity.flags(entries)
     number = len(manuals)
@@ -436,7 +436,7 @@ def _month_in_words(day: date | str | None) -> str:
     >>> _month_in_words(date(2026, 11, 22)), _month_in_words("2024-03")
     ('November 2026', 'March 2024')
     """
-    from procman.figures.style import edition_in_words
+    from procman.words import edition_in_words
 
     return edition_in_words(str(day)[:7])
 

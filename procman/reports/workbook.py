@@ -13,13 +13,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman.errors import ProcmanError
-from procman.files import unused, write_whole
+from procman.files import neutral, unused, write_whole
 from procman.library.decisions import in_force, read_decisions
 from procman.matching.chapters import THRESHOLD
 from procman.measures import activity, coverage, duties, editions, pairs, structure
 from procman.measures.counting import names
 from procman.measures.declare import Measure
-from procman.spreadsheets import neutral
 from procman.tables import LIBRARY_AMENDMENTS, MANUALS, Column, Table
 
 if TYPE_CHECKING:

@@ -19,12 +19,13 @@ import numpy as np
 import pandas as pd
 
 import procman
+from procman.files import DATA
 from procman.library.decisions import COLUMNS
 from procman.matching.alignment import Alignment, align
 from procman.matching.chapters import CALIBRATION, THRESHOLD, calibrated, rows
 from procman.matching.concepts import Sector
 from procman.matching.evaluation import Evaluation, calibration, evaluate, variant_cases
-from procman.matching.titles import CHAPTERS, DATA, Wordings, wordings
+from procman.matching.titles import CHAPTERS, Wordings, wordings
 from tests.benchmarks.result import Result
 
 NONE = pd.DataFrame(columns=list(COLUMNS), dtype="str")

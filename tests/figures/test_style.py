@@ -77,8 +77,3 @@ def test_plain_keeps_letters_and_drops_what_cannot_be_drawn():
     assert style.plain("Plant mewn gofal – “Ŵyl”") == "Plant mewn gofal – “Ŵyl”"
     assert style.plain("a\u0000b\u202ec\ud800d\n\te") == "a bcd e"
     assert style.plain("家族") == "□□"
-
-
-def test_edition_in_words():
-    assert style.edition_in_words("2024") == "2024"
-    assert style.edition_in_words(float("nan")) == "edition not printed"

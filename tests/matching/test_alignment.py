@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 import procman
 from procman.errors import TableError
+from procman.files import DATA
 from procman.library.decisions import COLUMNS
 from procman.matching.alignment import MATCH_COLUMNS, Alignment, align, review
 from procman.matching.chapters import THRESHOLD
 from procman.matching.concepts import sector
 from procman.matching.evaluation import evaluate, variant_cases
-from procman.matching.titles import DATA
 from procman.tables import LEVELS
 
 MANUALS = DATA / "manuals"

@@ -6,8 +6,8 @@ import math
 
 import pandas as pd
 
+from procman.files import DATA
 from procman.matching.evaluation import calibration, evaluate, variant_cases
-from procman.matching.titles import DATA
 
 
 def truth(*rows: tuple[str | None, str, str | None, str, str]) -> pd.DataFrame:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procman.errors import TableError
-from procman.matching.titles import CHAPTERS, TERMS, Wording, plain, read_wordings, singular, wordings
+from procman.matching.titles import CHAPTERS, TERMS, Wording, read_wordings, singular, wordings
+from procman.words import plain
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import procman
+from procman.files import DATA
 from procman.library.decisions import COLUMNS, record_decision
 from procman.matching.alignment import align
 from procman.matching.concepts import sector
-from procman.matching.titles import DATA
 from procman.matching.topics import topics
 
 NONE = pd.DataFrame(columns=list(COLUMNS), dtype="str")

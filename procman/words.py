@@ -1,0 +1,69 @@
+"""Text as people read it: a title without its punctuation, counts with their nouns, lists, dates, sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+APOSTROPHE = re.compile(r"['‘’`´ʼ＇]s?\b|['‘’`´ʼ＇]")
+BREAK = re.compile(r"[^\w]+|_+")
+
+
+@lru_cache(maxsize=1 << 15)  # councils share most of their titles, and each is asked for again and again
+def plain(title: str) -> str:
+    """Return the title in lower case, without punctuation and with single spaces.
+
+    >>> plain("Children’s  Services – Policies, Values & Principles")
+    'children services policies values and principles'
+    """
+    text = unicodedata.normalize("NFKC", title).casefold().replace("&", " and ")
+    return " ".join(BREAK.sub(" ", APOSTROPHE.sub("", text)).split())
+
+
+def sentence(text: object) -> str:
+    """The text with one full stop at its end.
+
+    >>> sentence("page.txt: the file is empty"), sentence("Done.")
+    ('page.txt: the file is empty.', 'Done.')
+    """
+    return f"{str(text).rstrip('.')}."
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "section"), count(2, "section")
+    ('1 section', '2 sections')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: list[str], most: int = 4) -> str:
+    """Names as a sentence has them, the rest counted.
+
+    >>> listed(["A", "B"]), listed(["A", "B", "C", "D"], most=2), listed([])
+    ('A and B', 'A, B and 2 more', 'none')
+    """
+    shown = names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "none"
+
+
+def edition_in_words(edition: object) -> str:
+    """An edition, or another ISO date, as a reader says it.
+
+    >>> edition_in_words("2017-07"), edition_in_words("2025-02-12"), edition_in_words(None)
+    ('July 2017', '12 February 2025', 'edition not printed')
+    """
+    if not isinstance(edition, str):
+        return "edition not printed"
+    year, *rest = edition.split("-")
+    month = [_MONTHS[int(part) - 1] for part in rest[:1]]
+    day = [str(int(part)) for part in rest[1:]]
+    return " ".join([*day, *month, year])
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
