@@ -68,7 +68,7 @@ def test_the_rooms_are_the_folders(root):
 
 
 def test_the_readme_draws_the_folders_in_that_order(root):
-    """A box for each folder, with the first line of its docstring; put what this expects into the README."""
+    """A box for each folder, with the first line of its docstring; put what this expects into procman/README.md."""
     lines = []
     for room in ROOMS:
         first = (
@@ -76,4 +76,4 @@ def test_the_readme_draws_the_folders_in_that_order(root):
         ).splitlines()[0]
         lines.append(f'  {room}["<b>{room}</b><br>{first.partition(": ")[2]}"]')
     picture = "\n".join([*lines, f"  {' --> '.join(ROOMS)}"])
-    assert picture in (root / "README.md").read_text(encoding="utf-8"), picture
+    assert picture in (root / "procman/README.md").read_text(encoding="utf-8"), picture
