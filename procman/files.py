@@ -217,6 +217,11 @@ def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tu
         raise fault(path, "not UTF-8: save it from the spreadsheet as 'CSV UTF-8'", line) from None
     except OSError as error:
         raise fault(path, f"cannot be read ({error.strerror or error})") from None
+    yield from rows_in(text, path, fault)
+
+
+def rows_in(text: str, path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file's text, as `read_rows` gives them; ``path`` is what an error names."""
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     columns = 0
