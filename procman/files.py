@@ -19,8 +19,13 @@ from procman.errors import ProcmanError, TableError
 if sys.platform != "win32":
     import fcntl
 
-#: Beside the package, not in it: people edit it.
-DATA = Path(__file__).parent.parent / "data"
+_HERE = Path(__file__).parent
+#: Whether procman runs from its own folder, where people edit what stands in ``data``.
+IN_PLACE = (_HERE.parent / "data/wordings.csv").is_file()
+#: Where the word lists are: beside the package, or, where it was installed as a wheel, in it.
+DATA = _HERE.parent / "data" if IN_PLACE else _HERE / "data"
+#: Where a person's own files are kept, unless they stand beside a library: never inside an installed package.
+OWN = DATA if IN_PLACE else Path("data")
 
 #: Bytes of a page, from disk or unpacked from the network.
 MAX_BYTES = 32 * 1024 * 1024
@@ -169,9 +174,9 @@ def folder_name(name: str) -> str:
 
 
 def where_data_are(path: Path | str) -> Path:
-    """The path of a data file; raises `ProcmanError` where procman was installed without its folder ``data``."""
+    """The path of a data file; raises `ProcmanError` where procman's data are gone."""
     if Path(path).parent == DATA and not DATA.is_dir():
-        raise ProcmanError(DATA, "procman's data are not there: install it from its own folder, with pip install -e")
+        raise ProcmanError(DATA, "procman's data are not there: install it again")
     return Path(path)
 
 

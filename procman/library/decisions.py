@@ -10,18 +10,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman.errors import ProcmanError
-from procman.files import DATA, locked, neutral, read_rows, restored, rows_in, write_whole
+from procman.files import OWN, locked, neutral, read_rows, restored, rows_in, write_whole
 from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DECISIONS = DATA / "decisions.csv"
+DECISIONS = OWN / "decisions.csv"
 COLUMNS = ("date", "decision", "left_council", "left_title", "right_council", "right_title", "reason")
 VERDICTS = ("accepted", "rejected")
 #: Characters of a cell. No title or reason needs more, and a spreadsheet takes no more than 32,767.
@@ -100,6 +101,8 @@ def record_decision(
     for name, value in row.items():
         if len(value) > LONGEST:
             raise DecisionError(path, f"the {name.replace('_', ' ')} is longer than {LONGEST:,} characters: shorten it")
+    with suppress(OSError):  # then the lock says what is wrong
+        path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
         table = pd.concat([read_decisions(path), pd.DataFrame([row], dtype="str")], ignore_index=True)
         _replace(path, table)
