@@ -12,6 +12,7 @@ _HOMES = {
     "read_amendments": "reading.amendments",
     "open_library": "library.library",
     "Library": "library.library",
+    "councils": "library.directory",
     "align": "matching.alignment",
     "Alignment": "matching.alignment",
     "review": "matching.alignment",

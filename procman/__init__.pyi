@@ -9,6 +9,7 @@ from procman.library.decisions import (
 from procman.errors import ProcmanError as ProcmanError
 from procman.matching.evaluation import calibration as calibration, evaluate as evaluate
 from procman.matching.topics import topics as topics
+from procman.library.directory import councils as councils
 from procman.library.library import Library as Library, open_library as open_library
 from procman.reading.manual import Manual as Manual, read_manual as read_manual
 from procman.measures.editions import changes as changes

@@ -18,6 +18,7 @@ NOTICES = (
     *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
     "unread line",
 )
+COUNCIL_KINDS = ("county", "unitary", "metropolitan district", "London borough")
 CHANGES = ("New", "Updated")
 SPLITS = ("page", "titles", "wording", "unsplit")
 
@@ -330,8 +331,44 @@ DECISIONS = Table(
     ),
 )
 
-#: The tables that reading makes, and those that alignment makes.
+COUNCILS = Table(
+    "councils",
+    "One row per authority for children's services in England, then one per other council that the library holds.",
+    (
+        Column("council", "str", "name of the council for short", "Oxfordshire"),
+        Column(
+            "gss_code", "str", "the council's code in the ONS register of geographic codes", "E10000025", optional=True
+        ),
+        Column("kind", "str", "kind of council", "county", COUNCIL_KINDS, optional=True),
+        Column("region", "str", "region of England", "South East", optional=True),
+        Column(
+            "addresses",
+            "str",
+            "known addresses of its contents page, with blanks between, in the order in which they are tried",
+            "https://oxfordshirecs.trixonline.co.uk/contents/contents",
+            optional=True,
+        ),
+        Column(
+            "amendments",
+            "str",
+            "known addresses of its amendments page, with blanks between",
+            "https://oxfordshirecs.trixonline.co.uk/amendments",
+            optional=True,
+        ),
+        Column("official_name", "str", "name of the council in full", "Oxfordshire County Council", optional=True),
+        Column("since", "str", "month in which it followed its predecessors, ISO", "2023-04", optional=True),
+        Column("former", "str", "its predecessors, with '; ' between", "Bournemouth; Poole", optional=True),
+        Column(
+            "editions", "str", "editions that the library holds, with '; ' between", "2017-07; 2018-01", optional=True
+        ),
+    ),
+)
+
+#: The tables that reading and the library make, and those that alignment makes.
 TABLES = {
     table.name: table
-    for table in (MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, MATCHES, TOPICS, DECISIONS)
+    for table in (
+        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, MATCHES, TOPICS),
+        DECISIONS,
+    )
 }
