@@ -18,6 +18,7 @@ FOLDER = "data/manuals"
 _EXAMPLES = """examples:
   python -m procman add page.html --council Northwick --edition 2024-06
   python -m procman add https://example.org/contents.html --council Northwick
+  python -m procman add Kent --neighbours-of "Milton Keynes"
   python -m procman check
   python -m procman report "Milton Keynes" Oxfordshire --out report.html
   python -m procman workbook comparison.xlsx
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(
             name, help=help, description=help, epilog=f"example:\n  python -m procman {example}", formatter_class=style
         )
-        sub.set_defaults(run=run)
+        sub.set_defaults(run=run, refuse=sub.error)
         sub.add_argument(
             "--library", metavar="FOLDER", default=FOLDER, help=f"the library of manuals (default: {FOLDER})"
         )
@@ -78,13 +79,19 @@ def _parser() -> argparse.ArgumentParser:
     add = command(
         "add",
         _add,
-        "read a council's contents page and keep it in the library",
-        "add page.html --council Northwick --edition 2024-06",
+        "read a council's contents page, or fetch those of councils by name, and keep them in the library",
+        'add Kent --neighbours-of "Milton Keynes"',
     )
-    add.add_argument("source", metavar="SOURCE", help="a file or an http(s) address")
-    add.add_argument("--council", required=True, metavar="NAME", help="the council's name")
-    add.add_argument("--edition", metavar="YYYY-MM", help="the edition (default: what the page prints)")
+    add.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        help="with --council: a file or an http(s) address; else councils' names",
+    )
+    add.add_argument("--council", metavar="NAME", help="the council whose page SOURCE is")
+    add.add_argument("--edition", metavar="YYYY-MM", help="the edition of SOURCE (default: what the page prints)")
     add.add_argument("--replace", action="store_true", help="replace this edition if it is there already")
+    _choices(add)
     command(
         "check",
         _check,
@@ -123,6 +130,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     dictionary.add_argument("--write", metavar="FILE", help="put it between the marks in this Markdown file")
     return parser
+
+
+def _choices(command: argparse.ArgumentParser) -> None:
+    """Ways to choose councils besides by name."""
+    command.add_argument("--neighbours-of", metavar="NAME", help="a council's ten statistical neighbours")
+    command.add_argument("--region", metavar="REGION", help="the councils of a region of England")
+    command.add_argument("--all", action="store_true", dest="everyone", help="all councils of England")
 
 
 def _figures(options: argparse.Namespace) -> int:
@@ -177,11 +191,49 @@ def _dictionary(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    if options.council is None:
+        for source in options.sources:
+            if "://" in source or Path(source).exists():
+                raise ProcmanError(source, "say whose page it is: --council NAME")
+        return _get(options)
+    if len(options.sources) != 1 or options.everyone or options.region or options.neighbours_of:
+        options.refuse("with --council goes one file or address, and nothing else")
+    return _add_page(options.sources[0], options)
+
+
+def _get(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from procman.library.directory import choose
+    from procman.library.get import READ, THERE, get_manuals, summary
+
+    councils = choose(
+        options.sources, neighbours_of=options.neighbours_of, region=options.region, everyone=options.everyone
+    )
+    if not councils:
+        options.refuse("say which: a file or address with --council, a council's name, or --all")
+    rows = []
+    try:
+        for got in tqdm(
+            get_manuals(councils, options.library, replace=options.replace), "fetching", len(councils), unit="council"
+        ):
+            rows.append(got)
+    finally:  # also where someone stops it
+        for got in rows:
+            size = f"{got.chapters} chapters" if got.chapters else ""
+            print(f"{got.council:<28} {got.outcome:<17} {got.edition:<8} {size:<13} {got.detail}".rstrip())
+        print(f"{len(rows)} of {len(councils)} councils: {summary(rows)}")
+    return 0 if all(got.outcome in (READ, THERE) for got in rows) else 1
+
+
+def _add_page(source: str, options: argparse.Namespace) -> int:
     from procman.library.library import keep_manual
     from procman.reading.manual import counts, read_manual
     from procman.reading.page import open_page
 
-    page = open_page(options.source)
+    page = open_page(source)
     manual = read_manual(page, options.council, edition=options.edition)
     print(f"{manual.council}, {manual.edition or 'undated'}: " + _in_words(counts(manual.reading)))
     entries = manual.entries.fillna({"number": "", "title": "", "status": ""})

@@ -18,6 +18,10 @@ NOTICES = (
     *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
     "unread line",
 )
+OUTCOMES = (
+    *("read", "there already", "moved", "refused", "behind a log-in", "no answer", "another council's", "not kept"),
+    "not known",
+)
 COUNCIL_KINDS = ("county", "unitary", "metropolitan district", "London borough")
 CHANGES = ("New", "Updated")
 SPLITS = ("page", "titles", "wording", "unsplit")
@@ -364,11 +368,32 @@ COUNCILS = Table(
     ),
 )
 
+PAGES_GOT = Table(
+    "pages got",
+    "One row per council whose page was asked for by name: what became of it.",
+    (
+        Column("council", "str", "name of the council for short", "Oxfordshire"),
+        Column(
+            "outcome",
+            "str",
+            "moved: no contents page at the known addresses; no answer: no server there, too slow, or out of order; not known: no address",
+            "read",
+            OUTCOMES,
+        ),
+        Column("edition", "str", "edition that was kept or is there already", "2024-06", optional=True),
+        Column("dated_by", "str", "who says so: the page, or the day it was fetched", "the page", optional=True),
+        Column("chapters", "Int64", "chapters on the page that was kept", "129", optional=True),
+        Column("amendments", "Int64", "amendments that its amendments page announces", "14", optional=True),
+        Column("address", "str", "where the page is", "https://example.org/contents.html", optional=True),
+        Column("detail", "str", "why it was not read, or what else to know", "it is now at https://…", optional=True),
+    ),
+)
+
 #: The tables that reading and the library make, and those that alignment makes.
 TABLES = {
     table.name: table
     for table in (
-        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, MATCHES, TOPICS),
-        DECISIONS,
+        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, PAGES_GOT),
+        *(MATCHES, TOPICS, DECISIONS),
     )
 }

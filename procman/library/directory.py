@@ -126,6 +126,18 @@ def addresses_of(council: Council, page: str = CONTENTS, body: str = OURS) -> li
 
 
 @cache
+def sharing(address: str) -> frozenset[str]:
+    """The councils that are known to share an address: joint services publish one manual.
+
+    >>> sorted(sharing("https://cumbriacs.proceduresonline.com/chapters/contents.html"))
+    ['Cumberland', 'Westmorland and Furness']
+    """
+    return frozenset(
+        council for council, places in _addresses().items() if any(each.address == address for each in places)
+    )
+
+
+@cache
 def _neighbours() -> Mapping[str, list[Neighbour]]:
     found = defaultdict(list)
     for row in _rows("neighbours.csv", *Neighbour._fields):
@@ -190,18 +202,25 @@ def find_council(name: str) -> Council:
     Traceback (most recent call last):
     procman.errors.ProcmanError: Cheshire: it was followed by Cheshire East and Cheshire West and Chester: choose one
     """
-    own, former = _known()
-    folded = _folded(name)
-    if folded in own:
-        return own[folded]
-    heirs = former.get(folded, [])
-    if len(heirs) == 1:
-        return heirs[0]
-    asked = " ".join(name.split())[:80] or "(no name)"
-    if heirs:
+    if council := known_as(name):
+        return council
+    folded, asked = _folded(name), " ".join(name.split())[:80] or "(no name)"
+    if heirs := _known()[1].get(folded):
         names = listed([council.council for council in heirs], most=9)
         raise ProcmanError(asked, f"it was followed by {names}: choose one")
     raise ProcmanError(asked, f"no council in the directory is called that{_meant(folded)}")
+
+
+def known_as(name: str) -> Council | None:
+    """The one council of this name or code; None where there is none, or are several.
+
+    >>> known_as("Northwick"), known_as("Cumbria"), known_as("Hull").gss_code
+    (None, None, 'E06000010')
+    """
+    own, former = _known()
+    folded = _folded(name)
+    heirs = former.get(folded, [])
+    return own.get(folded) or (heirs[0] if len(heirs) == 1 else None)
 
 
 def _meant(folded: str) -> str:
@@ -218,18 +237,6 @@ def _meant(folded: str) -> str:
     likely = process.extract(folded, [*names], scorer=likeness, score_cutoff=65, limit=6) if folded else []
     councils = [*dict.fromkeys(names[key] for key, *_ in likely)][:3]
     return f". Did you mean {' or '.join(councils)}?" if councils else ""
-
-
-def code_of(name: str | None) -> str:
-    """The code of the one council that a page or a person calls so; empty for any other name.
-
-    >>> code_of("Milton Keynes City Council"), code_of("Northwick"), code_of("Cumbria")
-    ('E06000042', '', '')
-    """
-    try:
-        return find_council(name or "").gss_code
-    except ProcmanError:
-        return ""
 
 
 def choose(
@@ -311,16 +318,21 @@ def _joined(places: list[Address]) -> str:
     return " ".join(place.address for place in places)
 
 
-def editions_held(folder: Path) -> dict[str, list[str]]:
-    """The editions that a library's folder holds, oldest first, by council: the directory's name for it where it has one."""
-    held: dict[str, list[str]] = defaultdict(list)
+def in_library(folder: Path) -> Iterator[tuple[Path, str, dict[str, str]]]:
+    """Each manual's folder in a library, the council's name (the directory's, where it knows the council), and ``manual.toml``."""
     for home in homes_of(folder):
         try:
             facts = read_facts(home / "manual.toml")
         except LibraryError:
             facts = {}
         name = facts.get("council") or home.parent.name.replace("-", " ")
-        code = facts.get("gss_code") or code_of(name)
-        council = next((each.council for each in directory().values() if each.gss_code == code), name)
+        council = known_as(facts.get("gss_code") or name)
+        yield home, council.council if council else name, facts
+
+
+def editions_held(folder: Path) -> dict[str, list[str]]:
+    """The editions that a library's folder holds, oldest first, by council."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for home, council, facts in in_library(folder):
         held[council].append(facts.get("edition") or home.name)
     return {council: sorted(editions) for council, editions in held.items()}

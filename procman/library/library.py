@@ -18,7 +18,7 @@ from procman.errors import LibraryError, ProcmanError
 from procman.files import cache_folder, folder_name, locked, write_whole
 from procman.library.cache import ReadingCache
 from procman.library.decisions import DECISIONS, read_decisions
-from procman.library.directory import code_of
+from procman.library.directory import known_as
 from procman.library.holdings import Holding, Problem, homes_of, read_facts, read_holdings
 from procman.reading.manual import EntryColumns, Manual, Reading, counts, read_manual
 from procman.reading.page import CONTENTS_SUFFIXES, Page, may_be_contents, open_page
@@ -241,9 +241,10 @@ def keep_manual(
     if home.exists() and not replace:
         raise LibraryError(home.as_posix(), THERE_ALREADY)
     kept = read_facts(home / "manual.toml") if home.exists() else {}
+    known = known_as(council)
     facts = {
         "council": council,
-        "gss_code": kept.get("gss_code") or code_of(council),
+        "gss_code": kept.get("gss_code") or (known.gss_code if known else None),
         "edition": manual.edition,
         "source": page.address or Path(page.name).name,
         "obtained": f"added {date.today().isoformat()}",
