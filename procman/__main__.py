@@ -1,4 +1,4 @@
-"""The command line: ``python -m procman add | check | figures | workbook | report | dictionary``."""
+"""The command line: ``python -m procman add | history | check | figures | workbook | report | dictionary``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from procman.errors import ProcmanError
 
 if TYPE_CHECKING:
+    from procman.library.directory import Council
     from procman.reading.manual import Manual
 
 FOLDER = "data/manuals"
@@ -19,6 +20,7 @@ _EXAMPLES = """examples:
   python -m procman add page.html --council Northwick --edition 2024-06
   python -m procman add https://example.org/contents.html --council Northwick
   python -m procman add Kent --neighbours-of "Milton Keynes"
+  python -m procman history Kent --from 2012 --every 6months
   python -m procman check
   python -m procman report "Milton Keynes" Oxfordshire --out report.html
   python -m procman workbook comparison.xlsx
@@ -92,6 +94,18 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--edition", metavar="YYYY-MM", help="the edition of SOURCE (default: what the page prints)")
     add.add_argument("--replace", action="store_true", help="replace this edition if it is there already")
     _choices(add)
+    history = command(
+        "history",
+        _history,
+        "read a council's archived contents pages and keep each as an edition",
+        "history Kent --from 2012 --every 6months",
+    )
+    history.add_argument("councils", metavar="COUNCIL", nargs="*", help="councils' names")
+    history.add_argument("--from", metavar="YEAR", dest="since", help="leave out captures before this year or month")
+    history.add_argument("--every", metavar="SPAN", help="one edition in this time: 6months, 1year (default: all)")
+    history.add_argument("--archive", metavar="URL", help="another archive's address (default: the Internet Archive)")
+    history.add_argument("--address", metavar="URL", help="where the page stood (default: the known addresses)")
+    _choices(history)
     command(
         "check",
         _check,
@@ -203,29 +217,52 @@ def _add(options: argparse.Namespace) -> int:
     return _add_page(options.sources[0], options)
 
 
+def _chosen(options: argparse.Namespace, names: list[str]) -> list[Council]:
+    from procman.library.directory import choose
+
+    councils = choose(names, neighbours_of=options.neighbours_of, region=options.region, everyone=options.everyone)
+    if not councils:
+        options.refuse("say which: a council's name, --region, --neighbours-of or --all (or a file with --council)")
+    return councils
+
+
 def _get(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from procman.library.directory import choose
-    from procman.library.get import READ, THERE, get_manuals, summary
+    from procman.library.get import READ, THERE, get_manuals, line, summary
 
-    councils = choose(
-        options.sources, neighbours_of=options.neighbours_of, region=options.region, everyone=options.everyone
-    )
-    if not councils:
-        options.refuse("say which: a file or address with --council, a council's name, or --all")
-    rows = []
+    councils, rows = _chosen(options, options.sources), []
+    fetched = get_manuals(councils, options.library, replace=options.replace)
     try:
-        for got in tqdm(
-            get_manuals(councils, options.library, replace=options.replace), "fetching", len(councils), unit="council"
-        ):
+        for got in tqdm(fetched, "fetching", len(councils), unit="council"):
             rows.append(got)
     finally:  # also where someone stops it
-        for got in rows:
-            size = f"{got.chapters} chapters" if got.chapters else ""
-            print(f"{got.council:<28} {got.outcome:<17} {got.edition:<8} {size:<13} {got.detail}".rstrip())
+        print(*map(line, rows), sep="\n")
         print(f"{len(rows)} of {len(councils)} councils: {summary(rows)}")
     return 0 if all(got.outcome in (READ, THERE) for got in rows) else 1
+
+
+def _history(options: argparse.Namespace) -> int:
+    from contextlib import closing
+
+    from tqdm import tqdm
+
+    from procman.library.archives import open_archive
+    from procman.library.history import READ, SAME, THERE, first_day, line, months_of, read_history, summary
+
+    councils, rows = _chosen(options, options.councils), []
+    since = first_day(options.since) if options.since else None
+    every = months_of(options.every) if options.every else 0
+    places = [options.address] if options.address else ()
+    with closing(open_archive(options.archive)) as archive:
+        found = read_history(councils, archive, options.library, since=since, every=every, addresses=places)
+        try:
+            for row in tqdm(found, "reading", unit="capture"):
+                rows.append(row)
+        finally:  # also where the archive breaks off
+            print(*(line(row) for row in rows if row.outcome != SAME), sep="\n")
+            print(summary(rows))
+    return 0 if any(row.outcome in (READ, THERE) for row in rows) else 1
 
 
 def _add_page(source: str, options: argparse.Namespace) -> int:

@@ -22,6 +22,10 @@ OUTCOMES = (
     *("read", "there already", "moved", "refused", "behind a log-in", "no answer", "another council's", "not kept"),
     "not known",
 )
+CAPTURED = (
+    *("read", "there already", "same bytes", "error page", "no contents page", "another council's", "not played back"),
+    *("not kept", "no capture"),
+)
 COUNCIL_KINDS = ("county", "unitary", "metropolitan district", "London borough")
 CHANGES = ("New", "Updated")
 SPLITS = ("page", "titles", "wording", "unsplit")
@@ -389,11 +393,37 @@ PAGES_GOT = Table(
     ),
 )
 
+CAPTURES = Table(
+    "captures",
+    "One row per capture of a council's contents page in a web archive that was looked at: what became of it.",
+    (
+        Column("council", "str", "name of the council for short", "Oxfordshire"),
+        Column("captured", "str", "day of the capture, ISO; missing where there is none", "2018-04-12", optional=True),
+        Column(
+            "outcome",
+            "str",
+            "what became of it; same bytes: as an earlier capture, and so not read again",
+            "read",
+            CAPTURED,
+        ),
+        Column("edition", "str", "edition that it is", "2018-04", optional=True),
+        Column("dated_by", "str", "who says so: the page, or the capture", "the capture", optional=True),
+        Column(
+            "address",
+            "str",
+            "where the archive shows it",
+            "https://web.archive.org/web/20180412093045/http://…",
+            optional=True,
+        ),
+        Column("detail", "str", "why it was not read, or what else to know", "the site answered 404", optional=True),
+    ),
+)
+
 #: The tables that reading and the library make, and those that alignment makes.
 TABLES = {
     table.name: table
     for table in (
-        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, PAGES_GOT),
+        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, PAGES_GOT, CAPTURES),
         *(MATCHES, TOPICS, DECISIONS),
     )
 }

@@ -14,7 +14,7 @@ from procman.library.directory import choose, find_council
 from procman.library.get import Got, get_manuals
 from procman.reading import fetch
 from procman.tables import PAGES_GOT
-from tests.library.conftest import Answer
+from tests.local_web import Answer, moved
 
 TODAY = date(2026, 11, 25)
 HEAD = "<title>{0}</title><h1>{0} Children's Services Procedures Manual</h1>"
@@ -145,7 +145,7 @@ def test_a_page_that_is_another_councils_is_not_kept(site, addresses, get, tmp_p
 
 def test_of_two_councils_that_claim_one_page_the_first_has_it(site, addresses, get, tmp_path):
     addresses(("Kent", "contents", "/kent"), ("Essex", "contents", "/essex"))
-    site.pages = {"/both": page(), "/kent": site.moved("/both"), "/essex": site.moved("/both")}
+    site.pages = {"/both": page(), "/kent": moved("/both"), "/essex": moved("/both")}
     kent, essex = get("Kent", "Essex")
     assert (kent.outcome, kent.detail) == ("read", f"it is now at {site.address}/both")
     assert essex.outcome == "another council's"
