@@ -19,8 +19,13 @@ from procman.errors import ProcmanError, TableError
 if sys.platform != "win32":
     import fcntl
 
-#: Beside the package, not in it: people edit it.
-DATA = Path(__file__).parent.parent / "data"
+_HERE = Path(__file__).parent
+#: Whether procman runs from its own folder, where people edit what stands in ``data``.
+IN_PLACE = (_HERE.parent / "data/wordings.csv").is_file()
+#: Where the word lists are: beside the package, or, where it was installed as a wheel, in it.
+DATA = _HERE.parent / "data" if IN_PLACE else _HERE / "data"
+#: Where a person's own files are kept, unless they stand beside a library: never inside an installed package.
+OWN = DATA if IN_PLACE else Path("data")
 
 #: Bytes of a page, from disk or unpacked from the network.
 MAX_BYTES = 32 * 1024 * 1024
@@ -169,9 +174,9 @@ def folder_name(name: str) -> str:
 
 
 def where_data_are(path: Path | str) -> Path:
-    """The path of a data file; raises `ProcmanError` where procman was installed without its folder ``data``."""
+    """The path of a data file; raises `ProcmanError` where procman's data are gone."""
     if Path(path).parent == DATA and not DATA.is_dir():
-        raise ProcmanError(DATA, "procman's data are not there: install it from its own folder, with pip install -e")
+        raise ProcmanError(DATA, "procman's data are not there: install it again")
     return Path(path)
 
 
@@ -217,6 +222,11 @@ def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tu
         raise fault(path, "not UTF-8: save it from the spreadsheet as 'CSV UTF-8'", line) from None
     except OSError as error:
         raise fault(path, f"cannot be read ({error.strerror or error})") from None
+    yield from rows_in(text, path, fault)
+
+
+def rows_in(text: str, path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file's text, as `read_rows` gives them; ``path`` is what an error names."""
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     columns = 0

@@ -207,3 +207,8 @@ def test_a_page_kept_under_a_councils_name_gets_its_code(tmp_path):
 
     add_manual(b"1. A\n1.1 Consent\n1.2 Records\n", "Kent County Council", folder=tmp_path)
     assert pm.open_library(tmp_path).manuals["gss_code"].tolist() == ["E10000016"]
+
+
+def test_the_map_has_a_tile_for_each_council(root):
+    lines = (root / "data/tiles.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert sorted(line.split(",")[0] for line in lines) == sorted(council.gss_code for council in ALL.values())
