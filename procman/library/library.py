@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from procman.errors import LibraryError, ProcmanError
 from procman.files import cache_folder, folder_name, locked, write_whole
+from procman.library import peer_lists
 from procman.library.cache import ReadingCache
 from procman.library.decisions import DECISIONS, read_decisions
 from procman.library.directory import known_as
@@ -114,6 +115,11 @@ class Library:
     def decisions_file(self) -> Path:
         """Where a person's decisions on these manuals are kept: beside the folder."""
         return self.folder.parent / DECISIONS.name
+
+    @property
+    def peers_file(self) -> Path:
+        """Where a person's lists of councils to compare with are kept: beside the folder."""
+        return self.folder.parent / peer_lists.NAME
 
     @property
     def decisions(self) -> pd.DataFrame:
