@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import Future, InvalidStateError
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -229,6 +230,8 @@ def _told(name: str, nonsense: type[ProcmanError] = ArchiveError) -> Iterator[No
 
     try:
         yield
+    except UnplayableError as error:
+        raise nonsense(error.source, error.reason) from None
     except wayback.RateLimitError as error:
         wait = f"in {error.retry_after:.0f} seconds" if error.retry_after else "later"
         raise ArchiveError(name, f"it asks for patience (429): run the same command again {wait}") from None
@@ -256,24 +259,37 @@ def _session(per_second: float | None = None) -> WaybackSession:
 
 
 def _bounded_adapter() -> Any:
-    """An adapter of `requests` that reads an answer whole, up to the limits of size and time for any page."""
+    """An adapter of `requests` that reads an answer whole, up to the limits of size and time for any page.
+
+    `requests` waits for each piece, and knows no limit for all of them: the exchange runs in a thread of its own, which is left behind
+    when the time is over.
+    """
     from requests.adapters import HTTPAdapter
 
     class Bounded(HTTPAdapter):
         def send(self, request: Any, stream: bool = False, *more: Any, **options: Any) -> Response:
-            response = super().send(request, True, *more, **options)
-            deadline, body = time.monotonic() + WHOLE, bytearray()
+            done: Future[Response] = Future()
+            Thread(target=self._exchange, args=(done, request, *more), kwargs=options, daemon=True).start()
             try:
+                return done.result(WHOLE)
+            except TimeoutError:
+                done.cancel()
+                raise UnplayableError(request.url, f"still sending after {WHOLE:.0f} seconds: given up") from None
+
+        def _exchange(self, done: Future[Response], request: Any, *more: Any, **options: Any) -> None:
+            try:
+                response, body = super().send(request, True, *more, **options), bytearray()
                 for piece in response.iter_content(64 * 1024):
                     body += piece
-                    if len(body) > MAX_BYTES:
+                    if len(body) > MAX_BYTES or done.cancelled():
+                        response.raw.close()  # the rest is not read, so the connection is of no more use
                         raise UnplayableError(request.url, TOO_LARGE)
-                    if time.monotonic() > deadline:
-                        raise UnplayableError(request.url, f"still sending after {WHOLE:.0f} seconds: given up")
-            except BaseException:
-                response.raw.close()  # the rest is not read, so the connection is of no more use
-                raise
-            response._content = bytes(body)  # where `requests` keeps what it has read
-            return response
+                response._content = bytes(body)  # where `requests` keeps what it has read
+            except Exception as error:
+                with suppress(InvalidStateError):  # nobody waits any more
+                    done.set_exception(error)
+            else:
+                with suppress(InvalidStateError):
+                    done.set_result(response)
 
     return Bounded()

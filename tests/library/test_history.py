@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import date
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+from threading import Thread
 
 import pytest
 
@@ -295,6 +299,31 @@ def test_a_capture_beyond_the_limits_is_skipped(archive, read, monkeypatch, base
     (large, small) = read(base=archive.base if base else None)
     assert (large.outcome, small.outcome) == ("not played back", "read")
     assert "larger than" in large.detail
+
+
+@pytest.mark.parametrize("sent", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["headers", "body"])
+def test_an_archive_that_never_ends_is_given_up(sent, read, monkeypatch):
+    monkeypatch.setattr(archives, "WHOLE", 0.5)
+    asked = []
+
+    class Dripping(BaseRequestHandler):
+        def handle(self):
+            asked.append(self.request.recv(1000))
+            with suppress(OSError):
+                self.request.sendall(sent)
+                for _ in range(100):
+                    self.request.sendall(b"x")
+                    time.sleep(0.05)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Dripping) as server:
+        server.daemon_threads = True
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        start = time.monotonic()
+        with pytest.raises(ArchiveError, match="still sending after 0 seconds: given up"):
+            [*read(base=f"http://127.0.0.1:{server.server_address[1]}/")]
+        assert time.monotonic() - start < 4
+        server.shutdown()
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("address", ["kent", "ftp://a.uk/", "", "http://"])
