@@ -110,6 +110,8 @@ class LocalArchive:
         The captures by the address captured.
     page
         Captures on one page of a CDX answer; the rest is asked for with a resume key.
+    kind
+        The content type with which pages are replayed.
     down
         Answers, by the number of the replay asked for (from 1), instead of the capture.
     """
@@ -118,7 +120,7 @@ class LocalArchive:
         self.site, self.page = site, page
         self.kept: dict[str, list[Kept]] = defaultdict(list)
         self.down: dict[int, Answer] = {}
-        self.replayed = 0
+        self.replayed, self.kind = 0, "text/html"
         self.base = f"{site.address}/pywb/"
         site.pages |= {
             "/cdx/search/cdx": self.internet_archive_cdx,
@@ -179,7 +181,8 @@ class LocalArchive:
         for each in self.kept[address]:
             if each.stamp == stamp.removesuffix("id_"):
                 link = f'<{address}>; rel="original"'
-                return Answer(each.body, each.status, {"Memento-Datetime": _told(each.stamp), "Link": link})
+                told = {"Memento-Datetime": _told(each.stamp), "Link": link, "Content-Type": self.kind}
+                return Answer(each.body, each.status, told)
         return Answer(b"never archived", 404)
 
 

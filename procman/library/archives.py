@@ -110,7 +110,7 @@ class InternetArchive:
         """A capture's bytes, as they were captured."""
         with _told(self.name, UnplayableError):
             memento = self.client.get_memento(capture.address, timestamp=capture.when, follow_redirects=False)
-            return Captured(memento.content, memento.encoding or "", memento.status_code)
+            return Captured(memento.content, _charset(memento.headers), memento.status_code)
 
     def close(self) -> None:
         """Close the connections."""
@@ -149,8 +149,7 @@ class OtherArchive:
             raise UnplayableError(capture.replay, f"the archive answered {answer.status_code}")
         if told and abs(parsedate_to_datetime(told) - capture.when) > NEAR:
             raise UnplayableError(capture.replay, f"the archive gave the capture of {told} for it")
-        charset = re.search(r"charset\s*=\s*[\"']?([\w-]{1,40})", answer.headers.get("Content-Type", ""), re.I)
-        return Captured(answer.content, charset[1] if charset else "", answer.status_code)
+        return Captured(answer.content, _charset(answer.headers), answer.status_code)
 
     def close(self) -> None:
         """Close the connections."""
@@ -217,6 +216,12 @@ def _cdx_rows(text: str) -> Iterator[Mapping[str, str]]:
 def _moment(stamp: str) -> datetime:
     """The time of a capture's stamp; an archive may leave its end out."""
     return datetime.strptime(f"{stamp}{'00000101000000'[len(stamp) :]}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+def _charset(headers: Mapping[str, str]) -> str:
+    """The charset that the sender told, empty where it told none."""
+    match = re.search(r"charset\s*=\s*[\"']?([\w-]{1,40})", headers.get("Content-Type", ""), re.I)
+    return match[1] if match else ""
 
 
 # --- asking ------------------------------------------------------------------------------------------------------

@@ -50,8 +50,8 @@ def get_manuals(
 ) -> Iterator[Got]:
     """Fetch the contents and amendments pages of councils and keep them, one council after another; tell what became of each.
 
-    The addresses that the directory knows are tried in order. Each page is kept as soon as it is read, so that whoever stops half-way
-    has what was read; a council fetched today is not asked for again. A failure is told and stops nothing.
+    The addresses that the directory knows are tried in order. Each page is kept as soon as it is read. A failure stops nothing. If you
+    stop half-way, run it again: councils fetched on the same day are not asked for again.
 
     Parameters
     ----------

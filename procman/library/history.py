@@ -49,8 +49,8 @@ def read_history(
 ) -> Iterator[Found]:
     """Read the captures of councils' contents pages and keep each as an edition; tell what became of each.
 
-    An edition is dated by the page, else by its capture. Captures of the same bytes are read once, and those that the library holds
-    already not at all, so that whoever stops half-way goes on where it stopped.
+    An edition is dated by the page, else by its capture. Captures of the same bytes are read once, and nothing is overwritten. If you
+    stop half-way, run it again: captures that the library holds are not asked for again.
 
     Parameters
     ----------

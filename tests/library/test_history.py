@@ -101,6 +101,15 @@ def test_a_memento_archive_without_raw_pages_is_read_as_it_shows_them(archive, r
     assert [each.outcome for each in read(base=archive.base)] == ["read"]
 
 
+@pytest.mark.parametrize("base", [True, False], ids=["another archive", "the Internet Archive"])
+@pytest.mark.parametrize("charset", ["", "; charset=iso-8859-1", "; charset=windows-1252"])
+def test_old_pages_keep_their_quotes(archive, read, tmp_path, base, charset):
+    archive.kind = f"text/html{charset}"
+    archive.keep(KENT, "20120412093045", body("Children’s Views").decode().encode("cp1252"))
+    assert [each.outcome for each in read(base=archive.base if base else None)] == ["read"]
+    assert pm.open_library(tmp_path / "lib").entries["title"].tolist()[-1] == "Children’s Views"
+
+
 def test_a_long_list_is_asked_for_page_by_page(archive, read):
     archive.page = 2
     for year in range(2010, 2015):
