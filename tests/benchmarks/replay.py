@@ -1,5 +1,7 @@
 """A local replay of 152 councils, each with a page of its own and 20 captures in an archive, through `add --all` and `history --all`.
 
+The library that the captures make is then opened, and opened again.
+
 Pauses between requests are left out, so that what is measured is procman's own work; what they would add is told beside it. Each row is
 measured in a Python of its own; the server is another.
 """
@@ -24,9 +26,14 @@ HEAD = "council,page,address,platform,body,seen,inferred"
 
 def run(task: str, address: str, folder: str, day: date) -> tuple[float, float, dict[str, int]]:
     """Seconds, MiB at the peak, and what became of how many pages."""
-    from procman.library import archives, directory, get, history
+    from procman.library import archives, directory, get, history, library
     from procman.reading import fetch
 
+    started = time.perf_counter()
+    if task == "open":
+        opened = library.open_library(Path(folder) / "history")
+        outcomes = {"manuals": len(opened.holdings), "rows": len(opened.entries)}
+        return time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, outcomes
     fetch.PAUSE = 0.0
     archives._session = local_sessions(address)
     directory.DATA = Path(folder) / f"{task} data"
@@ -84,11 +91,14 @@ def main() -> list[Result]:
             ("add --all, another day", "add", date(2026, 11, 2)),
             ("history --all", "history", date(2026, 11, 1)),
             ("history --all, again", "history", date(2026, 11, 1)),
+            ("that library opened", "open", date(2026, 11, 1)),
+            ("that library opened again", "open", date(2026, 11, 1)),
         ):
             site.asked.clear()
             with get_context("spawn").Pool(1) as pool:
                 seconds, size, outcomes = pool.apply(run, (task, site.address, name, day))
-            pages, asked = sum(outcomes.values()), len(site.asked)
+            pages = outcomes.get("manuals") or sum(outcomes.values())
+            asked = len(site.asked)
             print(f"{label:<34}{asked:>9}{seconds:>9.1f}{1000 * seconds / pages:>9.1f}{size:>6.0f}  {outcomes}")
             told = f"{asked} requests, {seconds:.1f} s, {1000 * seconds / pages:.0f} ms a page, {size:.0f} MiB"
             # Two lists in five seconds and eight captures a second: what the Internet Archive asks for.
