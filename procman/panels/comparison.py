@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from procman.errors import LibraryError, TableError
 from procman.library.decisions import DECISIONS, read_decisions
 from procman.library.library import Library
-from procman.matching.chapters import THRESHOLD
-from procman.measures.counting import UNNAMED, asked_for, fold, names
+from procman.matching.scoring import scorer
+from procman.matching.search import asked_for
+from procman.measures.counting import UNNAMED, fold, names
 from procman.measures.editions import newest
 from procman.reading.manual import Manual
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, STATUSES
@@ -67,7 +68,7 @@ class Comparison:
         self._kept: dict[Hashable, Any] = {}
         self.councils: tuple[str, ...] = tuple(self.known)
         self.edition: str | None = None
-        self.confidence = THRESHOLD
+        self.confidence = scorer().accepted
         self.sections: tuple[str, ...] = ()
         self.words = ""
         self.statuses: tuple[str, ...] = ()
