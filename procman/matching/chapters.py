@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 #: likeness to a known wording from which a title alone says its topic: of the pairs of councils never seen that share a topic so,
-#: all were right (``python -m tests.benchmarks.fit``); below, one in four was wrong
+#: all were right (``python -m tests.benchmarks fit``); below, one in four was wrong
 SURE = 0.7
 
 

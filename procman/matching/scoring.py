@@ -1,7 +1,7 @@
 """How surely two titles are the same procedure: a learned score over four features that a person can check.
 
 The score depends on the two titles alone, never on the other rows at hand. The weights are data, in
-``data/pair_scores.toml``, fitted on labelled pairs by ``python -m tests.benchmarks.fit`` (the file says how).
+``data/pair_scores.toml``, fitted on labelled pairs by ``python -m tests.benchmarks fit`` (the file says how).
 """
 
 from __future__ import annotations

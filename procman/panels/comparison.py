@@ -46,7 +46,7 @@ class Comparison:
         Compare as of this month ("2017-07"): each council's newest edition up to it. None: the newest of all. An undated
         edition counts as the oldest.
     confidence
-        The score from which a match is believed, 0–1.
+        The score from which a match is accepted, 0–1.
     sections, words, statuses
         These pick chapters: those in one of the sections, with all the words in their title or their topic's (each may be
         the beginning of a word), with one of the flags ("New", "Updated", "no flag"). Empty picks all.

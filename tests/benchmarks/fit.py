@@ -1,4 +1,4 @@
-"""Fit the score of pairs anew from the labelled pairs: ``python -m tests.benchmarks.fit [--write]``.
+"""Fit the score of pairs anew from the labelled pairs: ``python -m tests.benchmarks fit [--write]``.
 
 Each council's pairs are scored by weights fitted without that council (and without those compared with it). These scores give the
 figures, the two levels of confidence and how often pairs of each score are right; the weights that are kept are fitted on all.
@@ -19,8 +19,9 @@ from procman.files import DATA, write_whole
 from procman.matching.chapters import rows, titles_topics
 from procman.matching.concepts import sector
 from procman.matching.evaluation import variant_cases
-from procman.matching.scoring import PAIR_SCORES, Features, Title, candidates, features, for_others
+from procman.matching.scoring import PAIR_SCORES, Features, Scorer, Title, candidates, features, for_others, scorer
 from procman.words import plain
+from tests.benchmarks.result import Result
 
 TRUTH = DATA / "truth"
 #: the share of the accepted pairs that must be right, and the score from which a pair is worth a person's look
@@ -39,6 +40,7 @@ class Case:
     """Two tables of chapter titles to compare, with the grade of each labelled pair."""
 
     group: str
+    councils: tuple[str, str]
     left: list[str]
     right: list[str]
     grades: dict[tuple[str, str], str]
@@ -59,7 +61,7 @@ def between_councils() -> Iterator[Case]:
     for (left, right), pairs in labels.groupby(["left_council", "right_council"], sort=True):
         sides = [chapters.loc[chapters["council"] == council, "title"].tolist() for council in (left, right)]
         named = zip(pairs["left_title"].map(plain), pairs["right_title"].map(plain), strict=True)
-        yield Case(group[left], *sides, dict(zip(named, pairs["grade"], strict=True)))
+        yield Case(group[left], (left, right), *sides, dict(zip(named, pairs["grade"], strict=True)))
 
 
 def manuals() -> dict[str, pd.DataFrame]:
@@ -81,7 +83,9 @@ def other_councils() -> list[Case]:
         by_number = dict(zip(table["number"].fillna("L" + table["line"].astype(str)), table["title"], strict=True))
         ends = zip(truth["left_title"], truth["right_number"].map(by_number), strict=True)
         grades = dict(zip([(plain(a), plain(b)) for a, b in ends], truth["grade"], strict=True))
-        cases.append(Case(f"variants {council}", titles["title"].tolist(), table["title"].tolist(), grades))
+        cases.append(
+            Case(f"variants {council}", (council, manual), titles["title"].tolist(), table["title"].tolist(), grades)
+        )
     return cases
 
 
@@ -193,8 +197,18 @@ class Fit:
     found: Pairs
     between: np.ndarray
     unseen: np.ndarray
+    said: np.ndarray
     scores: np.ndarray
     values: dict[str, object]
+
+    def without(self, group: str) -> Scorer:
+        """The score as it is fitted without a group of councils."""
+        rest = self.found.group != group
+        weights, intercept = fitted(self.found, rest)
+        taught = rest & ~self.found.identical
+        slope, shift = stretched(self.said[taught], self.found.right[taught])
+        levels = [float(self.values[name]) for name in ("accepted", "possible")]  # type: ignore[arg-type]
+        return Scorer(tuple(slope * weights), slope * intercept + shift, *levels)
 
 
 def fit() -> Fit:
@@ -221,17 +235,7 @@ def fit() -> Fit:
         "accepted": accepted, "possible": POSSIBLE, "intercept": slope * intercept + shift,
         "weights": dict(zip(Features._fields, slope * weights, strict=True)), "held_out": measured,
     }  # fmt: skip
-    return Fit(found, between, unseen, scores, values)
-
-
-def reliability(found: Fit) -> pd.DataFrame:
-    """How often pairs of each score are right, each scored without its council; identical titles apart."""
-    part = found.between
-    step = np.where(found.found.identical, "identical", np.floor(found.scores.clip(0, 0.999) * 10) / 10)[part]
-    table = pd.DataFrame({"score_from": step, "score": found.scores[part], "right": found.found.right[part]})
-    return table.groupby("score_from").agg(
-        pairs=("right", "size"), mean_score=("score", "mean"), right=("right", "mean")
-    )
+    return Fit(found, between, unseen, said, scores, values)
 
 
 def written(values: dict[str, object]) -> str:
@@ -256,7 +260,7 @@ def _toml(value: object) -> str:
 
 HEAD = """\
 # How surely two chapters are one procedure: a logistic regression over four features of the two titles (procman/matching/scoring.py).
-# Written by `python -m tests.benchmarks.fit --write`; not edited by hand.
+# Written by `python -m tests.benchmarks fit --write`; not edited by hand.
 #
 # Fitted on the labelled pairs in data/truth whose titles differ: 12 pairs of councils and 30 councils' titles against the two manuals.
 # Each council's pairs were scored by weights fitted without it. From these scores come `accepted` (the lowest confidence at which at
@@ -264,13 +268,17 @@ HEAD = """\
 # ten are right. `never_looked_at` are councils whose titles nobody looked at while the wordings were mended."""
 
 
-def main() -> None:
-    done = fit()
-    text = written(done.values)
+def main() -> list[Result]:
+    text = written(fit().values)
     print(text)
-    print(reliability(done).round(3).to_string())
     if "--write" in sys.argv:
+        from tests.benchmarks import held_out
+
         write_whole(PAIR_SCORES, text)
+        scorer.cache_clear()
+        for name, table in zip(("pairs", "figures"), held_out.measured(), strict=True):
+            write_whole(held_out.FOLDER / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+    return []
 
 
 if __name__ == "__main__":
