@@ -119,8 +119,7 @@ def gaps(
     from procman.measures.editions import newest
 
     if chapters is None:
-        settings = {} if confidence is None else {"threshold": confidence}
-        chapters = topics(newest(entries) if "edition" in entries else entries, decisions=decisions, **settings)
+        chapters = topics(newest(entries) if "edition" in entries else entries, confidence, decisions)
     spread = each_topic(chapters)
     councils = spread["council"].unique()
     if council not in councils:
