@@ -7,7 +7,7 @@ from procman.figures.ages import ages_chart
 from procman.figures.amendments import amendments_chart
 from procman.measures import activity
 from procman.panels.panel import ComparisonPanel
-from procman.panels.view import View
+from procman.reports.view import View
 from procman.words import listed
 
 BEFORE_ANY = "1990-01"  # no manual is on the web so early

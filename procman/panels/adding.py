@@ -10,13 +10,13 @@ import ipywidgets as widgets
 from procman.errors import LibraryError, PageError
 from procman.library.library import keep_manual
 from procman.panels.bringing import PageControls
-from procman.panels.comparison import council_of
 from procman.panels.coverage import CoveragePanel
 from procman.panels.message import LABELLED, in_words
 from procman.panels.outline import headline_html, notices_html, outline_html
 from procman.reading.details import iso_date
 from procman.reading.manual import Manual, read_manual
 from procman.reading.page import Page, open_page
+from procman.reports.comparison import council_of
 from procman.words import count
 
 WAITING = "<p>Upload a contents page, or give its path or address: it is compared as soon as it is read.</p>"

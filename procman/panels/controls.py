@@ -9,9 +9,9 @@ import ipywidgets as widgets
 
 from procman.panels.browser import Slider
 from procman.panels.choosing import Chooser
-from procman.panels.comparison import NO_FLAG
 from procman.panels.message import LABELLED
-from procman.panels.view import PICKS
+from procman.reports.comparison import NO_FLAG
+from procman.reports.view import PICKS
 from procman.words import edition_in_words
 
 FLAGS = {

@@ -9,7 +9,7 @@ from procman.figures.grid import matrix_chart
 from procman.figures.sets import intersections_chart
 from procman.measures import coverage
 from procman.panels.panel import ComparisonPanel
-from procman.panels.view import View
+from procman.reports.view import View
 from procman.words import count, listed
 
 if TYPE_CHECKING:

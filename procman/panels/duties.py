@@ -7,7 +7,7 @@ from typing import Any
 from procman.figures.grid import duties_chart
 from procman.measures import duties
 from procman.panels.panel import ComparisonPanel
-from procman.panels.view import View
+from procman.reports.view import View
 from procman.words import listed
 
 

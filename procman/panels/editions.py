@@ -9,9 +9,9 @@ from procman.figures.changes import changes_chart
 from procman.matching.alignment import align
 from procman.measures import editions
 from procman.measures.counting import asked_for, fold
-from procman.panels.comparison import NO_FLAG
 from procman.panels.panel import ComparisonPanel
-from procman.panels.view import View
+from procman.reports.comparison import NO_FLAG
+from procman.reports.view import View
 from procman.words import count, edition_in_words, listed
 
 if TYPE_CHECKING:

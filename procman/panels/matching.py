@@ -15,7 +15,7 @@ from procman.measures import coverage, pairs
 from procman.measures.declare import NOT_THERE, Measure
 from procman.panels.message import LABELLED
 from procman.panels.panel import ComparisonPanel
-from procman.panels.view import View
+from procman.reports.view import View
 from procman.tables import Column
 from procman.words import count
 

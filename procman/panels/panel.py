@@ -16,14 +16,14 @@ from procman.figures.save import as_csv
 from procman.library.library import Library
 from procman.measures.declare import Measure
 from procman.panels.browser import OwnKeys
-from procman.panels.comparison import Comparison, checked_statuses, council_of
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
 from procman.panels.message import LABELLED, in_words, look_html, message_html
 from procman.panels.table import TableControls
-from procman.panels.view import View
 from procman.reading.manual import Manual
+from procman.reports.comparison import Comparison, checked_statuses, council_of
 from procman.reports.gallery import slug
+from procman.reports.view import View
 from procman.words import count, edition_in_words, listed, sentence
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 from procman.figures.structure import depth_chart, outline_chart, sizes_chart
 from procman.measures import structure
 from procman.panels.panel import ComparisonPanel
-from procman.panels.view import View
+from procman.reports.view import View
 from procman.words import count, listed
 
 

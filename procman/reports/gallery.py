@@ -1,4 +1,4 @@
-"""All figures of a library in one folder, with a page that shows them; `procman.reports.catalogue` says which."""
+"""All figures of a library in one folder, with a page that shows them; `procman.reports.views` says which."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from procman.figures.chart import FORMATS, Chart
 from procman.figures.save import save_chart, write
 from procman.files import unused
 from procman.library.library import Library
-from procman.reports.catalogue import FIGURES
+from procman.reports.views import FIGURES
 
 
 def write_figures(

@@ -99,7 +99,7 @@ def write_report(
 
 def report_page(library: Library, councils: Sequence[str] | None = None, today: date | str | None = None) -> str:
     """The page as text; see `write_report`."""
-    from procman.reports.catalogue import latest_date, topics_of
+    from procman.reports.views import latest_date, topics_of
 
     library = library.of(councils)
     made, today = today, today or latest_date(library)
@@ -243,7 +243,7 @@ def _gaps(chapters: pd.DataFrame) -> Iterator[str]:
 def _side_by_side(library: Library, entries: pd.DataFrame) -> Iterator[str]:
     from procman.figures import side_by_side_chart
     from procman.measures.pairs import SIDE_BY_SIDE, side_by_side
-    from procman.reports.catalogue import matches_of
+    from procman.reports.views import matches_of
 
     manuals = [rows for _, rows in entries.groupby(names(entries["council"]), sort=False)]
     if not 2 <= len(manuals) <= 3:
@@ -305,7 +305,7 @@ def _activity(
 
 def _changes(library: Library) -> Iterator[str]:
     from procman.figures import changes_chart
-    from procman.reports.catalogue import consecutive, matches_of
+    from procman.reports.views import consecutive, matches_of
 
     place = -1
     for place, (council, before, after) in enumerate(consecutive(library)):

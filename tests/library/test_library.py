@@ -452,8 +452,8 @@ def test_a_manual_whose_facts_or_folder_name_no_month_is_a_problem(folder, editi
 
 def test_decisions_stand_beside_the_folder_and_beat_the_score_in_all_that_is_written(folder):
     """What a person decided on other manuals than procman's own holds in workbook, report and figures."""
-    from procman.reports.catalogue import FIGURES
     from procman.reports.report import report_page
+    from procman.reports.views import FIGURES
 
     def outputs():
         tables = {figure.name: [table for _, table in figure.tables(library)] for figure in FIGURES}

@@ -12,9 +12,9 @@ from procman.errors import LibraryError, TableError
 from procman.measures import coverage, duties, structure
 from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
 from procman.panels.choosing import MOST_BUTTONS, Chooser
-from procman.panels.comparison import Comparison
 from procman.panels.controls import FLAGS
 from procman.panels.table import MOST_ROWS, TableControls, table_html
+from procman.reports.comparison import Comparison
 from procman.tables import Column, Table
 from tests.synthetic import write_library
 

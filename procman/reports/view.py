@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from procman.measures.counting import asked_for, each_topic, names, sections_of
 from procman.measures.declare import OUTSIDE
-from procman.panels.comparison import Comparison
+from procman.reports.comparison import Comparison
 from procman.tables import Table
 
 if TYPE_CHECKING:
