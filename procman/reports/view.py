@@ -1,58 +1,186 @@
-"""A view: one table of a comparison, the chart that draws it, and which of its rows concern the chapters picked."""
+"""What a view is: one table of a comparison, the chart that draws it, and how each output shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from procman.measures.counting import asked_for, each_topic, names, sections_of
-from procman.measures.declare import OUTSIDE
-from procman.reports.comparison import Comparison
+from procman.reports.comparison import Comparison, council_of, edition_of
+from procman.reports.picking import CONCERN
 from procman.tables import Table
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-
 #: The settings that pick chapters.
 PICKS = frozenset({"sections", "topics", "statuses"})
+#: What the gallery, the workbook and the report call the council that a title leaves open.
+EACH_COUNCIL = "each council"
+TOO_FEW = "Choose at least two councils."
+ONE_EDITION = "This needs two dated editions of a council. Add another edition to see what changed."
+
+
+class Each(Enum):
+    """What a view is made for each of; its measure gets these names."""
+
+    WHOLE = "the whole comparison"
+    COUNCIL = "each council"
+    MANUAL = "each council, by itself: the gallery shows its older editions too"
+    PAIR = "each two councils"
+    EDITIONS = "each council and two of its editions"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How an output shows a view, where that is not the whole of it.
+
+    Attributes
+    ----------
+    columns
+        The columns, in this order; empty for all.
+    only
+        Keeps the rows that are worth a line here.
+    most
+        Rows at most; None for all.
+    chart, table
+        Whether the report shows the chart, and the table.
+    title
+        What the table is called here, where rows are left out.
+    across
+        In the workbook: a wide table, with a column for each value of this one, which holds the number of chapters.
+    """
+
+    columns: tuple[str, ...] = ()
+    only: Callable[[pd.DataFrame], pd.DataFrame] = lambda table: table
+    most: int | None = 60
+    chart: bool = True
+    table: bool = True
+    title: str = ""
+    across: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One thing to look at in a panel.
+    """One thing to look at, in a panel, the gallery, the report and the workbook.
 
     Attributes
     ----------
     name
-        What the control calls it.
-    declared
-        The declaration of its table: column meanings, denominator and caveat.
+        Short and lasting: file names and links have it.
+    question
+        The question that it helps to answer: which panel and which part of the report show it.
+    title
+        What people read; "{council}" stands for the council that the view is about.
+    table
+        The declaration of its table: what the columns mean, what it is based on, and its limits.
     measure
-        From the panel to the table.
-    draw
-        From a table to the chart; None where there is nothing to draw.
+        From the comparison, and the names that `each` says, to the table.
+    chart
+        From the table to its chart; None where there is nothing to draw.
+    each
+        What it is made for each of.
+    about
+        A sentence on what it shows, for the gallery.
+    empty
+        What to say where the table is empty: what would fill it.
+    filled
+        A column without which the table says nothing: if all its cells are missing, that counts as empty.
+    councils
+        How many councils it needs.
+    needs
+        What of the comparison must be there for the table to be true, such as its "library".
+    hidden
+        Columns that panels do not show: ids, and what is the same in every row.
     rows
-        What a row is about, which tells whether it concerns the chapters picked: one of `CONCERN`; "search" where
-        the measure itself looks for the words; "" where it is about all chapters, so that none is left out.
+        What a row is about, which tells whether it concerns the chapters picked: one of `procman.reports.picking.CONCERN`;
+        "search" or "changes" where the measure itself looks at what is picked; "" where it is about all chapters, so that
+        none is left out.
     drawn
-        From the panel and the table on show to the table that is drawn, where that is another one.
+        As ``measure``, but to the table that is drawn, where that is another one.
     draws_all
         Whether the chart shows all, whatever rows are picked.
-    hidden
-        Columns that are not shown: ids, and what is the same in every row.
+    panel, gallery
+        Whether panels and the gallery show it.
+    report
+        How the report shows it; None where it does not.
+    sheet, workbook
+        The name of its sheet, and how that shows it; without a name there is none.
     """
 
     name: str
-    declared: Table
-    measure: Callable[[Any], pd.DataFrame]
-    draw: Callable[[pd.DataFrame], Axes] | None = None
-    rows: str = ""
+    question: str
+    title: str
+    table: Table
+    measure: Callable[..., pd.DataFrame]
+    chart: Callable[[pd.DataFrame], Axes] | None = None
+    each: Each = Each.WHOLE
+    about: str = ""
+    empty: str = "There is nothing to list."
+    filled: str = ""
+    councils: int = 1
+    needs: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
-    drawn: Callable[[Any, pd.DataFrame], pd.DataFrame] = lambda panel, table: table
+    rows: str = ""
+    drawn: Callable[..., pd.DataFrame] | None = None
     draws_all: bool = False
+    panel: bool = True
+    gallery: bool = True
+    report: Shown | None = Shown()
+    sheet: str = ""
+    workbook: Shown = Shown(most=None)
+
+    def titled(self, *subject: str) -> str:
+        """The title, with the council that it is about.
+
+        >>> from procman.reports.views import view
+        >>> view("gaps").titled("Oxfordshire"), view("gaps").titled()
+        ("Missing from Oxfordshire's contents page", "Missing from each council's contents page")
+        """
+        return self.title.replace("{council}", subject[0] if subject else EACH_COUNCIL)
+
+    def subjects(self, comparison: Comparison, older: bool = False) -> list[tuple[str, ...]]:
+        """What to make it for: the names that its measure gets, each time; ``older``: of older editions too."""
+        if self.each is Each.WHOLE:
+            return [()]
+        if self.each is Each.PAIR:
+            return [*comparison.pairs()]
+        if self.each is Each.EDITIONS:
+            return [*comparison.consecutive()]
+        if self.each is Each.MANUAL and older:
+            manuals = [manual for council in comparison.councils for manual in comparison.manuals_of(council)]
+            return [*dict.fromkeys((council_of(manual), edition_of(manual)) for manual in manuals)]
+        return [(council,) for council in comparison.present]
+
+    def possible(self, comparison: Comparison) -> bool:
+        """Whether the comparison has what the view needs."""
+        return not self.needs or bool(getattr(comparison, self.needs))
+
+    def of(self, comparison: Comparison, *subject: str) -> pd.DataFrame:
+        """Its table, worked out once."""
+        return self._kept(comparison, self.measure, subject)
+
+    def drawn_of(self, comparison: Comparison, *subject: str) -> pd.DataFrame:
+        """The table that its chart draws."""
+        return self._kept(comparison, self.drawn or self.measure, subject)
+
+    def _kept(self, comparison: Comparison, make: Callable[..., Any], subject: tuple[str, ...]) -> Any:
+        settings: tuple[Any, ...] = (comparison.today,)
+        if self.rows in ("search", "changes"):
+            settings += (comparison.words, comparison.sections, comparison.statuses)
+        return comparison.keep((make, *subject, *settings), lambda: make(comparison, *subject), by_score=True)
+
+    def why_empty(self, comparison: Comparison, *subject: str) -> str:
+        """What to say where it has nothing to show of a subject, or has no subject."""
+        if len(comparison.present) < self.councils:
+            return TOO_FEW
+        return ONE_EDITION if self.each is Each.EDITIONS and not subject else self.empty
+
+    def nothing(self, table: pd.DataFrame) -> bool:
+        """Whether a table of this view has nothing to show."""
+        return table.empty or bool(self.filled and table[self.filled].isna().all())
 
     @property
     def obeys(self) -> frozenset[str]:
@@ -64,58 +192,3 @@ class View:
         if self.rows not in CONCERN or not comparison.picks:
             return table
         return table[CONCERN[self.rows](table, comparison)].reset_index(drop=True)
-
-
-def _by_topic(table: pd.DataFrame, comparison: Comparison) -> Any:
-    return table["topic"].isin(set(each_topic(comparison.picked)["topic"]))
-
-
-def _homes(table: pd.DataFrame, column: str, missing: Any) -> Iterator[tuple[str, Any]]:
-    """Each row's council and what it has in a column."""
-    return zip(names(table["council"]).tolist(), table[column].fillna(missing).tolist(), strict=True)
-
-
-def _by_section(table: pd.DataFrame, comparison: Comparison) -> Any:
-    picked = comparison.picked
-    sections = [title for _, title in sections_of(picked, comparison.entries)]
-    homes = set(zip(names(picked["council"]).tolist(), sections, strict=True))
-    return [home in homes for home in _homes(table, "section", OUTSIDE)]
-
-
-def _by_place(table: pd.DataFrame, comparison: Comparison) -> Any:
-    """Rows of entries: picked chapters and the headings above them; a row without a position is of those in no section."""
-    headed, picked = comparison.entries.dropna(subset="parent"), comparison.picked
-    parents = dict(zip(_homes(headed, "position", 0), headed["parent"].tolist(), strict=True))
-    places: set[tuple[str, int]] = set()
-    for place in _homes(picked, "position", 0):
-        while place not in places:
-            places.add(place)
-            if place in parents:
-                place = (place[0], parents[place])
-    places |= {(council, 0) for council in names(picked.loc[picked["section"].isna(), "council"])}
-    return [place in places for place in _homes(table, "position", 0)]
-
-
-def _by_pair(table: pd.DataFrame, comparison: Comparison) -> Any:
-    """Rows of two chapters, the left one of the first council, of which either is picked."""
-    picked = comparison.picked
-    owners = names(picked["council"])
-    keep = [False] * len(table)
-    for side, council in zip(("left", "right"), comparison.councils, strict=False):
-        mine = set(picked.loc[owners == council, "position"])
-        keep = [kept or place in mine for kept, place in zip(keep, table[f"{side}_position"], strict=True)]
-    return keep
-
-
-def _by_words(table: pd.DataFrame, comparison: Comparison) -> Any:
-    """Rows whose own topic has the words: expectations, which are no chapters."""
-    return asked_for(table["topic"], comparison.words)
-
-
-CONCERN: dict[str, Callable[[Any, Comparison], Any]] = {
-    "topic": _by_topic,
-    "section": _by_section,
-    "place": _by_place,
-    "pair": _by_pair,
-    "words": _by_words,
-}
