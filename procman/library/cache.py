@@ -1,4 +1,4 @@
-"""What can be made again, kept on disk between runs: safe to delete at any time, and never believed blindly."""
+"""The cache of readings: pages that have not changed are not read again. You may delete it at any time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 @cache
 def reader_version() -> bytes:
-    """A digest of procman's own source and of what parses its pages: another reader, another reading."""
+    """A digest of procman's source and of its parser, so that a change of either means reading again."""
     import sys
     from importlib.metadata import version
 
@@ -25,14 +25,14 @@ def reader_version() -> bytes:
 
 
 def _seal(digest: bytes, reading: object) -> bytes | None:
-    """A checksum, so that a reading damaged on disk is no reading."""
+    """A checksum, so that a reading that was damaged on disk is not used."""
     return hashlib.sha256(digest + reading).digest() if isinstance(reading, bytes) else None
 
 
 class ReadingCache:
-    """Packed readings of a library, by folder; each holds for one digest of the pages it was read from.
+    """The readings of a library, by folder, each for one digest of the pages that were read.
 
-    A cache that is not there, cannot be opened or is broken is an empty one: nothing here raises.
+    Nothing here raises an error: a cache that is missing, broken or cannot be opened counts as empty.
 
     Examples
     --------
@@ -58,7 +58,7 @@ class ReadingCache:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(self._file)
-            # Whatever a crash of the whole machine leaves is found out by its checks and read again.
+            # Speed before safety: after a crash of the machine the checksums show what is damaged, and it is read again.
             self._database.execute("PRAGMA synchronous = OFF")
             self._database.execute(
                 "CREATE TABLE IF NOT EXISTS readings (root BLOB, folder BLOB, digest BLOB, seal BLOB, reading BLOB, PRIMARY KEY (root, folder))"
@@ -67,7 +67,7 @@ class ReadingCache:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        """Go on without: with a new file next time, unless this one is only locked, full or read-only."""
+        """Do without the cache. Remove its file, unless it is only locked, full or read-only."""
         self.close()
         if not isinstance(error, (OSError, sqlite3.OperationalError)) or "column" in str(error):  # another program's
             with suppress(OSError):
@@ -86,7 +86,7 @@ class ReadingCache:
         return None
 
     def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Keep readings: rows of folder, digest, reading; all of them or none."""
+        """Keep readings, given as rows of folder, digest, reading: all of them or none."""
         sealed = [
             (self.root, os.fsencode(folder), digest, _seal(digest, reading), reading)
             for folder, digest, reading in rows
@@ -94,7 +94,7 @@ class ReadingCache:
         self._write("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", sealed)
 
     def keep_only(self, folders: Collection[str]) -> None:
-        """Forget this library's other folders, and libraries that are gone, so that the file does not grow for ever."""
+        """Forget this library's other folders, and libraries that no longer exist, so that the file does not grow for ever."""
         if not self._database:
             return
         try:
