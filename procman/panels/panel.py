@@ -20,6 +20,7 @@ from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
 from procman.panels.message import in_words, look_html, message_html
 from procman.panels.selection import Selection
+from procman.panels.showing import Showing
 from procman.panels.table import TableControls
 from procman.reading.manual import Manual
 from procman.reports import views
@@ -279,29 +280,26 @@ class ComparisonPanel:
         self._say(f"Counting: {view.titled(*self._subject())} …", progress=0.4)
         whole = view.of(comparison, *self._subject())
         table = view.table.frame([]) if view.nothing(whole) else view.narrowed(whole, comparison)
+        showing = Showing(view, comparison, self._subject(), table, whole)
         self._say("Drawing …", progress=0.7)
-        self._headline.value = self._headline_html(table, whole)
-        self._show_table(table, there=not view.nothing(whole) or bool(self._part(table, whole)))
-        self._draw(table, whole)
+        self._headline.value = self._headline_html(showing)
+        self._show_table(table, showing.has_rows)
+        self._draw(showing)
         self._say("")
 
-    def _show_table(self, table: pd.DataFrame, there: bool = True) -> None:
+    def _show_table(self, table: pd.DataFrame, there: bool) -> None:
         """Show a table; one that could have no row in any case is not shown, for the headline says why."""
         self._table.widget.layout.display = None if there else "none"
         title = self._view.titled(*self._subject())
         self._table.show(table, self._view.table, self._view.hidden, title)
 
-    def _draw(self, table: pd.DataFrame, whole: pd.DataFrame) -> None:
-        view, drawn = self._view, table
-        if view.drawn and len(table):
-            drawn = view.drawn_of(self.comparison, *self._subject())
-        part = "" if view.draws_all else self._part(table, whole)
-        remark = part and f"In {part} picked ({self._picks_in_words()})"
-        if self.figure and (view.chart, remark) == self._drawn_by and drawn.equals(self.figure.table):
+    def _draw(self, showing: Showing) -> None:
+        chart, drawn, remark = showing.view.chart, showing.drawn, showing.remark
+        if self.figure and (chart, remark) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
-        self._drawn_by = view.chart, remark
+        self._drawn_by = chart, remark
         with remarked(remark):
-            self.figure = Chart.of(view.chart(drawn)) if view.chart and len(drawn) else None
+            self.figure = Chart.of(chart(drawn)) if chart and len(drawn) else None
         self._chart.value = self.figure.as_html() if self.figure else ""
         self.export.offer_chart(self.figure is not None)
 
@@ -309,48 +307,17 @@ class ComparisonPanel:
         self.figure = None
         self.export.offer_chart(False)
         self._headline.value = self._chart.value = ""
-        self._show_table(self._view.table.frame([]), there=False)
+        self._show_table(self._view.table.frame([]), False)
 
-    def _part(self, table: pd.DataFrame, whole: pd.DataFrame) -> str:
-        """How much of a view's rows is picked; empty where all are."""
-        picked, of, what = len(table), 0 if self._view.nothing(whole) else len(whole), "rows"
-        if self._view.rows == "changes":
-            found = [each(*self._subject()) for each in (self.comparison.picked_changes, self.comparison.changes)]
-            picked, of, what = len(found[0]), len(found[1]), "changes"
-        return f"the {picked:,} of {of:,} {what}" if picked < of else ""
-
-    def _why_these(self) -> str:
-        """What the rows picked have in common."""
-        if self._view.rows == "changes":
-            return "between the two editions"
-        if self._view.rows == "words":
-            return "whose topic says so"
-        picked = count(len(self.comparison.picked), "chapter")
-        return f"about the {picked} picked; the numbers in a row still count all of its chapters"
-
-    def _picks_in_words(self) -> str:
-        """The settings that pick chapters, as far as this view obeys them."""
-        chosen = self.comparison
-        said = {
-            "topics": f"topic “{chosen.words}”" if chosen.words.strip() else "",
-            "statuses": f"flag {' or '.join(chosen.statuses)}" if chosen.statuses else "",
-            "sections": f"section {listed([f'“{title}”' for title in chosen.sections])}" if chosen.sections else "",
-        }
-        return ", ".join(words for name, words in said.items() if words and name in self._view.obeys)
-
-    def _headline_html(self, table: pd.DataFrame, whole: pd.DataFrame) -> str:
-        view = self._view
-        notes = [f"Compared: {listed(self._compared())}."]
-        if absent := [council for council in self.councils if council not in self.comparison.present]:
-            notes.append(f"Without an edition so early: {listed(absent)}.")
-        if part := self._part(table, whole):
-            both = view.chart and not view.draws_all
-            shown = "Table and chart show" if both else "The table shows"
-            notes.append(f"Picked: {self._picks_in_words()}. {shown} only {part} {self._why_these()}.")
-        elif view.nothing(whole):
-            notes.append(view.why_empty(self.comparison, *self._subject()))
-        said = f"<h3>{escape(sentence(self.words()))}</h3><p>{escape(' '.join(notes))}</p>"
-        return said + f'<p class="procman-caveat">{escape(based_on(view.table, known=""))}</p>'
+    def _headline_html(self, showing: Showing) -> str:
+        absent = [council for council in self.councils if council not in self.comparison.present]
+        notes = (
+            f"Compared: {listed(self._compared())}.",
+            f"Without an edition so early: {listed(absent)}." if absent else "",
+            showing.note,
+        )
+        said = f"<h3>{escape(sentence(self.words()))}</h3><p>{escape(' '.join(filter(None, notes)))}</p>"
+        return said + f'<p class="procman-caveat">{escape(based_on(showing.view.table, known=""))}</p>'
 
     def _compared(self) -> list[str]:
         """The manuals that the panel shows."""

@@ -14,8 +14,9 @@ from procman.errors import ProcmanError
 from procman.library.decisions import record_decision
 from procman.matching.topics import topics
 from procman.measures import coverage
+from procman.reports.sheets import MISSING, safe_text
 from procman.reports.views import view
-from procman.reports.workbook import MISSING, safe_text, write_workbook
+from procman.reports.workbook import write_workbook
 
 HOSTILE = (
     '=HYPERLINK("https://example.org","x")', "+1+1", "-2", "@SUM(A1)", "{=1}", "[a](https://example.org) [b](c)",
