@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from procman.library import decisions as decided
 from procman.matching.chapters import Chapter, moves, read_chapters, topic_ids
 from procman.matching.concepts import Reading, Sector, sector
-from procman.matching.scoring import Scorer, Title, candidates, confidence_or_default, pair_score, scorer
+from procman.matching.scoring import Scorer, Title, candidates, confidence_or_default, differ, pair_score, scorer
 from procman.tables import MATCHES
 from procman.words import listed
 
@@ -219,13 +219,14 @@ class Alignment:
             return Pair(left, right, "decision", IDENTICAL, f"Accepted on {decision.date}: {decision.reason}")
         if one.form.plain == two.form.plain:
             return Pair(left, right, "identical", IDENTICAL, "The titles are the same.")
-        if sorted(one.form.words) == sorted(two.form.words):
+        apart = differ(one, two)
+        if sorted(one.form.words) == sorted(two.form.words) and not apart:
             why = "The same words, but for order, small words and words like “policy”."
             return Pair(left, right, "wording", WORDING, why)
         alone = next((score for other, score in self._scores.get(id(one), ()) if other == id(two)), 0.0)
         score = max(alone, min(left.score, right.score) if together else 0.0)
         shared = sorted(set(one.concepts) & set(two.concepts))
-        if one.form.key == two.form.key or (shared and one.known and two.known):
+        if (one.form.key == two.form.key and not apart) or (shared and one.known and two.known):
             name = f"“{shared[0]}”" if shared else "one procedure"
             return Pair(left, right, "sector wording", score or WORDING, f"Both are wordings of {name}.")
         return Pair(left, right, "similar", score, _why(left, right, shared))
