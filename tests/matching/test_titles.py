@@ -120,7 +120,7 @@ def test_without_the_data_beside_it_procman_says_how_to_install_it(tmp_path: Pat
     ):
         run = subprocess.run([sys.executable, "-c", work], cwd=tmp_path, capture_output=True, text=True)
         assert run.stderr.splitlines()[-1].startswith("procman.errors.ProcmanError: ")
-        assert "install it from its own folder" in run.stderr
+        assert "install it again" in run.stderr
 
 
 def test_a_file_that_a_spreadsheet_saved_is_read_and_one_that_is_gone_is_named(tmp_path: Path) -> None:
