@@ -6,6 +6,7 @@ from .library.decisions import (
     record_decision as record_decision,
     withdraw_decision as withdraw_decision,
 )
+from .library.directory import councils as councils
 from .errors import ProcmanError as ProcmanError
 from .matching.evaluation import calibration as calibration, evaluate as evaluate
 from .matching.topics import topics as topics
