@@ -440,3 +440,10 @@ def test_many_equal_titles_are_reviewed_once() -> None:
 
 def test_a_title_of_brackets_costs_no_more_than_its_first_characters() -> None:
     assert align(titles("a (b) " * 100_000), titles("Short Breaks"), decisions=NONE).empty
+
+
+def test_a_person_is_asked_about_few_pairs_of_one_title() -> None:
+    alike = titles(*[f"Kitchen Garden Rules {word}" for word in "abcdefghijklmnopqrstuvwxyz"])
+    offered = review(titles("Kitchen Garden Rulebook"), alike, decisions=NONE)
+    assert len(offered) == 20
+    assert len(align(titles("Kitchen Garden Rulebook"), alike, 0.1, decisions=NONE)) == 26
