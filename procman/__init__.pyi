@@ -13,3 +13,4 @@ from .matching.topics import topics as topics
 from .library.library import Library as Library, open_library as open_library
 from .reading.manual import Manual as Manual, read_manual as read_manual
 from .measures.editions import changes as changes
+from .measures.gaps import gaps as gaps
