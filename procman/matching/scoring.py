@@ -86,12 +86,15 @@ def features(one: Title, two: Title) -> Features:
 
     words = max(_common(a, b) for a in one.parts for b in two.parts)
     concept = max((min(near, two.leads[name]) for name, near in one.leads.items() if name in two.leads), default=0.0)
+    apart = differ(one.reading, two.reading)
+    if apart:  # a known wording means its own chapter, and hardly another one
+        concept /= 2
     if not one.reading.concepts and not two.reading.concepts:
         # Each may be a chapter of its own that the other means; two words in common of three are too little for that.
         concept = max(concept, MAYBE * words**2)
     return Features(
         concept,
-        float(differ(one.reading, two.reading)),
+        float(apart),
         round(words, 6),
         round(fuzz.ratio(one.text, two.text) / 100, 6),
     )
