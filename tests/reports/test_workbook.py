@@ -12,6 +12,7 @@ import pytest
 from procman import open_library, read_manual
 from procman.errors import ProcmanError
 from procman.library.decisions import record_decision
+from procman.matching.scoring import scorer
 from procman.matching.topics import topics
 from procman.measures import coverage
 from procman.reports.sheets import MISSING, safe_text
@@ -68,7 +69,7 @@ def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
         return [cell.value for cell in book["Cover"]["A"] if "confidence" in str(cell.value)]
 
     assert said(book) == [
-        "Chapters are matched by their titles, from a confidence of 0.50, with no pairs decided by a person."
+        f"Chapters are matched by their titles, from a confidence of {scorer().accepted:.2f}, with no pairs decided by a person."
     ]
     councils = {"left_council": "Milton Keynes", "right_council": "Oxfordshire"}
     decisions = record_decision("rejected", *["Private Fostering"] * 2, "a test", **councils, path=tmp_path / "d.csv")
