@@ -21,6 +21,15 @@ NOTICES = (
     *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
     "unread line",
 )
+OUTCOMES = (
+    *("read", "there already", "moved", "refused", "behind a log-in", "no answer", "another council's", "not kept"),
+    "not known",
+)
+CAPTURED = (
+    *("read", "there already", "same bytes", "error page", "no contents page", "another council's", "not played back"),
+    *("not kept", "no capture"),
+)
+COUNCIL_KINDS = ("county", "unitary", "metropolitan district", "London borough")
 CHANGES = ("New", "Updated")
 SPLITS = ("page", "titles", "wording", "unsplit")
 LEVELS = ("decision", "identical", "wording", "sector wording", "similar")
@@ -202,6 +211,16 @@ FIELDS = {
         Field("obtained", "str", "how and when the page was obtained, from manual.toml", "copied as text"),
         Field("folder", "str", "folder inside the library, with forward slashes", "oxfordshire/2017-07"),
         Field("unread", "int64", "lines that were not understood", "0"),
+        # councils in the directory, and how their pages were got
+        Field("region", "str", "region of England", "South East"),
+        Field("addresses", "str", "known addresses of its contents page, with blanks between, in the order in which they are tried", "https://oxfordshirecs.trixonline.co.uk/contents/contents"),
+        Field("official_name", "str", "name of the council in full", "Oxfordshire County Council"),
+        Field("former", "str", "its predecessors, with '; ' between", "Bournemouth; Poole"),
+        Field("editions", "str", "editions that the library holds, with '; ' between", "2017-07; 2018-01"),
+        Field("outcome", "str", "moved: no contents page at the known addresses; no answer: no server there, too slow, or out of order; not known: no address", "read", allowed=OUTCOMES),
+        Field("dated_by", "str", "who says so: the page, or the day it was fetched or captured", "the page"),
+        Field("address", "str", "where the page is", "https://example.org/contents.html"),
+        Field("captured", "str", "day of the capture, ISO; missing where there is none", "2018-04-12"),
         # amendments that a page announces
         Field("manual_edition", "str", "edition of the manual whose amendments page it is", "2017-07"),
         Field("change", "str", "what changed", "Updated", allowed=CHANGES),
@@ -374,10 +393,63 @@ DECISIONS = Table(
     ),
 )
 
-#: The tables that reading makes, and those that alignment makes.
+COUNCILS = Table(
+    "councils",
+    "One row per authority for children's services in England, then one per other council that the library holds.",
+    columns(
+        *("council", "gss_code?"),
+        replace(FIELDS["kind"], meaning="kind of council", example="county", allowed=COUNCIL_KINDS, optional=True),
+        *("region?", "addresses?"),
+        replace(
+            FIELDS["addresses"],
+            name="amendments",
+            meaning="known addresses of its amendments page, with blanks between",
+            example="https://oxfordshirecs.trixonline.co.uk/amendments",
+            optional=True,
+            heading="",
+        ),
+        *("official_name?", "since?", "former?", "editions?"),
+        council="name of the council for short",
+        since="month in which it followed its predecessors, ISO",
+    ),
+)
+PAGES_GOT = Table(
+    "pages got",
+    "One row per council whose page was asked for by name: what became of it.",
+    columns(
+        *("council", "outcome", "edition?", "dated_by?", "chapters?", "amendments?", "address?", "detail?"),
+        council="name of the council for short",
+        edition="edition that was kept or is there already",
+        chapters="chapters on the page that was kept",
+        amendments="amendments that its amendments page announces",
+        detail="why it was not read, or what else to know",
+    ),
+)
+CAPTURES = Table(
+    "captures",
+    "One row per capture of a council's contents page in a web archive that was looked at: what became of it.",
+    columns(
+        *("council", "captured?"),
+        replace(
+            FIELDS["outcome"],
+            meaning="what became of it; same bytes: as an earlier capture, and so not read again",
+            allowed=CAPTURED,
+        ),
+        *("edition?", "dated_by?", "address?", "detail?"),
+        council="name of the council for short",
+        edition="edition that it is",
+        address="where the archive shows it",
+        detail="why it was not read, or what else to know",
+    ),
+)
+
+#: The tables that reading and the library make, and those that alignment makes.
 TABLES = {
     table.name: table
-    for table in (MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, MATCHES, TOPICS, DECISIONS)
+    for table in (
+        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, PAGES_GOT, CAPTURES),
+        *(MATCHES, TOPICS, DECISIONS),
+    )
 }
 
 

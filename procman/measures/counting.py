@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from procman.matching.titles import wordings
 from procman.tables import OUTSIDE, UNTITLED, need
 from procman.words import plain
 
@@ -28,48 +26,6 @@ def text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def has_words(title: object, wanted: Sequence[str]) -> bool:
-    """Whether each wanted word begins a word of the title.
-
-    >>> has_words("Private Fostering", ["foster"]), has_words("Private Fostering", ["host"])
-    (True, False)
-    """
-    words = plain(title).split()
-    return all(any(word.startswith(start) for word in words) for start in wanted)
-
-
-def finder(words: str) -> Callable[[object], bool]:
-    """Tells whether a title is what the words ask for; they need not be its own.
-
-    Each word begins one of the title's words, or the title says the same as the sector does ("LAC", "s47", "kinship"), or it is
-    the name of the very topic that the words are known for.
-
-    >>> asked = finder("LAC review")
-    >>> asked("Children in Care Reviews"), asked("Review of Complaints"), finder("LADO")("Allegations against staff")
-    (True, False, False)
-    >>> finder("LADO")("Allegations against people who work with children")
-    True
-    """
-    from procman.matching.concepts import sector
-
-    wanted, meant = plain(words).split(), frozenset(wordings().tokens(words))
-    (reading,) = sector().read([(words, "")])
-    known = set(reading.concepts) if reading.likeness == 1 else set()
-    return lambda title: has_words(title, wanted) or title in known or (bool(meant) and meant <= _meaning(title))
-
-
-def asked_for(titles: pd.Series, words: str) -> pd.Series:
-    """Which of the titles are what the words ask for, each title looked at once (see `finder`)."""
-    asked = finder(words)
-    return titles.isin([title for title in titles.dropna().unique() if asked(title)])
-
-
-@lru_cache(32_768)
-def _meaning(title: object) -> frozenset[str]:
-    """What a title is about, in the sector's terms."""
-    return frozenset(wordings().tokens(text(title) or ""))
-
-
 def cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     """The rows' cells in these columns; pandas' own ways to iterate over text take ten times as long."""
     return zip(*(table[column].tolist() for column in columns), strict=True)
@@ -78,6 +34,15 @@ def cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 def names(council: pd.Series) -> pd.Series:
     """The councils' names, with a name for the one that has none, so that no chapter drops out of a count."""
     return council.astype("str").fillna(UNNAMED)
+
+
+def joined(values: Iterable[object]) -> str:
+    """Distinct texts in one cell, in the order of their first coming, missing ones left out.
+
+    >>> joined(["1.1", None, "2.4", "1.1"])
+    '1.1; 2.4'
+    """
+    return BETWEEN.join(dict.fromkeys(value for value in values if isinstance(value, str) and value))
 
 
 def numbered(rows: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
-from procman.measures.counting import BETWEEN, asked_for, each_topic, names, placed
+from procman.matching.search import asked_for
+from procman.measures.counting import BETWEEN, each_topic, joined, names, placed
 from procman.measures.editions import newest
 from procman.tables import NOT_THERE, OUTSIDE, UNTITLED, Field, Measure, columns, need
 from procman.words import plain
@@ -148,7 +149,7 @@ def presence(chapters: pd.DataFrame) -> pd.DataFrame:
         sections=("section", "first"),
     )
     several = rows[held["topic"].transform("size") > 1].groupby(["topic", "council"], sort=False)
-    places.update(several.agg(numbers=("number", _joined), sections=("section", _joined)))
+    places.update(several.agg(numbers=("number", joined), sections=("section", joined)))
     everywhere = pd.MultiIndex.from_product(
         [rows["topic"].unique(), rows["council"].unique()], names=["topic", "council"]
     )
@@ -313,11 +314,6 @@ def search(chapters: pd.DataFrame, words: str) -> pd.DataFrame:
     others = mine.drop_duplicates("council")[["council", "edition"]].assign(found_by="not found")
     table = pd.concat([found, others[~others["council"].isin(found["council"])]])
     return SEARCH.frame(table.reindex(columns=[column.name for column in SEARCH.columns]))
-
-
-def _joined(values: pd.Series) -> str:
-    """Distinct texts in one cell, in the order of their first coming, missing ones left out."""
-    return BETWEEN.join(dict.fromkeys(value for value in values.tolist() if isinstance(value, str)))
 
 
 def _as_they_come(rows: pd.DataFrame, councils: pd.Series) -> pd.DataFrame:

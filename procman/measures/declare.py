@@ -1,5 +1,7 @@
-"""Where `Measure` and what goes with it were; reports and panels still look here. They stand in `procman.tables`."""
+"""What later measures, reports and panels look for here stands in `procman.tables`."""
 
-from procman.tables import NO_FLAG, NOT_THERE, OUTSIDE, UNTITLED, Measure
+from procman.tables import NO_FLAG, NOT_THERE, OUTSIDE, UNTITLED, Measure, columns
 
-__all__ = ["NOT_THERE", "NO_FLAG", "OUTSIDE", "UNTITLED", "Measure"]
+COUNCIL, EDITION, TOPIC, TOPIC_TITLE = columns("council?", "edition?", "topic", "topic_title?")
+
+__all__ = ["COUNCIL", "EDITION", "NOT_THERE", "NO_FLAG", "OUTSIDE", "TOPIC", "TOPIC_TITLE", "UNTITLED", "Measure"]
