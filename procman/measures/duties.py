@@ -1,4 +1,4 @@
-"""Duties: which of the topics that law or guidance leads one to expect are on each contents page.
+"""Duties: which of the topics required by law or guidance are on each contents page.
 
 The checklist is data, ``data/duties.csv``: what is expected, from where, since when, and the wordings to look for. A wording is found
 where a title has all its words, in any order and number; a word with ``*`` is the beginning of one.
