@@ -337,7 +337,7 @@ class ComparisonPanel:
         """What a file has of the comparison, where that could be taken for more or less."""
         if kind == "csv":
             return f"It has the {count(len(self.table), 'row')} of the table above, as filtered and sorted."
-        return "It has the manuals compared, whole, whatever is picked above." if kind == "xlsx" else ""
+        return "It has all chapters of the manuals compared, whatever is picked above." if kind == "xlsx" else ""
 
     def _content(self, kind: str) -> bytes:
         if kind == "csv":
