@@ -18,6 +18,15 @@ NOTICES = (
     *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
     "unread line",
 )
+OUTCOMES = (
+    *("read", "there already", "moved", "refused", "behind a log-in", "no answer", "another council's", "not kept"),
+    "not known",
+)
+CAPTURED = (
+    *("read", "there already", "same bytes", "error page", "no contents page", "another council's", "not played back"),
+    *("not kept", "no capture"),
+)
+COUNCIL_KINDS = ("county", "unitary", "metropolitan district", "London borough")
 CHANGES = ("New", "Updated")
 SPLITS = ("page", "titles", "wording", "unsplit")
 
@@ -330,8 +339,91 @@ DECISIONS = Table(
     ),
 )
 
-#: The tables that reading makes, and those that alignment makes.
+COUNCILS = Table(
+    "councils",
+    "One row per authority for children's services in England, then one per other council that the library holds.",
+    (
+        Column("council", "str", "name of the council for short", "Oxfordshire"),
+        Column(
+            "gss_code", "str", "the council's code in the ONS register of geographic codes", "E10000025", optional=True
+        ),
+        Column("kind", "str", "kind of council", "county", COUNCIL_KINDS, optional=True),
+        Column("region", "str", "region of England", "South East", optional=True),
+        Column(
+            "addresses",
+            "str",
+            "known addresses of its contents page, with blanks between, in the order in which they are tried",
+            "https://oxfordshirecs.trixonline.co.uk/contents/contents",
+            optional=True,
+        ),
+        Column(
+            "amendments",
+            "str",
+            "known addresses of its amendments page, with blanks between",
+            "https://oxfordshirecs.trixonline.co.uk/amendments",
+            optional=True,
+        ),
+        Column("official_name", "str", "name of the council in full", "Oxfordshire County Council", optional=True),
+        Column("since", "str", "month in which it followed its predecessors, ISO", "2023-04", optional=True),
+        Column("former", "str", "its predecessors, with '; ' between", "Bournemouth; Poole", optional=True),
+        Column(
+            "editions", "str", "editions that the library holds, with '; ' between", "2017-07; 2018-01", optional=True
+        ),
+    ),
+)
+
+PAGES_GOT = Table(
+    "pages got",
+    "One row per council whose page was asked for by name: what became of it.",
+    (
+        Column("council", "str", "name of the council for short", "Oxfordshire"),
+        Column(
+            "outcome",
+            "str",
+            "moved: no contents page at the known addresses; no answer: no server there, too slow, or out of order; not known: no address",
+            "read",
+            OUTCOMES,
+        ),
+        Column("edition", "str", "edition that was kept or is there already", "2024-06", optional=True),
+        Column("dated_by", "str", "who says so: the page, or the day it was fetched", "the page", optional=True),
+        Column("chapters", "Int64", "chapters on the page that was kept", "129", optional=True),
+        Column("amendments", "Int64", "amendments that its amendments page announces", "14", optional=True),
+        Column("address", "str", "where the page is", "https://example.org/contents.html", optional=True),
+        Column("detail", "str", "why it was not read, or what else to know", "it is now at https://…", optional=True),
+    ),
+)
+
+CAPTURES = Table(
+    "captures",
+    "One row per capture of a council's contents page in a web archive that was looked at: what became of it.",
+    (
+        Column("council", "str", "name of the council for short", "Oxfordshire"),
+        Column("captured", "str", "day of the capture, ISO; missing where there is none", "2018-04-12", optional=True),
+        Column(
+            "outcome",
+            "str",
+            "what became of it; same bytes: as an earlier capture, and so not read again",
+            "read",
+            CAPTURED,
+        ),
+        Column("edition", "str", "edition that it is", "2018-04", optional=True),
+        Column("dated_by", "str", "who says so: the page, or the capture", "the capture", optional=True),
+        Column(
+            "address",
+            "str",
+            "where the archive shows it",
+            "https://web.archive.org/web/20180412093045/http://…",
+            optional=True,
+        ),
+        Column("detail", "str", "why it was not read, or what else to know", "the site answered 404", optional=True),
+    ),
+)
+
+#: The tables that reading and the library make, and those that alignment makes.
 TABLES = {
     table.name: table
-    for table in (MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, MATCHES, TOPICS, DECISIONS)
+    for table in (
+        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, PAGES_GOT, CAPTURES),
+        *(MATCHES, TOPICS, DECISIONS),
+    )
 }

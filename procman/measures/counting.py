@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from procman.matching.titles import wordings
 from procman.measures.declare import OUTSIDE, UNTITLED
 from procman.tables import need
 from procman.words import plain
@@ -42,48 +40,6 @@ def fold(title: Any) -> str:
     ('children views consultation and participation', '')
     """
     return plain(text(title) or "")
-
-
-def has_words(title: object, wanted: Sequence[str]) -> bool:
-    """Whether each wanted word begins a word of the title.
-
-    >>> has_words("Private Fostering", ["foster"]), has_words("Private Fostering", ["host"])
-    (True, False)
-    """
-    words = fold(title).split()
-    return all(any(word.startswith(start) for word in words) for start in wanted)
-
-
-def finder(words: str) -> Callable[[object], bool]:
-    """Tells whether a title is what the words ask for; they need not be its own.
-
-    Each word begins one of the title's words, or the title says the same as the sector does ("LAC", "s47", "kinship"), or it is
-    the name of the very topic that the words are known for.
-
-    >>> asked = finder("LAC review")
-    >>> asked("Children in Care Reviews"), asked("Review of Complaints"), finder("LADO")("Allegations against staff")
-    (True, False, False)
-    >>> finder("LADO")("Allegations against people who work with children")
-    True
-    """
-    from procman.matching.concepts import sector
-
-    wanted, meant = fold(words).split(), frozenset(wordings().tokens(words))
-    (reading,) = sector().read([(words, "")])
-    known = set(reading.concepts) if reading.likeness == 1 else set()
-    return lambda title: has_words(title, wanted) or title in known or (bool(meant) and meant <= _meaning(title))
-
-
-def asked_for(titles: pd.Series, words: str) -> pd.Series:
-    """Which of the titles are what the words ask for, each title looked at once (see `finder`)."""
-    asked = finder(words)
-    return titles.isin([title for title in titles.dropna().unique() if asked(title)])
-
-
-@lru_cache(32_768)
-def _meaning(title: object) -> frozenset[str]:
-    """What a title is about, in the sector's terms."""
-    return frozenset(wordings().tokens(text(title) or ""))
 
 
 def cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

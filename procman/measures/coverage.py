@@ -31,9 +31,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
+from procman.matching.search import asked_for
 from procman.measures.counting import (
     BETWEEN,
-    asked_for,
     cells,
     each_topic,
     fold,

@@ -111,6 +111,11 @@ class AlignPanel(ComparisonPanel):
         """Say that two chapters are not the same procedure, whatever the score."""
         self._decide("rejected", left_title, right_title, reason)
 
+    def skip(self) -> None:
+        """Go to the next pair; after the last comes the first."""
+        if self.pair.options:
+            self.pair.index = ((-1 if self.pair.index is None else self.pair.index) + 1) % len(self.pair.options)
+
     def undo(self) -> None:
         """Undo the last decision made here; ``TableError`` if there is none."""
         if not self.decided:
@@ -135,10 +140,13 @@ class AlignPanel(ComparisonPanel):
         self.pair = widgets.Select(description="Pair to decide on", rows=6, style=LABELLED)
         self.why = widgets.HTML()
         self.reason = widgets.Text(description="Reason", placeholder="why, in a few words", style=LABELLED)
-        self.confirm_button = widgets.Button(description="Confirm", tooltip="These two are the same procedure")
-        self.reject_button = widgets.Button(description="Reject", tooltip="These two are not the same procedure")
+        self.confirm_button = widgets.Button(description="Same", tooltip="These two are the same procedure")
+        self.reject_button = widgets.Button(description="Not the same", tooltip="These two are not the same procedure")
+        self.skip_button = widgets.Button(description="Skip", tooltip="Leave this pair and go to the next")
         self.undo_button = widgets.Button(description="Undo", tooltip="Undo the last decision made here")
-        buttons = widgets.Box([self.reason, self.confirm_button, self.reject_button, self.undo_button])
+        buttons = widgets.Box(
+            [self.reason, self.confirm_button, self.reject_button, self.skip_button, self.undo_button]
+        )
         box = widgets.VBox([self.pair, self.why, buttons])
         for widget, name in (
             (box, "deciding"),
@@ -148,12 +156,14 @@ class AlignPanel(ComparisonPanel):
             (self.reason, "reason"),
             (self.confirm_button, "confirm"),
             (self.reject_button, "reject"),
+            (self.skip_button, "skip"),
             (self.undo_button, "undo"),
         ):
             widget.add_class(f"procman-{name}")
         self.pair.observe(lambda _: self._explain(), "value")
         self.confirm_button.on_click(lambda _: self._clicked(self.confirm))
         self.reject_button.on_click(lambda _: self._clicked(self.reject))
+        self.skip_button.on_click(lambda _: self.skip())
         self.undo_button.on_click(lambda _: self._by_hand(self.undo))
         return [settings, box]
 
@@ -202,14 +212,31 @@ class AlignPanel(ComparisonPanel):
         for table in (self.doubtful, self.matches) if self.pair.value else ():
             both = (table["left_title"] == self.pair.value[0]) & (table["right_title"] == self.pair.value[1])
             for row in table[both].head(1).fillna("").itertuples():
-                sides = [f"{row.left_number} {row.left_title}".strip(), f"{row.right_number} {row.right_title}".strip()]
-                said = f"{self.left}: {sides[0]}. {self.right}: {sides[1]}. {row.why} Score {row.score:.2f}."
-                self.why.value = f"<p>{escape(said)}</p>"
+                lines = [f"{row.why} Score {row.score:.2f}.", *_changes(row)]
+                sides = [_side(row, side, council) for side, council in (("left", self.left), ("right", self.right))]
+                self.why.value = "".join(f"<p>{escape(line)}</p>" for line in (*sides, " ".join(lines)))
                 return
 
     def _nothing(self) -> None:
         super()._nothing()
         self.pair.options = []
+
+
+def _side(row: Any, side: str, council: str | None) -> str:
+    """One chapter of a pair: its number and title, its section, and what else it may match."""
+    of = lambda name: str(getattr(row, f"{side}_{name}", "") or "")  # noqa: E731
+    section, others = of("section"), of("others")
+    said = f"{council}: {' '.join(filter(None, (of('number'), of('title'))))}"
+    said += f", in {section}." if section else "."
+    return said + (f" Nearest others: {others}." if others else "")
+
+
+def _changes(row: Any) -> list[str]:
+    """What an answer changes."""
+    gaps = getattr(row, "gaps", 0)
+    if not gaps:
+        return []
+    return [f"“Not the same” opens {count(gaps, 'gap')}." if row.accepted else f"“Same” closes {count(gaps, 'gap')}."]
 
 
 def _choices(table: pd.DataFrame, kind: str) -> list[tuple[str, tuple[str, str]]]:

@@ -14,7 +14,6 @@ from procman.figures.chart import Chart, remarked
 from procman.figures.save import as_csv
 from procman.files import folder_name
 from procman.library.library import Library
-from procman.matching.chapters import THRESHOLD
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
@@ -46,7 +45,6 @@ COMPARED: dict[str, tuple[str, Any]] = {
     "sections": ("sections", ()),
     "topics": ("words", ""),
     "statuses": ("statuses", ()),
-    "confidence": ("confidence", THRESHOLD),
 }
 
 
@@ -260,6 +258,8 @@ class ComparisonPanel:
         for setting, (name, otherwise) in COMPARED.items():
             value = getattr(self, setting) if setting in self.settings else otherwise
             setattr(self.comparison, name, tuple(value) if isinstance(value, list) else value)
+        own = self.confidence if "confidence" in self.settings else self.chosen.comparison.confidence
+        self.comparison.confidence = own
 
     def _subject(self) -> tuple[str, ...]:
         """What the view on show is made for."""

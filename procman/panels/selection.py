@@ -8,7 +8,6 @@ from typing import Any
 import traitlets
 
 from procman.errors import ProcmanError, TableError
-from procman.matching.chapters import THRESHOLD
 from procman.reports.comparison import NO_FLAG, Comparison
 from procman.tables import STATUSES
 
@@ -60,11 +59,11 @@ class Selection(traitlets.HasTraits):
     sections = traitlets.List(traitlets.Unicode())
     topics = traitlets.Unicode("")
     statuses = traitlets.List(traitlets.Unicode())
-    confidence = traitlets.Float(THRESHOLD)
+    confidence = traitlets.Float()
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
-        super().__init__(councils=list(comparison.councils))
+        super().__init__(councils=list(comparison.councils), confidence=comparison.confidence)
 
     def put(self, name: str, value: Any) -> None:
         """Choose a value; ``TableError`` or ``LibraryError`` says what is wrong with it."""

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from procman.errors import LibraryError
 from procman.library.decisions import DECISIONS, read_decisions
 from procman.library.library import UNDATED, Library
-from procman.matching.chapters import THRESHOLD
+from procman.matching.scoring import scorer
+from procman.matching.search import asked_for
 from procman.measures import editions as between
-from procman.measures.counting import UNNAMED, asked_for, fold, names
+from procman.measures.counting import UNNAMED, fold, names
 from procman.reading.manual import Manual
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, MANUALS
 
@@ -101,7 +102,7 @@ class Comparison:
         self.decisions_file = Path(decisions) if isinstance(decisions, Path | str) else beside
         self.councils: tuple[str, ...] = tuple(self.known)
         self.edition: str | None = None
-        self.confidence = THRESHOLD
+        self.confidence = scorer().accepted
         self.focus: str | None = None
         self.sections: tuple[str, ...] = ()
         self.words = ""

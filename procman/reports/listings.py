@@ -17,8 +17,22 @@ MATCHED = Measure(
 )
 POSSIBLE = Measure(
     name="possible matches",
-    meaning="One row per pair that a person should look at, most useful first.",
-    columns=(*MATCHES.columns, Column("believed", "bool", "whether it is accepted at this confidence", "True")),
+    meaning="One row per pair that a person should look at, first those whose answer changes most.",
+    columns=(
+        *MATCHES.columns,
+        Column("accepted", "bool", "whether it counts as a match at this confidence", "True"),
+        Column("gaps", "int64", "chapters that have a match only with this pair, or would have their first", "2"),
+        *(
+            Column(f"{side}_section", "str", f"title of the section in the {side} manual", "Fostering", optional=True)
+            for side in ("left", "right")
+        ),
+        *(
+            Column(
+                f"{side}_others", "str", f"the nearest other titles for the {side} chapter", "Sleepovers", optional=True
+            )
+            for side in ("left", "right")
+        ),
+    ),
     denominator="Pairs of chapters of the two manuals that nobody has decided on.",
     caveat=f"{_RESTS_ON} {NOT_THERE}",
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from procman.measures.counting import asked_for, each_topic, names, sections_of
+from procman.matching.search import asked_for
+from procman.measures.counting import each_topic, names, sections_of
 from procman.measures.declare import OUTSIDE
 from procman.reports.comparison import Comparison
 
