@@ -143,7 +143,7 @@ class AlignPanel(ComparisonPanel):
         self.confirm_button = widgets.Button(description="Same", tooltip="These two are the same procedure")
         self.reject_button = widgets.Button(description="Not the same", tooltip="These two are not the same procedure")
         self.skip_button = widgets.Button(description="Skip", tooltip="Leave this pair and go to the next")
-        self.undo_button = widgets.Button(description="Undo", tooltip="Take back the last decision made here")
+        self.undo_button = widgets.Button(description="Undo", tooltip="Undo the last decision made here")
         buttons = widgets.Box(
             [self.reason, self.confirm_button, self.reject_button, self.skip_button, self.undo_button]
         )
@@ -236,9 +236,7 @@ def _changes(row: Any) -> list[str]:
     gaps = getattr(row, "gaps", 0)
     if not gaps:
         return []
-    return [
-        f"“Not the same” opens {count(gaps, 'gap')}." if row.accepted else f"“The same” closes {count(gaps, 'gap')}."
-    ]
+    return [f"“Not the same” opens {count(gaps, 'gap')}." if row.accepted else f"“Same” closes {count(gaps, 'gap')}."]
 
 
 def _choices(table: pd.DataFrame, kind: str) -> list[tuple[str, tuple[str, str]]]:

@@ -14,7 +14,6 @@ from procman.figures.chart import Chart, remarked
 from procman.figures.save import as_csv
 from procman.files import folder_name
 from procman.library.library import Library
-from procman.matching.scoring import scorer
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
@@ -41,12 +40,11 @@ SUBJECTS: dict[Each, tuple[str, ...]] = {
     Each.EDITIONS: ("council", "old", "new"),
 }
 #: What the comparison takes from the settings. A setting that has no control in a panel does nothing there.
-COMPARED: dict[str, tuple[str, Callable[[], Any]]] = {
-    "edition": ("edition", lambda: None),
-    "sections": ("sections", tuple),
-    "topics": ("words", str),
-    "statuses": ("statuses", tuple),
-    "confidence": ("confidence", lambda: scorer().accepted),
+COMPARED: dict[str, tuple[str, Any]] = {
+    "edition": ("edition", None),
+    "sections": ("sections", ()),
+    "topics": ("words", ""),
+    "statuses": ("statuses", ()),
 }
 
 
@@ -258,8 +256,10 @@ class ComparisonPanel:
         """Give the comparison what is chosen."""
         self.comparison.councils, self.comparison.focus = tuple(self.councils), self.focus
         for setting, (name, otherwise) in COMPARED.items():
-            value = getattr(self, setting) if setting in self.settings else otherwise()
+            value = getattr(self, setting) if setting in self.settings else otherwise
             setattr(self.comparison, name, tuple(value) if isinstance(value, list) else value)
+        own = self.confidence if "confidence" in self.settings else self.chosen.comparison.confidence
+        self.comparison.confidence = own
 
     def _subject(self) -> tuple[str, ...]:
         """What the view on show is made for."""

@@ -8,7 +8,6 @@ from typing import Any
 import traitlets
 
 from procman.errors import ProcmanError, TableError
-from procman.matching.scoring import scorer
 from procman.reports.comparison import NO_FLAG, Comparison
 from procman.tables import STATUSES
 
@@ -64,11 +63,7 @@ class Selection(traitlets.HasTraits):
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
-        super().__init__(councils=list(comparison.councils))
-
-    @traitlets.default("confidence")
-    def _accepted(self) -> float:
-        return scorer().accepted
+        super().__init__(councils=list(comparison.councils), confidence=comparison.confidence)
 
     def put(self, name: str, value: Any) -> None:
         """Choose a value; ``TableError`` or ``LibraryError`` says what is wrong with it."""

@@ -23,10 +23,12 @@ POSSIBLE = Measure(
         Column("accepted", "bool", "whether it counts as a match at this confidence", "True"),
         Column("gaps", "int64", "chapters that have a match only with this pair, or would have their first", "2"),
         *(
-            Column(f"{side}_{name}", "str", meaning.format(side), example, optional=True)
-            for name, meaning, example in (
-                ("section", "title of the section in the {} manual", "Fostering"),
-                ("others", "the nearest other titles for the {} chapter", "Sleepovers"),
+            Column(f"{side}_section", "str", f"title of the section in the {side} manual", "Fostering", optional=True)
+            for side in ("left", "right")
+        ),
+        *(
+            Column(
+                f"{side}_others", "str", f"the nearest other titles for the {side} chapter", "Sleepovers", optional=True
             )
             for side in ("left", "right")
         ),

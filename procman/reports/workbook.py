@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from procman.errors import ProcmanError
 from procman.files import write_whole
 from procman.library.decisions import in_force
+from procman.matching.scoring import confidence_or_default
 from procman.reports import views
 from procman.reports.comparison import Comparison
 from procman.reports.sheets import Sheet, workbook_bytes
@@ -70,10 +71,9 @@ def write_workbook(
     """
     if threshold is not None:
         warnings.warn("write_workbook(threshold=) is now confidence=", DeprecationWarning, stacklevel=2)
-        confidence = threshold
     comparison = source.of() if isinstance(source, Comparison) else Comparison(source, decisions=decisions)
-    if confidence is not None:
-        comparison.confidence = confidence
+    if confidence is not None or threshold is not None:
+        comparison.confidence = confidence_or_default(confidence, threshold)
     if not (comparison.entries["kind"] == "chapter").any():
         raise ProcmanError("workbook", "there is no chapter to compare")
     write_whole(Path(out), workbook_bytes([*_sheets(comparison)], [*_provenance(comparison)], _settings(comparison)))
