@@ -1,4 +1,4 @@
-"""Duties: which of the topics that law or guidance leads one to expect are on each contents page.
+"""Duties: which of the topics required by law or guidance are on each contents page.
 
 The checklist is data, ``data/duties.csv``: what is expected, from where, since when, and the wordings to look for. A wording is found
 where a title has all its words, in any order and number; a word with ``*`` is the beginning of one.
@@ -7,71 +7,51 @@ where a title has all its words, in any order and number; a word with ``*`` is t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from procman.errors import TableError
 from procman.files import DATA, read_rows, where_data_are
 from procman.matching.titles import singular
-from procman.measures.counting import cells, fold, manuals_of, share, text, texts
-from procman.measures.declare import COUNCIL, EDITION, NOT_THERE, Measure
-from procman.tables import Column, Table
+from procman.measures.counting import MANUAL, cells, numbered, text
+from procman.tables import FIELDS, NOT_THERE, Measure, Table, columns
+from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DUTIES = DATA / "duties.csv"
 STATES = ("present", "doubtful", "not found")
-EXPECTED = ("yes", "not yet", "no longer", "undated")
 
-DUTY = Column("duty", "str", "the duty's id", "staying-put")
-DUTY_TOPIC = Column("topic", "str", "what a chapter is expected on", "Staying put")
+DUTY_TOPIC = replace(FIELDS["topic"], meaning="what a chapter is expected on", example="Staying put")
 CHECKLIST = Table(
     "duties",
     "One row per topic that an English council's manual would be expected to carry, as data/duties.csv has it.",
-    (
-        DUTY,
-        DUTY_TOPIC,
-        Column("expectation", "str", "what is expected, in our words", "Support young people who stay after 18"),
-        Column("basis", "str", "statute or guidance with its section", "Children Act 1989 s.23CZA"),
-        Column("since", "str", "when the expectation began, ISO to the month", "2014-05"),
-        Column("until", "str", "when it ended; missing where it stands", "2017-02", optional=True),
-        Column("source", "str", "where to check it", "https://www.legislation.gov.uk/ukpga/1989/41/section/23CZA"),
-        Column("wordings", "str", "words of titles that mean it, separated by semicolons", "staying put"),
-        Column("near", "str", "words of titles that may mean it", "post 18; supported lodgings", optional=True),
-    ),
+    columns("duty", DUTY_TOPIC, "expectation", "basis", "since", "until?", "source", "wordings", "near?"),
 )
 AUDIT = Measure(
     "duties on the page",
     "One row per duty and manual: whether the contents page has a chapter on it.",
-    (
-        DUTY,
-        DUTY_TOPIC,
-        COUNCIL,
-        EDITION,
-        Column("state", "str", "present, doubtful, or not found on the contents page", "present", STATES),
-        Column("expected", "str", "whether it was expected in the month of the edition", "yes", EXPECTED),
-        Column("chapters", "int64", "chapters that bear out the state", "2"),
-        Column("number", "str", "number of the first of them", "4.8.3", optional=True),
-        Column("title", "str", "its title", "Staying Put", optional=True),
-        Column("why", "str", "what the state rests on", "a chapter's title has 'staying put'"),
+    columns(
+        *("duty", DUTY_TOPIC, "council?", "edition?", "state", "expected", "chapters", "number?", "title?", "why"),
+        chapters="chapters that bear out the state",
+        number="number of the first of them",
+        title="its title",
+        why="what the state rests on",
     ),
     "Duties in the checklist.",
     NOT_THERE + " Nor does a chapter's title show that its text meets the duty. Not legal advice.",
 )
 BY_DUTY = Measure(
     "duties by topic",
-    "One row per duty: the manuals that have it, among those of which it was expected; those found least come first.",
-    (
-        DUTY,
-        DUTY_TOPIC,
-        Column("present", "int64", "manuals with a chapter on it", "9"),
-        Column("doubtful", "int64", "manuals with something near it", "2"),
-        Column("not_found", "int64", "manuals in which it was not found", "1"),
-        Column("of", "int64", "manuals of which it was expected, undated ones counted", "12"),
-        Column("share", "float64", "present out of these; missing where there are none", "0.75", optional=True),
+    "One row per duty: the manuals that have it, among those of which it was expected; the most often missing come first.",
+    columns(
+        *("duty", DUTY_TOPIC, "present", "doubtful", "not_found", "of", "share?"),
+        of="manuals of which it was expected, undated ones counted",
+        share="present out of these; missing where there are none",
     ),
     "Manuals of which the duty was expected when they were issued; undated manuals are counted.",
     NOT_THERE,
@@ -111,7 +91,7 @@ def read_duties(path: Path | str = DUTIES) -> pd.DataFrame:
 
 
 def audit(
-    entries: pd.DataFrame, topics: pd.DataFrame | None = None, checklist: pd.DataFrame | None = None
+    entries: pd.DataFrame, chapters: pd.DataFrame | None = None, checklist: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Look for each duty on each contents page (columns of `AUDIT`).
 
@@ -119,7 +99,7 @@ def audit(
     ----------
     entries
         Entries of one or more manuals.
-    topics
+    chapters
         Their chapters as ``procman.topics`` gives them, to find a chapter under another name than the checklist has.
     checklist
         What to look for; by default `read_duties`.
@@ -139,16 +119,23 @@ def audit(
     >>> table.loc[["whistleblowing", "private-fostering", "staying-put"], "state"].tolist()
     ['present', 'doubtful', 'not found']
     """
+    import numpy as np
+
     checklist = read_duties() if checklist is None else checklist
-    number, manuals = manuals_of(entries)
-    found = _found(entries.assign(manual=number), _topic_titles(entries, topics), checklist)
-    nothing = ("not found", 0, None, None, "no title has any of the wordings")
-    rows = []
-    for place, (duty, topic, since, until) in enumerate(cells(checklist, "duty", "topic", "since", "until")):
-        for manual, (council, edition) in enumerate(manuals):
-            state, *finding = found.get((place, manual), nothing)
-            rows.append((duty, topic, council, edition, state, _expected(edition, since, text(until)), *finding))
-    return AUDIT.frame(rows)
+    rows = numbered(entries).assign(topic_title=_topic_titles(entries, chapters))
+    manuals = rows.drop_duplicates("manual")[["manual", *MANUAL]].astype({"edition": "str"})
+    table = checklist[["duty", "topic", "since", "until"]].merge(manuals, how="cross")
+    table["expected"] = np.select(
+        [
+            table["edition"].isna(),
+            table["edition"] < table["since"],
+            table["until"].notna() & (table["edition"] > table["until"]),
+        ],
+        ["undated", "not yet", "no longer"],
+        "yes",
+    )
+    table = table.merge(_found(rows, checklist), how="left", on=["duty", "manual"])
+    return AUDIT.frame(table.fillna({"state": "not found", "chapters": 0, "why": "no title has any of the wordings"}))
 
 
 def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
@@ -156,125 +143,102 @@ def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
 
     ``present + doubtful + not_found == of`` in each row.
     """
-    import pandas as pd
-
     asked = audit["expected"].isin(["yes", "undated"])
-    states = pd.DataFrame({state: asked & (audit["state"] == state) for state in STATES})
-    counts = states.groupby([audit["duty"], audit["topic"]], sort=False).sum()
-    rows = [
-        (*duty, *number, sum(number), share(number[0], sum(number)))
-        for duty, number in zip(counts.index, counts.to_numpy().tolist(), strict=True)
-    ]
-    return BY_DUTY.frame(sorted(rows, key=lambda row: (row[5] == 0, row[6], -row[4])))
+    states = {state.replace(" ", "_"): asked & (audit["state"] == state) for state in STATES}
+    table = audit.assign(of=asked, **states).groupby(["duty", "topic"], sort=False)[[*states, "of"]].sum().reset_index()
+    table["share"] = table["present"] / table["of"]
+    # What no manual was expected to have comes last; of equals, what more were expected to have comes first.
+    return BY_DUTY.frame(table.sort_values(["share", "not_found"], ascending=[True, False], kind="stable"))
 
 
-#: What a page can offer, the best first, and the state that it bears out.
-_WAYS = (
+#: What a page can offer, the best first: the state that it bears out, and why.
+_OFFERS = (
     ("present", "a chapter's title has"),
     ("present", "a chapter under another name is on"),
     ("doubtful", "a chapter to follow has"),
     ("doubtful", "only a heading or a cross reference has"),
     ("doubtful", "a chapter's title has the near wording"),
 )
-_TITLE, _TOPIC, _TO_FOLLOW, _HEADING, _NEAR = range(len(_WAYS))
+_TITLE, _TOPIC, _TO_FOLLOW, _HEADING, _NEAR = range(len(_OFFERS))
 
 
-class Wording(NamedTuple):
-    """A wording as the checklist has it: whose it is, its place there, and its words to compare."""
-
-    duty: int
-    near: bool
-    place: int
-    printed: str
-    words: tuple[str, ...]
-
-
-def _found(
-    entries: pd.DataFrame, topics: list[str | None], checklist: pd.DataFrame
-) -> dict[tuple[int, int], tuple[str, int, str | None, str | None, str]]:
+def _found(rows: pd.DataFrame, checklist: pd.DataFrame) -> pd.DataFrame:
     """The best that each manual's page offers for each duty: state, chapters, number and title of the first, and why."""
-    titles = texts(entries["title"])
-    had = _had({*titles, *topics}, checklist)
-    best: dict[tuple[int, int], tuple[int, Wording, list[tuple[Any, str | None]]]] = {}
-    for title, topic, manual, kind, number, note in zip(
-        titles, topics, *(entries[name].tolist() for name in ("manual", "kind", "number", "note")), strict=True
-    ):
-        chapter = kind == "chapter"
-        ready = chapter and " to follow " not in f" {fold(note)} "
-        as_titled = _TITLE if ready else _TO_FOLLOW if chapter else _HEADING
-        offers = [
-            (_NEAR if wording.near else as_titled, wording) for wording in had[title] if chapter or not wording.near
-        ]
-        offers += [(_TOPIC, wording) for wording in had[topic] if ready and not wording.near]
-        for way, wording in offers:
-            key = wording.duty, manual
-            if key not in best or (way, wording.place) < (best[key][0], best[key][1].place):
-                best[key] = way, wording, [(number, title)]
-            elif (way, wording) == best[key][:2]:
-                best[key][2].append((number, title))
-    return {
-        key: (_WAYS[way][0], len(chapters), *chapters[0], f"{_WAYS[way][1]} '{wording.printed}'")
-        for key, (way, wording, chapters) in best.items()
-    }
+    import numpy as np
+    import pandas as pd
+
+    chapter = rows["kind"] == "chapter"
+    to_follow = rows["note"].map(lambda note: " to follow " in f" {plain(note)} ")
+    rows = rows.assign(row=range(len(rows)), chapter=chapter, ready=chapter & ~to_follow)
+    titles = _with_wordings(pd.concat([rows["title"], rows["topic_title"]]).dropna().unique(), checklist)
+    by_title = rows.merge(titles, on="title")
+    by_title["offer"] = np.select(
+        [by_title["near"], by_title["ready"], by_title["chapter"]], [_NEAR, _TITLE, _TO_FOLLOW], _HEADING
+    )
+    by_topic = rows[rows["ready"]].merge(
+        titles[~titles["near"]].rename(columns={"title": "topic_title"}), on="topic_title"
+    )
+    offers = pd.concat([by_title[by_title["chapter"] | ~by_title["near"]], by_topic.assign(offer=_TOPIC)])
+    # The first offer of the best kind and wording; the others of that wording are counted with it.
+    alike = ["duty", "manual", "offer", "place"]
+    offers = offers.sort_values(["offer", "place", "row"])
+    offers["chapters"] = offers.groupby(alike)["row"].transform("size")
+    best = offers.drop_duplicates(["duty", "manual"])
+    state, why = ([_OFFERS[offer][part] for offer in best["offer"]] for part in (0, 1))
+    best = best.assign(
+        state=state, why=[f"{has} '{wording}'" for has, wording in zip(why, best["wording"], strict=True)]
+    )
+    return best[["duty", "manual", "state", "chapters", "number", "title", "why"]].astype(
+        {"state": "str", "why": "str"}
+    )
 
 
-def _had(titles: Iterable[str | None], checklist: pd.DataFrame) -> dict[str | None, list[Wording]]:
-    """For each title the wordings that it has."""
-    by_word: dict[str, list[Wording]] = defaultdict(list)
-    for duty, cell in enumerate(cells(checklist, "wordings", "near")):
-        for near, wordings in enumerate(cell):
-            for place, (printed, words) in enumerate(_wordings(wordings)):
-                # Looked up by a whole word, so that few wordings are tried on a title.
-                whole = next((word for word in words if not word.endswith("*")), "*")
-                by_word[whole].append(Wording(duty, bool(near), place, printed, words))
-    return {
-        title: [wording for word in (*words, "*") for wording in by_word.get(word, ()) if _has(words, wording.words)]
+def _with_wordings(titles: Iterable[str], checklist: pd.DataFrame) -> pd.DataFrame:
+    """A row for each title and each wording that it has: whose, whether only near, and its place in the checklist's cell."""
+    import pandas as pd
+
+    wordings = [
+        {"duty": duty, "near": near, "place": place, "wording": wording, "words": _words(wording)}
+        for duty, *cell in cells(checklist, "duty", "wordings", "near")
+        for near, several in zip((False, True), cell, strict=True)
+        for place, wording in enumerate(part.strip() for part in (text(several) or "").split(";") if part.strip())
+    ]
+    by_word = defaultdict(list)
+    for wording in wordings:
+        # Looked up by a whole word, so that few wordings are tried on a title.
+        by_word[next((word for word in wording["words"] if not word.endswith("*")), "*")].append(wording)
+    found = [
+        {"title": title, **wording}
         for title in titles
-        for words in (_words(title),)
-    }
+        for words in (_words(plain(title)),)
+        for word in dict.fromkeys([*words, "*"])
+        for wording in by_word.get(word, ())
+        if _has(words, wording["words"])
+    ]
+    return pd.DataFrame(found, columns=["title", "duty", "near", "place", "wording"]).astype({"near": bool})
 
 
-def _has(words: frozenset[str], wanted: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=4096)
+def _words(title: str) -> tuple[str, ...]:
+    """The title's words in the singular; a trailing ``*`` is kept.
+
+    >>> _words("child need plans"), _words("advoca*")
+    (('child', 'need', 'plan'), ('advoca*',))
+    """
+    return tuple(word if word.endswith("*") else singular(word) for word in title.split())
+
+
+def _has(words: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Whether each word wanted is there, or begins one that is."""
     return all(
         any(word.startswith(part[:-1]) for word in words) if part.endswith("*") else part in words for part in wanted
     )
 
 
-@lru_cache(maxsize=4096)
-def _wordings(cell: Any) -> list[tuple[str, tuple[str, ...]]]:
-    """The wordings of one cell, each with its words: singular, a trailing ``*`` kept.
-
-    >>> _wordings("child need plans; advoca*")
-    [('child need plans', ('child', 'need', 'plan')), ('advoca*', ('advoca*',))]
-    """
-    parts = [part.strip() for part in (text(cell) or "").split(";") if part.strip()]
-    return [(part, tuple(word if word.endswith("*") else singular(word) for word in part.split())) for part in parts]
-
-
-def _words(title: str | None) -> frozenset[str]:
-    return frozenset(singular(word) for word in fold(title).split())
-
-
-def _topic_titles(entries: pd.DataFrame, topics: pd.DataFrame | None) -> list[str | None]:
-    """For each entry its topic's title, where it is a chapter among the topics."""
-    if topics is None:
+def _topic_titles(entries: pd.DataFrame, chapters: pd.DataFrame | None) -> Sequence[str | None]:
+    """For each entry its topic's title, where it is a chapter among those with topics."""
+    place = [*MANUAL, "position"]
+    if chapters is None:
         return [None] * len(entries)
-    keys = [
-        list(zip(texts(table["council"]), texts(table["edition"]), table["position"].tolist(), strict=True))
-        for table in (topics, entries)
-    ]
-    titles = dict(zip(keys[0], texts(topics["topic_title"]), strict=True))
-    return [titles.get(key) for key in keys[1]]
-
-
-def _expected(edition: str | None, since: str, until: str | None) -> str:
-    """Whether an expectation stood in the month of the edition.
-
-    >>> _expected("2017-07", "2018-04", None), _expected("2017-07", "2009-06", "2017-02"), _expected(None, "2009-06", None)
-    ('not yet', 'no longer', 'undated')
-    """
-    if edition is None:
-        return "undated"
-    if edition < since:
-        return "not yet"
-    return "no longer" if until and edition > until else "yes"
+    titles = chapters[[*place, "topic_title"]].drop_duplicates(place, keep="last")
+    return entries[place].merge(titles, how="left", on=place)["topic_title"].tolist()
