@@ -1,28 +1,9 @@
 """procman reads councils' children's services procedures manuals and compares them.
 
-Names load when first used, so that importing procman costs next to nothing.
+Names load when they are first used, so that importing procman costs next to nothing; `__init__.pyi` says where each is.
 """
 
-from procman.lazy import homes
+import lazy_loader
 
 # No module beside this file is named like a public name: importing it would put the module in the name's place.
-_HOMES = {
-    "read_manual": "reading.manual",
-    "Manual": "reading.manual",
-    "read_amendments": "reading.amendments",
-    "open_library": "library.library",
-    "Library": "library.library",
-    "align": "matching.alignment",
-    "Alignment": "matching.alignment",
-    "review": "matching.alignment",
-    "topics": "matching.topics",
-    "read_decisions": "library.decisions",
-    "record_decision": "library.decisions",
-    "withdraw_decision": "library.decisions",
-    "conflicts": "library.decisions",
-    "evaluate": "matching.evaluation",
-    "calibration": "matching.evaluation",
-    "changes": "measures.editions",
-    "ProcmanError": "errors",
-}
-__getattr__, __dir__, __all__ = homes(__name__, _HOMES)
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

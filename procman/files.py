@@ -1,4 +1,4 @@
-"""Files: where the data are, writes that are whole or not at all, names safe for paths, CSV as spreadsheets save it."""
+"""Files: where the data are, safe writing, safe names, and CSV files that people edit in spreadsheets."""
 
 from __future__ import annotations
 
@@ -19,17 +19,22 @@ from procman.errors import ProcmanError, TableError
 if sys.platform != "win32":
     import fcntl
 
-#: Beside the package, not in it: people edit it.
-DATA = Path(__file__).parent.parent / "data"
+_HERE = Path(__file__).parent
+#: Whether procman runs from its own folder, where people edit what stands in ``data``.
+IN_PLACE = (_HERE.parent / "data/wordings.csv").is_file()
+#: Where the word lists are: beside the package, or, where it was installed as a wheel, in it.
+DATA = _HERE.parent / "data" if IN_PLACE else _HERE / "data"
+#: Where a person's own files are kept, unless they stand beside a library: never inside an installed package.
+OWN = DATA if IN_PLACE else Path("data")
 
-#: Bytes of a page, from disk or unpacked from the network.
+#: The most bytes a page may have, on disk or unpacked from the network.
 MAX_BYTES = 32 * 1024 * 1024
-#: Why a larger one is refused.
+#: Why a larger page is refused.
 TOO_LARGE = f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is"
 
-#: Seconds to wait for another writer.
+#: Seconds to wait while another program writes.
 PATIENCE = 10.0
-#: Names that Windows keeps for devices.
+#: File names that Windows does not allow.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.I)
 
 
@@ -43,9 +48,9 @@ def cache_folder() -> Path:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that, whatever happens, either the old or the new one is there: a temporary file, then a rename.
+    """Write a file in one step, so that nobody ever finds half of it: first a temporary file, then a rename.
 
-    Folders are made if need be; a link is followed, not replaced.
+    Missing folders are made. A link is followed, not replaced.
 
     Raises
     ------
@@ -88,15 +93,16 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
-    """Hold a folder, or the folder that a file stands in: alone, to change it, or ``shared``, to read it between changes.
+    """Lock a folder, or the folder of a file: for one writer alone, or ``shared`` by readers, who then see no half-made change.
 
-    The lock is the system's own: it ends with the process, however that ends, and leaves no file behind. On some network disks there
-    is none; nothing is held there, nor by a reader on Windows, where a file being read cannot be replaced anyway.
+    The operating system holds the lock. It ends with the process, even if the process is killed, and leaves no file behind. Some
+    network disks have no locks; there, nothing is locked. On Windows readers need no lock, because a file that is being read cannot
+    be replaced.
 
     Raises
     ------
     ProcmanError
-        Another process holds the folder for longer than ten seconds, or it cannot be opened.
+        Another program holds the lock for longer than ten seconds, or the folder cannot be opened.
     """
     folder = path if path.is_dir() else path.resolve().parent
     until = time.monotonic() + PATIENCE
@@ -113,11 +119,11 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
 
 
 def _hold(folder: Path, shared: bool) -> int | None:
-    """A handle whose closing gives the folder back; None while another has it."""
+    """A handle that holds the lock until it is closed; None while another program has the lock."""
     if sys.platform == "win32":
         if shared:
             return os.open(os.devnull, os.O_RDONLY)
-        # Windows removes such a file with its handle, and so with the process.
+        # Windows removes such a file when its handle is closed, and so when the process ends.
         alone = os.O_CREAT | os.O_EXCL | os.O_TEMPORARY
         try:
             try:
@@ -125,7 +131,7 @@ def _hold(folder: Path, shared: bool) -> int | None:
             except FileExistsError:
                 return None
             except PermissionError:
-                # A lock just being removed is refused like any file in a folder that may not be written; there, so is another name.
+                # Either the lock is just being removed, or the folder may not be written. Then another name fails too.
                 os.close(os.open(folder / f".lock-{os.urandom(4).hex()}", alone))
                 return None
         except OSError as error:
@@ -145,7 +151,7 @@ def _hold(folder: Path, shared: bool) -> int | None:
 
 
 def unused(name: str, taken: set[str], numbered: str = "{}-{}") -> str:
-    """The name, or, where it is taken in whatever case, the name with a number behind it; from then on that is taken, too.
+    """The name, with a number behind it if it is taken already (in capitals or not). The result is added to ``taken``.
 
     >>> taken: set[str] = set()
     >>> [unused(name, taken) for name in ("ayle", "Ayle", "beere", "ayle")]
@@ -158,7 +164,7 @@ def unused(name: str, taken: set[str], numbered: str = "{}-{}") -> str:
 
 
 def folder_name(name: str) -> str:
-    """A name made safe for a path: lower-case letters, digits and hyphens.
+    """A name that is safe in a path: lower-case letters, digits and hyphens.
 
     >>> folder_name("Bournemouth, Christchurch & Poole"), folder_name("../../etc"), folder_name("Sïr y Fflint"), folder_name("CON")
     ('bournemouth-christchurch-poole', 'etc', 'sir-y-fflint', 'con-')
@@ -169,16 +175,16 @@ def folder_name(name: str) -> str:
 
 
 def where_data_are(path: Path | str) -> Path:
-    """The path of a data file; raises `ProcmanError` where procman was installed without its folder ``data``."""
+    """The path of a data file; raises `ProcmanError` where procman's data are gone."""
     if Path(path).parent == DATA and not DATA.is_dir():
-        raise ProcmanError(DATA, "procman's data are not there: install it from its own folder, with pip install -e")
+        raise ProcmanError(DATA, "procman's data are not there: install it again")
     return Path(path)
 
 
 # --- CSV as people's spreadsheets save it ------------------------------------------------------------------------
 
-# OWASP's list, in half and full width, and behind blanks, which some programs drop. An apostrophe that may already stand
-# before such a cell counts with it, so that what was put in front can be told from what was there.
+# What OWASP lists, also in full width, and after blanks, which some programs drop. Apostrophes in front count as part of the
+# formula, so that `restored` can tell the one that was added from those that were there.
 _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
 
 
@@ -203,8 +209,8 @@ def restored(text: str) -> str:
 def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file with their lines, the header first, each with as many cells as the header.
 
-    What spreadsheets add is left out: a mark in front, semicolons, empty rows, cells and lines. Raises ``fault`` naming the line that
-    cannot be read.
+    What spreadsheets add is left out: a byte-order mark, semicolons, empty rows and cells, line ends. Raises ``fault``, which names
+    the line that cannot be read.
     """
     if path.exists() and not path.is_file():
         raise fault(path, "cannot be read (not a file)")
@@ -217,6 +223,11 @@ def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tu
         raise fault(path, "not UTF-8: save it from the spreadsheet as 'CSV UTF-8'", line) from None
     except OSError as error:
         raise fault(path, f"cannot be read ({error.strerror or error})") from None
+    yield from rows_in(text, path, fault)
+
+
+def rows_in(text: str, path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file's text, as `read_rows` gives them; ``path`` is what an error names."""
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     columns = 0

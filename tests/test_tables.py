@@ -85,5 +85,5 @@ def test_no_module_takes_a_public_name(root):
 
 
 def test_other_names_are_not():
-    with pytest.raises(AttributeError, match="no attribute 'dance'"):
+    with pytest.raises(AttributeError, match="No procman attribute dance"):
         pm.dance  # noqa: B018

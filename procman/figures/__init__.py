@@ -1,28 +1,22 @@
 """Figures: each draws the table of one measure.
 
-matplotlib loads when a figure is first asked for.
+matplotlib loads when a figure is first asked for; `__init__.pyi` says where each is.
 
 >>> from procman import figures
 >>> figures.flags_chart.__name__
 'flags_chart'
 """
 
-from procman.lazy import homes
+import lazy_loader
 
-_HOMES = {
-    "Chart": "chart",
-    "ages_chart": "ages",
-    "amendments_chart": "amendments",
-    "changes_chart": "changes",
-    "coverage_chart": "coverage",
-    "depth_chart": "structure",
-    "duties_chart": "grid",
-    "flags_chart": "activity",
-    "intersections_chart": "sets",
-    "matrix_chart": "grid",
-    "outline_chart": "structure",
-    "side_by_side_chart": "pairs",
-    "sizes_chart": "structure",
-    "save_chart": "save",
-}
-__getattr__, __dir__, __all__ = homes(__name__, _HOMES)
+_load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> object:
+    if name != "write_figures":
+        return _load(name)
+    import warnings
+    from importlib import import_module
+
+    warnings.warn("write_figures is now in procman.reports.gallery", DeprecationWarning, stacklevel=2)
+    return import_module("procman.reports.gallery").write_figures  # by name: this room knows none that come after it

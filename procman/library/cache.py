@@ -1,8 +1,9 @@
-"""What can be made again, kept on disk between runs: safe to delete at any time, and never believed blindly."""
+"""The cache of readings: pages that have not changed are not read again. You may delete it at any time."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 
 @cache
 def reader_version() -> bytes:
-    """A digest of procman's own source and of what parses its pages: another reader, another reading."""
+    """A digest of procman's source and of its parser, so that a change of either means reading again."""
     import sys
     from importlib.metadata import version
 
@@ -24,14 +25,14 @@ def reader_version() -> bytes:
 
 
 def _seal(digest: bytes, reading: object) -> bytes | None:
-    """A checksum, so that a reading damaged on disk is no reading."""
+    """A checksum, so that a reading that was damaged on disk is not used."""
     return hashlib.sha256(digest + reading).digest() if isinstance(reading, bytes) else None
 
 
 class ReadingCache:
-    """Packed readings of a library, by folder; each holds for one digest of the pages it was read from.
+    """The readings of a library, by folder, each for one digest of the pages that were read.
 
-    A cache that is not there, cannot be opened or is broken is an empty one: nothing here raises.
+    Nothing here raises an error: a cache that is missing, broken or cannot be opened counts as empty.
 
     Examples
     --------
@@ -44,11 +45,11 @@ class ReadingCache:
     """
 
     def __init__(self, folder: Path | None, root: str) -> None:
-        self.root = root
+        self.root = os.fsencode(root)  # names as the disk has them: they need not be text
         self._database: sqlite3.Connection | None = None
         if folder is None:
             return
-        self._file = folder / "readings-1.sqlite"
+        self._file = folder / "readings-2.sqlite"
         for _ in range(2):  # once more where a broken file was removed
             if not self._database:
                 self._open()
@@ -57,18 +58,18 @@ class ReadingCache:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(self._file)
-            # Whatever a crash of the whole machine leaves is found out by its checks and read again.
+            # Speed before safety: after a crash of the machine the checksums show what is damaged, and it is read again.
             self._database.execute("PRAGMA synchronous = OFF")
             self._database.execute(
-                "CREATE TABLE IF NOT EXISTS readings (root TEXT, folder TEXT, digest BLOB, seal BLOB, reading BLOB, PRIMARY KEY (root, folder))"
+                "CREATE TABLE IF NOT EXISTS readings (root BLOB, folder BLOB, digest BLOB, seal BLOB, reading BLOB, PRIMARY KEY (root, folder))"
             )
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        """Go on without: with a new file next time where this one is broken, rather than locked, full or read-only."""
+        """Do without the cache. Remove its file, unless it is only locked, full or read-only."""
         self.close()
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if not isinstance(error, (OSError, sqlite3.OperationalError)) or "column" in str(error):  # another program's
             with suppress(OSError):
                 self._file.unlink()
 
@@ -77,29 +78,33 @@ class ReadingCache:
         if self._database:
             try:
                 query = "SELECT seal, reading FROM readings WHERE root = ? AND folder = ? AND digest = ?"
-                for seal, reading in self._database.execute(query, (self.root, folder, digest)):
+                for seal, reading in self._database.execute(query, (self.root, os.fsencode(folder), digest)):
                     if seal == _seal(digest, reading):
                         return reading
-            except sqlite3.Error as error:
+            except (sqlite3.Error, ValueError) as error:
                 self._give_up(error)
         return None
 
     def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Keep readings: rows of folder, digest, reading; all of them or none."""
-        sealed = [(self.root, folder, digest, _seal(digest, reading), reading) for folder, digest, reading in rows]
+        """Keep readings, given as rows of folder, digest, reading: all of them or none."""
+        sealed = [
+            (self.root, os.fsencode(folder), digest, _seal(digest, reading), reading)
+            for folder, digest, reading in rows
+        ]
         self._write("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", sealed)
 
     def keep_only(self, folders: Collection[str]) -> None:
-        """Forget this library's other folders, and libraries that are gone, so that the file does not grow for ever."""
+        """Forget this library's other folders, and libraries that no longer exist, so that the file does not grow for ever."""
         if not self._database:
             return
         try:
             known = self._database.execute("SELECT root, folder FROM readings").fetchall()
-        except sqlite3.Error as error:
+            gone = {root for root in {root for root, _ in known} - {self.root} if not Path(os.fsdecode(root)).is_dir()}
+        except (sqlite3.Error, ValueError, TypeError) as error:  # what is damaged need not be a path
             self._give_up(error)
             return
-        gone = {root for root in {root for root, _ in known} - {self.root} if not Path(root).is_dir()}
-        stale = [row for row in known if row[0] in gone or (row[0] == self.root and row[1] not in folders)]
+        kept = set(map(os.fsencode, folders))
+        stale = [row for row in known if row[0] in gone or (row[0] == self.root and row[1] not in kept)]
         self._write("DELETE FROM readings WHERE root = ? AND folder = ?", stale)
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:

@@ -1,8 +1,8 @@
-"""A person's word on two chapters, kept in ``data/decisions.csv``: accepted or rejected, when and why.
+"""Decisions: a person says whether two chapters are the same, when and why. They stand in ``decisions.csv``.
 
-It beats the score. The file is a log: a later decision on the same two chapters is the one in force; the earlier one
-stays and is reported by `conflicts`. Titles that a spreadsheet would take for a formula are kept with a leading
-apostrophe and read back without it.
+A decision beats the score. The file is a log: if two chapters were decided on twice, the later decision is in force, the earlier
+one stays in the file, and `conflicts` reports it. A title that a spreadsheet would run as a formula is kept with an apostrophe in
+front, and read without it.
 """
 
 from __future__ import annotations
@@ -10,20 +10,23 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman.errors import ProcmanError
-from procman.files import DATA, locked, neutral, read_rows, restored, write_whole
+from procman.files import OWN, locked, neutral, read_rows, restored, rows_in, write_whole
 from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DECISIONS = DATA / "decisions.csv"
+DECISIONS = OWN / "decisions.csv"
 COLUMNS = ("date", "decision", "left_council", "left_title", "right_council", "right_title", "reason")
 VERDICTS = ("accepted", "rejected")
+#: Characters of a cell. No title or reason needs more, and a spreadsheet takes no more than 32,767.
+LONGEST = 2_000
 
 
 class DecisionError(ProcmanError):
@@ -50,8 +53,8 @@ class Decision(NamedTuple):
 def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
     """Read the decisions, all text: date, decision, left_council, left_title, right_council, right_title, reason.
 
-    A file that is not there is an empty table; one that a spreadsheet saved again is read too. Raises `DecisionError` naming
-    the line that cannot be read.
+    A missing file gives an empty table. A file that a spreadsheet saved is read too. Raises `DecisionError`, which names the line
+    that cannot be read.
     """
     import pandas as pd
 
@@ -81,8 +84,8 @@ def record_decision(
 ) -> pd.DataFrame:
     """Add a decision to the file and return all decisions.
 
-    The file is read again under a lock and replaced in one step, so two writers lose nothing. Raises `DecisionError` for
-    a verdict other than accepted or rejected or an empty title, and `ProcmanError` for a file that cannot be written or
+    The file is locked, read again and replaced in one step, so that two people who decide at once lose nothing. Raises `DecisionError` for
+    a verdict other than accepted or rejected, an empty title or a text of more than 2,000 characters, and `ProcmanError` for a file that cannot be written or
     that another writer holds for ten seconds.
     """
     import pandas as pd
@@ -95,6 +98,11 @@ def record_decision(
     day = (on or date.today()).isoformat()
     values = [day, decision, left_council, left_title, right_council, right_title, reason]
     row = {name: " ".join(value.split()) for name, value in zip(COLUMNS, values, strict=True)}
+    for name, value in row.items():
+        if len(value) > LONGEST:
+            raise DecisionError(path, f"the {name.replace('_', ' ')} is longer than {LONGEST:,} characters: shorten it")
+    with suppress(OSError):  # then the lock says what is wrong
+        path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
         table = pd.concat([read_decisions(path), pd.DataFrame([row], dtype="str")], ignore_index=True)
         _replace(path, table)
@@ -104,7 +112,7 @@ def record_decision(
 def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = None) -> pd.DataFrame:
     """Take the last of the decisions that equal the given row out of the file, and return those left.
 
-    What was decided on the same two chapters before is in force again. Raises `DecisionError` if the file has no such
+    An earlier decision on the same two chapters is then in force again. Raises `DecisionError` if the file has no such
     decision.
     """
     path = DECISIONS if path is None else Path(path)
@@ -174,4 +182,7 @@ def _replace(path: Path, table: pd.DataFrame) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows([neutral(value) for value in row] for row in table.itertuples(index=False))
+    # What could not be read again would lock everyone out of the file.
+    if sum(1 for _ in rows_in(text.getvalue(), path, DecisionError)) != len(table) + 1:
+        raise DecisionError(path, "the decisions could not be written so that they can be read again")
     write_whole(path, text.getvalue())

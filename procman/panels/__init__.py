@@ -1,19 +1,8 @@
 """Panels: what a person clicks, in notebooks and on the dashboard.
 
-ipywidgets loads when the first panel is made.
+ipywidgets loads when the first panel is made; `__init__.pyi` says where each is.
 """
 
-from procman.lazy import homes
+import lazy_loader
 
-_HOMES = {
-    "ActivityPanel": "activity",
-    "AddPanel": "adding",
-    "AlignPanel": "matching",
-    "CoveragePanel": "coverage",
-    "Dashboard": "dashboard",
-    "DutiesPanel": "duties",
-    "EditionsPanel": "editions",
-    "ManualPanel": "manual",
-    "StructurePanel": "structure",
-}
-__getattr__, __dir__, __all__ = homes(__name__, _HOMES)
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -127,7 +127,7 @@ def main() -> list[Result]:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
         path = servers.chromium_path(playwright)
         if path is None:
-            raise SystemExit("Chromium is not installed (see README.md): nothing was measured")
+            raise SystemExit("Chromium is not installed (see procman/README.md): nothing was measured")
         browser = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_ARGUMENTS)
         results += run_all(browser, Path(scratch))
         for councils in (2, 30, 152):

@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = servers.chromium_path(playwright)
         if path is None:
-            message = "NO BROWSER TEST RAN: Chromium is not installed (see README.md)"
+            message = "NO BROWSER TEST RAN: Chromium is not installed (see procman/README.md)"
             (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
         browser = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_ARGUMENTS)
         yield browser

@@ -39,6 +39,18 @@ def test_recorded_and_read_back(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["decisions.csv"]
 
 
+@pytest.mark.parametrize("field", ["left_title", "reason", "right_council"])
+def test_what_is_too_long_is_refused_and_nothing_is_written(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "decisions.csv"
+    said = {"left_title": "Staying Put", "right_title": "Staying put policy", "reason": "the same"}
+    record_decision("accepted", **{**said, field: "x" * 2_000}, on=DAY, path=path)
+    before = path.read_bytes()
+    with pytest.raises(DecisionError, match=r"longer than 2,000 characters"):
+        record_decision("accepted", **{**said, field: "x" * 2_001}, on=DAY, path=path)
+    assert path.read_bytes() == before
+    assert len(read_decisions(path)) == 1
+
+
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "decisions.csv"
     with ThreadPoolExecutor(4) as pool:

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sqlite3
+import sys
 import warnings
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, nullcontext
@@ -348,14 +349,24 @@ def test_another_reader_reads_anew(many, tmp_path, monkeypatch):
 
 def damage_rows(file: Path) -> None:
     with closing(sqlite3.connect(file)) as database, database:
-        database.execute("UPDATE readings SET reading = substr(reading, 1, 50) WHERE folder < 'shire-002'")
-        database.execute("UPDATE readings SET reading = 'text' WHERE folder LIKE 'shire-002%'")
-        database.execute("UPDATE readings SET seal = NULL WHERE folder LIKE 'shire-003%'")
+        database.execute(
+            "UPDATE readings SET reading = substr(reading, 1, 50) WHERE folder < CAST('shire-002' AS BLOB)"
+        )
+        database.execute("UPDATE readings SET reading = 'text' WHERE CAST(folder AS TEXT) LIKE 'shire-002%'")
+        database.execute("UPDATE readings SET seal = NULL WHERE CAST(folder AS TEXT) LIKE 'shire-003%'")
+        database.execute("UPDATE readings SET root = x'ff00fe' WHERE CAST(folder AS TEXT) LIKE 'shire-004%'")
+
+
+def put_another_programs(file):
+    file.unlink()
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE readings (page TEXT)")
 
 
 @pytest.mark.parametrize(
     "damage",
     [
+        put_another_programs,
         lambda file: file.unlink(),
         lambda file: file.write_bytes(b"no database at all" * 100),
         lambda file: file.write_bytes(file.read_bytes()[:5000]),
@@ -363,14 +374,26 @@ def damage_rows(file: Path) -> None:
         lambda file: file.write_bytes(b""),
         damage_rows,
     ],
-    ids=["deleted", "nonsense", "cut off", "overwritten", "emptied", "damaged rows"],
+    ids=["another program's", "deleted", "nonsense", "cut off", "overwritten", "emptied", "damaged rows"],
 )
 def test_a_broken_cache_is_an_empty_one(many, tmp_path, damage):
     kept = tmp_path / "kept"
     first = pm.open_library(many, cache=kept)
-    damage(kept / "readings-1.sqlite")
+    damage(kept / "readings-2.sqlite")
     for _ in range(2):
         assert pm.open_library(many, cache=kept).entries.equals(first.entries)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(holdings, "read", lambda files: pytest.fail(f"{files.name} is read again"))
+        assert pm.open_library(many, cache=kept).entries.equals(first.entries)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the names of files are text")
+def test_a_folder_whose_name_is_no_text_is_read(folder, tmp_path):
+    home = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9/2024-06"))
+    home.mkdir(parents=True)
+    (home / "contents.txt").write_text(PAGE, encoding="utf-8")
+    for _ in range(2):
+        assert len(pm.open_library(folder, cache=tmp_path / "kept").holdings) == 3
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(many, tmp_path):
@@ -378,7 +401,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(many, tmp_path):
     assert len(pm.open_library(many, cache=tmp_path / "file").holdings) == 40
     kept = tmp_path / "kept"
     pm.open_library(many, cache=kept)
-    with closing(sqlite3.connect(kept / "readings-1.sqlite")) as other:
+    with closing(sqlite3.connect(kept / "readings-2.sqlite")) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(cache.sqlite3, "connect", partial(sqlite3.connect, timeout=0))
@@ -390,7 +413,7 @@ def test_the_cache_forgets_manuals_and_libraries_that_are_gone(many, tmp_path):
     pm.open_library(many, cache=kept)
     shutil.rmtree(many / "shire-001")
     pm.open_library(many, cache=kept)
-    with closing(sqlite3.connect(kept / "readings-1.sqlite")) as database:
+    with closing(sqlite3.connect(kept / "readings-2.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM readings").fetchone() == (32,)
         many.rename(tmp_path / "moved")
         pm.open_library(tmp_path / "moved", cache=kept)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import sqlite3
 import threading
 import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -18,6 +20,7 @@ import pytest
 import procman as pm
 from procman.errors import FetchError, PageError
 from procman.reading import fetch as room
+from procman.reading import network
 
 PAGE = "<h1>Contents</h1><h2>1. All Children</h2><ul><li>1.1 Children’s Consent</li><li>1.2 <a href='c/records.html'>Records</a></li></ul>"
 
@@ -36,6 +39,7 @@ class Misbehaving(BaseHTTPRequestHandler):
     asked: ClassVar[list[tuple[str, dict[str, str]]]] = []
 
     def do_GET(self) -> None:
+        self.path = self.path.removeprefix("http://manual.example.org")  # as a proxy is asked
         Misbehaving.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         name = self.path.strip("/").split("?")[0].replace("-", "_").replace(".", "_") or "page"
         getattr(self, f"on_{name}", self.on_missing)()
@@ -61,6 +65,49 @@ class Misbehaving(BaseHTTPRequestHandler):
             self.reply(b"", 304, ETag='"one"')
         else:
             self.reply(PAGE.encode(), ETag='"one"')
+
+    def on_modified(self) -> None:
+        self.reply(PAGE.encode(), Last_Modified="Mon, 05 Jan 2015 08:00:00 GMT", Cache_Control="max-age=86400")
+
+    def on_gone(self) -> None:
+        self.reply(b"<h1>404 Not Found</h1>", 404, Cache_Control="max-age=86400")
+
+    def on_part(self) -> None:
+        self.reply(PAGE.encode()[:40], 206, Content_Range="bytes 0-39/200")
+
+    def on_nothing(self) -> None:
+        self.send_response(204)
+        self.end_headers()
+
+    def on_cookie(self) -> None:
+        self.reply(PAGE.encode(), Set_Cookie="visitor=1; Path=/")
+
+    def on_squeezed_and_more(self) -> None:
+        """A whole compressed page; then the server goes on sending."""
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.drip(gzip.compress(PAGE.encode()), b"more")
+
+    def on_slow_head(self) -> None:
+        self.drip(b"HTTP/1.1 200 OK\r\n", b"X-More: 1\r\n")
+
+    def on_waits(self) -> None:
+        self.drip(b"", b"HTTP/1.1 102 Processing\r\n\r\n")
+
+    def on_trailer(self) -> None:
+        head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        self.drip(head + b"3\r\n<p>\r\n0\r\n", b"X-More: 1\r\n")
+
+    def drip(self, first: bytes, then: bytes) -> None:
+        """Send a little again and again, so that no single piece is late."""
+        with suppress(OSError):
+            self.wfile.write(first)
+            for _ in range(80):
+                self.wfile.flush()
+                time.sleep(0.05)
+                self.wfile.write(then)
+        self.close_connection = True
 
     def on_wrong_charset(self) -> None:
         self.reply(PAGE.encode("cp1252"), Content_Type="text/html; charset=utf-8")
@@ -152,7 +199,10 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.reply(b"<h1>Sign in</h1><form><input type=password></form><p>Forgotten your password?</p>")
 
     def on_robots_txt(self) -> None:
-        self.reply(b"User-agent: *\nDisallow: /secret\n", Content_Type="text/plain")
+        self.reply(
+            "\ufeffUser-agent: *\nDisallow: /secret\nDisallow: /*/private$\nAllow: /secret/open\n".encode(),
+            Content_Type="text/plain",
+        )
 
     def on_secret(self) -> None:
         self.on_page()
@@ -197,6 +247,57 @@ def test_robots_are_respected(site):
     assert "/secret" not in [path for path, _ in Misbehaving.asked]
 
 
+def test_robots_rules_have_wildcards_and_the_longest_holds(site):
+    with pytest.raises(FetchError, match=r"robots\.txt"):
+        pm.read_manual(f"{site}/children/private")
+    with pytest.raises(FetchError, match="404"):
+        pm.read_manual(f"{site}/secret/open")  # asked for, though it is not there
+
+
+@pytest.mark.parametrize("path", ["modified", "gone"])
+def test_a_page_is_asked_for_again_whatever_its_age(site, path):
+    for _ in range(2):
+        with suppress(FetchError):
+            pm.read_manual(f"{site}/{path}")
+    assert [asked for asked, _ in Misbehaving.asked].count(f"/{path}") == 2
+
+
+def test_no_cookie_is_sent_back(site):
+    for _ in range(2):
+        pm.read_manual(f"{site}/cookie")
+    assert [headers.get("cookie") for _, headers in Misbehaving.asked] == [None] * 3
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_the_proxy_of_the_environment_is_used(site, name, monkeypatch):
+    monkeypatch.setenv(name, site)
+    assert pm.read_manual("http://manual.example.org/page").entries["title"].iloc[0] == "All Children"
+    assert [path for path, _ in Misbehaving.asked] == ["/robots.txt", "/page"]
+
+
+def test_what_needs_no_proxy_is_asked_itself(site, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.invalid:3128")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert len(pm.read_manual(f"{site}/page").entries) == 3
+
+
+def test_a_proxy_or_certificates_that_are_none_are_named(site, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "gopher://proxy.example.org")
+    with pytest.raises(FetchError, match="HTTPS_PROXY"):
+        pm.read_manual(f"{site}/page")
+    monkeypatch.delenv("HTTP_PROXY")
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/certificates.pem")
+    with pytest.raises(FetchError, match=r"^SSL_CERT_FILE: "):
+        pm.read_manual(f"{site}/page")
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated(site):
+    with pytest.raises(FetchError, match="leave the user name and password out") as caught:
+        pm.read_manual(site.replace("//", "//me:secret@") + "/page")
+    assert "secret" not in str(caught.value)
+    assert Misbehaving.asked == []
+
+
 def test_a_page_fetched_before_is_asked_for_only_if_changed(site):
     first, second = pm.read_manual(f"{site}/unchanged"), pm.read_manual(f"{site}/unchanged")
     asked = [headers for path, headers in Misbehaving.asked if path == "/unchanged"]
@@ -213,6 +314,23 @@ def test_the_cache_may_be_deleted(site, tmp_path):
     assert len(pm.read_manual(f"{site}/unchanged").entries) == 3
 
 
+@pytest.mark.parametrize("fault", ["garbage", "another program's", "two bytes"])
+def test_a_damaged_cache_is_made_again(site, tmp_path, fault):
+    file = tmp_path / "cache" / "pages.sqlite"
+    pm.read_manual(f"{site}/unchanged")
+    room.forget()
+    if fault == "another program's":
+        file.unlink()
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("CREATE TABLE entries (word TEXT)")
+    else:
+        content = file.read_bytes()
+        file.write_bytes(b"no database" * 500 if fault == "garbage" else content[:24] + b"\xff" * 80 + content[104:])
+    for expected in (None, '"one"'):
+        assert len(pm.read_manual(f"{site}/unchanged").entries) == 3
+        assert Misbehaving.asked[-1][1].get("if-none-match") == expected
+
+
 def test_a_cache_that_cannot_be_written_is_done_without(site, tmp_path, monkeypatch, capfd):
     (tmp_path / "file").touch()
     for place in ("file", "file/below"):
@@ -224,7 +342,9 @@ def test_a_cache_that_cannot_be_written_is_done_without(site, tmp_path, monkeypa
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.parametrize("path", ["wrong-charset", "told-charset", "squeezed", "busy-once", "moved"])
+@pytest.mark.parametrize(
+    "path", ["wrong-charset", "told-charset", "squeezed", "squeezed-and-more", "busy-once", "moved"]
+)
 def test_read_all_the_same(site, path):
     assert pm.read_manual(f"{site}/{path}").entries["title"].iloc[1] == "Children’s Consent"
 
@@ -233,6 +353,8 @@ def test_read_all_the_same(site, path):
     ("path", "reason"),
     [
         ("missing", "404 Not Found"),
+        ("part", "206 Partial Content"),
+        ("nothing", "204 No Content"),
         ("garbled", "garbled"),
         ("truncated", "broke off"),
         ("cut-squeezed", "broke off"),
@@ -253,12 +375,13 @@ def test_trouble_is_one_sentence_that_names_the_address(site, path, reason, monk
     assert str(caught.value).startswith(f"{site}/{path}: ")
 
 
-def test_a_page_that_never_ends_is_given_up(site, monkeypatch):
+@pytest.mark.parametrize("path", ["dripping", "slow-head", "waits", "trailer"])
+def test_a_page_that_never_ends_is_given_up(site, monkeypatch, path):
     monkeypatch.setattr(room, "WHOLE", 1.0)
     start = time.monotonic()
     with pytest.raises(FetchError, match="still sending"):
-        pm.read_manual(f"{site}/dripping")
-    assert time.monotonic() - start < 5
+        pm.read_manual(f"{site}/{path}")
+    assert time.monotonic() - start < 3
 
 
 @pytest.mark.parametrize(("path", "seems"), [("pdf", "a PDF"), ("login", "a login form")])
@@ -278,17 +401,30 @@ def test_no_such_host():
 
 
 def test_a_public_page_may_not_lead_into_a_private_network(site, monkeypatch):
-    monkeypatch.setattr(room, "_is_private", lambda address: address.endswith("/page"))
-    monkeypatch.setattr(room, "_is_global", lambda number: True)
+    monkeypatch.setattr(network, "is_private", lambda address: address.endswith("/page"))
+    monkeypatch.setattr(network, "is_public", lambda number: True)
     with pytest.raises(FetchError, match="/page, inside a private network"):
         pm.read_manual(f"{site}/moved")
     assert "/page" not in [path for path, _ in Misbehaving.asked]
 
 
-def test_a_name_that_turns_private_when_connecting_is_refused(site, monkeypatch):
-    monkeypatch.setattr(room, "_is_private", lambda address: False)
+@pytest.mark.parametrize("numbers", [["127.0.0.1"], ["93.184.215.14", "127.0.0.1"], ["127.0.0.1", "93.184.215.14"]])
+def test_a_name_that_turns_private_when_connecting_is_never_connected_to(site, monkeypatch, numbers):
+    answers = iter([["93.184.215.14"]] * 2)
+    monkeypatch.setattr(network.socket, "getaddrinfo", resolving(lambda: next(answers, numbers)))
     with pytest.raises(FetchError, match=r"127\.0\.0\.1, inside a private network"):
-        pm.read_manual(f"{site}/page")
+        pm.read_manual(site.replace("127.0.0.1", "manual.example.org") + "/page")
+    assert Misbehaving.asked == []
+
+
+def resolving(answer):
+    """A stand-in for `socket.getaddrinfo` whose names have the numbers that ``answer`` gives."""
+
+    def resolve(host, port, *_, **__):
+        assert host == "manual.example.org"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, port)) for number in answer()]
+
+    return resolve
 
 
 def test_a_host_is_asked_at_most_once_a_pause(site, monkeypatch):
@@ -313,22 +449,31 @@ def test_a_host_is_asked_at_most_once_a_pause(site, monkeypatch):
         ("http://[64:ff9b::a00:1]/", True),
         ("http://[2002:7f00:1::]/", True),
         ("http://[fe80::1%25eth0]/", True),
+        ("http://[fec0::1]/", True),
+        ("http://[64:ff9b:1::a00:1]/", True),
+        ("http://[::ffff:0:a00:1]/", True),
+        ("http://[ff0e::1]/", True),
+        ("http://224.0.0.1/", True),
         ("http://8.8.8.8/", False),
         ("http://[2606:4700::1111]/", False),
     ],
 )
 def test_private_addresses(address, private):
-    assert room._is_private(address) is private
+    assert network.is_private(address) is private
 
 
-@pytest.mark.parametrize("numbers", [["10.0.0.8"], ["93.184.215.14", "127.0.0.1"], ["::1"], ["fd00::1"]])
-def test_names_that_resolve_to_private_addresses(numbers, monkeypatch):
-    def resolve(host, port):
-        assert host == "manual.example.org"
-        return [(0, 0, 0, "", (number, 0)) for number in numbers]
-
-    monkeypatch.setattr(room.socket, "getaddrinfo", resolve)
-    assert room._is_private("https://manual.example.org/contents.html")
+@pytest.mark.parametrize(
+    ("numbers", "private"),
+    [
+        (["10.0.0.8"], True),
+        (["93.184.215.14", "127.0.0.1"], False),
+        (["::1", "fd00::1"], True),
+        (["::1", "8.8.8.8"], False),
+    ],
+)
+def test_only_a_name_without_any_public_number_is_private(numbers, private, monkeypatch):
+    monkeypatch.setattr(network.socket, "getaddrinfo", resolving(lambda: numbers))
+    assert network.is_private("https://manual.example.org/contents.html") is private
 
 
 @pytest.mark.parametrize(("path", "reason"), [("bomb", "larger than 32 MiB"), ("bomb-in-bomb", "not asked for")])
