@@ -18,7 +18,7 @@ NOTICES = (
     *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
     "unread line",
 )
-CHANGES = ("New", "Updated")
+CHANGES = ("New", "Updated", "Removed")
 SPLITS = ("page", "titles", "wording", "unsplit")
 
 
@@ -244,7 +244,9 @@ AMENDMENTS = Table(
     "One row per announced amendment, in page order.",
     (
         Column("edition", "str", "edition that brought the change, ISO to the month", "2024-04", optional=True),
-        Column("change", "str", "whether the page announces a new or an updated chapter", "Updated", CHANGES),
+        Column(
+            "change", "str", "whether the page announces a new, an updated or a removed chapter", "Updated", CHANGES
+        ),
         Column(
             "chapter",
             "str",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from procman.errors import TableError
 from procman.measures.counting import cells, each_topic, manuals_of, names, sections_of, share, text, topic_titles
 from procman.measures.declare import COUNCIL, EDITION, NO_FLAG, OUTSIDE, TOPIC, TOPIC_TITLE, UNTITLED, Measure
-from procman.tables import CHANGES, STATUSES, Column
+from procman.tables import STATUSES, Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,7 +130,7 @@ AMENDMENTS_BY_EDITION = Measure(
             "2024-04",
             optional=True,
         ),
-        Column("amendments", "int64", "announced amendments", "14"),
+        Column("amendments", "int64", "announced amendments, with chapters that were removed", "14"),
         Column("new", "int64", "of them, new chapters", "2"),
         Column("updated", "int64", "of them, updated chapters", "12"),
     ),
@@ -320,11 +320,11 @@ def amendments_by_edition(amendments: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     once = _once(amendments)
-    changes = pd.DataFrame({change: once["change"] == change for change in CHANGES})
+    changes = pd.DataFrame({"all": True} | {change: once["change"] == change for change in STATUSES}, index=once.index)
     counts = changes.groupby([once["council"], once["edition"]], dropna=False, sort=False).agg("sum")
     rows = [
-        (text(council), text(edition), new + updated, new, updated)
-        for (council, edition), (new, updated) in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+        (text(council), text(edition), *numbers)
+        for (council, edition), numbers in zip(counts.index, counts.to_numpy().tolist(), strict=True)
     ]
     order = {council: place for place, council in enumerate(dict.fromkeys(row[0] for row in rows))}
     return AMENDMENTS_BY_EDITION.frame(sorted(rows, key=lambda row: (order[row[0]], row[1] or "")))
@@ -347,7 +347,7 @@ def amendments_by_topic(amendments: pd.DataFrame, topics: pd.DataFrame) -> pd.Da
         councils, editions, kinds = zip(*some, strict=True)
         dated = [edition for edition in editions if isinstance(edition, str)]
         span = (min(dated, default=None), max(dated, default=None))
-        number = (len(set(councils)), len(some), *map(kinds.count, CHANGES))
+        number = (len(set(councils)), len(some), *map(kinds.count, STATUSES))
         rows.append((topic, text(titles.get(topic)), *number, *span))
     return AMENDMENTS_BY_TOPIC.frame(sorted(rows, key=lambda row: (row[0] is None, -row[2], -row[3])))
 

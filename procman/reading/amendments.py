@@ -58,7 +58,7 @@ def read_amendments(source: Any, titles: Iterable[str] | None = None) -> pd.Data
         As for `procman.read_manual`.
     titles
         Chapter titles known from the contents page. Some pages print name and details on one line with nothing between: a known title
-        splits them, or one that another row of the page has; else the wording of the details may ("… This chapter has been
+        splits them, or one that another row of the page has (and, in a library, any other manual's); else the wording of the details may ("… This chapter has been
         refreshed"); else the row keeps the whole line as details, has no chapter, and its ``split`` is "unsplit".
 
     Returns
@@ -79,17 +79,29 @@ def read_amendments(source: Any, titles: Iterable[str] | None = None) -> pd.Data
     [['2018-04', 'Updated', 'Assessments']]
     """
     page = open_page(source)
-    reading = _read(page, titles)
-    if not reading.rows:
+    rows, next_update = _read(page, titles)
+    if not rows:
         raise PageError(page.name, "no amendments page: no month with chapters under it was found")
-    table = AMENDMENTS.frame(reading.rows)
-    table.attrs["next_update"] = reading.next_update or None
+    table = AMENDMENTS.frame(rows)
+    table.attrs["next_update"] = next_update or None
     return table
 
 
 def amendment_rows(page: Page, titles: Iterable[str] | None = None) -> list[AmendmentRow]:
     """The amendments of a page as plain rows."""
-    return _read(page, titles).rows
+    return _read(page, titles)[0]
+
+
+def split_rows(rows: Iterable[AmendmentRow], known: frozenset[str]) -> list[AmendmentRow]:
+    """The same rows; what could not be split is, where one of the titles begins it (see `splitting.known_titles`)."""
+    return [_split_row(row, known) if row.split == "unsplit" and known else row for row in rows]
+
+
+def _split_row(row: AmendmentRow, known: frozenset[str]) -> AmendmentRow:
+    parts = split(row.details, known)
+    if not parts or parts.by != "titles":
+        return row
+    return row._replace(chapter=parts.name, details=parts.details, split="titles")
 
 
 class _Reading:
@@ -405,11 +417,9 @@ def _set_in_blocks(lines: Sequence[AmendmentLine], known: frozenset[str]) -> boo
     return blocks > one_line
 
 
-def _read(page: Page, titles: Iterable[str] | None) -> _Reading:
-    lines = amendment_lines(page)
-    known = known_titles(() if titles is None else titles)
-    reading = _Reading(lines, known)
-    if any(row.by == "unsplit" for row in reading.found):
-        # Once more, knowing the names that the page itself tells.
-        reading = _Reading(lines, known | known_titles(row.name for row in reading.found if row.details))
-    return reading
+def _read(page: Page, titles: Iterable[str] | None) -> tuple[list[AmendmentRow], str]:
+    """The rows, and the month of the next update."""
+    reading = _Reading(amendment_lines(page), known_titles(() if titles is None else titles))
+    rows = reading.rows
+    # A second time, knowing the names that the page itself tells.
+    return split_rows(rows, known_titles(row.chapter for row in rows if row.details)), reading.next_update
