@@ -232,7 +232,8 @@ def split(text: str, known: frozenset[str], link_ends: int = 0) -> Split | None:
             continue
         points = name + beginning + (MARK if marked else 0) + (LINK_ENDS if ends else 0)
         points += VERB if _VERB.search(back) else 0
-        if points > 0 and (best is None or points > best.points):
+        better = best is None or points > best.points or (points == best.points and name == KNOWN)
+        if points > 0 and better:
             by = "page" if marked or ends else "titles" if name == KNOWN else "wording"
             best = Split(front, text[mark.end() :], by, points)
         if _STOP.search(front):
