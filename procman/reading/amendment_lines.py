@@ -92,7 +92,7 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
         text = line.text.rstrip("| ")
         if not text:
             apart = True
-        elif not line.ignored and line.tag != "caption":
+        elif (not line.ignored or line.tag == "th") and line.tag != "caption":
             cells = [cell for cell in line.cells if cell]
             found.append(AmendmentLine(line, text, cells, _kind(text, cells), apart or page.html))
             apart = False
