@@ -374,15 +374,10 @@ def _is_row(element: Any) -> bool:
 
 def _heads_columns(row: Any, line: Line, filled: list[str]) -> bool:
     """Whether it is a table's head, which says what its columns hold: two cells or more, and no row of the list itself."""
-    if (
-        len(filled) < 2
-        or line.href
-        or p.NUMBER.match(filled[0])
-        or row.getnext() is None
-        and row.getparent().tag != "thead"
-    ):
+    thead = row.getparent().tag == "thead"
+    if len(filled) < 2 or line.href or p.NUMBER.match(filled[0]):
         return False
-    return row.getparent().tag == "thead" or (row.getnext() is not None and all(cell.tag == "th" for cell in row))
+    return thead or (row.getnext() is not None and all(cell.tag == "th" for cell in row))
 
 
 def _heads_links(term: Any) -> bool:
