@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from procman.errors import PageError
 from procman.reading import patterns as p
 from procman.reading.details import iso_date
+from procman.reading.furniture import is_furniture
 from procman.reading.line import Line
 from procman.reading.page import Page, open_page
 from procman.reading.text import lines_of
@@ -293,7 +294,7 @@ def _read_row(reading: _Reading, line: Line, cells: list[str], following: Line |
         return
     elif _is_details(text):
         reading.details(text, line)
-    elif p.FURNITURE.fullmatch(text) or following is None or _is_heading(following):
+    elif is_furniture(line) or following is None or _is_heading(following):
         reading.close()
     else:
         reading.close()

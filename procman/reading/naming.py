@@ -3,9 +3,66 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
+from typing import NamedTuple
 
 from procman.reading import patterns as p
+from procman.reading.details import iso_date
+from procman.reading.furniture import is_around_list
+from procman.reading.line import Line
+
+
+class Names(NamedTuple):
+    """What a page says above its list."""
+
+    title: str = ""
+    council: str = ""
+    edition: str = ""
+
+
+#: No page, section or edition has a longer name.
+_LONGEST_NAME = 300
+
+
+def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
+    """Read title, council and edition from the lines above the list, giving them their roles."""
+    title = own = council = edition = ""
+    trails: list[str] = []
+
+    def call(text: str) -> None:
+        """Take the page's name; what only says where the page stands ("Home > Children > Manual") is put by."""
+        nonlocal title, own
+        parts = parts_of_trail(text)
+        if len(parts) > 1 or is_trail(text):
+            trails.extend(parts)
+        elif not title:
+            title, own = title_and_council(text)
+
+    for i in range(start):
+        if roles[i] not in ("furniture", "title") or lines[i].ignored:
+            continue
+        text = lines[i].text.rstrip("| ")
+        if len(text) > _LONGEST_NAME:
+            continue
+        if not edition and (match := p.EDITION_LINE.search(text)):
+            roles[i], edition = "edition", iso_date(match[1] or match[2])[:7]
+            name = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
+            if p.MANUAL_TITLE.search(name) and not p.VERSION.search(name):
+                call(name)
+        elif p.MANUAL_TITLE.search(text):
+            roles[i] = "title"
+            if not is_around_list(text):
+                call(text)
+        elif named := council_of(text):
+            roles[i], council = "title", council or named
+        else:
+            trails += parts if len(parts := parts_of_trail(text)) > 1 else []
+    # One part of a trail serves where no line of its own names manual or council.
+    if not title:
+        named_parts = [part for part in trails if p.MANUAL_TITLE.search(part)]
+        title, own = title_and_council(named_parts[0]) if named_parts else ("", "")
+    return Names(title, own or council or next(filter(None, map(council_of, trails)), ""), edition)
 
 
 def parts_of_trail(text: str) -> list[str]:
@@ -15,7 +72,7 @@ def parts_of_trail(text: str) -> list[str]:
     ['Children and families', "Children's Services Procedures Manual"]
     """
     parts = [part.strip() for part in p.TRAIL_MARK.split(text)]
-    return [part for part in parts if part and not p.SITE_WORDS.fullmatch(part)] if len(parts) > 1 else parts
+    return [part for part in parts if part and not is_around_list(part)] if len(parts) > 1 else parts
 
 
 def is_trail(text: str) -> bool:
@@ -25,7 +82,7 @@ def is_trail(text: str) -> bool:
     (True, False)
     """
     first = p.TRAIL_MARK.split(text, maxsplit=1)
-    return len(first) > 1 and bool(p.SITE_WORDS.fullmatch(first[0]))
+    return len(first) > 1 and is_around_list(first[0])
 
 
 def council_of(text: str) -> str:
@@ -70,7 +127,7 @@ def names_in_head(page: str) -> tuple[str, str]:
     for pattern in (p.HEAD_TITLE, p.SITE_NAME):
         match = pattern.search(page, 0, _HEAD)
         for part in parts_of_trail(" ".join(unescape(match[match.lastindex or 0]).split())) if match else ():
-            words = [word for word in part.split(" - ") if not p.SITE_WORDS.fullmatch(word.strip())]
+            words = [word for word in part.split(" - ") if not is_around_list(word.strip())]
             name = " - ".join(words)
             if p.MANUAL_TITLE.search(name):
                 title, own = title_and_council(name)

@@ -225,6 +225,24 @@ WHOLE_BRACKET = re.compile(r"[(\[]([^\n]{1,300})[)\]]\.?$")
 
 #: "See also: …", "See also …", "Also see: …", "See: …"
 SEE_ALSO = re.compile(r"(?:see also|also see)\b\s?[:;–-]?\s?|see\s?:\s?", re.I)
+#: "Please see: …", "Please also see …", "Please refer to …", "Please read with the …", "Please read in conjunction with …".
+PLEASE_SEE = re.compile(
+    r"please (?:also )?(?:see|refer to|read)\b(?: also)?(?: (?:together|in conjunction|alongside))?(?: with)?(?: the(?= [A-Z]))?\s?[:;–-]?\s?", re.I
+)
+#: "See more papers in the Library, including:", "Further reading:", "For local procedures, please see:": what a list of cross
+#: references follows.
+LEAD_IN = re.compile(
+    r"(?=.*(?:\bsee\b|\bread(?:ing)?\b|\brefer\b|\binclud\w+|\brelated\b|\bfurther\b|\buseful\b|\bmore\b|\bother\b|\blinks?\b))"
+    r".*(?::|\binclud(?:e|es|ing)(?: the following)?)$",
+    re.I,
+)
+#: Words of a sentence, which a title hardly has.
+SENTENCE_WORD = re.compile(
+    r"\b(?:is|are|was|were|be|been|can|will|must|should|may|has|have|please|you|your|we|our|us|these|this|they|them|below|here|which|who|click)\b",
+    re.I,
+)
+#: "(Please note: …)", "[NOTE: …]": a note of the page in brackets.
+BRACKETED_NOTE = re.compile(r"[(\[]\s?(?:please note|note\b|n\.?b\.?\b|important\b)", re.I)
 #: "Domestic Abuse: see the Partnership's Procedures": an unnumbered line that only sends the reader on.
 SEE_OTHER = re.compile(r"[^:]{2,120}[:;–-]\s?see (?!also)\S.*", re.I)
 #: "and Helping Early: What Is Offered" goes on with the cross reference above it.
@@ -250,47 +268,10 @@ PROSE = re.compile(
     r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b)",
     re.I,
 )
-#: Lines that are never a chapter, wherever they stand.
-FURNITURE = re.compile(
-    r"[\W_]+|(?:caption ?:|skip to |size ?:|logo alt text|view this website|powered by |all rights reserved|copyright ©|©"
-    r"|\(c\) (?:19|20)|copyright .*(?:19|20)\d\d|tri\.?x\b|signis\b|(?:page )?last (?:updated|reviewed) ?:|(?:this )?(?:page|document) (?:was )?(?:last )?(?:updated|reviewed|modified)\b|next update\b|we use cookies"
-    r"|this (?:web)?site uses cookies|accept (?:all )?cookies|you are here|floating button).*"
-    r"|view .*\bview .*|(?:back|return|go) to (?:the )?top.*|top(?: of (?:the )?page)?|end|v\d+(?:\.\d+)*|page \d+|.{0,100}\bpage \d+ of \d+|(?:was|is) this page (?:helpful|useful)\b.*|(?:yes|no),? this page is .*|report a problem with .*|posted (?:on|by|in) .*|subject ?: .*"
-    r"|(?:print|share|email) this page|(?:show|hide|open|close|expand|collapse) all(?: sections)?|,?\s?(?:show|hide)(?: this section)?|toggle navigation|untitled document",
-    re.I,
-)
-#: Lines that a page carries around its list; the same words in a row are a chapter.
-SITE_WORDS = re.compile(
-    r".{0,60}\blogo\b.*|view (?:the )?(?:national|\S+ l?sc[bp]).*|(?:full )?contents(?: list| page)?|home(?: page)?|search(?: (?:this|the|our) .*)?"
-    r"|menu|print|close|log ?in.*|sign (?:in|up|out).*|register (?:for|here).*|subscribe.*|version \d.*|cookies?(?: policy| settings| preferences)?"
-    r"|privacy(?: policy| notice| statement)?|accessibility(?: statement)?|terms (?:of use|and conditions|& conditions).*|site ?map|contact(?: us)?"
-    r"|feedback|help|news|about us|share|tweet|follow us.*|amendments|archives?|glossary|keywords|(?:local |national )?resources"
-    r"|(?:using|about) this manual|yes|no|maybe",
-    re.I,
-)
+#: "----", ". . .": marks without words.
+ONLY_MARKS = re.compile(r"[\W_]+")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
-#: "Facebook", "Was this page helpful? Yes / No", "Cookie settings": what a page carries at its foot, and no manual has as a chapter.
-FOOT_WORDS = re.compile(
-    r"(?:(?:follow|find|like|watch) us on |share (?:this (?:page )?)?(?:on|via) )?"
-    r"(?:facebook|twitter|you ?tube|linked ?in|instagram|blue ?sky|tik ?tok|whats ?app|flickr|pinterest|mastodon|nextdoor"
-    r"|x,? \(?(?:formerly )?twitter\)?)(?: \(?opens .*)?"
-    r"|(?:was|is|did you find) this (?:page|information) (?:helpful|useful)\b.*|(?:give|send|leave)(?: us)?(?: your| some)? feedback\b.*"
-    r"|rate this page\b.*|report (?:a|any) (?:problem|error|fault|broken link)\b.*|follow us\b.*|share this(?: page)?:?|sign up\b.*"
-    r"|(?:manage |our |use of )?cookies?(?: policy| notice| statement| settings| preferences)?|accessibility(?: statement)?",
-    re.I,
-)
-#: Words that may be a chapter's, and are the foot's where they stand beside those.
-MAY_BE_FOOT = re.compile(
-    r"(?:our )?privacy(?: policy| notice| statement)?|x|threads|yes|no|yes ?[/|]? ?no|terms (?:of use|and conditions)|disclaimer",
-    re.I,
-)
-#: A cell of a table's head: "Chapter Name | Status | Date".
-TABLE_HEAD = re.compile(
-    r"(?:chapter |procedure |section )?(?:no\.?|number|name|title|ref(?:erence)?\.?)|chapters?|procedures?|policy|policies|sections?|topics?"
-    r"|status|flag|new ?/ ?updated|dates?|(?:date )?(?:last |next )?(?:updated?|review(?:ed)?)(?: date)?|details|notes?|owner|version",
-    re.I,
-)
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
 MANUAL_TITLE = re.compile(
     r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
