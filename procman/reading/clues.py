@@ -102,7 +102,7 @@ CLUES = (
     Clue(NOTE, 20, "opens as notes do", lambda page, k: bool(p.PROSE.match(page.rows[k].title) or p.BRACKETED_NOTE.match(page.rows[k].line.text))),
     Clue(NOTE, 7, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(NOTE, 4, "a long sentence", lambda page, k: page.sentence(k) > 1),
-    Clue(NOTE, 2, "begins with a small letter", lambda page, k: page.rows[k].line.text[:1].islower()),
+    Clue(NOTE, 2, "begins with a small letter", lambda page, k: page.small(k)),
     Clue(TITLE, -20, "the page's title again", lambda page, k: not page.title_again(k)),
     Clue(TITLE, 20, "the page's title again", lambda page, k: page.title_again(k)),
     # What stands above the list.

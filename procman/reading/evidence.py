@@ -276,7 +276,12 @@ class Page:
 
     def goes_on_in_small(self, k: int) -> bool:
         """Whether a sentence that did not end in the line above goes on."""
-        return self.rows[k].line.text[:1].islower() and self.rows[k - 1].title[-1:] not in ".!?:"
+        return self.small(k) and self.rows[k - 1].title[-1:] not in ".!?:" and len(self.rows[k - 1].title.split()) > 4
+
+    def small(self, k: int) -> bool:
+        """Whether it begins with a small letter, unlike "eSafety"."""
+        text = self.rows[k].line.text
+        return text[:1].islower() and not text[1:2].isupper()
 
 
 def sentence(text: str) -> int:

@@ -105,9 +105,11 @@ def is_furniture(line: Line) -> bool:
     if "|" in text and not line.cells:
         return all(role_of(part) in (FURNITURE, SITE, FOOT, MAY_BE_FOOT) for part in text.split("|") if part.strip())
     filled = [cell for cell in line.cells if cell]
-    if len(filled) > 1 and line.cells[0] and all(role_of(cell) == TABLE_HEAD for cell in filled):
+    if len(filled) > 1 and line.cells[0] and all(role_of(cell) in (TABLE_HEAD, SITE) for cell in filled):
         return True
-    return bool(p.ONLY_MARKS.fullmatch(text)) or role_of(text) == FURNITURE
+    if p.ONLY_MARKS.fullmatch(text) or p.ADDRESS.fullmatch(text) or (not line.marker and p.MARKED_NUMBER.fullmatch(text)):
+        return True
+    return role_of(text) == FURNITURE
 
 
 def is_around_list(text: str) -> bool:

@@ -80,7 +80,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
             worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
     no_single = all(len(number.levels) > 1 or number.weak for _, number in plain)
     counted = sum(b.levels == (a.levels[0] + 1,) for (_, a), (_, b) in pairwise(lettered))
-    if sum(len(number.levels) > 1 for _, number in lettered) > 2:
+    if sum(len(number.levels) > 1 for _, number in lettered) > 2 or any(n.levels[0] >= LETTER for _, n in plain):
         plain = sorted(plain + lettered)
     elif counted > 2 and no_single:  # "A1 Consent", "A2 Records", "B1 Visits"
         plain = sorted(plain + [(i, number._replace(weak=False)) for i, number in lettered])
@@ -103,6 +103,10 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     found: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
     counts: dict[str, list[str]] = {}
     for i, line in lines:
+        text = " | ".join(cell for cell in line.cells if cell) if line.cells else line.text
+        if match := p.BARRED_PART.match(text):
+            found["|"][i] = match[1], text[match.end() :]
+            continue
         # A row is a chapter, unless it is a table's in bold.
         match = None if line.row and not (line.strong and line.tag == "tr") else p.COUNTED_PART.match(line.text)
         if match:
@@ -231,7 +235,7 @@ def candidates(number: Number) -> list[tuple[int, Number | None]]:
     if dot and last.isdigit() and rest and not number.settled:
         found += [
             (CUT, Number(f"{front}.{last[:n]}", (*levels[:-1], int(last[:n])), last[n:] + rest))
-            for n in range(len(last) - 1, 0, -1)
+            for n in range(len(last) - 1, int(last[0] == "0"), -1)  # "07.01" is no 07.0
         ]
         found.append((CUT_ALL, Number(front, levels[:-1], last + rest)))
     return found

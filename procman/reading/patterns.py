@@ -26,6 +26,16 @@ UNUSUAL = re.compile(f"[{''.join(mark for mark in CHARACTERS if ord(mark) < 0xE0
 ODD_LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
 #: "> 1.1 Title": a page quoted in an e-mail.
 QUOTED = re.compile(r"\s{0,3}>[> ]{0,9}")
+#: "12": a page number on a line of its own.
+PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
+#: "Foreword 6": a page number behind a single blank, where the page has a column of them.
+PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s\d.]) (\d{1,3})\s*$")
+#: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
+PAGE_FOOT = re.compile(r"\s*(\S.*?)[\s.·|–-]*\b(?:page\s*)?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*$", re.I)
+#: ".                  2": a page's number behind marks.
+MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
+#: "Admissions      September 2024": a date in a column of its own.
+DATE_COLUMN = re.compile(r"(?<=\S) {3,}(?=(?:\d|January|February|March|April|May|June|July|August|September|October|November|December)\S*)")
 #: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
 PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4})$")
 
@@ -43,9 +53,15 @@ SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
 CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
 #: "1.", "2.": Quick Links whose words were pictures.
 BARE_NUMBER = re.compile(r"\d{1,2}\.?")
-#: "PART B1: General Guides", "Part 2 - Practice", "SECTION A: Core".
+_SPELLED = "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+#: "PART B1: General Guides", "Part 2 - Practice", "SECTION A: Core", "Part One: Core", "Chapter Two – Support".
 PART = re.compile(
-    r"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,5}))\s?(?::\s?|\.\s|[–—-]\s?(?!\d))(?=\S)"
+    rf"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED})|(?:CHAPTER|Chapter) {_SPELLED})"
+    r"\s?(?::\s?|\.\s|[–—-]\s?(?!\d))(?=\S)"
+)
+#: "Chapter 1 | Services & Roles": a part, and a bar before its title.
+BARRED_PART = re.compile(
+    rf"((?:PART|Part|SECTION|Section|VOLUME|Volume|CHAPTER|Chapter) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED}))\s?\|\s?(?=\S)"
 )
 _WORDED = "(?:PART|Part|SECTION|Section|VOLUME|Volume)"
 #: "SECTION 1 CORE POLICY", "Section 1", "I. Core Policy", "A) Policy": parts where the page counts them, unlike "Section 47 Enquiries".
@@ -180,6 +196,11 @@ NOTE_WORDS = re.compile(
     rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
     re.I,
 )
+#: "(intranet access is required)", "(requires VPN)": what a bracket says of how to reach a chapter, in small letters.
+ACCESS_NOTE = re.compile(
+    r"(?:[a-z]|IT |VPN|NHS)[^()]*\b(?:intranet|password|access|VPN|restricted|log ?in|log ?on|sign in|account|username)\b[^()]*|"
+    r"(?:intranet|password|access|VPN|restricted|log ?in|log ?on|sign in|account|username)\b[^()]*|opens in (?!a new|new|another).*"
+)
 #: "(opens in a new tab)": about the link, not the chapter.
 LINK_HINT = re.compile(r"(?:link )?opens? (?:in |as )?.{0,40}(?:window|tab|site)", re.I)
 
@@ -198,6 +219,8 @@ PUBLISHER = re.compile(
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
     r"|\bNational Crime Agency\b"
 )
+#: "(National Data Guardian)", "(Wolds Regional Commissioning Team)": capitals that name a body, behind a cross reference.
+NAMED_BODY = re.compile(r"(?=(?:\S+ )+)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|for|the|in|&))* [A-Z][\w’'.-]*")
 #: "(hosted by Wessmoor Safeguarding Children Partnership)"
 HOSTED = re.compile(r"(?:hosted|published|provided|maintained) (?:by|on) (?:the )?(?=\S)", re.I)
 #: "Core Groups – hosted by the Wessmoor Safeguarding Children Partnership"
@@ -229,6 +252,8 @@ SEE_ALSO = re.compile(r"(?:see also|also see)\b\s?[:;–-]?\s?|see\s?:\s?", re.I
 PLEASE_SEE = re.compile(
     r"please (?:also )?(?:see|refer to|read)\b(?: also)?(?: (?:together|in conjunction|alongside))?(?: with)?(?: the(?= [A-Z]))?\s?[:;–-]?\s?", re.I
 )
+#: "For money matters, please see the Kinship Finance Guide": a cross reference behind what it is for.
+FOR_SEE = re.compile(r"for [^:.]{2,80}, (?:please )?(?:see|refer to)(?: the(?= [A-Z]))?\s?:?\s?", re.I)
 #: "See more papers in the Library, including:", "Further reading:", "For local procedures, please see:": what a list of cross
 #: references follows.
 LEAD_IN = re.compile(
@@ -277,6 +302,18 @@ MANUAL_TITLE = re.compile(
     r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
     r"|\bchildren[’']?s (?:(?:services|social care|social work) )?(?:online )?procedures$",
     re.I,
+)
+#: "Our Policies", "Safeguarding policies and documents": what a page calls a list that is no manual.
+LIST_TITLE = re.compile(r"\b(?:polic(?:y|ies)|procedures?|guidance|documents?|guides?|guidelines|library|list|practice)\W*$", re.I)
+#: "https://www.example.org/manual", "www.example.org": an address and nothing else.
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*", re.I)
+#: "Last updated 16 May 2023": a line below a chapter.
+DATE_LINE = re.compile(
+    rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
+)
+#: "* Updated since the last edition", "Procedures marked with * are new": what a star behind a title means.
+STAR_LEGEND = re.compile(
+    r"(?:(?:key|legend)\b\W*)?\*.*\b(new|updated|amended|revised|changed)\b.*|.*\b(?:marked|star|with|shown|by)\b.*\*.*\b(new|updated|amended|revised|changed)\b.*", re.I
 )
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(

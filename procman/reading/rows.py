@@ -67,6 +67,9 @@ class Row:
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
         self.heading = self.heading or line.heading
+        if self.opener and not self.publisher and (match := p.LAST_BRACKET.search(self.title)):
+            if p.NAMED_BODY.fullmatch(match[1]):
+                self.title, self.publisher = self.title[: match.start()].rstrip(), match[1]
         if self.number and not self.note and role_of(self.title) == PLACEHOLDER:
             self.title, self.note = "", self.title
             self.complete = True
@@ -109,17 +112,17 @@ class Rows:
         text = line.text
         if not line.row and (match := p.PART.match(text)):
             return self.add(i, text[match.end() :], match[1], blanks=gap)
-        match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text)
+        match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text)
         if last and last.opener and not match:
             match = p.AND.match(text)
         opener = match[0] if match else ""
-        row = self.add(i, text[len(opener) :].strip(), blanks=gap)
-        row.opener = opener
-        return row
+        return self.add(i, text[len(opener) :].strip(), blanks=gap, opener=opener)
 
-    def add(self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0) -> Row:
+    def add(
+        self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0, opener: str = ""
+    ) -> Row:
         line = self.lines[i]
-        row = Row(line, [i], number, levels, heading=line.heading, blanks_before=blanks)
+        row = Row(line, [i], number, levels, opener=opener, heading=line.heading, blanks_before=blanks)
         row.set_in = line.row and not line.heading
         row.complete = len(line.cells) > 1 or line.tag == "li"
         row.fill(text, line)
@@ -146,6 +149,8 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         _put_note(last, bracket[1])
     elif not last.date and text[-1].isdigit() and p.ANY_DATE.fullmatch(text):
         last.date = iso_date(text)
+    elif not last.date and (last.href or last.number or last.set_in) and (match := p.DATE_LINE.fullmatch(text)):
+        last.date = iso_date(match[1])
     elif (
         not (last.title or last.complete or last.opener or line.heading or bracket or gap > 2)
         and not p.SEE_ALSO.match(text)
@@ -157,13 +162,20 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.tag == "tr" or line.marker or line.heading)
         and last.title
-        and ((text[0].islower() and (not line.row or last.title[-1] == "-")) or p.GOES_ON.search(last.title))
+        and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1] != "-" else "") + text, line)
     else:
         return False
     return True
+
+
+def _goes_on(line: Line, last: Row) -> bool:
+    """Whether a line in small letters is the rest of the title above: flush, or set in further than that."""
+    if not line.text[0].islower() or line.text[1:2].isupper():
+        return False
+    return not line.row or last.title[-1] == "-" or (not line.tag and line.indent > last.line.indent + 2)
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:
@@ -177,7 +189,10 @@ def _note_alone(line: Line, last: Row) -> Details | None:
 
 
 def _put_note(row: Row, words: str) -> None:
-    host = p.HOSTED.match(words)
+    host = p.HOSTED.match(words) or (p.NAMED_BODY.match(words) if row.opener and p.NAMED_BODY.fullmatch(words) else None)
+    if host and not p.HOSTED.match(words) and not row.publisher:
+        row.publisher = words
+        return
     if not row.publisher and not p.NOTE_WORDS.match(words) and (host or is_publisher(words, row.title)):
         row.publisher = words[host.end() :] if host else words
     else:
