@@ -69,6 +69,9 @@ CLUES = (
     Clue(HEADING, -4, "the numbers run on behind it", lambda page, k: page.runs_on(k)),
     Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
     Clue(HEADING, 2, "set apart by blanks", lambda page, k: page.set_apart(k)),
+    Clue(HEADING, 6, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
+    Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
+    Clue(HEADING, -12, "the only heading, which names all of the list", lambda page, k: k == page.only_heading),
     Clue(HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)),
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
     Clue(HEADING, 6, "no link, where most rows are links, and links follow", lambda page, k: page.unlinked_above_links(k)),
@@ -79,7 +82,7 @@ CLUES = (
     Clue(HEADING, -9, "not set apart, where sections have numbers and chapters have none", lambda page, k: page.crowded(k)),
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
-    Clue(HEADING, -9, "the page's one headline", lambda page, k: page.headline == k),
+    Clue(HEADING, -20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),
     # A chapter.
     Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: role_of(page.rows[k].title) == FRONT),
@@ -89,13 +92,13 @@ CLUES = (
     Clue(CHAPTER, 1, "a link", lambda page, k: bool(page.rows[k].href)),
     # A cross reference.
     Clue(SEE_ALSO, -40, "not said to be a cross reference", lambda page, k: True),
-    Clue(SEE_ALSO, 60, "begins as cross references do", lambda page, k: bool(page.rows[k].opener and page.rows[k].title)),
+    Clue(SEE_ALSO, 60, "begins as cross references do", lambda page, k: bool(page.rows[k].opener) and not page.names_none(k)),
     Clue(SEE_ALSO, 60, "sends the reader on", lambda page, k: bool(p.SEE_OTHER.fullmatch(page.rows[k].title))),
     Clue(LISTED, 2, "a flag, date, note or host beside it", lambda page, k: page.rows[k].told),
     Clue(LISTED, 1, "a row", lambda page, k: page.rows[k].set_in),
     Clue(LISTED, 1, "a link", lambda page, k: bool(page.rows[k].href)),
     Clue(LEAD, -9, "no lead-in", lambda page, k: True),
-    Clue(LEAD, 30, "begins as cross references do, and names none", lambda page, k: bool(page.rows[k].opener and not page.rows[k].title)),
+    Clue(LEAD, 30, "begins as cross references do, and names none", lambda page, k: bool(page.rows[k].opener) and page.names_none(k)),
     Clue(LEAD, 15, "a lead-in to a list", lambda page, k: page.numbered and bool(p.LEAD_IN.match(page.rows[k].opener + page.rows[k].title)) and page.follows_unnumbered(k)),
     # A note of the page, or what it carries around its list.
     Clue(NOTE, -4, "a line like others", lambda page, k: True),
@@ -109,7 +112,9 @@ CLUES = (
     Clue(PREAMBLE, -2, "above the list", lambda page, k: True),
     Clue(PREAMBLE, 3, "the page's first line", lambda page, k: k == 0),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
-    Clue(PREAMBLE, 9, "the page's one headline", lambda page, k: page.headline == k),
+    Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
+    Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
+    Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: not page.rows[k].set_in and bool(p.LIST_TITLE.search(page.rows[k].title))),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
     Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
     Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0 or bool(p.PROSE.match(page.rows[k].title))),
@@ -118,10 +123,11 @@ CLUES = (
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     Clue(PREAMBLE, -9, "a cross reference", lambda page, k: bool(page.rows[k].opener)),
     # What stands below it.
-    Clue(FOOT_LINE, -6, "below the list", lambda page, k: True),
-    Clue(FOOT_LINE, 12, "words of a page's foot", lambda page, k: role_of(page.rows[k].title) == FOOT),
+    Clue(FOOT_LINE, 24, "words of a page's foot", lambda page, k: role_of(page.rows[k].title) == FOOT),
     Clue(FOOT_LINE, 6, "words that may be a foot's", lambda page, k: role_of(page.rows[k].title) in (MAY_BE_FOOT, SITE)),
     Clue(FOOT_LINE, 9, "names a council", lambda page, k: bool(council_of(page.rows[k].title))),
+    Clue(FOOT_LINE, 1, "a row", lambda page, k: page.rows[k].set_in),
+    Clue(FOOT_LINE, 1, "a link", lambda page, k: bool(page.rows[k].href)),
 )
 
 #: Points for a label behind another.
@@ -145,6 +151,8 @@ def step(page: Page, k: int, before: str, label: str) -> int:
     if label in _BEHIND and before not in _BEHIND[label]:
         return NEVER
     points = STEPS.get((before, label), (0, ""))[0]
+    if label == FOOT_LINE and before != FOOT_LINE:
+        points -= 9
     if label == LISTED and before == LISTED:
         points -= 0 if page.same_shape(k) else 6
     if label == LISTED and before == SEE_ALSO:

@@ -18,6 +18,7 @@ from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.evidence import Page
 from procman.reading.furniture import is_furniture
+from procman.reading.joined import without_stars
 from procman.reading.line import Line
 from procman.reading.naming import Names, names_above
 from procman.reading.numbers import numbers_of, parts_of, settle
@@ -67,8 +68,10 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines = list(lines)
+    lines, legend = without_stars(lines)
     roles = ["" if line.text else "blank" for line in lines]
+    if legend >= 0:
+        roles[legend] = "note"
     links = _set_aside(lines, roles)
     _drop_ordinals(lines, roles)
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
@@ -88,6 +91,7 @@ def _read(lines: Sequence[Line]) -> Contents:
     page = Page(rows, lines, links.titles(lines), links.start)
     choices = _choose(page)
     contents = Contents([], roles, links.entries(lines), page=page, choices=choices)
+    _tidy_lists(rows, choices)
     kept, kinds = [], []
     for row, choice in zip(rows, choices, strict=True):
         kind = _KINDS.get(choice.label, "")
@@ -136,8 +140,22 @@ def _choose(page: Page) -> list[Choice]:
         else:
             kinds.append(SECTION if row.part or (len(row.levels) == 1 and not page.parted) else SUBSECTION)
     page.settle(kinds)
-    own = [{kind: 0} if kind else clues.points(page, k) for k, kind in enumerate(kinds)]
+    choices = _best(page)
+    if page.look_again([choice.label for choice in choices]):
+        choices = _best(page)
+    return choices
+
+
+def _best(page: Page) -> list[Choice]:
+    own = [{kind: 0} if kind else clues.points(page, k) for k, kind in enumerate(page.kinds)]
     return best_path(own, lambda k, before, label: clues.step(page, k, before, label))
+
+
+def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:
+    """Take the marks of a sentence off the items of a list of cross references: "Taking Part Tool;", "My Mind."."""
+    for row, choice in zip(rows, choices, strict=True):
+        if choice.label == clues.LISTED:
+            row.title = p.LIST_END.sub("", row.title)
 
 
 def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,6 +10,8 @@ from procman.reading import patterns as p
 from procman.reading.line import Line
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.rows import Row
+
+Shape = tuple[object, ...]
 
 
 class Page:
@@ -20,6 +22,8 @@ class Page:
     ) -> None:
         self.rows, self.lines, self.links, self.quick = rows, lines, set(links), quick
         self.kinds = [""] * len(rows)
+        self.only_heading = -1
+        self.shapes: Counter[Shape] = Counter()
         self._numbers()
 
     # --- rows with a number
@@ -105,6 +109,8 @@ class Page:
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
         bare = [row for row in rows if not row.number]
+        chapters = [rows[k] for k in self.with_number if self.kinds[k] == "chapter"]
+        self.tight = len(chapters) > 2 and sum(not row.blanks_before for row in chapters) * 3 > len(chapters)
         self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
         self.linked = sum(bool(row.href) for row in rows) * 2 > len(rows)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
@@ -143,6 +149,32 @@ class Page:
             if row.levels:
                 last = k
         return found
+
+    def look_again(self, labels: Sequence[str]) -> bool:
+        """Take in what the first reading found: how its headings look, and whether there is but one; False if that tells nothing."""
+        headings = [k for k, label in enumerate(labels) if label == "heading"]
+        if not headings:
+            return False
+        self.shapes = Counter(self.shape(k) for k in headings)
+        others = any(kind in ("section", "subsection") for kind in self.kinds)
+        first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
+        if len(headings) == 1 and not others and headings[0] == first:
+            row = self.rows[first]
+            if first > 0 and p.LIST_TITLE.search(row.title) or self.names_manual(first):
+                self.only_heading = first
+        return True
+
+    def shape(self, k: int) -> Shape:
+        """What a row looks like, but for its words."""
+        row = self.rows[k]
+        return (
+            *(row.heading, row.set_in, row.line.tag, row.line.strong, bool(row.href), row.title.isupper()),
+            *(row.title[-1:] == ":", bool(row.blanks_before), bool(row.blanks_after)),
+        )
+
+    def looks_like_headings(self, k: int) -> bool:
+        """Whether two other headings or more look as it does."""
+        return bool(self.shapes) and self.shapes[self.shape(k)] > 1
 
     # --- how a row stands to those around it
 
@@ -188,11 +220,18 @@ class Page:
 
     def further_above(self, k: int) -> bool:
         row = self.rows[k]
-        return not row.set_in and row.blanks_before > row.blanks_after
+        after_words = k > 0 and self.sentence(k - 1) > 0  # whose blank it is
+        return not row.set_in and row.blanks_before > row.blanks_after + after_words
 
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
         return not row.set_in and bool(row.blanks_before and row.blanks_after)
+
+    def interrupts(self, k: int) -> bool:
+        """Whether blanks part it from numbered rows that stand close upon each other, and the next of them follows."""
+        following = self.following(k)
+        is_chapter = following is not None and self.kinds[k + 1] == "chapter"
+        return self.tight and self.set_apart(k) and is_chapter
 
     def holds_tight_list(self, k: int) -> bool:
         """Whether two lines or more without a number follow close upon each other: "Appendices"."""
@@ -235,6 +274,10 @@ class Page:
     def sentence(self, k: int) -> int:
         """How sure it is that its words are a sentence: 0 not, 1, 2."""
         return sentence(self.rows[k].opener + self.rows[k].title)
+
+    def names_none(self, k: int) -> bool:
+        """Whether a cross reference names no chapter, so that a list of them follows: "See also:", "Please see the following:"."""
+        return not self.rows[k].title or self.rows[k].title.endswith(":")
 
     def names_manual(self, k: int) -> bool:
         return bool(p.MANUAL_TITLE.search(self.rows[k].line.text))
@@ -293,7 +336,7 @@ def sentence(text: str) -> int:
     words = text.split()
     if len(text) > 400:
         return 2
-    if not text or text[-1] not in ".!:" or len(words) < 4:
+    if not text or text[-1] not in ".!:" or len(words) < 3:
         return 0
     if text[-1] == ":":
         return int(len(words) > 4 and bool(p.SENTENCE_WORD.search(text)))

@@ -15,7 +15,8 @@ class Line:
     (an empty first cell counts); ``marker`` a bullet taken off the front; ``heading`` 1 to 6 for a heading, else 0;
     ``number`` the number where the page sets it apart (own cell or element); ``href`` the first link, ``after`` the
     words behind that link; ``tag`` the element it came from (a bar-ruled text row counts as ``tr``) with
-    its ``cells``; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like.
+    its ``cells``; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like; ``page`` a line that
+    had a page's number at its end.
     """
 
     line: int
@@ -30,6 +31,7 @@ class Line:
     cells: tuple[str, ...] = ()
     strong: bool = False
     ignored: bool = False
+    page: bool = False
 
     @property
     def row(self) -> bool:

@@ -99,6 +99,8 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
             section, subsection, group, parent = position, 0, (), 0
             numbered, inside = {}, []
         elif entry.kind == SUBSECTION:
+            if position in foreign:
+                section = 0
             subsection, group, parent = position, entry.levels, section
             numbered, inside = {}, []
         else:

@@ -31,7 +31,7 @@ PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 #: "Foreword 6": a page number behind a single blank, where the page has a column of them.
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s\d.]) (\d{1,3})\s*$")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
-PAGE_FOOT = re.compile(r"\s*(\S.*?)[\s.·|–-]*\b(?:page\s*)?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*$", re.I)
+PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
 #: "Admissions      September 2024": a date in a column of its own.
@@ -261,6 +261,8 @@ LEAD_IN = re.compile(
     r".*(?::|\binclud(?:e|es|ing)(?: the following)?)$",
     re.I,
 )
+#: "Taking Part Tool;", "My Mind.", "Consent; and": how items of a list in a sentence end.
+LIST_END = re.compile(r"(?:[;,.]|[;,] and|[;,] or)$")
 #: Words of a sentence, which a title hardly has.
 SENTENCE_WORD = re.compile(
     r"\b(?:is|are|was|were|be|been|can|will|must|should|may|has|have|please|you|your|we|our|us|these|this|they|them|below|here|which|who|click)\b",

@@ -147,7 +147,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         last.status, last.date = flag[0], last.date or flag[1]
     elif bracket and not (last.note and last.publisher):
         _put_note(last, bracket[1])
-    elif not last.date and text[-1].isdigit() and p.ANY_DATE.fullmatch(text):
+    elif not last.date and text[-1].isdigit() and (last.number or last.set_in or not gap) and p.ANY_DATE.fullmatch(text):
         last.date = iso_date(text)
     elif not last.date and (last.href or last.number or last.set_in) and (match := p.DATE_LINE.fullmatch(text)):
         last.date = iso_date(match[1])
