@@ -12,7 +12,6 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.evidence import Page
 from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, SITE, is_around_list, role_of
-from procman.reading.naming import council_of, is_trail
 from procman.reading.path import NEVER
 
 #: What a row may be. PREAMBLE and FOOT stand around the list; a LEAD opens a list of cross references (LISTED).
@@ -87,6 +86,8 @@ CLUES = (
     # A chapter.
     Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: role_of(page.rows[k].title) == FRONT),
     Clue(CHAPTER, 9, "a chapter's words between the page's title and its Quick Links", lambda page, k: page.above_quick_links(k)),
+    Clue(CHAPTER, 7, "stands where a number is left out", lambda page, k: page.fills_gap(k)),
+    Clue(CHAPTER, 5, "a page's number beside it", lambda page, k: page.rows[k].line.page),
     Clue(CHAPTER, 2, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     Clue(CHAPTER, 1, "a row", lambda page, k: page.rows[k].set_in),
     Clue(CHAPTER, 1, "a link", lambda page, k: bool(page.rows[k].href)),
@@ -125,7 +126,7 @@ CLUES = (
     # What stands below it.
     Clue(FOOT_LINE, 24, "words of a page's foot", lambda page, k: role_of(page.rows[k].title) == FOOT),
     Clue(FOOT_LINE, 6, "words that may be a foot's", lambda page, k: role_of(page.rows[k].title) in (MAY_BE_FOOT, SITE)),
-    Clue(FOOT_LINE, 9, "names a council", lambda page, k: bool(council_of(page.rows[k].title))),
+    Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
     Clue(FOOT_LINE, 1, "a row", lambda page, k: page.rows[k].set_in),
     Clue(FOOT_LINE, 1, "a link", lambda page, k: bool(page.rows[k].href)),
 )

@@ -220,12 +220,20 @@ class Page:
 
     def further_above(self, k: int) -> bool:
         row = self.rows[k]
-        after_words = k > 0 and self.sentence(k - 1) > 0  # whose blank it is
+        after_words = k > 0 and (self.sentence(k - 1) > 0 or self.set_apart(k - 1))  # whose blank it is
         return not row.set_in and row.blanks_before > row.blanks_after + after_words
 
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
         return not row.set_in and bool(row.blanks_before and row.blanks_after)
+
+    def fills_gap(self, k: int) -> bool:
+        """Whether it stands where one number is left out: 2.1, this, 2.3."""
+        above, following = self.before[k], self.following(k)
+        if above < 0 or following is None or not following.levels:
+            return False
+        levels = self.rows[above].levels
+        return following.levels[:-1] == levels[:-1] and following.levels[-1] == levels[-1] + 2
 
     def interrupts(self, k: int) -> bool:
         """Whether blanks part it from numbered rows that stand close upon each other, and the next of them follows."""

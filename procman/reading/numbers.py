@@ -102,7 +102,8 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     """
     found: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
     counts: dict[str, list[str]] = {}
-    for i, line in lines:
+    lines = list(lines)
+    for n, (i, line) in enumerate(lines):
         text = " | ".join(cell for cell in line.cells if cell) if line.cells else line.text
         if match := p.BARRED_PART.match(text):
             found["|"][i] = match[1], text[match.end() :]
@@ -112,9 +113,17 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
         if match:
             word, label = match[1] or "", match[2] or match[4]
             count, parts = counts.setdefault(word, _COUNTS.get(label, [])), found[word]
-            if len(parts) < len(count) and label == count[len(parts)]:
+            bare = label.lstrip("0")
+            counted = len(parts) < len(count) and bare == count[len(parts)]
+            if counted or (parts and bare.isdigit() and _is_under(lines[n + 1 : n + 4], int(bare))):
                 parts[i] = f"{word} {label}".strip(), line.text[match.end() :]
     return {i: part for word, parts in found.items() if len(parts) > (1 if word else 2) for i, part in parts.items()}
+
+
+def _is_under(lines: Iterable[tuple[int, Line]], part: int) -> bool:
+    """Whether the next number is the first of this part: "10.1" behind "Section 10"."""
+    number = next((number for _, line in lines if (number := number_of(line))), None)
+    return number is not None and len(number.levels) > 1 and number.levels[0] == part and number.levels[-1] <= 1
 
 
 def _lettered(line: Line) -> Number | None:

@@ -104,6 +104,8 @@ class Rows:
                 self.roles[i] = "furniture"
             elif last and _continues(line, last, gap):
                 last.lines.append(i)
+            elif p.DATE_LINE.fullmatch(line.text):
+                self.roles[i] = "furniture"
             else:
                 last = self.unnumbered(i, line, last, gap)
         return self.rows
