@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.evidence import Page
-from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, SITE, is_around_list, role_of
+from procman.reading.furniture import FOOT, FRONT, is_around_list, role_of
 from procman.reading.path import NEVER
 
 #: What a row may be. PREAMBLE and FOOT stand around the list; a LEAD opens a list of cross references (LISTED).
@@ -74,11 +74,12 @@ CLUES = (
     Clue(HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)),
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
     Clue(HEADING, 6, "no link, where most rows are links, and links follow", lambda page, k: page.unlinked_above_links(k)),
-    Clue(HEADING, 9, "bold, where most rows are links", lambda page, k: page.linked and page.rows[k].line.strong),
+    Clue(HEADING, 9, "bold, where most rows are links", lambda page, k: page.linked and page.rows[k].line.strong and not page.rows[k].heading),
     Clue(HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)),
+    Clue(HEADING, 12, "a term with more than one thing below it", lambda page, k: page.heads_definitions(k)),
     Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.only_rows and page.less_far_in(k)),
     Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
-    Clue(HEADING, -9, "not set apart, where sections have numbers and chapters have none", lambda page, k: page.crowded(k)),
+    Clue(HEADING, -13, "not set apart, where sections have numbers and chapters have none", lambda page, k: page.crowded(k)),
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
     Clue(HEADING, -20, "the page's one headline", lambda page, k: page.headline == k),
@@ -115,18 +116,22 @@ CLUES = (
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
-    Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: not page.rows[k].set_in and bool(p.LIST_TITLE.search(page.rows[k].title))),
+    Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
     Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
     Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0 or bool(p.PROSE.match(page.rows[k].title))),
     Clue(PREAMBLE, 5, "above the first of the numbered sections", lambda page, k: page.first_is_section and k < page.first),
+    Clue(PREAMBLE, 5, "above the first words about the list", lambda page, k: page.above_first_words(k)),
+    Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
+    Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     Clue(PREAMBLE, -9, "a cross reference", lambda page, k: bool(page.rows[k].opener)),
     # What stands below it.
-    Clue(FOOT_LINE, 24, "words of a page's foot", lambda page, k: role_of(page.rows[k].title) == FOOT),
-    Clue(FOOT_LINE, 6, "words that may be a foot's", lambda page, k: role_of(page.rows[k].title) in (MAY_BE_FOOT, SITE)),
+    Clue(FOOT_LINE, 34, "words of a page's foot", lambda page, k: role_of(page.rows[k].title) == FOOT),
+    Clue(FOOT_LINE, 6, "words that may be a foot's", lambda page, k: page.may_be_foot(k)),
     Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
+    Clue(FOOT_LINE, 2, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
     Clue(FOOT_LINE, 1, "a row", lambda page, k: page.rows[k].set_in),
     Clue(FOOT_LINE, 1, "a link", lambda page, k: bool(page.rows[k].href)),
 )

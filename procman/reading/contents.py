@@ -156,6 +156,7 @@ def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:
     for row, choice in zip(rows, choices, strict=True):
         if choice.label == clues.LISTED:
             row.title = p.LIST_END.sub("", row.title)
+            row.take_host()
 
 
 def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
+from procman.reading.furniture import MAY_BE_FOOT, SITE, role_of
 from procman.reading.line import Line
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.rows import Row
@@ -24,6 +25,8 @@ class Page:
         self.kinds = [""] * len(rows)
         self.only_heading = -1
         self.shapes: Counter[Shape] = Counter()
+        self.usual: Shape | None = None
+        self.first_heading = 0
         self._numbers()
 
     # --- rows with a number
@@ -122,6 +125,7 @@ class Page:
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
         self.only_rows = all(row.set_in for row in rows[top:])
         self.mostly_rows = sum(row.set_in for row in rows) * 2 > len(rows)
+        self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         begins = [before for before, row in pairwise(rows) if _begins_list(row)]
@@ -153,14 +157,19 @@ class Page:
     def look_again(self, labels: Sequence[str]) -> bool:
         """Take in what the first reading found: how its headings look, and whether there is but one; False if that tells nothing."""
         headings = [k for k, label in enumerate(labels) if label == "heading"]
+        if not self.with_number:
+            spaced = Counter(self.spaced(k) for k, label in enumerate(labels) if label == "chapter")
+            usual = spaced.most_common(1)
+            if usual and not headings and usual[0][1] * 3 > spaced.total() * 2:
+                self.usual = usual[0][0]
         if not headings:
-            return False
+            return self.usual is not None
+        self.first_heading = headings[0]
         self.shapes = Counter(self.shape(k) for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         if len(headings) == 1 and not others and headings[0] == first:
-            row = self.rows[first]
-            if first > 0 and p.LIST_TITLE.search(row.title) or self.names_manual(first):
+            if (first > 0 and self.names_list(first)) or self.names_manual(first):
                 self.only_heading = first
         return True
 
@@ -193,7 +202,7 @@ class Page:
         return row is not None and (row.set_in or bool(row.levels))
 
     def follows_unnumbered(self, k: int) -> bool:
-        row = self.next_row(k)
+        row = self.following(k)
         return row is not None and not row.number
 
     def flush_above_rows(self, k: int) -> bool:
@@ -267,6 +276,10 @@ class Page:
         following = self.following(k)
         return self.rows_head and following is not None and _begins_list(following)
 
+    def heads_definitions(self, k: int) -> bool:
+        tags = [row.line.tag for row in self.rows[k : k + 3]]
+        return tags == ["dt", "dd", "dd"]
+
     def less_far_in(self, k: int) -> bool:
         following = self.following(k)
         return not self.rows[k].href and following is not None and following.line.indent > self.rows[k].line.indent
@@ -312,9 +325,37 @@ class Page:
             and not (p.BODY_NAME.search(text) or self.names_manual(k) or self.names_place(k) or self.sentence(k))
         )
 
+    def names_list(self, k: int) -> bool:
+        """Whether one of the page's first lines says what all of the list is: "Our Policies"."""
+        row = self.rows[k]
+        text = row.line.cells[0] if row.line.cells else row.title
+        return k < _TOP and not (row.line.marker or row.line.indent) and bool(p.LIST_TITLE.search(text))
+
+    def above_first_words(self, k: int) -> bool:
+        """Whether it stands above the first sentence of a page without numbers, which says what is listed."""
+        return k < self.first_sentence and not (self.with_number or self.rows[k].set_in)
+
+    def unlike_rows(self, k: int) -> bool:
+        """Whether the chapters of a page without numbers look alike, and otherwise than this row."""
+        return self.usual is not None and self.spaced(k) != self.usual
+
+    def above_headings(self, k: int) -> bool:
+        """Whether it stands above the first heading of a page without numbers, and is no row."""
+        return k < self.first_heading and not (self.with_number or self.rows[k].set_in)
+
+    def spaced(self, k: int) -> Shape:
+        """What a row looks like, with the blanks above it."""
+        row = self.rows[k]
+        return row.heading, row.set_in, row.line.tag, bool(row.href), min(row.blanks_before, 3)
+
     def names_place(self, k: int) -> bool:
         text = self.rows[k].line.text
         return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text))
+
+    def may_be_foot(self, k: int) -> bool:
+        """Whether its words may be a foot's: as a row only where chapters have numbers."""
+        row = self.rows[k]
+        return role_of(row.title) in (MAY_BE_FOOT, SITE) and (self.numbered or not row.set_in)
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row looks like the cross reference above it, or says so: "and Helping Early"."""
@@ -352,6 +393,10 @@ def sentence(text: str) -> int:
     if len(words) > 6 or p.SENTENCE_WORD.search(text):
         return 1 + (len(words) > 6)
     return int(small * 2 >= len(words))
+
+
+#: Among how many lines at its top a page names its list.
+_TOP = 6
 
 
 def _begins_list(row: Row) -> bool:

@@ -50,6 +50,9 @@ class PageWords(NamedTuple):
             for pattern, role in self.patterns.get(first, ()):
                 if pattern.fullmatch(words):
                     return role
+        several = words.split()
+        if 1 < len(several) < 8 and all(self.whole.get(word) in (FOOT, MAY_BE_FOOT) for word in several):
+            return FOOT  # "Cookies Accessibility Privacy"
         return ""
 
 

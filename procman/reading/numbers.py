@@ -112,8 +112,8 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
         match = None if line.row and not (line.strong and line.tag == "tr") else p.COUNTED_PART.match(line.text)
         if match:
             word, label = match[1] or "", match[2] or match[4]
-            count, parts = counts.setdefault(word, _COUNTS.get(label, [])), found[word]
             bare = label.lstrip("0")
+            count, parts = counts.setdefault(word, _COUNTS.get(bare, [])), found[word]
             counted = len(parts) < len(count) and bare == count[len(parts)]
             if counted or (parts and bare.isdigit() and _is_under(lines[n + 1 : n + 4], int(bare))):
                 parts[i] = f"{word} {label}".strip(), line.text[match.end() :]

@@ -306,7 +306,7 @@ MANUAL_TITLE = re.compile(
     re.I,
 )
 #: "Our Policies", "Safeguarding policies and documents": what a page calls a list that is no manual.
-LIST_TITLE = re.compile(r"\b(?:polic(?:y|ies)|procedures?|guidance|documents?|guides?|guidelines|library|list|practice)\W*$", re.I)
+LIST_TITLE = re.compile(r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|practice)$", re.I)
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*", re.I)
 #: "Last updated 16 May 2023": a line below a chapter.

@@ -67,12 +67,17 @@ class Row:
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
         self.heading = self.heading or line.heading
-        if self.opener and not self.publisher and (match := p.LAST_BRACKET.search(self.title)):
-            if p.NAMED_BODY.fullmatch(match[1]):
-                self.title, self.publisher = self.title[: match.start()].rstrip(), match[1]
+        if self.opener:
+            self.take_host()
         if self.number and not self.note and role_of(self.title) == PLACEHOLDER:
             self.title, self.note = "", self.title
             self.complete = True
+
+    def take_host(self) -> None:
+        """Take a body named in brackets behind a cross reference off its title."""
+        match = None if self.publisher else p.LAST_BRACKET.search(self.title)
+        if match and match.start() and p.NAMED_BODY.fullmatch(match[1]):
+            self.title, self.publisher = self.title[: match.start()].rstrip(), match[1]
 
 
 @dataclass(slots=True)
@@ -164,6 +169,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.tag == "tr" or line.marker or line.heading)
         and last.title
+        and not last.line.page
         and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))
     ):
@@ -191,11 +197,9 @@ def _note_alone(line: Line, last: Row) -> Details | None:
 
 
 def _put_note(row: Row, words: str) -> None:
-    host = p.HOSTED.match(words) or (p.NAMED_BODY.match(words) if row.opener and p.NAMED_BODY.fullmatch(words) else None)
-    if host and not p.HOSTED.match(words) and not row.publisher:
-        row.publisher = words
-        return
-    if not row.publisher and not p.NOTE_WORDS.match(words) and (host or is_publisher(words, row.title)):
+    host = p.HOSTED.match(words)
+    body = host or is_publisher(words, row.title) or (row.opener and p.NAMED_BODY.fullmatch(words))
+    if not row.publisher and not p.NOTE_WORDS.match(words) and body:
         row.publisher = words[host.end() :] if host else words
     else:
         row.note = f"{row.note}; {words}" if row.note else words

@@ -47,6 +47,9 @@ def _text_lines(text: str) -> list[Line]:
         line = _text_line(i, text if not cut else text[:cut], piped)
         line.ignored = k in feet or (cut == 0)
         line.page = cut is not None
+        if cut == 0:
+            above = next((other for other in reversed(lines) if other.text), line)
+            above.page = True
         lines.append(line)
     return lines
 
