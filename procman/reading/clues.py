@@ -70,6 +70,7 @@ CLUES = (
     Clue(HEADING, 2, "set apart by blanks", lambda page, k: page.set_apart(k)),
     Clue(HEADING, 6, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
     Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
+    Clue(HEADING, 7, "right above the first rows, where all others stand under headings", lambda page, k: k == page.missing_heading),
     Clue(HEADING, -12, "the only heading, which names all of the list", lambda page, k: k == page.only_heading),
     Clue(HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)),
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
@@ -105,6 +106,7 @@ CLUES = (
     # A note of the page, or what it carries around its list.
     Clue(NOTE, -4, "a line like others", lambda page, k: True),
     Clue(NOTE, 20, "opens as notes do", lambda page, k: bool(p.PROSE.match(page.rows[k].title) or p.BRACKETED_NOTE.match(page.rows[k].line.text))),
+    Clue(NOTE, 12, "words that stand around a list", lambda page, k: not page.rows[k].set_in and role_of(page.rows[k].title) == FOOT),
     Clue(NOTE, 7, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(NOTE, 4, "a long sentence", lambda page, k: page.sentence(k) > 1),
     Clue(NOTE, 2, "begins with a small letter", lambda page, k: page.small(k)),
@@ -128,10 +130,10 @@ CLUES = (
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     Clue(PREAMBLE, -9, "a cross reference", lambda page, k: bool(page.rows[k].opener)),
     # What stands below it.
+    Clue(FOOT_LINE, -2, "below the list", lambda page, k: True),
     Clue(FOOT_LINE, 34, "words of a page's foot", lambda page, k: role_of(page.rows[k].title) == FOOT),
     Clue(FOOT_LINE, 6, "words that may be a foot's", lambda page, k: page.may_be_foot(k)),
     Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
-    Clue(FOOT_LINE, 2, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
     Clue(FOOT_LINE, 1, "a row", lambda page, k: page.rows[k].set_in),
     Clue(FOOT_LINE, 1, "a link", lambda page, k: bool(page.rows[k].href)),
 )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.furniture import MAY_BE_FOOT, SITE, role_of
-from procman.reading.line import Line
+from procman.reading.line import Line, sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.rows import Row
 
@@ -27,6 +27,7 @@ class Page:
         self.shapes: Counter[Shape] = Counter()
         self.usual: Shape | None = None
         self.first_heading = 0
+        self.missing_heading = -1  # the line above the first rows, where all the others stand under headings
         self._numbers()
 
     # --- rows with a number
@@ -165,6 +166,9 @@ class Page:
         if not headings:
             return self.usual is not None
         self.first_heading = headings[0]
+        chapter = next((k for k, label in enumerate(labels) if label == "chapter"), len(labels))
+        above = [k for k in range(min(chapter, _TOP)) if labels[k] == "preamble" and not self.sentence(k)]
+        self.missing_heading = above[-1] if above and chapter < headings[0] and not self.with_number else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
@@ -329,6 +333,8 @@ class Page:
         """Whether one of the page's first lines says what all of the list is: "Our Policies"."""
         row = self.rows[k]
         text = row.line.cells[0] if row.line.cells else row.title
+        if 0 < self.first_sentence < k:
+            return False  # the list has begun
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(p.LIST_TITLE.search(text))
 
     def above_first_words(self, k: int) -> bool:
@@ -341,12 +347,12 @@ class Page:
 
     def above_headings(self, k: int) -> bool:
         """Whether it stands above the first heading of a page without numbers, and is no row."""
-        return k < self.first_heading and not (self.with_number or self.rows[k].set_in)
+        return k < self.first_heading < _TOP // 2 and not (self.with_number or self.rows[k].set_in)
 
     def spaced(self, k: int) -> Shape:
-        """What a row looks like, with the blanks above it."""
+        """What a row looks like, with the blanks below it."""
         row = self.rows[k]
-        return row.heading, row.set_in, row.line.tag, bool(row.href), min(row.blanks_before, 3)
+        return row.heading, row.set_in, row.line.tag, bool(row.href), min(row.blanks_after, 3)
 
     def names_place(self, k: int) -> bool:
         text = self.rows[k].line.text
@@ -374,25 +380,6 @@ class Page:
         """Whether it begins with a small letter, unlike "eSafety"."""
         text = self.rows[k].line.text
         return text[:1].islower() and not text[1:2].isupper()
-
-
-def sentence(text: str) -> int:
-    """How sure it is that words are a sentence.
-
-    >>> [sentence(words) for words in ["The Law", "We keep these up to date.", "Case notes, chronologies and plans."]]
-    [0, 1, 1]
-    """
-    words = text.split()
-    if len(text) > 400:
-        return 2
-    if not text or text[-1] not in ".!:" or len(words) < 3:
-        return 0
-    if text[-1] == ":":
-        return int(len(words) > 4 and bool(p.SENTENCE_WORD.search(text)))
-    small = sum(word[0].islower() for word in words)
-    if len(words) > 6 or p.SENTENCE_WORD.search(text):
-        return 1 + (len(words) > 6)
-    return int(small * 2 >= len(words))
 
 
 #: Among how many lines at its top a page names its list.

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.details import iso_date
-from procman.reading.furniture import is_around_list
-from procman.reading.line import Line
+from procman.reading.furniture import is_around_list, role_of
+from procman.reading.line import Line, sentence
 
 
 class Names(NamedTuple):
@@ -25,44 +25,61 @@ class Names(NamedTuple):
 _LONGEST_NAME = 300
 
 
+class _Name(NamedTuple):
+    """A line that may name the manual, and how well it does."""
+
+    points: int
+    title: str
+    council: str
+
+
+def _name(text: str, line: Line) -> _Name | None:
+    """What a line names, or None where it names no manual.
+
+    A line that says council and manual is better than one that says "Procedures Manual" alone, and both than one that
+    speaks of policies.
+    """
+    if not (p.MANUAL_TITLE.search(text) or p.NAMES_POLICIES.search(text)):
+        return None
+    if sentence(text) or p.PART.match(text) or ((match := p.LAST_BRACKET.search(text)) and p.LINK_HINT.match(match[1])):
+        return None  # words about the manual, a part of it, a link to another
+    title, council = title_and_council(text)
+    plain = p.BARE_NAME.fullmatch(title) is not None
+    points = 3 * bool(p.MANUAL_TITLE.search(text)) + 3 * bool(council) - 2 * plain + (line.heading == 1)
+    return _Name(points, title, council)
+
+
 def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
     """Read title, council and edition from the lines above the list, giving them their roles."""
-    title = own = council = edition = ""
+    names: list[_Name] = []
     trails: list[str] = []
-
-    def call(text: str) -> None:
-        """Take the page's name; what only says where the page stands ("Home > Children > Manual") is put by."""
-        nonlocal title, own
-        parts = parts_of_trail(text)
-        if len(parts) > 1 or is_trail(text):
-            trails.extend(parts)
-        elif not title:
-            title, own = title_and_council(text)
-
+    council = edition = ""
     for i in range(start):
-        if roles[i] not in ("furniture", "title") or lines[i].ignored:
-            continue
         text = lines[i].text.rstrip("| ")
-        if len(text) > _LONGEST_NAME:
+        if roles[i] not in ("furniture", "title") or lines[i].ignored or len(text) > _LONGEST_NAME:
+            continue
+        if named := council_of(text):
+            roles[i], council = "title", council or named
+            continue
+        if role_of(text):
+            roles[i] = "title" if p.MANUAL_TITLE.search(text) else roles[i]
             continue
         if not edition and (match := p.EDITION_LINE.search(text)):
             roles[i], edition = "edition", iso_date(match[1] or match[2])[:7]
-            name = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
-            if p.MANUAL_TITLE.search(name) and not p.VERSION.search(name):
-                call(name)
-        elif p.MANUAL_TITLE.search(text):
-            roles[i] = "title"
-            if not is_around_list(text):
-                call(text)
-        elif named := council_of(text):
-            roles[i], council = "title", council or named
-        else:
-            trails += parts if len(parts := parts_of_trail(text)) > 1 else []
+            text = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
+            if p.VERSION.search(text):
+                continue
+        parts = parts_of_trail(text)
+        if len(parts) > 1 or is_trail(text):
+            trails += parts
+            roles[i] = "title" if p.MANUAL_TITLE.search(text) else roles[i]
+        elif name := _name(text, lines[i]):
+            roles[i] = roles[i] if roles[i] == "edition" else "title"
+            names.append(name)
     # One part of a trail serves where no line of its own names manual or council.
-    if not title:
-        named_parts = [part for part in trails if p.MANUAL_TITLE.search(part)]
-        title, own = title_and_council(named_parts[0]) if named_parts else ("", "")
-    return Names(title, own or council or next(filter(None, map(council_of, trails)), ""), edition)
+    names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
+    best = max(names, key=lambda name: name.points, default=_Name(0, "", ""))
+    return Names(best.title, best.council or council or next(filter(None, map(council_of, trails)), ""), edition)
 
 
 def parts_of_trail(text: str) -> list[str]:

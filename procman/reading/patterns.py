@@ -116,7 +116,7 @@ TRAILING_MONTH_DATE = re.compile(rf"\s({MONTH_DATE})$")
 NEXT_DATE = re.compile(rf"(?:({DAY_DATE}) {DAY_DATE}|({MONTH_DATE}) {MONTH_DATE})$")
 #: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016".
 EDITION_LINE = re.compile(
-    rf"^(?:(?:edition|version|manual version|issue|issued|published|date)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
+    rf"^(?:(?:edition|version|manual version|issue|issued|published|date|v\d+)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
     rf"|\b(?:manual|version|edition|issue)\b.{{0,40}}?({DAY_DATE}|{MONTH_DATE})\)?$",
     re.I,
 )
@@ -250,10 +250,10 @@ WHOLE_BRACKET = re.compile(r"[(\[]([^\n]{1,300})[)\]]\.?$")
 SEE_ALSO = re.compile(r"(?:see also|also see)\b\s?[:;–-]?\s?|see\s?:\s?", re.I)
 #: "Please see: …", "Please also see …", "Please refer to …", "Please read with the …", "Please read in conjunction with …".
 PLEASE_SEE = re.compile(
-    r"please (?:also )?(?:see|refer to|read)\b(?: also)?(?: (?:together|in conjunction|alongside))?(?: with)?(?: the(?= [A-Z]))?\s?[:;–-]?\s?", re.I
+    r"please (?:also )?(?:see|refer to|read)\b(?: also)?(?: (?:together|in conjunction|alongside))?(?: with)?(?: the(?= (?-i:[A-Z])))?\s?[:;–-]?\s?", re.I
 )
 #: "For money matters, please see the Kinship Finance Guide": a cross reference behind what it is for.
-FOR_SEE = re.compile(r"for [^:.]{2,80}, (?:please )?(?:see|refer to)(?: the(?= [A-Z]))?\s?:?\s?", re.I)
+FOR_SEE = re.compile(r"for [^:.]{2,80}, (?:please )?(?:see|refer to)(?: the(?= (?-i:[A-Z])))?\s?:?\s?", re.I)
 #: "See more papers in the Library, including:", "Further reading:", "For local procedures, please see:": what a list of cross
 #: references follows.
 LEAD_IN = re.compile(
@@ -319,8 +319,12 @@ STAR_LEGEND = re.compile(
 )
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
-    r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Fostering|Adoption|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
+    r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
+#: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
+NAMES_POLICIES = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide)\b", re.I)
+#: "Procedures Manual", "Manual of Procedures": what names no one manual.
+BARE_NAME = re.compile(r"(?:the )?(?:procedures?|polic(?:y|ies)|online|manual|of|and|handbook|contents|&|\s)+", re.I)
 #: What divides the parts of a trail, or the names of page and site: "Home > Children", "Contents | Wessex".
 TRAIL_MARK = re.compile(r"\s[>»›|/]\s")
 _KIND = r"(?:(?:County|City|District|Unitary|Metropolitan|London|Royal|Borough) ){0,3}"

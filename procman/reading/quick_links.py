@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from procman.reading import patterns as p
 from procman.reading.details import take_apart
-from procman.reading.evidence import sentence
-from procman.reading.line import Line
+from procman.reading.line import Line, sentence
 from procman.reading.numbers import number_of
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.reading.furniture import PLACEHOLDER, is_around_list, role_of
+from procman.reading.furniture import MAY_BE_FOOT, PLACEHOLDER, SITE, role_of
 from procman.reading.line import Line
 from procman.reading.numbers import Levels, Number
 
@@ -105,7 +105,7 @@ class Rows:
                 last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or _wants_title(last)) and is_around_list(line.text):
+            elif not (line.row or line.heading or _wants_title(last)) and role_of(line.text) in (SITE, MAY_BE_FOOT):
                 self.roles[i] = "furniture"
             elif last and _continues(line, last, gap):
                 last.lines.append(i)
