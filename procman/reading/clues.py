@@ -74,6 +74,7 @@ CLUES = (
     Clue(HEADING, -12, "the only heading, which names all of the list", lambda page, k: k == page.only_heading),
     Clue(HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)),
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
+    Clue(HEADING, 6, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
     Clue(HEADING, 6, "no link, where most rows are links, and links follow", lambda page, k: page.unlinked_above_links(k)),
     Clue(HEADING, 9, "bold, where most rows are links", lambda page, k: page.linked and page.rows[k].line.strong and not page.rows[k].heading),
     Clue(HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)),
@@ -83,6 +84,7 @@ CLUES = (
     Clue(HEADING, -13, "not set apart, where sections have numbers and chapters have none", lambda page, k: page.crowded(k)),
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
+    Clue(HEADING, -8, "names a manual, above all numbers", lambda page, k: k < min(page.first, 3) and page.names_manual(k)),
     Clue(HEADING, -20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),
     # A chapter.
@@ -121,7 +123,8 @@ CLUES = (
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
     Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
-    Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0 or bool(p.PROSE.match(page.rows[k].title))),
+    Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
+    Clue(PREAMBLE, 18, "opens as notes do", lambda page, k: bool(p.PROSE.match(page.rows[k].title) or p.BRACKETED_NOTE.match(page.rows[k].line.text))),
     Clue(PREAMBLE, 5, "above the first of the numbered sections", lambda page, k: page.first_is_section and k < page.first),
     Clue(PREAMBLE, 5, "above the first words about the list", lambda page, k: page.above_first_words(k)),
     Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
@@ -165,6 +168,8 @@ def step(page: Page, k: int, before: str, label: str) -> int:
         points -= 0 if page.same_shape(k) else 6
     if label == LISTED and before == SEE_ALSO:
         points += 2 if page.goes_on_as_above(k) else -10
+    if label == NOTE and before in (LEAD, LISTED) and page.rows[k].set_in:
+        points -= 9  # an item of the list
     if label == NOTE and before in (NOTE, PREAMBLE) and page.goes_on_in_small(k):
         points += 8
     return points

@@ -19,7 +19,7 @@ from procman.reading import patterns as p
 from procman.reading.evidence import Page
 from procman.reading.furniture import is_furniture
 from procman.reading.joined import without_stars
-from procman.reading.line import Line
+from procman.reading.line import Line, sentence
 from procman.reading.naming import Names, names_above
 from procman.reading.numbers import numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
@@ -100,6 +100,8 @@ def _read(lines: Sequence[Line]) -> Contents:
             kinds.append(kind)
         for i in row.lines:
             roles[i] = "continuation" if kind else _ROLES[choice.label]
+            if choice.label == clues.PREAMBLE and (sentence(lines[i].text) or p.PROSE.match(lines[i].text)):
+                roles[i] = "note"
         if kind:
             roles[row.lines[0]] = "entry"
     contents.entries = entries_of(kept, kinds, links.titles(lines))

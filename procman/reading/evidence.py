@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.furniture import MAY_BE_FOOT, SITE, role_of
+from procman.reading.furniture import FOOT, MAY_BE_FOOT, SITE, role_of
 from procman.reading.line import Line, sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.rows import Row
@@ -100,6 +100,7 @@ class Page:
     def settle(self, kinds: Sequence[str]) -> None:
         """Take the kinds of the rows with a number, and see what is usual among the others."""
         self.kinds, rows = list(kinds), self.rows
+        chapters = [rows[k] for k in self.with_number if self.kinds[k] == "chapter"]
         numbered = [rows[k] for k in self.with_number]
         self.numbered = any(self.kinds[k] == "chapter" for k in self.with_number)
         self.sections = "section" in self.kinds
@@ -110,10 +111,12 @@ class Page:
             for row in rows[: self.first]
             if not row.set_in and p.MANUAL_TITLE.search(row.line.text)
         ]
+        heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
+        self.sections_shout = bool(heads) and all(row.title.isupper() for row in heads)
+        self.sections_shout &= sum(row.title.isupper() for row in chapters) * 2 < len(chapters)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
         bare = [row for row in rows if not row.number]
-        chapters = [rows[k] for k in self.with_number if self.kinds[k] == "chapter"]
         self.tight = len(chapters) > 2 and sum(not row.blanks_before for row in chapters) * 3 > len(chapters)
         self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
         self.linked = sum(bool(row.href) for row in rows) * 2 > len(rows)
@@ -132,7 +135,7 @@ class Page:
         begins = [before for before, row in pairwise(rows) if _begins_list(row)]
         self.rows_head = (
             sum(not row.number for row in begins) * 2 > len(begins)
-            and all(row.line.tag == "tr" and not row.heading for row in bare)
+            and all(self.aside(k) or (row.line.tag == "tr" and not row.heading) for k, row in enumerate(rows) if not row.number)
             and not self.subsections
         )
 
@@ -142,7 +145,7 @@ class Page:
         for k in range(len(self.rows) - 1, -1, -1):
             found[k] = ahead
             row = self.rows[k]
-            if row.number or not (row.set_in or row.opener or self.sentence(k)):
+            if row.number or not (row.set_in or row.opener or self.aside(k)):
                 ahead = k
         return found
 
@@ -173,7 +176,7 @@ class Page:
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         if len(headings) == 1 and not others and headings[0] == first:
-            if (first > 0 and self.names_list(first)) or self.names_manual(first):
+            if p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first):
                 self.only_heading = first
         return True
 
@@ -195,9 +198,9 @@ class Page:
         return self.rows[k + 1] if k + 1 < len(self.rows) else None
 
     def next_row(self, k: int) -> Row | None:
-        """The next row that is no sentence."""
+        """The next row that is no sentence, and no words of a page's foot."""
         for j in range(k + 1, min(k + 4, len(self.rows))):
-            if self.rows[j].number or not self.sentence(j):
+            if self.rows[j].number or not self.aside(j):
                 return self.rows[j]
         return None
 
@@ -234,7 +237,7 @@ class Page:
     def further_above(self, k: int) -> bool:
         row = self.rows[k]
         after_words = k > 0 and (self.sentence(k - 1) > 0 or self.set_apart(k - 1))  # whose blank it is
-        return not row.set_in and row.blanks_before > row.blanks_after + after_words
+        return not (row.set_in or after_words) and row.blanks_before > row.blanks_after
 
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
@@ -256,7 +259,7 @@ class Page:
 
     def holds_tight_list(self, k: int) -> bool:
         """Whether two lines or more without a number follow close upon each other: "Appendices"."""
-        near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if self.rows[j].number or not self.sentence(j)][:2]
+        near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if self.rows[j].number or not self.aside(j)][:2]
         rows = [self.rows[j] for j in near]
         return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
 
@@ -299,6 +302,14 @@ class Page:
     def sentence(self, k: int) -> int:
         """How sure it is that its words are a sentence: 0 not, 1, 2."""
         return sentence(self.rows[k].opener + self.rows[k].title)
+
+    def aside(self, k: int) -> bool:
+        """Whether it is a sentence, or words of a page's foot."""
+        return self.sentence(k) > 0 or role_of(self.rows[k].title) == FOOT
+
+    def like_sections(self, k: int) -> bool:
+        """Whether it is in capitals, as the numbered sections are and the chapters are not."""
+        return self.sections_shout and self.rows[k].title.isupper() and not self.rows[k].set_in
 
     def names_none(self, k: int) -> bool:
         """Whether a cross reference names no chapter, so that a list of them follows: "See also:", "Please see the following:"."""
@@ -361,7 +372,8 @@ class Page:
     def may_be_foot(self, k: int) -> bool:
         """Whether its words may be a foot's: as a row only where chapters have numbers."""
         row = self.rows[k]
-        return role_of(row.title) in (MAY_BE_FOOT, SITE) and (self.numbered or not row.set_in)
+        role = role_of(row.title)
+        return (role == SITE and not row.set_in) or (role == MAY_BE_FOOT and (self.numbered or not row.set_in))
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row looks like the cross reference above it, or says so: "and Helping Early"."""

@@ -170,13 +170,18 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         not (gap or line.tag == "tr" or line.marker or line.heading)
         and last.title
         and not last.line.page
-        and (_goes_on(line, last) or p.GOES_ON.search(last.title))
+        and (_goes_on(line, last) or (_is_below(line, last) and p.GOES_ON.search(last.title)))
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1] != "-" else "") + text, line)
     else:
         return False
     return True
+
+
+def _is_below(line: Line, last: Row) -> bool:
+    """Whether a line may be the rest of a title that breaks off: no row of its own beside it."""
+    return not line.row or line.indent > last.line.indent or bool(last.number)
 
 
 def _goes_on(line: Line, last: Row) -> bool:

@@ -98,7 +98,7 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
     sure = {k: match for k in ends if (match := p.PAGE_NUMBER.search(raw[k][1].rstrip()))}
     sure |= {k: match for k in ends if (match := p.PAGE_NUMBER_ALONE.fullmatch(raw[k][1]))}
     rising = _rising([(k, int(match[1])) for k, match in sure.items()])
-    if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 3 < len(filled):
+    if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 4 < len(filled):
         return {}
     close = {k: match for k in ends if k not in sure and (match := p.PAGE_NUMBER_CLOSE.search(raw[k][1]))}
     known = sorted(rising.items())
