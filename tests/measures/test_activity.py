@@ -105,8 +105,6 @@ def test_a_removed_chapter_counts_as_an_amendment_and_neither_as_new_nor_as_upda
     table = amendments([("Ayle", "2024-04", "2024-04", "Removed", "Records", None, None)])
     by_edition = TABLES["amendments by edition"].check(activity.amendments_by_edition(table))
     assert by_edition[["amendments", "new", "updated"]].values.tolist() == [[1, 0, 0]]
-    by_topic = activity.amendments_by_topic(table, with_topics(manual([("Consent", None, None)])))
-    assert by_topic[["amendments", "new", "updated"]].values.tolist() == [[1, 0, 0]]
 
 
 def test_the_busiest_topics_keep_the_three_claims_apart():
