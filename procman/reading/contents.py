@@ -11,6 +11,7 @@ No layout is named here. A page is read as the reading of the whole page that it
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +19,7 @@ from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.evidence import Page
 from procman.reading.furniture import is_furniture
-from procman.reading.joined import without_stars
+from procman.reading.joined import with_marks_read
 from procman.reading.line import Line, sentence
 from procman.reading.naming import Names, names_above
 from procman.reading.numbers import numbers_of, parts_of, settle
@@ -68,10 +69,10 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, legend = without_stars(lines)
+    lines, legend = with_marks_read(lines)
     roles = ["" if line.text else "blank" for line in lines]
-    if legend >= 0:
-        roles[legend] = "note"
+    for i in legend:
+        roles[i] = "note"
     links = _set_aside(lines, roles)
     _drop_ordinals(lines, roles)
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
@@ -122,7 +123,13 @@ _KINDS = {
     clues.SEE_ALSO: SEE_ALSO,
     clues.LISTED: SEE_ALSO,
 }
-_ROLES = {clues.PREAMBLE: "furniture", clues.LEAD: "note", clues.NOTE: "note", clues.FOOT_LINE: "furniture", clues.TITLE: "title"}
+_ROLES = {
+    clues.PREAMBLE: "furniture",
+    clues.LEAD: "note",
+    clues.NOTE: "note",
+    clues.FOOT_LINE: "furniture",
+    clues.TITLE: "title",
+}
 _ABOVE = (clues.PREAMBLE, clues.NOTE)
 
 
@@ -157,7 +164,8 @@ def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:
     """Take the marks of a sentence off the items of a list of cross references: "Taking Part Tool;", "My Mind."."""
     for row, choice in zip(rows, choices, strict=True):
         if choice.label == clues.LISTED:
-            row.title = p.LIST_END.sub("", row.title)
+            words = p.AND.sub("", row.title, count=1) if p.AND.match(row.title) else row.title
+            row.fill(p.LIST_END.sub("", words), row.line)
             row.take_host()
 
 
@@ -184,14 +192,12 @@ def _drop_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
     for i, line in enumerate(lines):
         match = p.INNER_ORDINAL.match(line.text) if line.row and not (line.heading or roles[i]) else None
         if match and line.number in ("", match[0].strip()):
-            lines[i] = replace(
-                line, text=line.text[match.end() :], number="", marker=line.marker or match[0].strip()
-            )
+            lines[i] = replace(line, text=line.text[match.end() :], number="", marker=line.marker or match[0].strip())
 
 
 def _covering_parts(rows: Sequence[Row]) -> list[Row]:
     """ "Part B: Guides" right above "PART B1: General Guides" is the page's own title."""
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in itertools.pairwise(rows):
         if row.part and following.part and following.number.lower().startswith(row.number.lower()):
             return [row]
     return []

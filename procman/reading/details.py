@@ -64,7 +64,11 @@ def is_publisher(words: str, title: str = "") -> bool:
     >>> is_publisher("Section 47"), is_publisher("LSCB", title="The Local Safeguarding Children Board")
     (False, False)
     """
-    if all(word in p.BODIES for word in words.replace(",", " and ").replace("&", "and").split(" and ")) or words in p.BODIES or p.BOARD_INITIALS.search(words):
+    if (
+        all(word in p.BODIES for word in words.replace(",", " and ").replace("&", "and").split(" and "))
+        or words in p.BODIES
+        or p.BOARD_INITIALS.search(words)
+    ):
         return not _spells(words, title)
     last = title.rpartition(" ")[2]
     return bool(p.PUBLISHER.search(words)) and not (last.isupper() and _spells(last, words))

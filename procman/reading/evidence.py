@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.furniture import FOOT, MAY_BE_FOOT, SITE, role_of
+from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, SITE, role_of
 from procman.reading.line import Line, sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.rows import Row
@@ -116,7 +116,7 @@ class Page:
         self.sections_shout &= sum(row.title.isupper() for row in chapters) * 2 < len(chapters)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
-        bare = [row for row in rows if not row.number]
+        [row for row in rows if not row.number]
         self.tight = len(chapters) > 2 and sum(not row.blanks_before for row in chapters) * 3 > len(chapters)
         self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
         self.linked = sum(bool(row.href) for row in rows) * 2 > len(rows)
@@ -135,7 +135,11 @@ class Page:
         begins = [before for before, row in pairwise(rows) if _begins_list(row)]
         self.rows_head = (
             sum(not row.number for row in begins) * 2 > len(begins)
-            and all(self.aside(k) or (row.line.tag == "tr" and not row.heading) for k, row in enumerate(rows) if not row.number)
+            and all(
+                self.aside(k) or (row.line.tag == "tr" and not row.heading)
+                for k, row in enumerate(rows)
+                if not row.number
+            )
             and not self.subsections
         )
 
@@ -169,14 +173,17 @@ class Page:
         if not headings:
             return self.usual is not None
         self.first_heading = headings[0]
-        chapter = next((k for k, label in enumerate(labels) if label == "chapter"), len(labels))
+        chapter = labels.index("chapter") if "chapter" in labels else len(labels)
         above = [k for k in range(min(chapter, _TOP)) if labels[k] == "preamble" and not self.sentence(k)]
-        self.missing_heading = above[-1] if above and chapter < headings[0] and not self.with_number else -1
+        self.missing_heading = above[-1] if above and chapter < headings[0] and not self.sections else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         if len(headings) == 1 and not others and headings[0] == first:
-            if p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first):
+            named = (
+                p.NAMES_POLICIES.search(self.rows[first].title) or self.names_list(first) or self.names_manual(first)
+            )
+            if named or not self.rows_follow(first):
                 self.only_heading = first
         return True
 
@@ -241,7 +248,7 @@ class Page:
 
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
-        return not row.set_in and bool(row.blanks_before and row.blanks_after)
+        return not row.set_in and bool((row.blanks_before or k == 0) and row.blanks_after)
 
     def fills_gap(self, k: int) -> bool:
         """Whether it stands where one number is left out: 2.1, this, 2.3."""
@@ -255,7 +262,17 @@ class Page:
         """Whether blanks part it from numbered rows that stand close upon each other, and the next of them follows."""
         following = self.following(k)
         is_chapter = following is not None and self.kinds[k + 1] == "chapter"
-        return self.tight and self.set_apart(k) and is_chapter
+        return self.tight and (self.set_apart(k) or self.further_above(k)) and is_chapter
+
+    def leads_in(self, k: int) -> bool:
+        """Whether it opens a list of cross references between numbered rows: "See more in the Library, including:"."""
+        text = self.rows[k].opener + self.rows[k].title
+        opens = p.LEAD_IN.match(text) or (text.endswith(":") and self.sentence(k))
+        return self.numbered and bool(opens) and self.follows_unnumbered(k)
+
+    def looks_like_first(self, k: int) -> bool:
+        """Whether it looks like the first heading that was found."""
+        return self.shape(k)[:7] == self.shape(self.first_heading)[:7]
 
     def holds_tight_list(self, k: int) -> bool:
         """Whether two lines or more without a number follow close upon each other: "Appendices"."""
@@ -316,7 +333,8 @@ class Page:
         return not self.rows[k].title or self.rows[k].title.endswith(":")
 
     def names_manual(self, k: int) -> bool:
-        return bool(p.MANUAL_TITLE.search(self.rows[k].line.text))
+        row = self.rows[k]
+        return bool(p.MANUAL_TITLE.search(row.line.text)) and role_of(row.title) != FRONT
 
     def title_again(self, k: int) -> bool:
         """Whether it is the page's title again, as at the top of each printed page, or another manual's: its numbers start anew."""

@@ -68,6 +68,11 @@ def plain(text: str) -> str:
     return text.casefold().replace("’", "'").strip().rstrip(".:!?| ") or text
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether words stand for a chapter that there is none of: "Not in use", "(Blank)"."""
+    return role_of(text.strip("()[] -–")) == PLACEHOLDER
+
+
 @cache
 def page_words() -> PageWords:
     """Return the words in ``data/page_words.csv``, read once.
@@ -110,7 +115,11 @@ def is_furniture(line: Line) -> bool:
     filled = [cell for cell in line.cells if cell]
     if len(filled) > 1 and line.cells[0] and all(role_of(cell) in (TABLE_HEAD, SITE) for cell in filled):
         return True
-    if p.ONLY_MARKS.fullmatch(text) or p.ADDRESS.fullmatch(text) or (not line.marker and p.MARKED_NUMBER.fullmatch(text)):
+    if (
+        p.ONLY_MARKS.fullmatch(text)
+        or p.ADDRESS.fullmatch(text)
+        or (not line.marker and p.MARKED_NUMBER.fullmatch(text))
+    ):
         return True
     return role_of(text) == FURNITURE
 

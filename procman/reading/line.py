@@ -87,7 +87,7 @@ def sentence(text: str) -> int:
     if not text or text[-1] not in ".!:" or len(words) < 3:
         return 0
     if text[-1] == ":":
-        return int(len(words) > 4 and bool(p.SENTENCE_WORD.search(text)))
+        return int(len(words) > 3 and bool(p.SENTENCE_WORD.search(text)))
     small = sum(word[0].islower() for word in words)
     if len(words) > 6 or p.SENTENCE_WORD.search(text):
         return 1 + (len(words) > 6)

@@ -186,7 +186,8 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
     seems = _impostor(lines)
     if found and (numbered > 2 or len(chapters) > 11 or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
         return
-    if len(entries) >= _FEWEST and not seems:
+    counted = len(entries) >= _FEWEST - 1 and all(entry.number for entry in entries)
+    if (len(entries) >= _FEWEST or counted) and not seems:
         return
     words = sum(len(line.text.split()) for line in lines)
     if seems:

@@ -115,7 +115,7 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
             bare = label.lstrip("0")
             count, parts = counts.setdefault(word, _COUNTS.get(bare, [])), found[word]
             counted = len(parts) < len(count) and bare == count[len(parts)]
-            if counted or (parts and bare.isdigit() and _is_under(lines[n + 1 : n + 4], int(bare))):
+            if counted or (bare.isdigit() and _is_under(lines[n + 1 : n + 4], int(bare))):
                 parts[i] = f"{word} {label}".strip(), line.text[match.end() :]
     return {i: part for word, parts in found.items() if len(parts) > (1 if word else 2) for i, part in parts.items()}
 

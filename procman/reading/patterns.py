@@ -35,9 +35,11 @@ PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5}
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
 #: "Admissions      September 2024": a date in a column of its own.
-DATE_COLUMN = re.compile(r"(?<=\S) {3,}(?=(?:\d|January|February|March|April|May|June|July|August|September|October|November|December)\S*)")
+DATE_COLUMN = re.compile(
+    r"(?<=\S) {3,}(?=(?:\d|January|February|March|April|May|June|July|August|September|October|November|December)\S*)"
+)
 #: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4})$")
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -59,9 +61,9 @@ PART = re.compile(
     rf"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED})|(?:CHAPTER|Chapter) {_SPELLED})"
     r"\s?(?::\s?|\.\s|[–—-]\s?(?!\d))(?=\S)"
 )
-#: "Chapter 1 | Services & Roles": a part, and a bar before its title.
+#: "Chapter 1 | Services & Roles", "Chapter 1": a part, and a bar before its title, or the title on the next line.
 BARRED_PART = re.compile(
-    rf"((?:PART|Part|SECTION|Section|VOLUME|Volume|CHAPTER|Chapter) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED}))\s?\|\s?(?=\S)"
+    rf"((?i:part|section|volume|chapter|unit|module|theme|book) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED}))(?:\s?\|\s?(?=\S)|$)"
 )
 _WORDED = "(?:PART|Part|SECTION|Section|VOLUME|Volume)"
 #: "SECTION 1 CORE POLICY", "Section 1", "I. Core Policy", "A) Policy": parts where the page counts them, unlike "Section 47 Enquiries".
@@ -80,6 +82,8 @@ INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title".
 BULLET = re.compile(r"([-–—•·*●▪◦‣○■+])\s+(?=\S)|([•●▪◦‣○■])(?=\S)")
+#: "a) Title", "(b) Title", "ii) Title": rows counted by small letters under another.
+LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\))\s+(?=[A-Z])")
 #: "## Section": pages saved as Markdown.
 HASHES = re.compile(r"(#{1,6})\s+")
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((\S{1,2000}?)\)")
@@ -150,6 +154,8 @@ DATED = re.compile(
     rf"(?:\s?[(\[]|\s[-–—]\s?)(?:last (?:updated|amended|revised|reviewed)|reviewed|issued|published)(?: on| in)?:? ({_FLAG_DATE})[)\]]?$",
     re.I,
 )
+#: "new", "updated": a word of a flag.
+ANY_FLAG = re.compile(r"\b(?:new|updated|amended|revised|changed)\b", re.I)
 #: "What's New" is a title, not a flag.
 NOT_A_FLAG = re.compile(r"\b(?:what[’']?s|what is|the|an?|something|anything|brand|and|or)$", re.I)
 
@@ -193,12 +199,12 @@ NOT_TO_FOLLOW = re.compile(
 )
 #: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
 NOTE_WORDS = re.compile(
-    rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
+    rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?: document| file| version| format)?(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
     re.I,
 )
 #: "(intranet access is required)", "(requires VPN)": what a bracket says of how to reach a chapter, in small letters.
 ACCESS_NOTE = re.compile(
-    r"(?:[a-z]|IT |VPN|NHS)[^()]*\b(?:intranet|password|access|VPN|restricted|log ?in|log ?on|sign in|account|username)\b[^()]*|"
+    r"(?:[a-z]|IT |VPN|NHS)[^()]*\b(?:intranet|password|access|VPN|restricted|log ?in|log ?on|logged in|sign in|account|username)\b[^()]*|"
     r"(?:intranet|password|access|VPN|restricted|log ?in|log ?on|sign in|account|username)\b[^()]*|opens in (?!a new|new|another).*"
 )
 #: "(opens in a new tab)": about the link, not the chapter.
@@ -250,10 +256,13 @@ WHOLE_BRACKET = re.compile(r"[(\[]([^\n]{1,300})[)\]]\.?$")
 SEE_ALSO = re.compile(r"(?:see also|also see)\b\s?[:;–-]?\s?|see\s?:\s?", re.I)
 #: "Please see: …", "Please also see …", "Please refer to …", "Please read with the …", "Please read in conjunction with …".
 PLEASE_SEE = re.compile(
-    r"please (?:also )?(?:see|refer to|read)\b(?: also)?(?: (?:together|in conjunction|alongside))?(?: with)?(?: the(?= (?-i:[A-Z])))?\s?[:;–-]?\s?", re.I
+    r"please (?:also )?(?:see|refer to|read)\b(?: also| this)?(?: (?:together|in conjunction|alongside))?(?: with)?(?: the(?= (?-i:[A-Z])))?\s?[:;–-]?\s?",
+    re.I,
 )
 #: "For money matters, please see the Kinship Finance Guide": a cross reference behind what it is for.
-FOR_SEE = re.compile(r"for [^:.]{2,80}, (?:please )?(?:see|refer to)(?: the(?= (?-i:[A-Z])))?\s?:?\s?", re.I)
+FOR_SEE = re.compile(
+    r"for [^:.]{2,80}[, ] ?(?:please (?:also )?(?:see|refer to)|(?<=, )see)(?: the(?= (?-i:[A-Z])))?\s?:?\s?", re.I
+)
 #: "See more papers in the Library, including:", "Further reading:", "For local procedures, please see:": what a list of cross
 #: references follows.
 LEAD_IN = re.compile(
@@ -306,17 +315,20 @@ MANUAL_TITLE = re.compile(
     re.I,
 )
 #: "Our Policies", "Safeguarding policies and documents": what a page calls a list that is no manual.
-LIST_TITLE = re.compile(r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|practice)$", re.I)
+LIST_TITLE = re.compile(
+    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|practice)$", re.I
+)
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*", re.I)
 #: "Last updated 16 May 2023": a line below a chapter.
 DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
 )
-#: "* Updated since the last edition", "Procedures marked with * are new": what a star behind a title means.
-STAR_LEGEND = re.compile(
-    r"(?:(?:key|legend)\b\W*)?\*.*\b(new|updated|amended|revised|changed)\b.*|.*\b(?:marked|star|with|shown|by)\b.*\*.*\b(new|updated|amended|revised|changed)\b.*", re.I
-)
+#: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
+LEGEND = re.compile(r"(?:(?:key|legend|note)\b\W*)?[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
+MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
+#: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
+MARK = re.compile(r"(?<![*#†‡])([*#†‡]{1,3})(?=\s|$)|(?:(?<=\s)|^)([*#†‡]{1,3})(?=\w)")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
     r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"

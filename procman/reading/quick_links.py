@@ -41,13 +41,13 @@ class QuickLinks:
             links._again(lines, [i for i in open_lines if i > label])
         if not labels:
             links._within_page(lines, open_lines)
+        if "quick link" not in links.roles.values():
             links._without_label(lines, open_lines)
         return links
 
     def entries(self, lines: Sequence[Line]) -> list[tuple[int, str, str]]:
         """The line, number and title of each link that stands on a line of its own, the first time that it comes."""
-        found = [(lines[i].line, *number_and_title(lines[i])) for i in self.links()]
-        return found
+        return [(lines[i].line, *number_and_title(lines[i])) for i in self.links()]
 
     def links(self) -> Iterator[int]:
         return (i for i, role in sorted(self.roles.items()) if role == "quick link" and i not in self.repeated)
@@ -98,8 +98,6 @@ class QuickLinks:
 
     def _without_label(self, lines: Sequence[Line], rows: Sequence[int]) -> None:
         """Set aside the first run of lines that all come again further down, in the same order and apart from each other."""
-        if self.roles:
-            return
         places: Mapping[str, list[int]] = _places(lines, rows)
         for start in range(min(len(rows), _TOP)):
             run = _run(lines, rows, start, places)

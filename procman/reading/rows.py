@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.reading.furniture import MAY_BE_FOOT, PLACEHOLDER, SITE, role_of
+from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
 from procman.reading.line import Line
 from procman.reading.numbers import Levels, Number
 
@@ -69,8 +69,8 @@ class Row:
         self.heading = self.heading or line.heading
         if self.opener:
             self.take_host()
-        if self.number and not self.note and role_of(self.title) == PLACEHOLDER:
-            self.title, self.note = "", self.title
+        if self.number and not self.note and self.title and is_placeholder(self.title):
+            self.title, self.note = "", self.title.strip("()[] ")
             self.complete = True
 
     def take_host(self) -> None:
@@ -123,11 +123,9 @@ class Rows:
         if last and last.opener and not match:
             match = p.AND.match(text)
         opener = match[0] if match else ""
-        return self.add(i, text[len(opener) :].strip(), blanks=gap, opener=opener)
+        return self.add(i, text[len(opener) :].strip(" ;") if opener else text, blanks=gap, opener=opener)
 
-    def add(
-        self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0, opener: str = ""
-    ) -> Row:
+    def add(self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0, opener: str = "") -> Row:
         line = self.lines[i]
         row = Row(line, [i], number, levels, opener=opener, heading=line.heading, blanks_before=blanks)
         row.set_in = line.row and not line.heading
@@ -154,14 +152,15 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         last.status, last.date = flag[0], last.date or flag[1]
     elif bracket and not (last.note and last.publisher):
         _put_note(last, bracket[1])
-    elif not last.date and text[-1].isdigit() and (last.number or last.set_in or not gap) and p.ANY_DATE.fullmatch(text):
+    elif (
+        not last.date and text[-1].isdigit() and (last.number or last.set_in or not gap) and p.ANY_DATE.fullmatch(text)
+    ):
         last.date = iso_date(text)
     elif not last.date and (last.href or last.number or last.set_in) and (match := p.DATE_LINE.fullmatch(text)):
         last.date = iso_date(match[1])
-    elif (
-        not (last.title or last.complete or last.opener or line.heading or bracket or gap > 2)
-        and not p.SEE_ALSO.match(text)
-    ):
+    elif not (
+        last.title or last.complete or last.opener or line.heading or bracket or gap > 2
+    ) and not p.SEE_ALSO.match(text):
         last.fill(text, line)
         last.alone = True
     elif not last.note and (details := _note_alone(line, last)):

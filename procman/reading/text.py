@@ -41,7 +41,7 @@ def _text_lines(text: str) -> list[Line]:
     raw = _unquoted(raw)
     feet = _page_feet(raw)
     pages = _page_numbers([(i, "" if k in feet else line) for k, (i, line) in enumerate(raw)])
-    lines = []
+    lines: list[Line] = []
     for k, (i, text) in enumerate(raw):
         cut = pages.get(k)
         line = _text_line(i, text if not cut else text[:cut], piped)
@@ -94,22 +94,35 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
     {0: 4, 1: 5, 2: 3, 3: 4, 5: 4}
     """
     filled = [k for k, (_, line) in enumerate(raw) if line.strip()]
-    ends = [k for k in filled if raw[k][1].rstrip()[-1].isdigit()]
-    sure = {k: match for k in ends if (match := p.PAGE_NUMBER.search(raw[k][1].rstrip()))}
-    sure |= {k: match for k in ends if (match := p.PAGE_NUMBER_ALONE.fullmatch(raw[k][1]))}
-    rising = _rising([(k, int(match[1])) for k, match in sure.items()])
+    ends = {k: raw[k][1].rstrip() for k in filled}
+    sure = {k: match for k, end in ends.items() if (match := p.PAGE_NUMBER.search(end))}
+    sure |= {k: match for k, end in ends.items() if end[-1].isdigit() and (match := p.PAGE_NUMBER_ALONE.fullmatch(end))}
+    close = {
+        k: match
+        for k, end in ends.items()
+        if k not in sure and end[-1].isdigit() and (match := p.PAGE_NUMBER_CLOSE.search(end))
+    }
+    if len(sure) < _FEWEST_PAGES and len(close) > len(filled) * 3 // 4:
+        sure, close = close, {}  # nearly every line ends in a number
+    rising = _rising([(k, _page(match[1])) for k, match in sure.items()])
     if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 4 < len(filled):
         return {}
-    close = {k: match for k in ends if k not in sure and (match := p.PAGE_NUMBER_CLOSE.search(raw[k][1]))}
     known = sorted(rising.items())
     for k, match in close.items():
-        before = max((page for j, page in known if j < k), default=0) if known[0][0] < k else 0
-        after = next((page for j, page in known if j > k), before + 30)
+        before = max((page for j, page in known if j < k), default=0)
+        after = next((page for j, page in known if j > k), before + _MOST_PAGES_ON)
         if before <= int(match[1]) <= after:
             sure[k] = match
     return {k: match.start() for k, match in sorted(sure.items())}
 
 
+def _page(printed: str) -> int:
+    """A page's number; 0 for one in Roman figures, which stand before all others."""
+    return int(printed) if printed.isdigit() else 0
+
+
+#: How many pages the last chapter may have.
+_MOST_PAGES_ON = 30
 #: How many pages make a column.
 _FEWEST_PAGES = 4
 
@@ -170,9 +183,9 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.heading, body = len(match[1]), body[match.end() :]
     elif match := p.BULLET.match(body):
         line.marker, body = match[1] or match[2], body[match.end() :]
-    elif line.indent and (match := p.ORDINAL.match(body)):
+    elif line.indent and (match := p.ORDINAL.match(body) or p.LETTER_ORDINAL.match(body)):
         line.marker, body = match[0].strip(), body[match.end() :]
-    if "**" in body:
+    if body.count("**") % 2 == 0 and "**" in body:
         body = " ".join(body.replace("**", "").split())
     line.text = body
     return line
