@@ -86,6 +86,16 @@ def _meaning(title: object) -> frozenset[str]:
     return frozenset(wordings().tokens(text(title) or ""))
 
 
+def to_follow(entries: pd.DataFrame) -> pd.Series:
+    """Which entries the page marks as yet to follow: listed, but there is nothing to read.
+
+    >>> import pandas as pd
+    >>> to_follow(pd.DataFrame({"note": ["to follow", "link to the following guidance", None]})).tolist()
+    [True, False, False]
+    """
+    return entries["note"].map(lambda note: " to follow " in f" {fold(note)} ").astype("bool")
+
+
 def cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     """The rows' cells in these columns; pandas' own ways to iterate over text take ten times as long."""
     return zip(*(table[column].tolist() for column in columns), strict=True)

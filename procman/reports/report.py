@@ -183,13 +183,11 @@ def _summary(
         said.append("No chapter has a printed date, so that the age of none is known.")
     if not len(library.amendments):
         said.append(activity.NO_AMENDMENTS)
-    sums = duties.by_duty(duties.audit(entries, chapters))[["present", "doubtful", "not_found", "of"]].sum()
     said.append(
-        f"Of {counted(sums['of'], 'topic')} that law or guidance leads one to expect, counted for each council, {sums['present']:,} "
-        f"{_is(sums['present'])} on the contents page, {sums['doubtful']:,} {_is(sums['doubtful'])} doubtful, {sums['not_found']:,} "
-        f"{'was' if sums['not_found'] == 1 else 'were'} not found. A title does not show that the text meets the duty, nor its lack "
+        f"{duties.summary(duties.audit(entries, chapters))}. A title does not show that the text meets the duty, nor its lack "
         "that there is no policy."
     )
+    said += filter(None, [duties.note(entries), duties.stale(duties.read_duties())])
     if made:
         yield f"<p>Made on {escape(edition_in_words(str(made)))}.</p>"
     yield "<ul>" + "".join(f"<li>{escape(sentence)}</li>" for sentence in said) + "</ul>"
@@ -326,13 +324,14 @@ def _duties(entries: pd.DataFrame, chapters: pd.DataFrame) -> Iterator[str]:
 
     audit = duties.audit(entries, chapters)
     yield figure_html(duties_chart, audit, "duties")
-    open_ones = audit[(audit["state"] != "present") & audit["expected"].isin(["yes", "undated"])]
-    columns = ("topic", "council", "state", "number", "title", "why")
-    caption = "Expected topics that are doubtful or were not found"
+    wanted = duties.asked(audit)
+    open_ones = wanted[wanted["state"] != "present"]
+    columns = ("topic", "verified", "council", "state", "number", "title", "why")
+    caption = "Expected topics without a matching chapter"
     yield table_html(open_ones, duties.AUDIT, caption, columns, "Every expected topic is on every contents page.", 120)
     asked = duties.read_duties()
     ended = ("until",) if asked["until"].notna().any() else ()
-    reasons = ("topic", "expectation", "basis", "since", *ended)
+    reasons = ("topic", "expectation", "basis", "force", "since", *ended, "verified", "remark")
     yield table_html(asked, duties.CHECKLIST, "Where each expectation comes from", reasons, most=len(asked))
 
 
