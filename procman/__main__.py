@@ -1,4 +1,4 @@
-"""The command line: ``python -m procman add | check | figures | workbook | report | dictionary``."""
+"""The command line: ``python -m procman add | history | check | figures | workbook | report | dictionary``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from procman.errors import ProcmanError
 
 if TYPE_CHECKING:
+    from procman.library.directory import Council
     from procman.reading.manual import Manual
 
 FOLDER = "data/manuals"
 _EXAMPLES = """examples:
   python -m procman add page.html --council Northwick --edition 2024-06
   python -m procman add https://example.org/contents.html --council Northwick
+  python -m procman add Kent --neighbours-of "Milton Keynes"
+  python -m procman history Kent --from 2012 --every 6months
   python -m procman check
   python -m procman report "Milton Keynes" Oxfordshire --out report.html
   python -m procman workbook comparison.xlsx
@@ -69,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(
             name, help=help, description=help, epilog=f"example:\n  python -m procman {example}", formatter_class=style
         )
-        sub.set_defaults(run=run)
+        sub.set_defaults(run=run, refuse=sub.error)
         sub.add_argument(
             "--library", metavar="FOLDER", default=FOLDER, help=f"the library of manuals (default: {FOLDER})"
         )
@@ -78,13 +81,31 @@ def _parser() -> argparse.ArgumentParser:
     add = command(
         "add",
         _add,
-        "read a council's contents page and keep it in the library",
-        "add page.html --council Northwick --edition 2024-06",
+        "read a council's contents page, or fetch those of councils by name, and keep them in the library",
+        'add Kent --neighbours-of "Milton Keynes"',
     )
-    add.add_argument("source", metavar="SOURCE", help="a file or an http(s) address")
-    add.add_argument("--council", required=True, metavar="NAME", help="the council's name")
-    add.add_argument("--edition", metavar="YYYY-MM", help="the edition (default: what the page prints)")
+    add.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        help="with --council: a file or an http(s) address; else councils' names",
+    )
+    add.add_argument("--council", metavar="NAME", help="the council whose page SOURCE is")
+    add.add_argument("--edition", metavar="YYYY-MM", help="the edition of SOURCE (default: what the page prints)")
     add.add_argument("--replace", action="store_true", help="replace this edition if it is there already")
+    _choices(add)
+    history = command(
+        "history",
+        _history,
+        "read a council's archived contents pages and keep each as an edition",
+        "history Kent --from 2012 --every 6months",
+    )
+    history.add_argument("councils", metavar="COUNCIL", nargs="*", help="councils' names")
+    history.add_argument("--from", metavar="YEAR", dest="since", help="leave out captures before this year or month")
+    history.add_argument("--every", metavar="SPAN", help="one edition in this time: 6months, 1year (default: all)")
+    history.add_argument("--archive", metavar="URL", help="another archive's address (default: the Internet Archive)")
+    history.add_argument("--address", metavar="URL", help="where the page stood (default: the known addresses)")
+    _choices(history)
     command(
         "check",
         _check,
@@ -123,6 +144,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     dictionary.add_argument("--write", metavar="FILE", help="put it between the marks in this Markdown file")
     return parser
+
+
+def _choices(command: argparse.ArgumentParser) -> None:
+    """Ways to choose councils besides by name."""
+    command.add_argument("--neighbours-of", metavar="NAME", help="a council's ten statistical neighbours")
+    command.add_argument("--region", metavar="REGION", help="the councils of a region of England")
+    command.add_argument("--all", action="store_true", dest="everyone", help="all councils of England")
 
 
 def _figures(options: argparse.Namespace) -> int:
@@ -177,11 +205,72 @@ def _dictionary(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    if options.council is None:
+        for source in options.sources:
+            if "://" in source or Path(source).exists():
+                raise ProcmanError(source, "say whose page it is: --council NAME")
+        return _get(options)
+    if len(options.sources) != 1 or options.everyone or options.region or options.neighbours_of:
+        options.refuse("with --council goes one file or address, and nothing else")
+    return _add_page(options.sources[0], options)
+
+
+def _chosen(options: argparse.Namespace, names: list[str]) -> list[Council]:
+    from procman.library.directory import choose
+
+    councils = choose(names, neighbours_of=options.neighbours_of, region=options.region, everyone=options.everyone)
+    if not councils:
+        options.refuse("say which: a council's name, --region, --neighbours-of or --all (or a file with --council)")
+    return councils
+
+
+def _get(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from procman.library.get import READ, THERE, get_manuals, line, summary
+
+    councils, rows = _chosen(options, options.sources), []
+    fetched = get_manuals(councils, options.library, replace=options.replace)
+    try:
+        for got in tqdm(fetched, "fetching", len(councils), unit="council"):
+            rows.append(got)
+    finally:  # also where someone stops it
+        print(*map(line, rows), sep="\n")
+        print(f"{len(rows)} of {len(councils)} councils: {summary(rows)}")
+    return 0 if all(got.outcome in (READ, THERE) for got in rows) else 1
+
+
+def _history(options: argparse.Namespace) -> int:
+    from contextlib import closing
+
+    from tqdm import tqdm
+
+    from procman.library.archives import open_archive
+    from procman.library.history import READ, SAME, THERE, first_day, line, months_of, read_history, summary
+
+    councils, rows = _chosen(options, options.councils), []
+    since = first_day(options.since) if options.since else None
+    every = months_of(options.every) if options.every else 0
+    places = [options.address] if options.address else ()
+    with closing(open_archive(options.archive)) as archive:
+        found = read_history(councils, archive, options.library, since=since, every=every, addresses=places)
+        try:
+            for row in tqdm(found, "reading", unit="capture"):
+                rows.append(row)
+        finally:  # also where the archive breaks off
+            print(*(line(row) for row in rows if row.outcome != SAME), sep="\n")
+            print(summary(rows))
+    return 0 if any(row.outcome in (READ, THERE) for row in rows) else 1
+
+
+def _add_page(source: str, options: argparse.Namespace) -> int:
     from procman.library.library import keep_manual
     from procman.reading.manual import counts, read_manual
     from procman.reading.page import open_page
 
-    page = open_page(options.source)
+    page = open_page(source)
     manual = read_manual(page, options.council, edition=options.edition)
     print(f"{manual.council}, {manual.edition or 'undated'}: " + _in_words(counts(manual.reading)))
     entries = manual.entries.fillna({"number": "", "title": "", "status": ""})

@@ -11,12 +11,14 @@ BREAK = re.compile(r"[^\w]+|_+")
 
 
 @lru_cache(maxsize=1 << 15)  # councils share most of their titles, and each is asked for again and again
-def plain(title: str) -> str:
-    """Return the title in lower case, without punctuation and with single spaces.
+def plain(title: object) -> str:
+    """The title in lower case, without punctuation and with single spaces: to tell whether two have the same words.
 
-    >>> plain("Children’s  Services – Policies, Values & Principles")
-    'children services policies values and principles'
+    >>> plain("Children’s  Services – Policies, Values & Principles"), plain(None)
+    ('children services policies values and principles', '')
     """
+    if not isinstance(title, str):
+        return ""
     text = unicodedata.normalize("NFKC", title).casefold().replace("&", " and ")
     return " ".join(BREAK.sub(" ", APOSTROPHE.sub("", text)).split())
 

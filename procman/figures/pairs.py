@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from procman.figures.bars import counted, empty_chart
 from procman.figures.chart import EDGE, WIDTH, Chart
 from procman.figures.style import BLUE, BODY, GREY, INK, ORANGE, height, look, plain, wrap
-from procman.measures.declare import OUTSIDE
 from procman.measures.pairs import SIDE_BY_SIDE
+from procman.tables import OUTSIDE
 
 STEP, BREAK = 0.052, 0.14  # inches from chapter to chapter, and between sections
 LABELS = 2.3  # inches for the sections' titles on either side

@@ -21,7 +21,7 @@ from procman.files import locked
 from procman.library.cache import ReadingCache, reader_version
 from procman.reading.amendments import AmendmentRow, amendment_rows
 from procman.reading.manual import LineRow, Manual, Reading, read_page
-from procman.reading.page import contents_file, decode_page, read_file
+from procman.reading.page import contents_file, decode_page, may_be_contents, read_file
 
 #: Manuals sent to a worker at a time, so that sending costs little beside reading them.
 BATCH = 16
@@ -58,6 +58,11 @@ class Files(NamedTuple):
         """What the reading depends on: the pages, what is known of them, and the reader."""
         known = json.dumps([self.folder, self.suffix, self.facts, len(self.content), len(self.amendments[1])])
         return hashlib.sha256(b"".join((reader_version(), known.encode(), self.content, self.amendments[1]))).digest()
+
+
+def homes_of(root: Path) -> list[Path]:
+    """The folders below a library's that hold a manual; none where there is no such folder."""
+    return sorted({path.parent for path in root.glob("[!.]*/[!.]*/[cC]*.*") if may_be_contents(path)})
 
 
 def load(root: Path, home: Path) -> Files:

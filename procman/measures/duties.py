@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -23,92 +24,63 @@ from procman.errors import TableError
 from procman.files import DATA, read_rows, where_data_are
 from procman.matching.chapters import slug
 from procman.matching.titles import TERMS, singular, wordings
-from procman.measures.counting import BETWEEN, cells, fold, manuals_of, share, text, texts, to_follow
-from procman.measures.declare import COUNCIL, EDITION, NOT_THERE, Measure
-from procman.tables import Column, Table, need
-from procman.words import edition_in_words, listed
+from procman.measures.counting import BETWEEN, cells, numbered, text, to_follow
+from procman.tables import FIELDS, NOT_THERE, PLACES, STATES, Measure, Table, columns, need
+from procman.words import edition_in_words, listed, plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DUTIES = DATA / "duties.csv"
-FORCES = ("must publish", "must have in writing", "duty to act", "statutory guidance", "advice")
-MANUAL, PARTNERS, WEBSITE = PLACES = ("manual", "safeguarding partners' procedures", "website")
-STATES = ("present", "to follow", "possible match", "elsewhere", "not found")
-EXPECTED = ("yes", "not yet", "no longer", "undated")
+MANUALS, PARTNERS, WEBSITE = PLACES
 #: A table of law that nobody has checked for so many days says so.
 YEAR = 365
 NOT_ADVICE = "A title does not show that the text meets the duty. Not legal advice."
 
-DUTY = Column("duty", "str", "the duty's id", "staying-put")
-DUTY_TOPIC = Column("topic", "str", "what a chapter is expected on", "Staying put")
-VERIFIED = Column("verified", "str", "whether a source was read for this row", "yes", ("yes", "no"))
-STATE = Column("state", "str", "what the contents page has on it", "present", STATES)
-NUMBER = Column("number", "str", "their numbers, in page order", "4.8.3; 4.8.6", optional=True)
-TITLE = Column("title", "str", "their titles, in page order", "Staying Put; Staying Put Finance", optional=True)
-HREF = Column("href", "str", "their links, in page order; - for a chapter without one", "https://…; -", optional=True)
-NOT_BEFORE = Column(
-    "not_before", "str", "the earliest month that an undated page's own titles allow", "2018-10", optional=True
-)
+DUTY_TOPIC = replace(FIELDS["topic"], meaning="what a chapter is expected on", example="Staying put")
 CHECKLIST = Table(
     "duties",
     "One row per topic that an English council's manual would be expected to carry, as data/duties.csv has it.",
-    (
-        DUTY,
-        DUTY_TOPIC,
-        Column("expectation", "str", "what is expected, in our words", "Support young people who stay after 18"),
-        Column("basis", "str", "statute or guidance with its section", "Children Act 1989 s.23CZA"),
-        Column("force", "str", "what kind of duty it is", "duty to act", FORCES),
-        Column("where", "str", "where such a text usually stands", "manual", PLACES),
-        Column("since", "str", "the first month under any basis, ISO to the month", "2014-05"),
-        Column("until", "str", "when it ended; missing where it stands", "2017-02", optional=True),
-        Column("source", "str", "where to read it", "https://www.legislation.gov.uk/ukpga/1989/41/section/23CZA"),
-        Column("wordings", "str", "phrases of titles that mean it, separated by semicolons", "staying put"),
-        Column("near", "str", "phrases of titles that may mean it", "post 18; supported lodging", optional=True),
-        Column("unless", "str", "words of titles that are about something else", "adult; tenant", optional=True),
-        Column("concepts", "str", "chapters of data/wordings.csv that are on it", "Staying put", optional=True),
-        Column("dating", "str", "phrases that no title had before the law had them", "duty refer", optional=True),
-        Column("evidence", "str", "what was read to check the row", "https://www.legislation.gov.uk/…", optional=True),
-        Column("remark", "str", "what is less than sure", "The month is from knowledge.", optional=True),
-        Column("checked_on", "str", "day of the last check", "2026-11-25"),
-        VERIFIED,
+    columns(
+        *(
+            "duty",
+            DUTY_TOPIC,
+            "expectation",
+            "basis",
+            "force",
+            "where",
+            "since",
+            "until?",
+            "source",
+            "wordings",
+            "near?",
+        ),
+        *("unless?", "concepts?", "dating?", "evidence?", "remark?", "checked_on", "verified"),
     ),
 )
 AUDIT = Measure(
     "duties on the page",
     "One row per duty and manual: whether the contents page has a chapter on it, and which.",
-    (
-        DUTY,
-        DUTY_TOPIC,
-        VERIFIED,
-        COUNCIL,
-        EDITION,
-        NOT_BEFORE,
-        STATE,
-        Column("expected", "str", "whether it was expected in the month of the edition", "yes", EXPECTED),
-        Column("chapters", "int64", "chapters (or links) that bear out the state", "2"),
-        NUMBER,
-        TITLE,
-        HREF,
-        Column("why", "str", "what the state rests on", "a chapter's title has 'staying put'"),
+    columns(
+        *("duty", DUTY_TOPIC, "verified", "council?", "edition?", "not_before?", "state", "expected", "chapters"),
+        *("number?", "title?", "href?", "why"),
+        chapters="chapters (or links) that bear out the state",
+        number="their numbers, in page order",
+        title="their titles, in page order",
+        href="their links, in page order; - for a chapter without one",
+        why="what the state rests on",
     ),
     "Duties in the checklist.",
     f"{NOT_THERE} {NOT_ADVICE}",
 )
 BY_DUTY = Measure(
     "duties by topic",
-    "One row per duty: the manuals that have it, among those of which it was expected; those found least come first.",
-    (
-        DUTY,
-        DUTY_TOPIC,
-        VERIFIED,
-        Column("present", "int64", "manuals with a chapter on it", "9"),
-        Column("to_follow", "int64", "manuals that list a chapter that is yet to follow", "1"),
-        Column("possible", "int64", "manuals with a possible match", "2"),
-        Column("elsewhere", "int64", "manuals without it that link to the safeguarding partners' procedures", "0"),
-        Column("not_found", "int64", "manuals in which it was not found", "1"),
-        Column("of", "int64", "manuals of which it was expected, undated ones counted", "13"),
-        Column("share", "float64", "present out of these; missing where there are none", "0.69", optional=True),
+    "One row per duty: the manuals that have it, among those of which it was expected; the most often missing come first.",
+    columns(
+        *("duty", DUTY_TOPIC, "verified", "present", "to_follow", "possible", "elsewhere", "not_found", "of", "share?"),
+        elsewhere="manuals without it that link to the safeguarding partners' procedures",
+        of="manuals of which it was expected, undated ones counted",
+        share="present out of these; missing where there are none",
     ),
     "Manuals of which the duty was expected when they were issued; undated manuals are checked against every duty.",
     f"{NOT_THERE} {NOT_ADVICE}",
@@ -116,47 +88,26 @@ BY_DUTY = Measure(
 TOUCHED = Measure(
     "chapters that a duty touches",
     "One row per chapter to read again when a duty is new or changes, by council and in page order.",
-    (
-        COUNCIL,
-        EDITION,
-        Column("number", "str", "number of the chapter", "4.8.3", optional=True),
-        Column("title", "str", "its title", "Staying Put", optional=True),
-        Column("href", "str", "its link", "https://…", optional=True),
-        STATE,
-        Column("why", "str", "why it may be touched", "a chapter's title has 'staying put'"),
-    ),
+    columns("council?", "edition?", "number?", "title?", "href?", "state", "why", why="why it may be touched"),
     "Chapters with a title or topic on or near the duty.",
     "Titles only: a chapter may deal with the duty in its text without a word in its title.",
 )
 PICKED_UP = Measure(
     "duties picked up",
     "One row per duty and council with dated editions: when the contents page first listed the duty.",
-    (
-        DUTY,
-        DUTY_TOPIC,
-        VERIFIED,
-        COUNCIL,
-        Column("since", "str", "when the duty began", "2018-04"),
-        Column("first", "str", "the first edition at hand that lists it", "2019-01", optional=True),
-        Column("last", "str", "the latest edition at hand", "2022-03"),
-        Column("listed", "str", "whether and how the listing was seen", "yes", ("yes", "already", "not yet")),
-        Column(
-            "months", "float64", "months from since to first, or to last where not yet listed", "9.0", optional=True
-        ),
+    columns(
+        *("duty", DUTY_TOPIC, "verified", "council?", "since", "first?", "last", "listed", "months?"),
+        months="months from since to first, or to last where not yet listed",
     ),
     "Councils with an edition dated after the duty began.",
-    "A listing lies between two editions, and the later one is counted. Where the first edition at hand lists the duty already, only "
-    "that it came no later is known: no months are given.",
+    "A listing lies between two editions, and the later one is counted. Where the first edition at hand lists the duty already, "
+    "only that it came no later is known: no months are given.",
 )
 WAITING = Measure(
     "duties not yet picked up",
     "The share of contents pages that do not yet list a duty, by months since the duty began (Kaplan–Meier).",
-    (
-        Column("months", "float64", "months since the duty began", "9.0"),
-        Column("share", "float64", "estimated share not yet listing it after so many months", "0.4"),
-        Column("low", "float64", "lower end of the 95% interval; missing where there is none", "0.2", optional=True),
-        Column("high", "float64", "upper end of the 95% interval", "0.6", optional=True),
-        Column("at_risk", "int64", "pages still without it just before", "12"),
+    columns(
+        "months", "share", "low?", "high?", "at_risk", share="estimated share not yet listing it after so many months"
     ),
     "Duties and councils whose listing was seen to come, or has not come yet.",
     "Those listed already in the first edition are left out, so quick councils are under-represented.",
@@ -164,13 +115,7 @@ WAITING = Measure(
 EARLIEST = Measure(
     "earliest date of undated pages",
     "One row per undated manual: the earliest month that its own titles allow. An inference, not a printed date.",
-    (
-        COUNCIL,
-        Column("not_before", "str", "the earliest month", "2018-10"),
-        Column("number", "str", "number of the entry that tells", "3.3", optional=True),
-        Column("title", "str", "its title", "Duty to Refer"),
-        Column("why", "str", "why it tells", "'duty refer' began in October 2018"),
-    ),
+    columns("council?", "not_before", "number?", "title", "why", title="title that tells", why="why it tells"),
     "Undated manuals with a title that can be dated.",
     "The page may be much later. A title may name a date to come.",
 )
@@ -256,12 +201,12 @@ def audit(
     >>> table.loc[["whistleblowing", "private-fostering", "staying-put"], "state"].tolist()
     ['present', 'to follow', 'not found']
     """
-    import pandas as pd
 
     checklist = read_duties() if checklist is None else checklist
-    number, manuals = manuals_of(entries)
-    entries = entries.assign(manual=number)
-    pages = pd.DataFrame(manuals, columns=["council", "edition"], dtype="str").rename_axis("manual").reset_index()
+    entries = numbered(entries)
+    pages = entries.drop_duplicates("manual")[["manual", "council", "edition"]].astype(
+        {"council": "str", "edition": "str"}
+    )
     pages = pages.merge(not_before(entries, checklist)[["council", "not_before"]], on="council", how="left")
     pages["not_before"] = pages["not_before"].where(pages["edition"].isna())
     known = pages["council"].map(dates or {})
@@ -280,7 +225,7 @@ def audit(
     table["chapters"] = table["chapters"].fillna(0).astype("int64")
     table["why"] = table["why"].mask(linked, "the page links to the safeguarding partners' procedures")
     table["why"] = table["why"].fillna(table["where"].map(_NOT_FOUND))
-    return AUDIT.frame({column.name: table[column.name].tolist() for column in AUDIT.columns})
+    return AUDIT.frame(table)
 
 
 def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
@@ -295,12 +240,12 @@ def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
     states = pd.DataFrame({name: expected & (audit["state"] == state) for state, name in names.items()})
     counts = states.groupby([audit[name] for name in ("duty", "topic", "verified")], sort=False).sum()
     counts["of"] = counts.sum(axis=1)
-    counts["share"] = [share(*row) for row in cells(counts, "present", "of")]
+    counts["share"] = counts["present"] / counts["of"].where(counts["of"] > 0)
     counts["none"] = counts["of"] == 0
     counts = counts.sort_values(
         ["none", "share", "not_found"], ascending=[True, True, False], kind="stable"
     ).reset_index()
-    return BY_DUTY.frame({column.name: counts[column.name].tolist() for column in BY_DUTY.columns})
+    return BY_DUTY.frame(counts)
 
 
 def asked(audit: pd.DataFrame) -> pd.DataFrame:
@@ -354,16 +299,14 @@ def touched(duty: str, chapters: pd.DataFrame, checklist: pd.DataFrame | None = 
     rows = checklist[_meant(checklist, duty)]
     if rows.empty:
         raise TableError("duties", f"there is no duty {duty!r}")
-    number, manuals = manuals_of(chapters)
-    chapters = chapters.assign(manual=number)
+    chapters = numbered(chapters)
     # What is about other people may be touched all the same, but is never more than possible.
     wider = _findings(chapters, chapters, rows.assign(unless=None)).assign(state="possible match", rank=len(_WAYS))
     found = pd.concat([_findings(chapters, chapters, rows), wider])
     found = found.sort_values(["manual", "row", "rank"], kind="stable").drop_duplicates(["manual", "row"])
-    found["council"] = [manuals[manual][0] for manual in found["manual"]]
-    found["edition"] = [manuals[manual][1] for manual in found["manual"]]
-    found = found.sort_values(["council", "edition", "row"], kind="stable")
-    return TOUCHED.frame({column.name: found[column.name].tolist() for column in TOUCHED.columns})
+    pages = chapters.drop_duplicates("manual")[["manual", "council", "edition"]]
+    found = found.merge(pages, on="manual").sort_values(["council", "edition", "row"], kind="stable")
+    return TOUCHED.frame(found)
 
 
 def picked_up(
@@ -387,7 +330,7 @@ def picked_up(
     months = [_months(since, end) for since, end in zip(rows["since"], until, strict=True)]
     rows["months"] = rows["listed"].ne("already").where(lambda shown: shown).mul(months).astype("float64")
     rows = rows.sort_values(["duty", "council"], kind="stable")
-    return PICKED_UP.frame({column.name: rows[column.name].tolist() for column in PICKED_UP.columns})
+    return PICKED_UP.frame(rows)
 
 
 def waiting(picked: pd.DataFrame) -> pd.DataFrame:
@@ -438,7 +381,6 @@ def not_before(entries: pd.DataFrame, checklist: pd.DataFrame | None = None) -> 
     >>> not_before(read_manual(io.StringIO(page), "Northwick").entries)[["not_before", "title"]].values.tolist()
     [['2018-10', 'Homelessness and Duty to Refer']]
     """
-    import pandas as pd
 
     checklist = read_duties() if checklist is None else checklist
     undated = entries[entries["edition"].isna()]
@@ -446,18 +388,18 @@ def not_before(entries: pd.DataFrame, checklist: pd.DataFrame | None = None) -> 
     for council, number, title in cells(undated, "council", "number", "title"):
         for month, why in _dated(title, checklist):
             rows.append((council, month, number, title, why))
-    table = pd.DataFrame(rows, columns=[column.name for column in EARLIEST.columns])
+    table = EARLIEST.frame(rows)
     table = table.sort_values("not_before", ascending=False, kind="stable").drop_duplicates("council").sort_index()
-    return EARLIEST.frame({name: table[name].tolist() for name in table.columns})
+    return EARLIEST.frame(table)
 
 
 def note(entries: pd.DataFrame) -> str | None:
     """Say once that the contents pages compared are undated or of different years, else None."""
-    _, manuals = manuals_of(entries)
-    dated = sorted((edition, str(council)) for council, edition in manuals if edition)
-    undated = [str(council) for council, edition in manuals if not edition]
+    pages = numbered(entries).drop_duplicates("manual")
+    dated = sorted((edition, str(council)) for council, edition in cells(pages, "council", "edition") if text(edition))
+    undated = [str(council) for council in pages.loc[pages["edition"].isna(), "council"]]
     apart = dated and _months(dated[0][0], dated[-1][0]) >= 24
-    if len(manuals) < 2 or not (apart or undated):
+    if len(pages) < 2 or not (apart or undated):
         return None
     earliest = dict(cells(not_before(entries), "council", "not_before"))
     said = [f"{council} {edition_in_words(edition)}" for edition, council in dated]
@@ -467,6 +409,11 @@ def note(entries: pd.DataFrame) -> str | None:
         for council in undated
     ]
     return f"The contents pages are not of the same time: {listed(said)}. A difference may be one of date."
+
+
+def _plain(title: object) -> str:
+    """A title's words for telling "the same words"; empty for a missing title."""
+    return plain(text(title) or "")
 
 
 def _months(start: str, end: str) -> int:
@@ -481,7 +428,7 @@ def _months(start: str, end: str) -> int:
 
 def _dated(title: object, checklist: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Each month that a title cannot be older than, with the reason."""
-    plain = fold(title)
+    plain = _plain(title)
     for found in _DATED.finditer(plain):
         month = _MONTHS.get(found["month"] or "", 1)
         yield f"{found['year']}-{month:02}", f"its title has '{found['year']}'"
@@ -495,7 +442,7 @@ def _dated(title: object, checklist: pd.DataFrame) -> Iterator[tuple[str, str]]:
 _MONTHS = {edition_in_words(f"2000-{month:02}").split()[0].lower(): month for month in range(1, 13)}
 
 _NOT_FOUND = {
-    MANUAL: "no title has any of the phrases",
+    MANUALS: "no title has any of the phrases",
     PARTNERS: "no title has any of the phrases; it often stands in the safeguarding partners' procedures",
     WEBSITE: "no title has any of the phrases; it often stands on the council's website",
 }
@@ -541,8 +488,8 @@ def _linked(entries: pd.DataFrame) -> pd.DataFrame:
     """For each manual that links to the safeguarding partners' procedures: the links, or else the chapters they host."""
     rows = entries.assign(
         row=range(len(entries)),
-        named=[bool(_PARTNERS.search(fold(title))) for title in entries["title"]],
-        hosted=[bool(_PARTNERS.search(fold(publisher))) for publisher in entries["publisher"]],
+        named=[bool(_PARTNERS.search(_plain(title))) for title in entries["title"]],
+        hosted=[bool(_PARTNERS.search(_plain(publisher))) for publisher in entries["publisher"]],
     )
     rows = rows[rows["named"] | (rows["hosted"] & ~rows.groupby("manual")["named"].transform("any"))]
     return (
@@ -566,7 +513,7 @@ _PARTNERS = re.compile(
 
 def _cell(values: pd.Series) -> str | None:
     """Values in one cell, in their order; nothing where all are missing."""
-    shown = texts(values)
+    shown = [text(value) for value in values]
     return BETWEEN.join(value or "-" for value in shown) if any(shown) else None
 
 
@@ -574,10 +521,10 @@ def _findings(entries: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.
     """All that the pages offer for the duties: one row per duty, entry, and way in which it bears on the duty."""
     import pandas as pd
 
-    titles = texts(entries["title"])
+    titles = [text(title) for title in entries["title"]]
     had = _had(set(titles), checklist)
     by_concept: dict[str, list[int]] = defaultdict(list)
-    for place, concepts in enumerate(texts(checklist["concepts"])):
+    for place, concepts in enumerate(map(text, checklist["concepts"])):
         for concept in _parts(concepts):
             by_concept[slug(concept)].append(place)
     rows = []
@@ -616,7 +563,7 @@ def _sure(title: str | None, topic: str) -> bool:
     """Whether a chapter says the same as a known wording of its topic, or has the topic by a person's decision."""
     from procman.matching.concepts import sector
 
-    (reading,) = sector().read([(title or "", "")])
+    (reading,) = sector().read([title or ""])
     return reading.known or topic not in map(slug, reading.concepts)
 
 
@@ -639,7 +586,7 @@ def _had(titles: Iterable[str | None], checklist: pd.DataFrame) -> dict[str | No
         for near, several in enumerate(cell):
             for wording in _wordings(text(several)):
                 by_start[wording.start].append((place, bool(near), wording))
-    unless = [_wordings(words) for words in texts(checklist["unless"])]
+    unless = [_wordings(words) for words in map(text, checklist["unless"])]
     found = {}
     for title in titles:
         readings = _readings(title)
@@ -693,7 +640,7 @@ def _parts(cell: str | None) -> list[str]:
 
 def _word(word: str) -> str:
     """A word as a pattern: singular, ``*`` for any ending."""
-    return rf"{re.escape(word[:-1])}\w*" if word.endswith("*") else re.escape(singular(fold(word)))
+    return rf"{re.escape(word[:-1])}\w*" if word.endswith("*") else re.escape(singular(_plain(word)))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -703,7 +650,7 @@ def _readings(title: str | None) -> tuple[str, ...]:
     >>> _readings("Reviews for Cared for Children")
     (' review for cared for child ', ' review for looked after child ')
     """
-    words = fold(title).replace("young adult", "young people").split()
+    words = _plain(title).replace("young adult", "young people").split()
     named, at = [], 0
     people = _people()
     while at < len(words):
@@ -726,7 +673,7 @@ def _people() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     names: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for row in wordings().rows:
         if row.kind in TERMS and row.concept in PEOPLE:
-            words = tuple(fold(row.wording).split())
+            words = tuple(_plain(row.wording).split())
             names[words[0]].append((words, row.concept))
     return {word: sorted(several, key=lambda one: (-len(one[0]), one)) for word, several in names.items()}
 
@@ -736,13 +683,13 @@ def _topics(entries: pd.DataFrame, topics: pd.DataFrame | None) -> list[list[str
     if topics is None:
         return [[] for _ in range(len(entries))]
     keys = [
-        list(zip(texts(table["council"]), texts(table["edition"]), table["position"].tolist(), strict=True))
+        list(zip(map(text, table["council"]), map(text, table["edition"]), table["position"].tolist(), strict=True))
         for table in (topics, entries)
     ]
-    also = texts(topics["also_topic"]) if "also_topic" in topics else [None] * len(topics)
+    also = map(text, topics["also_topic"]) if "also_topic" in topics else [None] * len(topics)
     ids = {
         key: [own, *(more or "").split()]
-        for key, own, more in zip(keys[0], texts(topics["topic"]), also, strict=True)
+        for key, own, more in zip(keys[0], map(text, topics["topic"]), also, strict=True)
         if own
     }
     return [ids.get(key, []) for key in keys[1]]

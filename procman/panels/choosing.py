@@ -7,7 +7,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from procman.measures.counting import fold, has_words
+from procman.matching.search import has_words
+from procman.measures.counting import fold
 from procman.panels.message import LABELLED, message_html
 
 MOST_BUTTONS = 12

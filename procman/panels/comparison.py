@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from procman.errors import LibraryError, TableError
 from procman.library.decisions import DECISIONS, read_decisions
 from procman.library.library import Library
-from procman.matching.chapters import THRESHOLD
-from procman.measures.counting import UNNAMED, asked_for, fold, names
+from procman.matching.scoring import scorer
+from procman.matching.search import asked_for
+from procman.measures.counting import UNNAMED, fold, names
 from procman.measures.editions import newest
 from procman.reading.manual import Manual
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, STATUSES
@@ -45,7 +46,7 @@ class Comparison:
         Compare as of this month ("2017-07"): each council's newest edition up to it. None: the newest of all. An undated
         edition counts as the oldest.
     confidence
-        The score from which a match is believed, 0–1.
+        The score from which a match is accepted, 0–1.
     sections, words, statuses
         These pick chapters: those in one of the sections, with all the words in their title or their topic's (each may be
         the beginning of a word), with one of the flags ("New", "Updated", "no flag"). Empty picks all.
@@ -67,7 +68,7 @@ class Comparison:
         self._kept: dict[Hashable, Any] = {}
         self.councils: tuple[str, ...] = tuple(self.known)
         self.edition: str | None = None
-        self.confidence = THRESHOLD
+        self.confidence = scorer().accepted
         self.sections: tuple[str, ...] = ()
         self.words = ""
         self.statuses: tuple[str, ...] = ()

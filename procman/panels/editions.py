@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from procman.errors import TableError
 from procman.figures.changes import changes_chart
 from procman.matching.alignment import align
+from procman.matching.search import asked_for
 from procman.measures import editions
-from procman.measures.counting import asked_for, fold
+from procman.measures.counting import fold
 from procman.panels.comparison import NO_FLAG
 from procman.panels.panel import ComparisonPanel
 from procman.panels.view import View

@@ -44,9 +44,24 @@ MATCHES = Measure(
     "A match rests on titles and places, not on what the chapters say.",
 )
 DOUBTFUL = Measure(
-    "doubtful pairs",
-    "One row per pair worth a person's look, most useful first.",
-    (*_SIDES, *_SURE, Column("believed", "bool", "whether it is taken for a match at this confidence", "True")),
+    "possible matches",
+    "One row per pair worth a person's look, first those whose answer changes most.",
+    (
+        *_SIDES,
+        *_SURE,
+        Column("accepted", "bool", "whether it counts as a match at this confidence", "True"),
+        Column("gaps", "int64", "chapters that have a match only with this pair, or would have their first", "2"),
+        *(
+            Column(f"{side}_section", "str", f"title of the section in the {side} manual", "Fostering", optional=True)
+            for side in ("left", "right")
+        ),
+        *(
+            Column(
+                f"{side}_others", "str", f"the nearest other titles for the {side} chapter", "Sleepovers", optional=True
+            )
+            for side in ("left", "right")
+        ),
+    ),
     "Pairs of chapters of the two manuals that nobody has decided on.",
     "A match rests on titles and places, not on what the chapters say. " + NOT_THERE,
 )
@@ -126,6 +141,11 @@ class AlignPanel(ComparisonPanel):
         """Say that two chapters are not the same procedure, whatever the score."""
         self._decide("rejected", left_title, right_title, reason)
 
+    def skip(self) -> None:
+        """Go to the next pair; after the last comes the first."""
+        if self.pair.options:
+            self.pair.index = ((-1 if self.pair.index is None else self.pair.index) + 1) % len(self.pair.options)
+
     def undo(self) -> None:
         """Take back the last decision made here; ``TableError`` if there is none."""
         if not self.decided:
@@ -142,7 +162,7 @@ class AlignPanel(ComparisonPanel):
             met, of = self.matches[f"{side}_position"].nunique(), int((entries["kind"] == "chapter").sum())
             said.append(f"{met} of {council}'s {of}")
         doubtful = count(len(self.doubtful), "pair")
-        return f"{' and '.join(said)} chapters have a match; {doubtful} may be worth a look"
+        return f"{' and '.join(said)} chapters have a match; {doubtful} to check"
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
@@ -150,10 +170,13 @@ class AlignPanel(ComparisonPanel):
         self.pair = widgets.Select(description="Pair to decide on", rows=6, style=LABELLED)
         self.why = widgets.HTML()
         self.reason = widgets.Text(description="Reason", placeholder="why, in a few words", style=LABELLED)
-        self.confirm_button = widgets.Button(description="Confirm", tooltip="These two are the same procedure")
-        self.reject_button = widgets.Button(description="Reject", tooltip="These two are not the same procedure")
+        self.confirm_button = widgets.Button(description="Same", tooltip="These two are the same procedure")
+        self.reject_button = widgets.Button(description="Not the same", tooltip="These two are not the same procedure")
+        self.skip_button = widgets.Button(description="Skip", tooltip="Leave this pair and go to the next")
         self.undo_button = widgets.Button(description="Undo", tooltip="Take back the last decision made here")
-        buttons = widgets.Box([self.reason, self.confirm_button, self.reject_button, self.undo_button])
+        buttons = widgets.Box(
+            [self.reason, self.confirm_button, self.reject_button, self.skip_button, self.undo_button]
+        )
         box = widgets.VBox([self.pair, self.why, buttons])
         for widget, name in (
             (box, "deciding"),
@@ -163,12 +186,14 @@ class AlignPanel(ComparisonPanel):
             (self.reason, "reason"),
             (self.confirm_button, "confirm"),
             (self.reject_button, "reject"),
+            (self.skip_button, "skip"),
             (self.undo_button, "undo"),
         ):
             widget.add_class(f"procman-{name}")
         self.pair.observe(lambda _: self._explain(), "value")
         self.confirm_button.on_click(lambda _: self._clicked(self.confirm))
         self.reject_button.on_click(lambda _: self._clicked(self.reject))
+        self.skip_button.on_click(lambda _: self.skip())
         self.undo_button.on_click(lambda _: self._by_hand(self.undo))
         return [settings, box]
 
@@ -204,7 +229,7 @@ class AlignPanel(ComparisonPanel):
             raise TableError("panel", "choose two councils that have an edition so early")
         super()._show()
         kept = self.pair.value
-        listed = [*_choices(self.doubtful, "worth a look"), *_choices(self.matches, "matched")]
+        listed = [*_choices(self.doubtful, "possible match"), *_choices(self.matches, "matched")]
         options = list({pair: (label, pair) for label, pair in reversed(listed)}.values())[::-1]
         if tuple(options) != tuple(self.pair.options):
             self.pair.options = options
@@ -217,9 +242,9 @@ class AlignPanel(ComparisonPanel):
         for table in (self.doubtful, self.matches) if self.pair.value else ():
             both = (table["left_title"] == self.pair.value[0]) & (table["right_title"] == self.pair.value[1])
             for row in table[both].head(1).fillna("").itertuples():
-                sides = [f"{row.left_number} {row.left_title}".strip(), f"{row.right_number} {row.right_title}".strip()]
-                said = f"{self.left}: {sides[0]}. {self.right}: {sides[1]}. {row.why} Score {row.score:.2f}."
-                self.why.value = f"<p>{escape(said)}</p>"
+                lines = [f"{row.why} Score {row.score:.2f}.", *_changes(row)]
+                sides = [_side(row, side, council) for side, council in (("left", self.left), ("right", self.right))]
+                self.why.value = "".join(f"<p>{escape(line)}</p>" for line in (*sides, " ".join(lines)))
                 return
 
     def _nothing(self) -> None:
@@ -233,6 +258,25 @@ class AlignPanel(ComparisonPanel):
 
     def _alignment(self) -> Any:
         return self.comparison.alignment(str(self.left), str(self.right))
+
+
+def _side(row: Any, side: str, council: str | None) -> str:
+    """One chapter of a pair: its number and title, its section, and what else it may match."""
+    of = lambda name: str(getattr(row, f"{side}_{name}", "") or "")  # noqa: E731
+    section, others = of("section"), of("others")
+    said = f"{council}: {' '.join(filter(None, (of('number'), of('title'))))}"
+    said += f", in {section}." if section else "."
+    return said + (f" Nearest others: {others}." if others else "")
+
+
+def _changes(row: Any) -> list[str]:
+    """What an answer changes."""
+    gaps = getattr(row, "gaps", 0)
+    if not gaps:
+        return []
+    return [
+        f"“Not the same” opens {count(gaps, 'gap')}." if row.accepted else f"“The same” closes {count(gaps, 'gap')}."
+    ]
 
 
 def _choices(table: pd.DataFrame, kind: str) -> list[tuple[str, tuple[str, str]]]:
@@ -265,7 +309,9 @@ AlignPanel.views = (
         True,
     ),
     View("Matches", MATCHES, lambda panel: panel.matches, side_by_side_chart, "pair", _HIDDEN, _joined, True),
-    View("Doubtful pairs", DOUBTFUL, lambda panel: panel.doubtful, side_by_side_chart, "pair", _HIDDEN, _joined, True),
+    View(
+        "Possible matches", DOUBTFUL, lambda panel: panel.doubtful, side_by_side_chart, "pair", _HIDDEN, _joined, True
+    ),
     View(
         "What each section shares",
         coverage.BY_SECTION,

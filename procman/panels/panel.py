@@ -156,7 +156,7 @@ class ComparisonPanel:
 
     @property
     def confidence(self) -> float:
-        """The score from which a match is believed."""
+        """The score from which a match is accepted."""
         return self.comparison.confidence
 
     @confidence.setter

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procman.measures.counting import asked_for, each_topic, names, sections_of
+from procman.matching.search import asked_for
+from procman.measures.counting import each_topic, names, sections_of
 from procman.measures.declare import OUTSIDE
 from procman.panels.comparison import Comparison
 from procman.tables import Table

@@ -238,14 +238,28 @@ class EntryColumns(Mapping[str, list[Any]]):
         return len(ENTRIES.columns)
 
 
+#: "https://web.archive.org/web/20180412093045/" before the address of the page that was captured.
+_ARCHIVED = re.compile(r"(https?://.{1,500}?/\d{14}(?:[a-z]{2}_)?/)(https?://.*)")
+
+
 def _resolve(address: str, href: str) -> str:
-    """A link made absolute; links within the page and scripts are no link to a chapter."""
-    if not href or href.startswith("#") or re.match(r"(?:javascript|mailto|tel|data)\s?:", href.strip(), re.I):
+    """A link made absolute; links within the page and scripts are no link to a chapter.
+
+    An archived page's relative links lead to the archive's copies.
+
+    >>> _resolve("https://archive.example/web/20180412093045/http://a.uk/m/contents.html", "../a.html")
+    'https://archive.example/web/20180412093045/http://a.uk/a.html'
+    """
+    href = href.strip()
+    if not href or href.startswith("#") or re.match(r"(?:javascript|mailto|tel|data)\s?:", href, re.I):
         return ""
+    archived = _ARCHIVED.match(address)
     try:
-        return urljoin(address, href.strip()) if address else href.strip()
+        if archived and not re.match(r"[a-z][a-z+.-]*:|//|/.*/\d{14}", href, re.I):
+            return archived[1] + urljoin(archived[2], href)
+        return urljoin(address, href) if address else href
     except ValueError:
-        return href.strip()
+        return href
 
 
 def counts(reading: Reading) -> dict[str, int]:

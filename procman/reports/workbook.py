@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from procman.errors import ProcmanError
 from procman.files import neutral, unused, write_whole
 from procman.library.decisions import in_force, read_decisions
-from procman.matching.chapters import THRESHOLD
+from procman.matching.scoring import confidence_or_default
 from procman.measures import activity, coverage, duties, editions, pairs, structure
 from procman.measures.counting import names
 from procman.measures.declare import Measure
@@ -68,8 +68,10 @@ class Sheet(NamedTuple):
 def write_workbook(
     source: Library | pd.DataFrame,
     out: str | Path,
-    threshold: float = THRESHOLD,
+    confidence: float | None = None,
     decisions: pd.DataFrame | None = None,
+    *,
+    threshold: float | None = None,
 ) -> Path:
     """Write the comparison of a library, or of an entries table, as an Excel workbook.
 
@@ -79,7 +81,7 @@ def write_workbook(
         What `procman.open_library` returns, or its ``entries``; each council's newest edition is compared.
     out
         The file, ``.xlsx``; it is written whole or not at all.
-    threshold, decisions
+    confidence, decisions, threshold
         As for `procman.align`, but that a library brings its own decisions; the first sheet names them.
 
     Returns
@@ -109,21 +111,22 @@ def write_workbook(
         raise ProcmanError("workbook", "there is no chapter to compare")
     if decisions is None:
         decisions = read_decisions() if library is None else library.decisions
-    settings = _settings(threshold, decisions)
-    content = _workbook(list(_sheets(entries, library, threshold, decisions)), _provenance(entries, library), settings)
+    confidence = confidence_or_default(confidence, threshold)
+    settings = _settings(confidence, decisions)
+    content = _workbook(list(_sheets(entries, library, confidence, decisions)), _provenance(entries, library), settings)
     write_whole(Path(out), content)
     return Path(out)
 
 
 def _sheets(
-    everything: pd.DataFrame, library: Library | None, threshold: float, decisions: pd.DataFrame
+    everything: pd.DataFrame, library: Library | None, confidence: float, decisions: pd.DataFrame
 ) -> Iterator[Sheet]:
     """The sheets in their order."""
     from procman.matching.alignment import align
     from procman.matching.topics import topics
 
     entries = editions.newest(everything)
-    chapters = topics(entries, threshold, decisions)
+    chapters = topics(entries, confidence, decisions)
     councils = list(dict.fromkeys(names(chapters["council"])))
     if library is not None:
         yield Sheet("Manuals", "Manuals compared", MANUALS, library.manuals)
@@ -142,7 +145,7 @@ def _sheets(
     yield _gaps(chapters, councils)
     if len(councils) == 2:
         left, right = (entries[names(entries["council"]) == council] for council in councils)
-        both = pairs.side_by_side(left, right, align(left, right, threshold, decisions))
+        both = pairs.side_by_side(left, right, align(left, right, confidence, decisions))
         yield Sheet("Side by side", "Both manuals, chapter by chapter", pairs.SIDE_BY_SIDE, both)
     yield Sheet("Structure", "How each manual is built", structure.OUTLINE, structure.outline(entries))
     yield Sheet("Headings", "Sections and subsections with what they hold", structure.SIZES, structure.sizes(entries))
@@ -263,11 +266,11 @@ def _provenance(entries: pd.DataFrame, library: Library | None) -> list[str]:
     return lines
 
 
-def _settings(threshold: float, decisions: pd.DataFrame) -> str:
+def _settings(confidence: float, decisions: pd.DataFrame) -> str:
     """What a match rests on here, in a sentence."""
     number = len(in_force(decisions))
     by_hand = f"{number or 'no'} pair{'' if number == 1 else 's'} decided by a person"
-    return f"Chapters are matched by their titles, from a confidence of {threshold:.2f}, with {by_hand}."
+    return f"Chapters are matched by their titles, from a confidence of {confidence:.2f}, with {by_hand}."
 
 
 def _workbook(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:

@@ -99,10 +99,6 @@ def test_an_amendment_that_later_editions_repeat_is_counted_once():
     by_edition = TABLES["amendments by edition"].check(activity.amendments_by_edition(table))
     assert by_edition["amendments"].sum() == 3
     assert (by_edition["new"] + by_edition["updated"] == by_edition["amendments"]).all()
-    topics = with_topics(manual([("Consent", None, None), ("Records", None, None)], edition="2024-04"))
-    by_topic = TABLES["amendments by topic"].check(activity.amendments_by_topic(table, topics))
-    assert by_topic["amendments"].sum() == 3
-    assert by_topic["topic"].fillna("-").tolist() == ["consent", "records", "-"]
 
 
 def test_the_busiest_topics_keep_the_three_claims_apart():

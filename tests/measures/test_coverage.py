@@ -10,8 +10,8 @@ from procman.errors import TableError
 from procman.matching.topics import topics as find_topics
 from procman.measures import TABLES, coverage, pairs
 from procman.measures.counting import UNNAMED
-from procman.measures.declare import OUTSIDE
 from procman.measures.editions import newest
+from procman.tables import OUTSIDE
 
 COLUMNS = ("council", "edition", "number", "title", "section", "subsection", "status", "date", "topic", "also_topic")
 COUNCILS, TOPICS = ("Ayle", "Beere", "Ceeford", None), tuple("pqrst")

@@ -68,7 +68,7 @@ def test_rejecting_and_undoing_by_click(panel, file):
 
 
 def test_confirming_a_doubtful_pair_makes_it_a_match_and_topics_follow(panel):
-    pair = panel.doubtful.query("not believed").iloc[0]
+    pair = panel.doubtful.query("not accepted").iloc[0]
     topics = panel.comparison.chapters
     panel.confirm(pair["left_title"], pair["right_title"], "the same")
     found = panel.matches.query("left_title == @pair.left_title and right_title == @pair.right_title")
