@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman.library import decisions as decided
 from procman.matching.chapters import Chapter, moves, read_chapters, topic_ids
 from procman.matching.concepts import Reading, Sector, sector
-from procman.matching.scoring import Scorer, Title, candidates, confidence_or_default, pair_score, scorer
+from procman.matching.scoring import Scorer, Title, candidates, confidence_or_default, differ, pair_score, scorer
 from procman.tables import MATCHES
 from procman.words import listed
 
@@ -24,8 +24,8 @@ MATCH_COLUMNS = [column.name for column in MATCHES.columns]
 IDENTICAL, WORDING = 1.0, 0.98
 #: what a shared file name leaves of the doubt about a pair
 LINKED = 0.5
-#: nearest other titles that are shown beside a pair
-OTHERS = 3
+#: nearest other titles that are shown beside a pair, and pairs of one title that a person is asked about
+OTHERS, ASKED = 3, 20
 
 
 class Pair(NamedTuple):
@@ -119,7 +119,6 @@ class Alignment:
         self.known = self.known or sector()
         self._left, self._right = read_chapters(self.left, self.known), read_chapters(self.right, self.known)
         self._on = {frozenset((d.left, d.right)): d for d in self._force}
-        self._nearest: dict[int, list[tuple[float, int]]] = defaultdict(list)
 
     def matches(self, confidence: float | None = None) -> pd.DataFrame:
         """Return the accepted pairs, as `align` does."""
@@ -179,7 +178,7 @@ class Alignment:
                 for other, score in self._scores.get(id(chapter.reading), ()):
                     if score >= confidence:
                         found.update(by_title.get(other, ()))
-            for at in sorted(found):
+            for at in islice(sorted(found), ASKED if once else None):
                 yield self._joined(chapter, right[at], bool(set(topics) & set(theirs[at])))
 
     @cached_property
@@ -219,31 +218,36 @@ class Alignment:
             return Pair(left, right, "decision", IDENTICAL, f"Accepted on {decision.date}: {decision.reason}")
         if one.form.plain == two.form.plain:
             return Pair(left, right, "identical", IDENTICAL, "The titles are the same.")
-        if sorted(one.form.words) == sorted(two.form.words):
+        apart = differ(one, two)
+        if sorted(one.form.words) == sorted(two.form.words) and not apart:
             why = "The same words, but for order, small words and words like “policy”."
             return Pair(left, right, "wording", WORDING, why)
         alone = next((score for other, score in self._scores.get(id(one), ()) if other == id(two)), 0.0)
         score = max(alone, min(left.score, right.score) if together else 0.0)
         shared = sorted(set(one.concepts) & set(two.concepts))
-        if one.form.key == two.form.key or (shared and one.known and two.known):
+        if (one.form.key == two.form.key and not apart) or (shared and one.known and two.known):
             name = f"“{shared[0]}”" if shared else "one procedure"
             return Pair(left, right, "sector wording", score or WORDING, f"Both are wordings of {name}.")
         return Pair(left, right, "similar", score, _why(left, right, shared))
 
     def _others(self, pair: Pair) -> tuple[str, str]:
         """The nearest other titles of the other manual for each of the two."""
-        if not self._nearest:
-            for ours in self._left:
-                for other, score in self._scores.get(id(ours.reading), ()):
-                    self._nearest[id(ours.reading)].append((-score, other))
-                    self._nearest[other].append((-score, id(ours.reading)))
-        titles = {id(c.reading): c.title for c in (*self._left, *self._right)}
         ends = [id(pair.left.reading), id(pair.right.reading)]
-        found = [
-            [titles[other] for _, other in sorted(set(self._nearest[end]))[: OTHERS + 1] if other not in ends]
-            for end in ends
-        ]
-        return "; ".join(found[0][:OTHERS]), "; ".join(found[1][:OTHERS])
+        near = [[title for other, title in self._nearest.get(end, ()) if other not in ends] for end in ends]
+        return "; ".join(near[0][:OTHERS]), "; ".join(near[1][:OTHERS])
+
+    @cached_property
+    def _nearest(self) -> dict[int, list[tuple[int, str]]]:
+        """For each title the nearest of the other manual, the surest first."""
+        titles = {id(chapter.reading): chapter.title for chapter in (*self._left, *self._right)}
+        found: dict[int, list[tuple[float, str, int]]] = defaultdict(list)
+        for end, others in self._scores.items():
+            for other, score in others:
+                found[end].append((-score, titles[other], other))
+                found[other].append((-score, titles[end], end))
+        return {
+            end: [(other, title) for _, title, other in sorted(set(near))[: OTHERS + 1]] for end, near in found.items()
+        }
 
 
 def _first_of_each(chapters: list[Chapter]) -> list[Chapter]:

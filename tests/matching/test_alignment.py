@@ -397,6 +397,10 @@ ORDER = "The same words, but for order, small words and words like “policy”.
             *("Lighthouse Lamp Wicks", "Lighthouse Lamp Glass", "possible", 0.3),
             "The titles have “lamp” and “lighthouse” in common; neither is a known wording.",
         ),
+        (
+            *("Assessments", "Assessment (Oxfordshire Safeguarding Children Board Procedures Manual)", "possible", 0.5),
+            "Each may be “Assessments”.",
+        ),
         ("Adoption Reviews", "Looked After Reviews", None, 0.0, ""),
         ("Contact with Parents and Siblings", "Contacts and Referrals", None, 0.0, ""),
     ],
@@ -436,3 +440,10 @@ def test_many_equal_titles_are_reviewed_once() -> None:
 
 def test_a_title_of_brackets_costs_no_more_than_its_first_characters() -> None:
     assert align(titles("a (b) " * 100_000), titles("Short Breaks"), decisions=NONE).empty
+
+
+def test_a_person_is_asked_about_few_pairs_of_one_title() -> None:
+    alike = titles(*[f"Kitchen Garden Rules {word}" for word in "abcdefghijklmnopqrstuvwxyz"])
+    offered = review(titles("Kitchen Garden Rulebook"), alike, decisions=NONE)
+    assert len(offered) == 20
+    assert len(align(titles("Kitchen Garden Rulebook"), alike, 0.1, decisions=NONE)) == 26

@@ -66,7 +66,7 @@ def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
         return [cell.value for cell in book["Cover"]["A"] if "confidence" in str(cell.value)]
 
     assert said(book) == [
-        "Chapters are matched by their titles, from a confidence of 0.48, with no pairs decided by a person."
+        "Chapters are matched by their titles, from a confidence of 0.50, with no pairs decided by a person."
     ]
     councils = {"left_council": "Milton Keynes", "right_council": "Oxfordshire"}
     decisions = record_decision("rejected", *["Private Fostering"] * 2, "a test", **councils, path=tmp_path / "d.csv")
