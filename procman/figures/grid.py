@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from procman.figures.bars import counted, cut_short, depth, empty_chart, places, room
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BLUE, GRID, INK, ORANGE, height, look, plain, shorten, width, wrap
+from procman.figures.style import BLUE, GRID, INK, ORANGE, drawable, height, look, shorten, width, wrap
 from procman.measures.counting import cells, topic_titles
 from procman.measures.coverage import PRESENCE
 from procman.measures.duties import AUDIT, STATES, asked, summary
@@ -93,7 +93,7 @@ def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
     axes = grid(
         title,
         {topic: titles[topic] or str(topic) for topic in ranked},
-        {council: plain(council) for council in councils},
+        {council: drawable(council) for council in councils},
         marks,
         (HERE, NOT_HERE),
         subtitle="Topics by council; those that all councils have come last",
@@ -102,7 +102,7 @@ def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
     chart = Chart.of(axes)
     chart.table = table
     own = there.groupby(table["council"], sort=False).sum()
-    lists = [f"{plain(council)}: {counted(number, 'topic')}" for council, number in own.items()]
+    lists = [f"{drawable(council)}: {counted(number, 'topic')}" for council, number in own.items()]
     chart.alt = (
         f"Grid of {counted(len(has), 'topic')} by {counted(len(councils), 'council')}. {title}. {'; '.join(lists)}."
     )
@@ -145,16 +145,16 @@ def duties_chart(table: pd.DataFrame) -> Axes:
     axes = grid(
         title,
         {duty: titles[duty] for duty in ranked},
-        {name: plain(name) for name in council.unique()},
+        {name: drawable(name) for name in council.unique()},
         marks,
         used,
-        subtitle="Topics required by law or guidance, by council; most often missing first",
+        subtitle="Topics required by law or guidance, by council; the most often missing first",
         note=AUDIT.caveat + " Undated manuals are checked against every topic.",
     )
     chart = Chart.of(axes)
     chart.table = table
     missing = [
-        f"{plain(name)}: {', '.join(rows['topic']) or 'none'}"
+        f"{drawable(name)}: {', '.join(rows['topic']) or 'none'}"
         for name, rows in table[state == "not found"].groupby(council, sort=False)
     ]
     chart.alt = f"Grid of duties by council. {title}. Not found: {'; '.join(missing) or 'none'}."

@@ -42,7 +42,7 @@ DEPTHS = Measure(
         share="out of the manual's chapters",
     ),
     "Chapters of the manual.",
-    "Depth follows headings, not numbers: a number of three parts need not stand three levels down.",
+    "Depth follows headings, not numbers: a chapter with a number of three parts need not be at level 3.",
 )
 OUTLINE = Measure(
     "structure",

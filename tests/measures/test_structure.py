@@ -64,6 +64,12 @@ def test_a_subsection_counts_for_its_section_and_a_repeated_title_for_itself():
     assert sizes[["title", "chapters"]].values.tolist() == [["Care", 2], ["Health", 2], ["Care", 1]]
 
 
+def test_unnamed_pages_put_together_are_counted_whole():
+    page = read_manual(b"1. Care\n\n1.1 Consent\n1.2 Complaints\n").entries
+    sizes = structure.sizes(pd.concat([page, page], ignore_index=True))
+    assert sizes["chapters"].sum() == 4
+
+
 UNTITLED_AND_REPEATED = """Register of Contacts
 1.
 
