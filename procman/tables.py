@@ -30,7 +30,7 @@ CAPTURED = (
     *("not kept", "no capture"),
 )
 COUNCIL_KINDS = ("county", "unitary", "metropolitan district", "London borough")
-CHANGES = ("New", "Updated")
+CHANGES = ("New", "Updated", "Removed")
 SPLITS = ("page", "titles", "wording", "unsplit")
 FORCES = ("must publish", "must have in writing", "duty to act", "statutory guidance", "advice")
 PLACES = ("manual", "safeguarding partners' procedures", "website")
@@ -371,7 +371,7 @@ AMENDMENTS = Table(
     columns(
         *("edition?", "change", "chapter?", "details?", "line", "split"),
         edition="edition that brought the change, ISO to the month; missing where the page does not say",
-        change="whether the page announces a new or an updated chapter",
+        change="whether the page announces a new, an updated or a removed chapter",
     ),
 )
 LIBRARY_AMENDMENTS = Table(

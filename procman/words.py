@@ -32,13 +32,31 @@ def sentence(text: object) -> str:
     return f"{str(text).rstrip('.')}."
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, nouns: str = "") -> str:
     """A number with its noun.
 
-    >>> count(1, "section"), count(2, "section")
-    ('1 section', '2 sections')
+    >>> count(1, "section"), count(2, "match", "matches"), count(1200, "chapter")
+    ('1 section', '2 matches', '1,200 chapters')
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def are(number: int) -> str:
+    """The verb that goes with a number.
+
+    >>> are(1), are(2)
+    ('is', 'are')
+    """
+    return "is" if number == 1 else "are"
+
+
+def heading(name: str) -> str:
+    """A column's heading as people read it.
+
+    >>> heading("topic_title")
+    'Topic title'
+    """
+    return name[:1].upper() + name[1:].replace("_", " ")
 
 
 def listed(names: list[str], most: int = 4) -> str:

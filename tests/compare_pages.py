@@ -21,7 +21,15 @@ AMENDMENT_COLUMNS = "edition change chapter details split".split()
 
 def pages() -> list[Path]:
     """Every page; a text and a mark-up page of one name share a golden table, for they hold the same entries."""
-    return sorted(page for page in PAGES.rglob("*") if page.suffix in (".txt", ".html"))
+    return sorted(
+        page for page in PAGES.rglob("*") if page.suffix in (".txt", ".html") and ".titles" not in page.suffixes
+    )
+
+
+def titles(page: Path) -> list[str] | None:
+    """The titles that an amendments page is read with; None where there is no file of them beside it."""
+    file = page.with_suffix(".titles.txt")
+    return file.read_text("utf-8").splitlines() if file.is_file() else None
 
 
 def golden(page: Path) -> Path:
@@ -31,7 +39,7 @@ def golden(page: Path) -> Path:
 def table(page: Path) -> str:
     """What is read from a page, as the golden table says it."""
     if page.parent.name == "amendments":
-        frame = pm.read_amendments(page)[AMENDMENT_COLUMNS]
+        frame = pm.read_amendments(page, titles(page))[AMENDMENT_COLUMNS]
     else:
         frame = pm.read_manual(page).entries[ENTRY_COLUMNS]
     return frame.to_csv(index=False, lineterminator="\n")

@@ -112,6 +112,8 @@ class LocalArchive:
         Captures on one page of a CDX answer; the rest is asked for with a resume key.
     kind
         The content type with which pages are replayed.
+    tells_status
+        Whether the Internet Archive's list tells the status of each capture.
     down
         Answers, by the number of the replay asked for (from 1), instead of the capture.
     """
@@ -120,7 +122,7 @@ class LocalArchive:
         self.site, self.page = site, page
         self.kept: dict[str, list[Kept]] = defaultdict(list)
         self.down: dict[int, Answer] = {}
-        self.replayed, self.kind = 0, "text/html"
+        self.replayed, self.kind, self.tells_status = 0, "text/html", True
         self.base = f"{site.address}/pywb/"
         site.pages |= {
             "/cdx/search/cdx": self.internet_archive_cdx,
@@ -144,7 +146,7 @@ class LocalArchive:
         address, kept, query = self._asked(path)
         start = int(query.get("resumeKey", "0"))
         lines = [
-            f"key {each.stamp} {address} text/html {each.status} {each.digest} {len(each.body)}"
+            f"key {each.stamp} {address} text/html {each.status if self.tells_status else '-'} {each.digest} {len(each.body)}"
             for each in kept[start : start + self.page]
         ]
         if start + self.page < len(kept):

@@ -9,7 +9,6 @@ import pytest
 
 import procman as pm
 from procman.errors import TableError
-from procman.measures import TABLES as MEASURES
 from procman.reading.page import CONTENTS_SUFFIXES
 from procman.reports.dictionary import data_dictionary
 from procman.tables import TABLES, columns
@@ -48,17 +47,7 @@ def test_every_column_has_meaning_and_example(name):
         assert not column.allowed or column.example in column.allowed
 
 
-def test_one_name_is_one_type_in_every_table():
-    types = {}
-    for table in (*TABLES.values(), *MEASURES.values()):
-        for column in table.columns:
-            types.setdefault(column.name, set()).add(column.dtype.lower())
-    # What is a number in most tables and a list in one is declared anew there, in sight.
-    several = {name for name, kinds in types.items() if len(kinds) > 1}
-    assert several <= {"sections", "councils", "amendments", "same_section"}
-
-
-def test_the_heading_of_an_empty_cell_is_that_of_the_field():
+def test_a_table_takes_headings_from_its_fields():
     assert [field.heading for field in columns("see_also?", "left_title?")] == ["Cross references", "Left title"]
 
 

@@ -50,7 +50,7 @@ NOT_HERE = Mark("not on the contents page", "_", "none", 6)
 PRESENT = Mark("present", "s", BLUE)
 TO_FOLLOW = Mark("to follow", "D", "white", 7)
 POSSIBLE = Mark("possible match", "^", ORANGE)
-ELSEWHERE = Mark("not found here; the page links to the partners' procedures", ">", "white")
+ELSEWHERE = Mark("linked elsewhere", ">", "white")
 NOT_FOUND = Mark("not found on the contents page", "o", "white")
 NOT_ASKED = Mark("not expected in that edition", "x", "none", 5)
 

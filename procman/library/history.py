@@ -130,8 +130,7 @@ class _Reader:
             why = "no capture of its pages" if places else "no address is known: give one with --address"
             yield Found(council.council, "", NONE, detail=why)
         known: dict[str, Found] = {}
-        order = sorted(captures, key=lambda each: (each[0], each[1], each[2].when))
-        for _, some in groupby(order, key=lambda each: each[0]):
+        for _, some in groupby(sorted(captures), key=lambda each: each[0]):
             for _, _, capture in some:
                 told = self._read(council, capture, known)
                 if capture.digest:

@@ -21,8 +21,10 @@ from procman.library.cache import ReadingCache
 from procman.library.decisions import DECISIONS, read_decisions
 from procman.library.directory import known_as
 from procman.library.holdings import Holding, Problem, homes_of, read_facts, read_holdings
+from procman.reading.amendments import split_rows
 from procman.reading.manual import EntryColumns, Manual, Reading, counts, read_manual
 from procman.reading.page import CONTENTS_SUFFIXES, Page, may_be_contents, open_page
+from procman.reading.splitting import known_titles
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, MANUALS
 
 if TYPE_CHECKING:
@@ -104,12 +106,19 @@ class Library:
     def amendments(self) -> pd.DataFrame:
         """One row per announced amendment, with the position of its chapter on the contents page where the title is there."""
         rows: list[tuple[Any, ...]] = []
+        titles = self._other_titles()
         for holding in self.holdings:
             manual = holding.manual
             places = _places(manual.reading) if holding.amendments else {}
-            for row in holding.amendments:
+            for row in split_rows(holding.amendments, titles):
                 rows.append((manual.council, manual.edition, *row, places.get((row.chapter or "").casefold())))
         return LIBRARY_AMENDMENTS.frame(rows)
+
+    def _other_titles(self) -> frozenset[str]:
+        """What all manuals call their chapters, where a row's name and details could not be told apart by its own manual's titles."""
+        if all(row.split != "unsplit" for holding in self.holdings for row in holding.amendments):
+            return frozenset()
+        return known_titles(title for manual in self for title in manual.reading.columns["title"])
 
     @property
     def decisions_file(self) -> Path:

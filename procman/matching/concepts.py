@@ -30,6 +30,8 @@ NEAREST, COVERED, EXPECTED = 0.6, 0.3, 0.1
 LEAD = 0.3
 #: a rating below this is not kept among the other concepts
 LEAST = 0.3
+#: other chapters that a title may mean are kept, so many
+NEXT = 5
 #: rating of a likeness between titles that name different audiences
 OTHER = 0.8
 #: likeness of a title that joins two known wordings, and what a single word must tell to stand for a chapter there
@@ -280,13 +282,13 @@ class Sector:
             if ratings[top] < LEAST or lead < CLOSE:
                 meant = ()
         named = () if any(concept.startswith("~") for concept in meant) else meant
-        order = np.argsort(-ratings, kind="stable")[:5]
+        order = np.argsort(-ratings, kind="stable")[: 2 * NEXT + 2]
         others = tuple(
             (self.concepts[at], round(float(ratings[at]), 6))
             for at in order
             if self.concepts[at] not in named and ratings[at] >= LEAST and not self.concepts[at].startswith("~")
         )
-        return Reading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:3])
+        return Reading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:NEXT])
 
     def _meant(self, exemplars: Sequence[int]) -> tuple[str, ...]:
         """Return the concepts of wordings that are equally near: none where they differ."""

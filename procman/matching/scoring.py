@@ -86,12 +86,15 @@ def features(one: Title, two: Title) -> Features:
 
     words = max(_common(a, b) for a in one.parts for b in two.parts)
     concept = max((min(near, two.leads[name]) for name, near in one.leads.items() if name in two.leads), default=0.0)
+    different = differ(one.reading, two.reading)
+    if different:  # a known wording means its own chapter, and hardly another one
+        concept /= 2
     if not one.reading.concepts and not two.reading.concepts:
         # Each may be a chapter of its own that the other means; two words in common of three are too little for that.
         concept = max(concept, MAYBE * words**2)
     return Features(
         concept,
-        float(differ(one.reading, two.reading)),
+        float(different),
         round(words, 6),
         round(fuzz.ratio(one.text, two.text) / 100, 6),
     )
@@ -106,16 +109,17 @@ def differ(one: Reading, two: Reading) -> bool:
 def pair_score(one: Title, two: Title, score: Scorer | None = None) -> float:
     """Return how surely two titles are one procedure, 0 to 1.
 
-    Titles that name different people ("Statement of Purpose", "Fostering Statement of Purpose") and are not read as one chapter
+    Titles that are read as different chapters, or name different people ("Statement of Purpose", "Fostering Statement of Purpose"),
     are at best one of several equally near: half as sure.
     """
     found = (score or scorer())(features(one, two))
-    return round(found / 2, 6) if for_others(one, two) else found
+    return round(found / 2, 6) if apart(one, two) else found
 
 
-def for_others(one: Title, two: Title) -> bool:
-    """True where two titles name different people, and are not read as one chapter."""
-    return one.audience != two.audience and not set(one.reading.concepts) & set(two.reading.concepts)
+def apart(one: Title, two: Title) -> bool:
+    """True where two titles are read as different chapters, or are not read as one and name different people."""
+    ours, theirs = set(one.reading.concepts), set(two.reading.concepts)
+    return not ours & theirs and (bool(ours and theirs) or one.audience != two.audience)
 
 
 def _common(one: dict[str, float], two: dict[str, float]) -> float:

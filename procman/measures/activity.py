@@ -79,6 +79,7 @@ AMENDMENTS_BY_EDITION = Measure(
     columns(
         *("council?", "edition?", "amendments", "new", "updated"),
         edition="edition that brought the changes; missing where the page does not say",
+        amendments="announced amendments, with chapters that were removed",
         new="of them, new chapters",
         updated="of them, updated chapters",
     ),

@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from bisect import bisect
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from procman.errors import PageError
 from procman.reading import patterns as p
+from procman.reading.amendment_lines import (
+    CHANGE,
+    CHANGED,
+    EDITION,
+    HEADER,
+    HEADS,
+    NEXT_UPDATE,
+    ONLY_DATE,
+    ORDINAL,
+    YEAR,
+    AmendmentLine,
+    amendment_lines,
+    change_of,
+)
+from procman.reading.amendment_rows import AmendmentRow, OpenRow
 from procman.reading.details import iso_date
 from procman.reading.line import Line
 from procman.reading.page import Page, open_page
-from procman.reading.text import lines_of
+from procman.reading.splitting import (
+    GOES_ON,
+    IN_BLOCKS,
+    KNOWN,
+    OPENING,
+    SET_APART,
+    UNENDED,
+    Split,
+    details_points,
+    folded,
+    is_sentence,
+    known_titles,
+    name_points,
+    split,
+    unended,
+)
 from procman.tables import AMENDMENTS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class AmendmentRow(NamedTuple):
-    """One announced amendment; ``split`` says how chapter and details were told apart."""
-
-    edition: str
-    change: str
-    chapter: str
-    details: str
-    line: int
-    split: str
 
 
 def read_amendments(source: Any, titles: Iterable[str] | None = None) -> pd.DataFrame:
@@ -39,8 +58,8 @@ def read_amendments(source: Any, titles: Iterable[str] | None = None) -> pd.Data
         As for `procman.read_manual`.
     titles
         Chapter titles known from the contents page. Some pages print name and details on one line with nothing between: a known title
-        splits them; else the wording of the details may ("… This chapter has been refreshed"); else the row keeps the whole line as
-        details, has no chapter, and its ``split`` is "unsplit".
+        splits them, or one that another row of the page has (and, in a library, any other manual's); else the wording of the details may ("… This chapter has been
+        refreshed"); else the row keeps the whole line as details, has no chapter, and its ``split`` is "unsplit".
 
     Returns
     -------
@@ -60,257 +79,347 @@ def read_amendments(source: Any, titles: Iterable[str] | None = None) -> pd.Data
     [['2018-04', 'Updated', 'Assessments']]
     """
     page = open_page(source)
-    reading = _read(page, titles)
-    if not reading.rows:
+    rows, next_update = _read(page, titles)
+    if not rows:
         raise PageError(page.name, "no amendments page: no month with chapters under it was found")
-    table = AMENDMENTS.frame(reading.rows)
-    table.attrs["next_update"] = reading.next_update or None
+    table = AMENDMENTS.frame(rows)
+    table.attrs["next_update"] = next_update or None
     return table
 
 
 def amendment_rows(page: Page, titles: Iterable[str] | None = None) -> list[AmendmentRow]:
     """The amendments of a page as plain rows."""
-    return _read(page, titles).rows
+    return _read(page, titles)[0]
 
 
-# --- wording --------------------------------------------------------------------------------------------------
-
-_DATE = rf"({p.DAY_DATE}|{p.MONTH_DATE})"
-#: "April 2018", "Amendments - April 2018", "May 2024 update"
-_EDITION = re.compile(
-    rf"(?:[^.:]{{0,60}}?\b(?:amendments?|updates?|edition|release|manual)\b[\s:–-]{{0,3}}(?:for |in |of )?)?{_DATE}"
-    r"(?:[\s:–-]{0,3}(?:amendments?|updates?|edition|release))?:?",
-    re.I,
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_THINGS = r"(?:chapters?|procedures?|policies|features?|documents?|guidance|content|pages?)"
-#: "Updated Chapters", "New Chapters and Features", "New and Updated Procedures"
-_CHANGE = re.compile(
-    rf"(new|updated|amended|revised|changed)( (?:and|&) (?:new|updated|amended|revised))? {_THINGS}"
-    rf"(?:(?: and|,|/|&)? ?{_THINGS})*:?(?: chapter name details)?",
-    re.I,
-)
-#: "Chapter Name Details"
-_HEADER = re.compile(
-    r"(?:chapter|procedure|policy|title|name|section)s?(?: (?:name|title))?s?[\s|/:]*"
-    r"(?:details?|amendments?|changes?|updates?|summary|description)(?: of (?:amendments?|changes?|updates?))?:?",
-    re.I,
-)
-_HEADER_CELL = re.compile(
-    r"(?:chapter|procedure|policy)?\s?(?:name|title|details?|amendments?|changes?)(?: of .*)?|chapters?|procedures?|dates?",
-    re.I,
-)
-#: "Consent: updated throughout", "Records – Retention has been revised.": name and details of one point.
-_POINT = re.compile(r"(?::| [–—-])\s")
-#: "Next Update: June 2020", "The next update is planned for October 2018."
-_NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{_DATE}", re.I)
-_DONE = r"(?:added|updated|amended|changed|revised|refreshed|freshened|made|put|reviewed|rewritten|removed|replaced|moved|merged)"
-_HAS = r"(?:has|have|had|was|were|is|are|now|been|should)"
-#: How details begin: "This chapter has …", "Section 4.2, …", "In January 2025, …", "A link has been …"
-_OPENER = re.compile(
-    r"(?:(?:This|The|These|Those|Each) (?:\w+ ){0,3}?(?:chapter|page|procedure|policy|guidance|guide|protocol|agreement"
-    r"|section|document|link|list|flowchart|following|form|template|facts|details|manual)s?\b"
-    rf"|Sections? \d[\d.]*(?:,|:| {_HAS}\b| (?:and|to|-) (?:Section )?\d[\d.]* {_HAS}\b)"
-    rf"|In (?:early |late )?{p.MONTH}\b|In Section \d|It {_HAS}\b"
-    r"|(?:A|An) (?:new|further|small|minor|short|extra|additional) |New (?:chapter|section|link|guidance|procedure)s?\b"
-    rf"|(?:A|An|New|Additional|Further|Minor|Some) (?:\w+ ){{0,4}}?(?:{_HAS}|{_DONE})\b"
-    r"|(?:Links?|Words?|Information|References?|Text|Contact details|Details|Amendments|Changes|Meanings|Minor amendments)"
-    rf" (?:\w+ ){{0,8}}?(?:{_HAS}|{_DONE})\b|(?:Amended|Updated|Revised|Added|Refreshed|Reviewed|Rewritten|Removed)\b)"
-)
-_VERB = re.compile(rf"\b(?:has|have|had) (?:\w+ )?been\b|\b(?:was|were) (?:\w+ )?{_DONE}\b|\bshould be (?:re-?)?read\b")
-#: "was added to the manual" means New.
-_ADDED = re.compile(
-    r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|procedures)\b"
-    r"|\bthis (?:\w+ )?(?:chapter|procedure|policy|page|guidance|protocol|document) (?:is|was) new\b"
-    r"|\bthis is an? (?:\w+ )?new\b|\bnew (?:chapter|procedure|policy|page)\b",
-    re.I,
-)
-_NOT_ADDED = re.compile(
-    r"\b(?:link|section|sentence|paragraph|reference|information|words?)\b[^.]{0,80}\b(?:added|put|introduced) (?:in)?to the\b",
-    re.I,
-)
-_SMALL_WORDS = frozenset("a and at by for from in of on or the to with".split())
-_QUOTES = str.maketrans("’‘“”", "''\"\"")
+def split_rows(rows: Iterable[AmendmentRow], known: frozenset[str]) -> list[AmendmentRow]:
+    """The same rows; what could not be split is, where one of the titles begins it (see `splitting.known_titles`)."""
+    return [_split_row(row, known) if row.split == "unsplit" and known else row for row in rows]
 
 
-def _is_details(text: str) -> bool:
-    return text[-1] in ".:;!" or bool(_OPENER.match(text) or _VERB.search(text))
-
-
-def _is_name(text: str) -> bool:
-    """Whether it is set as a name is: "Pets in Foster Homes"."""
-    words = text.split()
-    return bool(words) and all(word in _SMALL_WORDS or not word[0].islower() for word in words) and text[-1] != ","
-
-
-def _folded(text: str) -> str:
-    """For comparing; as long as the text, so that places in one are places in the other."""
-    folded = text.translate(_QUOTES).lower()
-    return folded if len(folded) == len(text) else text
-
-
-# --- reading --------------------------------------------------------------------------------------------------
+def _split_row(row: AmendmentRow, known: frozenset[str]) -> AmendmentRow:
+    parts = split(row.details, known)
+    if not parts or parts.by != "titles":
+        return row
+    return row._replace(chapter=parts.name, details=parts.details, split="titles")
 
 
 class _Reading:
     """The rows gathered so far, and what the headings above say of the next one."""
 
-    def __init__(self, titles: Iterable[str] | None) -> None:
-        known = {
-            _folded(" ".join(title.split())) for title in (() if titles is None else titles) if isinstance(title, str)
-        }
-        self.titles = sorted(known - {""}, key=len, reverse=True)
-        self.rows: list[AmendmentRow] = []
-        self.edition = self.change = self.next_update = ""
-        self.dated_rows = False  # each row of the page's table tells its edition
-        self.tables = False  # the page tells new from updated by headings
-        self.pending: tuple[str, int] | None = None
-        self.open = False  # a further sentence belongs to the last row
+    def __init__(self, lines: Sequence[AmendmentLine], known: frozenset[str]) -> None:
+        self.lines, self.known, self.ordered = lines, known, sorted(known)
+        self.found: list[OpenRow] = []
+        self.edition = self.change = self.next_update = self.year = ""
+        self.columns: list[str] = []  # what the table's columns hold
+        self.dated = False  # each row tells its own date
+        self.pending: list[AmendmentLine] = []  # the lines of a name whose details are awaited
+        self.begun = 0  # how many rows there were at the last heading
         self.points = False  # the rows below the last heading are points of a list, or nothing stands there yet
+        self.headed = False  # there is a heading of a table above, below the month
+        self.in_blocks = _set_in_blocks(lines, known)
+        for at, line in enumerate(lines):
+            getattr(self, f"_{line.kind}")(line, at)
+        self.close(at_heading=True)
 
-    def add(self, chapter: str, details: str, line: int, split: str = "page") -> None:
-        added = _ADDED.search(details) and not _NOT_ADDED.search(details)
-        change = self.change or ("New" if added else "Updated")
-        self.rows.append(AmendmentRow(self.edition, change, chapter, details, line, split))
-        self.pending, self.open = None, True
+    @property
+    def rows(self) -> list[AmendmentRow]:
+        return [row.done() for row in self.found]
+
+    @property
+    def open(self) -> OpenRow | None:
+        """The row that the next line may belong to."""
+        return self.found[-1] if self.found and self.found[-1].goes_on else None
+
+    def add(self, name: str, details: str, line: int, by: str = "page") -> OpenRow:
+        self.found.append(OpenRow(self.edition, self.change, name, details, line, by))
+        self.pending = []
+        return self.found[-1]
+
+    def close(self, at_heading: bool = False) -> None:
+        """Names that no details follow are rows of their own; what follows belongs to no row above.
+
+        A name that stands apart before a heading is none, if rows with details stand above it or no table was begun.
+        """
+        in_rows = len(self.found) > self.begun and self.found[-1].details
+        if not (at_heading and self.pending and self.pending[0].apart and (in_rows or not self.headed)):
+            for name in self.pending:
+                self.found.append(
+                    OpenRow(self.edition, self.change, name.text.rstrip(";., "), "", name.line.line, "page")
+                )
+        self.pending = []
+        if self.found:
+            self.found[-1].goes_on = False
+
+    # --- headings
 
     def head(self, edition: str, change: str) -> None:
+        self.close(at_heading=True)
+        self.edition, self.change, self.points, self.begun = edition, change, True, len(self.found)
+
+    def _edition(self, line: AmendmentLine, at: int) -> None:
+        match = EDITION.fullmatch(line.text)
+        self.head(iso_date(match[1])[:7] if match else "", "")
+        self.columns, self.dated, self.headed = [], False, False
+
+    def _month(self, line: AmendmentLine, at: int) -> None:
+        if self.year and not self.columns:
+            self.head(iso_date(f"{line.text} {self.year}")[:7], "")
+            self.headed = False
+
+    def _date(self, line: AmendmentLine, at: int) -> None:
+        """A day on a line of its own: at the end of a row where the table's last column holds dates, else a heading."""
+        if self.columns[-1:] != ["date"]:
+            self._edition(line, at)
+            return
+        names = self.pending
+        self.pending = []
+        self.edition = iso_date(line.text)[:7]
+        if names:
+            name, *details = [each.text for each in names]
+            way, parts = self.taken(name)
+            if not details and way != "name":
+                name, details = ("", [name]) if way == "details" or not parts else (parts.name, [parts.details])
+            self.add(name, " ".join(details), names[0].line.line)
         self.close()
-        self.edition, self.change, self.points = edition, change, True
 
-    def close(self) -> None:
-        """A name that no details follow is a row of its own."""
-        if self.pending:
-            self.add(self.pending[0], "", self.pending[1])
-        self.open = False
+    def _year(self, line: AmendmentLine, at: int) -> None:
+        self.close()
+        match = YEAR.fullmatch(line.text)
+        self.year = match[1] if match else ""
+        if line.text != self.year:
+            self.edition = self.change = ""
 
-    def point(self, text: str, line: Line) -> None:
+    def _archive(self, line: AmendmentLine, at: int) -> None:
+        self.close()
+        self.edition = self.change = ""
+
+    def _next(self, line: AmendmentLine, at: int) -> None:
+        self._archive(line, at)
+        match = NEXT_UPDATE.search(line.text)
+        self.next_update = iso_date(match[1])[:7] if match else ""
+
+    def _change(self, line: AmendmentLine, at: int) -> None:
+        match = CHANGE.fullmatch(line.text)
+        self.head(self.edition, change_of(match.groups()) if match else "")
+        self.headed = True
+
+    def _header(self, line: AmendmentLine, at: int) -> None:
+        self.close()
+        self.headed, self.points = True, True
+        if line.cells:
+            self.columns = [
+                next((column for column, head in HEADS.items() if head.fullmatch(cell)), "") for cell in line.line.cells
+            ]
+        elif match := HEADER.fullmatch(line.text):
+            self.columns = ["date" if date else "" for date in match.groups()]
+        else:
+            self.columns = ["date" if HEADS["date"].fullmatch(line.text) else ""]
+        self.dated = "date" in self.columns
+
+    def _furniture(self, line: AmendmentLine, at: int) -> None:
+        self.close()
+
+    # --- rows
+
+    def _row(self, line: AmendmentLine, at: int) -> None:
+        if (self.dated or not self.edition) and self.dated_row(line):
+            return
+        by_lines = self.columns[-1:] == ["date"] and not line.line.cells
+        if not (self.edition or self.change or by_lines):
+            return
+        if by_lines:
+            self.pending.append(line)
+        elif line.line.marker and self.points:
+            self.point(line)
+        elif self.cells(line):
+            self.points = False
+        elif self.is_point_of_row(line):
+            self.found[-1].go_on_with_point(line.text, line.apart and not line.line.tag)
+        else:
+            self.points = False
+            self.words(line, at)
+
+    def dated_row(self, line: AmendmentLine) -> bool:
+        """A row of a table that tells its own date."""
+        dates = [cell for cell in line.cells if ONLY_DATE.fullmatch(cell)]
+        if len(dates) != 1 or len(line.cells) < 2:
+            return False
+        self.close()
+        self.edition, self.dated = iso_date(dates[0])[:7], True
+        self.fill(line, [cell for cell in line.cells if cell not in dates])
+        return True
+
+    def cells(self, line: AmendmentLine) -> bool:
+        """A row whose name and details stand in cells of their own."""
+        cells, all_cells = line.cells, line.line.cells
+        if len(all_cells) < 2 or not (
+            len(cells) > 1 or (all_cells[0] and name_points(line.text, self.known) > details_points(line.text))
+        ):
+            return False
+        self.close()
+        self.fill(line, cells)
+        return True
+
+    def fill(self, line: AmendmentLine, cells: Sequence[str]) -> None:
+        held = dict.fromkeys(HEADS, "")
+        if len(self.columns) == len(line.line.cells) and "name" in self.columns:
+            for column, cell in zip(self.columns, line.line.cells, strict=True):
+                held[column] = f"{held.get(column, '')} {cell}".strip()
+        else:
+            if p.ONLY_NUMBER.fullmatch(cells[0]) and len(cells) > 2:
+                cells = cells[1:]
+            held["name"], held["details"] = cells[0], " ".join(cells[1:])
+        row = self.add(held["name"], held["details"], line.line.line)
+        row.change = change_of(re.findall(CHANGED, held["change"], re.I)) or row.change
+        row.goes_on = False
+
+    def point(self, line: AmendmentLine) -> None:
         """A row that is a point of a list."""
         self.close()
-        mark = _POINT.search(text)
-        if (
-            mark
-            and self.title(text) <= mark.start()
-            and (text[mark.end()].islower() or _is_details(text[mark.end() :]))
-        ):
-            self.add(text[: mark.start()], text[mark.end() :], line.line)
-        elif _is_details(text):
-            self.details(text, line)
+        name = line.text.rstrip(" ;,.")
+        way, parts = self.taken(line.text, line)
+        if way == "split" and parts:
+            self.add(parts.name, parts.details, line.line.line, parts.by)
+        elif details_points(line.text) > name_points(name, self.known):
+            self.details(line.text, line)
         else:
-            self.add(text, "", line.line)
+            self.add(name, "", line.line.line)
 
-    def title(self, text: str) -> int:
-        """The length of the known title that a text begins with; 0 where it begins with none."""
-        folded = _folded(text)
-        lengths = (len(title) for title in self.titles if folded.startswith(title))
-        return next((length for length in lengths if not text[length : length + 1].isalnum()), 0)
+    def is_point_of_row(self, line: AmendmentLine) -> bool:
+        """Whether it is a point of a list in the row above; a known name, or one that plain details follow, begins a row."""
+        row = self.open
+        if not row or self.pending or not (line.line.marker or (row.list and ORDINAL.match(line.text))):
+            return False
+        parts = split(line.text, self.known)
+        return not (parts and (folded(parts.name) in self.known or (parts.points >= OPENING and not row.list)))
 
-    def details(self, text: str, line: Line) -> None:
-        if self.pending and (self.title(text) or _is_name(self.split(text)[0])):
-            self.close()
-        if self.pending:
-            self.add(self.pending[0], text, self.pending[1])
+    def taken(self, text: str, line: AmendmentLine | None = None) -> tuple[str, Split | None]:
+        """How a text is best taken: as "details", "name" or "split", with the split."""
+        parts = split(text, self.known, _link_end(line.line) if line else 0)
+        name, details = name_points(text, self.known), details_points(text)
+        if unended(text):
+            name -= UNENDED  # which may end in the next line
+        if self.begins_title(text):
+            name = KNOWN
+        if line:
+            name += SET_APART if line.line.heading or line.line.strong or line.line.tag == "dt" else 0
+            details += SET_APART if line.line.tag == "dd" else 0
+            details += GOES_ON if self.open else 0
+            details += IN_BLOCKS if self.pending and self.in_blocks else 0
+        points = {"details": details, "split": parts.points if parts else min(details, name) - 1, "name": name}
+        return max(points, key=points.__getitem__), parts
+
+    def words(self, line: AmendmentLine, at: int) -> None:
+        """A line of words: a name, details, both, or more of what stands above it."""
+        text, first = line.text, line
+        above = self.found[-1] if self.open and not self.pending else None
+        if above and not line.apart and (text[0].islower() or above.unended):
+            above.go_on(text)
             return
-        chapter, rest, split = self.split(text)
-        if chapter:
-            self.add(chapter, rest, line.line, split)
-        elif not _OPENER.match(text):
-            self.add("", text, line.line, "unsplit")
-        elif self.open and self.tables and self.rows[-1].chapter and not line.cells:
-            last = self.rows[-1]
-            self.rows[-1] = last._replace(details=f"{last.details} {text}".strip())
+        if self.pending and self.goes_on(line):
+            first = self.pending.pop()
+            text = f"{first.text} {text}"
+            first = first._replace(text=text)
+        way, parts = self.taken(text, first)
+        if way == "name":
+            if not (self.pending and self.in_blocks and not first.apart):
+                self.close()
+            self.pending.append(first)
+            return
+        if way == "split" and parts:
+            self.close()
+            self.add(parts.name, parts.details, first.line.line, parts.by)
+        elif not self.introduces(line, at):
+            self.details(text, line)
+
+    def goes_on(self, line: AmendmentLine) -> bool:
+        """Whether a line goes on with the name in the line above it."""
+        above, text = self.pending[-1].text, line.text
+        joined = f"{above} {text}"
+        if len(joined) > _LONGEST_NAME:
+            return False
+        parts = split(joined, self.known)
+        return (
+            (text[0].islower() and not line.apart)
+            or unended(above)
+            or folded(joined) in self.known
+            or self.begins_title(joined)
+            or bool(parts and len(parts.name) > len(above) and folded(parts.name) in self.known)
+        )
+
+    def begins_title(self, text: str) -> bool:
+        """Whether a known title begins with these words and goes on."""
+        begin = folded(text) if len(text) <= _LONGEST_NAME else ""
+        place = bisect(self.ordered, begin)
+        title = self.ordered[place] if place < len(self.ordered) else ""
+        return bool(begin) and title.startswith(begin) and not title[len(begin)].isalnum()
+
+    def introduces(self, line: AmendmentLine, at: int) -> bool:
+        """Whether a sentence stands between a month and the first heading of its tables, and so is no row."""
+        nothing = len(self.found) == self.begun and not self.pending
+        return nothing and not self.headed and self.heads_later(at)
+
+    def heads_later(self, at: int) -> bool:
+        """Whether the next heading is one of a table, and no name stands before it."""
+        for line in self.lines[at + 1 : at + 6]:
+            if line.kind != "row":
+                return line.kind in ("change", "header")
+            if len(line.cells) > 1 or self.taken(line.text)[0] != "details":
+                return False
+        return False
+
+    def details(self, text: str, line: AmendmentLine) -> None:
+        row = self.open
+        if len(self.pending) > 1 and not line.apart:
+            last = self.pending.pop()
+            self.close()
+            self.pending = [last]
+        if self.pending:
+            self.add(" ".join(each.text for each in self.pending), text, self.pending[0].line.line)
+        elif row and row.name and not line.line.cells and not self.is_own_row(line, text, row):
+            row.go_on(text)
         else:
-            self.add("", text, line.line)
+            self.add("", text, line.line.line, "page" if is_sentence(text) else "unsplit")
 
-    def split(self, text: str) -> tuple[str, str, str]:
-        """Split "Assessments This chapter has been refreshed." into name and details."""
-        length = self.title(text)
-        if 0 < length < len(text):
-            return text[:length], text[length:].lstrip(" -–—:"), "titles"
-        if not _OPENER.match(text):
-            for match in _OPENER.finditer(text):
-                front = text[: match.start()].rstrip(" -–—:")
-                if not front or len(front) > 250 or _is_details(front):
-                    break
-                if text[match.start() - 1] == " ":
-                    return front, text[match.start() :], "wording"
-        return "", text, "unsplit"
+    def is_own_row(self, line: AmendmentLine, text: str, row: OpenRow) -> bool:
+        """Whether details without a name are no further sentence of the row above."""
+        if self.headed:
+            goes_on = row.details and row.details[-1][-1] not in ".:;!?" and not line.apart
+            return not (self.in_blocks or goes_on or is_sentence(text))
+        months = [iso_date(month)[:7] for month in re.findall(p.MONTH_DATE, text[:2000])]
+        return bool(row.details) and self.edition in months
 
 
-def _read(page: Page, titles: Iterable[str] | None) -> _Reading:
-    reading = _Reading(titles)
-    lines = [
-        line
-        for line in lines_of(page.text, page.html, page.name)
-        if line.text and not line.ignored and line.tag != "caption"
-    ]
-    for line, following in zip_longest(lines, lines[1:]):
-        _read_line(reading, line, following)
-    reading.close()
-    return reading
+#: No name over several lines has more characters.
+_LONGEST_NAME = 400
 
 
-def _read_line(reading: _Reading, line: Line, following: Line | None) -> None:
-    cells = [cell for cell in line.cells if cell]
-    text = line.text.rstrip("| ")
-    if not text or _YEAR.fullmatch(text):
-        return
-    if match := _NEXT_UPDATE.search(text[:200]):
-        reading.close()
-        reading.next_update = iso_date(match[1])[:7]
-    elif match := _EDITION.fullmatch(text):
-        reading.head(iso_date(match[1])[:7], "")
-    elif match := _CHANGE.fullmatch(text):
-        reading.tables = True
-        reading.head(reading.edition, "" if match[2] else "New" if match[1].lower() == "new" else "Updated")
-    elif _HEADER.fullmatch(text) or (cells and all(_HEADER_CELL.fullmatch(cell) for cell in cells)):
-        reading.close()
-    elif (reading.dated_rows or not reading.edition) and (dated := _dated_cells(cells)):
-        date, name, *details = dated
-        reading.close()
-        reading.edition, reading.dated_rows = iso_date(date)[:7], True
-        reading.add(name, " ".join(details), line.line)
-        reading.open = False
-    elif not (reading.edition or reading.change):
-        return
-    elif line.marker and reading.points:
-        reading.point(text, line)
-    else:
-        reading.points = False
-        _read_row(reading, line, cells, following)
+def _link_end(line: Line) -> int:
+    """Where the words of the line's first link end; 0 where that is at the line's end, or there is no link."""
+    return len(line.text) - len(line.after) if line.href and line.after and line.text.endswith(line.after) else 0
 
 
-def _read_row(reading: _Reading, line: Line, cells: list[str], following: Line | None) -> None:
-    text = line.text.rstrip("| ")
-    if len(line.cells) > 1 and (len(cells) > 1 or (line.cells[0] and not _is_details(text))):
-        if p.ONLY_NUMBER.fullmatch(cells[0]) and len(cells) > 2:
-            cells = cells[1:]
-        reading.close()
-        reading.add(cells[0], " ".join(cells[1:]), line.line)
-        reading.open = False
-    elif line.marker and not _starts_row(reading, line):
-        # A list below the details: its points stay with the page, the row keeps the sentence above them.
-        return
-    elif _is_details(text):
-        reading.details(text, line)
-    elif p.FURNITURE.fullmatch(text) or following is None or _is_heading(following):
-        reading.close()
-    else:
-        reading.close()
-        reading.pending = text, line.line
+def _set_in_blocks(lines: Sequence[AmendmentLine], known: frozenset[str]) -> bool:
+    """Whether the page sets most names on lines of their own, rather than on one line with their details."""
+    blocks = one_line = 0
+    was_name = False
+    for line in lines:
+        if line.kind != "row" or len(line.cells) > 1:
+            was_name = False
+            continue
+        parts = split(line.text, known)
+        name, details = name_points(line.text, known), details_points(line.text)
+        split_points = parts.points if parts else 0
+        one_line += split_points > max(name, details, OPENING)
+        blocks += was_name and details > max(name, split_points)
+        was_name = name > max(details, split_points)
+    return blocks > one_line
 
 
-def _dated_cells(cells: list[str]) -> list[str]:
-    """The cells of a row that tells its own date, the date first; none where there is no date or nothing else."""
-    dates = [cell for cell in cells if p.ANY_DATE.fullmatch(cell)]
-    return [*dates, *(cell for cell in cells if cell not in dates)] if len(dates) == 1 < len(cells) else []
-
-
-def _starts_row(reading: _Reading, line: Line) -> bool:
-    """A bulleted line that is itself a row: nothing is open above it, or a known title begins it."""
-    return not (reading.open or reading.pending) or bool(reading.title(line.text))
-
-
-def _is_heading(line: Line) -> bool:
-    text = line.text.rstrip("| ")
-    return any(pattern.fullmatch(text) for pattern in (_EDITION, _CHANGE, _HEADER, _YEAR))
+def _read(page: Page, titles: Iterable[str] | None) -> tuple[list[AmendmentRow], str]:
+    """The rows, and the month of the next update."""
+    reading = _Reading(amendment_lines(page), known_titles(() if titles is None else titles))
+    rows = reading.rows
+    # A second time, knowing the names that the page itself tells.
+    return split_rows(rows, known_titles(row.chapter for row in rows if row.details)), reading.next_update

@@ -169,27 +169,35 @@ _IMPOSTORS = (
 )
 
 
+#: How few entries make a list where none has a number or stands under a heading.
+_FEWEST = 4
+#: What a page that lists something says as often as one that does not.
+_SAID_ANYWHERE = ("a login form", "a cookie notice")
+
+
 def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> None:
-    """Refuse a page that lists no chapters, saying what it seems to be."""
-    entries = contents.entries
+    """Refuse a page that lists nothing, saying what it seems to be."""
+    entries = [entry for entry in contents.entries if entry.kind != SEE_ALSO]
     chapters = [entry for entry in entries if entry.kind == CHAPTER]
     numbered = sum(len(entry.levels) > 1 for entry in chapters)
+    headed = sum(bool(entry.parent) for entry in chapters)
     # Without a single number a page needs more to go by: a letter has a heading and a line, too.
-    headed = sum(bool(entry.parent) for entry in chapters) > 2 or any(
-        entry.parent and entry.levels for entry in chapters
-    )
-    if chapters and (numbered or headed):
-        if numbered > 2 or len(chapters) > 11 or not (seems := _impostor(lines)):
-            return
-        raise PageError(page.name, f"no contents page: it seems to be {seems}")
+    found = numbered or headed > 2 or any(entry.parent and entry.levels for entry in chapters)
     seems = _impostor(lines)
+    if found and (numbered > 2 or len(chapters) > 11 or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
+        return
+    counted = len(entries) >= _FEWEST - 1 and all(entry.number for entry in entries)
+    if (len(entries) >= _FEWEST or counted) and not seems:
+        return
     words = sum(len(line.text.split()) for line in lines)
     if seems:
         reason = f"it seems to be {seems}"
     elif not words:
         reason = "it holds no words"
+    elif contents.roles.count("note") > len(entries):
+        reason = "it seems to be a page of sentences: no list of chapters was found"
     else:
-        reason = "no numbered chapters, and no headings with chapters under them, were found"
+        reason = "no list of chapters was found: nothing numbered, no headings with rows, fewer than four titles"
     raise PageError(page.name, f"no contents page: {reason}")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from procman.errors import PageError
 from procman.reading import patterns as p
 from procman.reading.line import Line, join, squeeze
+from procman.reading.regions import Regions
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 #: Elements that start a line of their own.
@@ -19,16 +20,6 @@ _BLOCKS = frozenset(
 ) | frozenset(_HEADINGS)
 #: Not words of the page at all.
 _DROPPED = frozenset("script style noscript template svg head iframe object canvas audio video math".split())
-#: Read as lines, but never as entries.
-_AWAY = frozenset("nav footer aside select form dialog".split())
-_AWAY_ROLES = frozenset("navigation contentinfo search dialog alertdialog".split())
-#: "site-footer", "breadcrumb", "main-nav", "cookie-banner": what authors call such parts.
-_AWAY_NAME = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|breadcrumbs?|footer|cookies?|cookie-?(?:banner|notice|bar)|pagination|social|skip-?links?)(?:\s|$)",
-    re.I,
-)
-#: Styled to be read aloud but not seen.
-_UNSEEN_NAME = re.compile(r"\b(?:sr-only|visually-?hidden|screen-reader-text|hidden-accessible)\b", re.I)
 _LAYS_OUT = frozenset(("table", "ul", "ol", "dl"))
 _PARAGRAPHS = ("p", "div", *_HEADINGS)
 #: What a row of a table may be divided by.
@@ -41,8 +32,13 @@ _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
 _FOLDS = {"summary": 6, "button": 6}
 _FOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
+#: "mso-list:l0 level2 lfo1": how Word says that a paragraph belongs to a list; what of its own mark is counted.
+_LIST_LEVEL = re.compile(r"mso-list:\s?\w+ level([1-9])")
+_COUNTED = re.compile(r"\d|[a-zA-Z][.)]|[ivxIVX]{2}")
 #: The parser's time grows with the square of one tag's attributes.
 _MOST_ATTRIBUTES = 5000
+_DEEPEST = 255
+_TOO_DEEP = f"the mark-up is nested more than {_DEEPEST} levels deep, which no manual's page is"
 #: A ">" that may stand in a quoted value, and so not end its tag.
 _QUOTED_END = re.compile(r"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
 
@@ -57,18 +53,19 @@ def html_lines(text: str, source: str) -> list[Line]:
 
     if _may_crowd_a_tag(text):
         _refuse_crowded_tags(text, source)
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Without "huge", the rest of a page behind an embedded picture of 10 MB is lost.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PageError(source, f"the mark-up cannot be read ({error})") from None
-    for problem in parser.error_log:
+    for problem in parser.error_log.filter_from_fatals():
         if "depth" in problem.message.lower():
-            reason = "the mark-up is nested more than 255 levels deep, which no manual's page is"
-            raise PageError(source, reason, problem.line)
+            raise PageError(source, _TOO_DEEP, problem.line)
+        raise PageError(source, f"the mark-up cannot be read to its end ({problem.message})", problem.line)
     if root is None:
         return []
-    reader = _Reader(root)
+    reader = _Reader(root, source)
     reader.read(root, strong=False)
     reader.flush()
     return reader.lines
@@ -89,7 +86,7 @@ def _refuse_crowded_tags(text: str, source: str) -> None:
     from lxml import etree
 
     count = _AttributeCount()
-    parser = etree.HTMLParser(encoding="utf-8", target=count)
+    parser = etree.HTMLParser(encoding="utf-8", target=count, huge_tree=True)
     for line, content in enumerate(text.encode("utf-8", "replace").split(b"\n"), 1):
         parser.feed(content + b"\n")
         if count.most > _MOST_ATTRIBUTES:
@@ -117,6 +114,10 @@ class _Words:
     link_end = 0  # how many pieces there were when the first link closed
     plain = False  # some words are outside bold elements
     heading = 0
+    links = jumps = 0  # all of them, and those to other places of the page
+    level = 0  # how deep a word processor says that the paragraph stands in its list
+    marker = ""  # the bullet it puts before it
+    lead = 0  # blanks before the first word of a preformatted line
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -157,13 +158,17 @@ def _stands_alone(left: str, right: str) -> bool:
 
 
 class _Reader:
-    """Walks a tree in page order; it recurses once a level, and the parser has refused trees deeper than 255."""
+    """Walks a tree in page order; it recurses once a level, and refuses trees deeper than any page for people."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, source: str) -> None:
+        self.source, self.depth = source, 0
+        self.regions = Regions(root)
+        self.in_main = False
         self.lines: list[Line] = []
         self.words = _Words()
         self.tag = "body"
         self.heading = self.lists = self.away = 0
+        self.preformatted = 0  # the source line, within preformatted words
         self.in_row = False
         self.link_lists = _lists_of_links(root)
         #: The rows that have blocks inside; most have none, and need no closer look.
@@ -172,14 +177,32 @@ class _Reader:
     def read(self, element: Any, strong: bool) -> None:
         """Gather what stands in an element, giving out a Line at each block that begins or ends."""
         if text := element.text:
-            self.words.add(text, strong)
+            self.take(text, strong)
         if not len(element):  # as most are
             return
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise PageError(self.source, _TOO_DEEP, element.sourceline)
         for child in element:
-            if not ((names := child.keys()) and _hidden(child, names)):
+            if not ((names := child.keys()) and self.regions.is_hidden(child, names)):
                 _WAYS.get(child.tag, _Reader.inline)(self, child, strong)
             if tail := child.tail:
-                self.words.add(tail, strong)
+                self.take(tail, strong)
+        self.depth -= 1
+
+    def take(self, text: str, strong: bool) -> None:
+        """Gather words; where they are preformatted, a line that ends is a Line."""
+        if not self.preformatted:
+            self.words.add(text, strong)
+            return
+        for i, part in enumerate(text.split("\n")):
+            if i:
+                self.flush()
+                self.preformatted += 1
+            if not self.words.pieces:
+                self.words.lead += len(part) - len(part.lstrip())
+                self.words.line = self.preformatted
+            self.words.add(part, strong)
 
     def nothing(self, element: Any, strong: bool) -> None:
         """What is no part of the page's words."""
@@ -187,10 +210,16 @@ class _Reader:
     def inline(self, element: Any, strong: bool) -> None:
         if self.words.heading and p.FOLD_HINT.fullmatch((element.text or "").strip()):
             return  # "Show" beside the heading of what it folds
+        if "mso-list" in element.get("style", "") and not _COUNTED.search(mark := "".join(element.itertext())):
+            self.words.marker = squeeze(mark)
+            return
         self.read(element, strong or element.tag in _STRONG)
 
     def link(self, element: Any, strong: bool) -> None:
         words, href = self.words, element.get("href")
+        if href:
+            words.links += 1
+            words.jumps += href[0] == "#"
         if words.href and words.href != href and element.getparent() in self.link_lists:
             self.part(element)
             words = self.words
@@ -209,32 +238,36 @@ class _Reader:
 
     def block(self, element: Any, strong: bool) -> None:
         tag = element.tag
-        outer = self.tag, self.heading
+        outer = self.tag, self.heading, self.in_main, self.preformatted
+        self.in_main = self.in_main or element is self.regions.main
         away = self.is_away(element)
         self.part(element)
         self.tag = tag
         self.heading = _HEADINGS.get(tag) or self.heading
         self.away += away
         self.lists += tag in _LISTS
-        self.words.heading = self.words.heading or self.heading or _FOLDS.get(tag, 0)
+        self.words.heading = (
+            self.words.heading or self.heading or _FOLDS.get(tag, 0) or (tag == "dt" and _heads_links(element) and 6)
+        )
+        if tag == "pre":
+            self.preformatted = element.sourceline or 1
+        elif tag == "p" and (level := _LIST_LEVEL.search(element.get("style", ""))):
+            self.words.level = int(level[1])
         self.read(element, strong or tag in _STRONG)
         self.part(element)
         self.lists -= tag in _LISTS
         self.away -= away
-        self.tag, self.heading = outer
+        self.tag, self.heading, self.in_main, self.preformatted = outer
 
     def is_away(self, element: Any) -> bool:
         """Whether it is navigation and the like. A button is, unless it heads a part of the page that it folds."""
-        tag, attributes = element.tag, element.attrib
-        if tag in _AWAY:
-            return True
-        if tag == "button":
+        if self.away:
+            return False
+        if element.tag == "button":
+            attributes = element.attrib
             folds = any(name in attributes for name in _FOLDING) or p.NUMBER.match(squeeze(element.text or ""))
             return not (self.heading or folds)
-        if not attributes or tag in ("html", "body", "main"):
-            return False
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        return attributes.get("role") in _AWAY_ROLES or bool(_AWAY_NAME.search(names))
+        return self.regions.is_away(element, self.in_main)
 
     def part(self, element: Any, strong: bool = False) -> None:
         """A block or line break: a blank within a table's row or a heading, else a new line."""
@@ -250,6 +283,14 @@ class _Reader:
             line = Line(words.line, text, heading=words.heading, tag=self.tag, ignored=bool(self.away))
             if self.tag == "li":
                 line.marker, line.indent = "•", 2 * max(0, self.lists - 1)
+            elif words.level:
+                line.marker, line.indent = words.marker, 2 * words.level
+            elif words.lead:
+                line.indent = words.lead
+            elif match := p.BULLET.match(text):
+                line.marker, line.text = match[1] or match[2], text[match.end() :]
+            if words.jumps > 1 and words.jumps == words.links and self.tag in _PARAGRAPHS:
+                line.ignored = True  # "Referrals | Plans | Court": a jump to the headings below
             line.number = words.number()
             line.href, line.after = words.href, words.text(words.link_end) if words.href else ""
             line.strong = not words.plain and not words.href
@@ -290,6 +331,8 @@ class _Reader:
             line.strong = line.strong and not line.href
             line.indent = int(not cells[0])
             line.cells, line.text = tuple(cells), join(filled)
+            if _heads_columns(element, line, filled):
+                line.tag, line.ignored = "th", True
             self.lines.append(line)
 
 
@@ -329,8 +372,23 @@ def _is_row(element: Any) -> bool:
     return len(blocks) <= 2 or all(sum(1 for _ in cell.iter(*_PARAGRAPHS)) <= 2 for cell in element)
 
 
-def _hidden(element: Any, names: list[str]) -> bool:
-    """Whether nobody sees it; words for screen readers alone are hints ("opens in a new tab"), unless a flag."""
-    if "class" in names and _UNSEEN_NAME.search(element.get("class")) and not p.ONLY_FLAG.fullmatch(element.text or ""):
-        return True
-    return "hidden" in names or ("style" in names and "display:none" in element.get("style").replace(" ", "").lower())
+def _heads_columns(row: Any, line: Line, filled: list[str]) -> bool:
+    """Whether it is a table's head, which says what its columns hold: two cells or more, and no row of the list itself."""
+    thead = row.getparent().tag == "thead"
+    if len(filled) < 2 or line.href or p.NUMBER.match(filled[0]):
+        return False
+    return thead or (row.getnext() is not None and all(cell.tag == "th" for cell in row))
+
+
+def _heads_links(term: Any) -> bool:
+    """Whether a term without a link stands above descriptions that are all links."""
+    if term.find(".//a") is not None or p.NUMBER.match(squeeze(term.text or "")):
+        return False
+    found = 0
+    for sibling in term.itersiblings():
+        if sibling.tag != "dd":
+            break
+        if sibling.find(".//a") is None:
+            return False
+        found += 1
+    return found > 0

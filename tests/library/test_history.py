@@ -169,6 +169,21 @@ def test_one_edition_in_a_span_is_kept_the_first_that_can_be_read(archive, read,
     assert editions(tmp_path) == ["kent/2018-02", "kent/2018-07"]
 
 
+def test_by_default_every_capture_of_a_month_is_read(archive, read, tmp_path):
+    for day, dated in (("05", "March 2018"), ("25", "April 2018")):
+        archive.keep(KENT, f"201804{day}000000", body(dated=dated))
+    assert [each.outcome for each in read()] == ["read", "read"]
+    assert editions(tmp_path) == ["kent/2018-03", "kent/2018-04"]
+
+
+def test_a_redirect_that_was_captured_is_not_followed(archive, read):
+    archive.tells_status = False
+    archive.keep(KENT, "20180412000000", b"", 302)
+    archive.kind = "text/html\r\nLocation: /web/20180412000000id_/https://kent.example/new.html"
+    archive.keep("https://kent.example/new.html", "20180412000000", body())
+    assert [(each.outcome, each.detail) for each in read()] == [("error page", "the site answered 302")]
+
+
 def test_captures_before_a_day_are_left_out(archive, read):
     for year in (2010, 2015):
         archive.keep(KENT, f"{year}0101000000", body(str(year)))

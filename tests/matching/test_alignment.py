@@ -390,17 +390,14 @@ ORDER = "The same words, but for order, small words and words like “policy”.
             *("Procedure for the Transfer of Cases Between Social Work Teams", "Case Transfer Protocol", "similar", 1.0),
             "Both read as “Case transfer”: “Procedure for the Transfer of Cases Between Social Work Teams” is like “Case Transfers between Teams”.",
         ),
-        ("Reviewing Care Planning Decisions", "Looked After Reviews", "possible", 0.4, "Each may be “Decision to look after and care planning”."),
+        ("Reviewing Care Planning Decisions", "Looked After Reviews", "possible", 0.3, "Each may be “Decision to look after and care planning”."),
         ("Statement of Purpose", "Fostering Statement of Purpose", "possible", 0.4, "Each may be “Fostering statement of purpose”."),
         ("Kitchen Garden Rules", "Kitchen Gardens Rulebook", "possible", 0.3, "Each may be “Food Safety”."),
         (
-            *("Lighthouse Lamp Wicks", "Lighthouse Lamp Glass", "possible", 0.3),
+            *("Lighthouse Lamp Wicks", "Lighthouse Lamp Glass", "possible", 0.2),
             "The titles have “lamp” and “lighthouse” in common; neither is a known wording.",
         ),
-        (
-            *("Assessments", "Assessment (Oxfordshire Safeguarding Children Board Procedures Manual)", "possible", 0.5),
-            "Each may be “Assessments”.",
-        ),
+        ("Assessments", "Assessment (Oxfordshire Safeguarding Children Board Procedures Manual)", None, 0.0, ""),
         ("Adoption Reviews", "Looked After Reviews", None, 0.0, ""),
         ("Contact with Parents and Siblings", "Contacts and Referrals", None, 0.0, ""),
     ],
@@ -443,7 +440,7 @@ def test_a_title_of_brackets_costs_no_more_than_its_first_characters() -> None:
 
 
 def test_a_person_is_asked_about_few_pairs_of_one_title() -> None:
-    alike = titles(*[f"Kitchen Garden Rules {word}" for word in "abcdefghijklmnopqrstuvwxyz"])
+    alike = titles(*[f"Kitchen Gardens Rulebook {number}" for number in range(11, 37)])
     offered = review(titles("Kitchen Garden Rulebook"), alike, decisions=NONE)
     assert len(offered) == 20
     assert len(align(titles("Kitchen Garden Rulebook"), alike, 0.1, decisions=NONE)) == 26

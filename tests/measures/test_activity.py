@@ -101,6 +101,12 @@ def test_an_amendment_that_later_editions_repeat_is_counted_once():
     assert (by_edition["new"] + by_edition["updated"] == by_edition["amendments"]).all()
 
 
+def test_a_removed_chapter_counts_as_an_amendment_and_neither_as_new_nor_as_updated():
+    table = amendments([("Ayle", "2024-04", "2024-04", "Removed", "Records", None, None)])
+    by_edition = TABLES["amendments by edition"].check(activity.amendments_by_edition(table))
+    assert by_edition[["amendments", "new", "updated"]].values.tolist() == [[1, 0, 0]]
+
+
 def test_the_busiest_topics_keep_the_three_claims_apart():
     entries = pd.concat([
         manual([("Consent", "Updated", "2024-03"), ("Records", None, "2019-01")], "Ayle", "2024-04"),

@@ -199,6 +199,12 @@ def test_the_longest_overdue_comes_first_and_councils_are_summed_up():
     assert sums.values.tolist() == [["Northwick", "2024-06", 3, 2, pytest.approx(2 / 3), 14]]
 
 
+def test_the_council_with_the_longest_overdue_review_comes_first():
+    both = pd.concat([reviewed("Next review: June 2025").assign(council="Ayle"), reviewed("Next review: May 2024")])
+    sums = timeline.reviews_by_council(timeline.reviews(both, "2025-07-31"))
+    assert sums["council"].tolist() == ["Northwick", "Ayle"]
+
+
 def test_reviews_of_the_demonstration_library(library):
     table = timeline.reviews(library.entries, "2026-01-01")
     assert set(table["council"]) == {"Castlemoor (invented)"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procman.errors import PageError, ProcmanError
-from procman.reading.amendments import amendment_rows, read_amendments
+from procman.reading.amendments import amendment_rows, read_amendments, split_rows
 from procman.reading.page import Page
+from procman.reading.splitting import details_points, known_titles, name_points, split
 from procman.tables import AMENDMENTS
-from tests.compare_pages import PAGES, expected, golden, pages, rows, table
+from tests.compare_pages import PAGES, expected, golden, pages, rows, table, titles
 
 PAGES_OF_AMENDMENTS = [page for page in pages() if page.parent == PAGES / "amendments"]
 TABLE = "April 2024\nUpdated Chapters\nChapter Name Details\n"
@@ -35,12 +37,13 @@ def test_page_reads_as_its_golden_table(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES_OF_AMENDMENTS, ids=lambda page: page.name)
 def test_rows_keep_the_declaration_and_their_place(page: Path) -> None:
-    frame = AMENDMENTS.check(read_amendments(page))
+    frame = AMENDMENTS.check(read_amendments(page, titles(page)))
     source = page.read_text("utf-8").splitlines()
     assert frame["line"].is_monotonic_increasing
     if page.suffix == ".txt":
         for line, chapter, details in zip(frame["line"], frame["chapter"], frame["details"], strict=True):
-            assert (chapter if isinstance(chapter, str) else details)[:30] in source[line - 1]
+            first = (chapter if isinstance(chapter, str) else details)[:30]
+            assert first in " ".join(source[line - 1 : line + 2])
 
 
 @pytest.mark.parametrize("page", PAGES_OF_AMENDMENTS, ids=lambda page: page.name)
@@ -81,6 +84,11 @@ def test_headings_that_name_an_edition(line: str) -> None:
         ("Updated Procedures", "Updated"),
         ("Amended Policies and Procedures", "Updated"),
         ("New and Updated Chapters", "Updated"),
+        ("Updated/Amended Chapters", "Updated"),
+        ("New/Added Chapters", "New"),
+        ("Removed Chapters", "Removed"),
+        ("Chapters Deleted:", "Removed"),
+        ("The following chapters have been withdrawn:", "Removed"),
     ],
 )
 def test_headings_that_name_a_change(heading: str, change: str) -> None:
@@ -97,17 +105,24 @@ def test_added_to_the_manual_means_new_only_without_a_heading() -> None:
 
 def test_one_line_is_split_by_a_known_title_else_by_its_wording_else_not() -> None:
     page = Page(
-        "page", f"{TABLE}Moving House Homes are now named.\nVisits A link has been added.\nOdd words alone.\n", False
+        "page", f"{TABLE}Moving House Homes Have Numbers.\nVisits A link has been added.\nOdd Words Alone.\n", False
     )
     by_wording = [(row.chapter, row.details, row.split) for row in amendment_rows(page)]
     assert by_wording == [
-        ("", "Moving House Homes are now named.", "unsplit"),
+        ("", "Moving House Homes Have Numbers.", "unsplit"),
         ("Visits", "A link has been added.", "wording"),
-        ("", "Odd words alone.", "unsplit"),
+        ("", "Odd Words Alone.", "unsplit"),
     ]
-    by_title = amendment_rows(page, ["Moving", "Moving House", "moving house homes x"])
-    assert by_title[0][2:4] == ("Moving House", "Homes are now named.")
+    known = ["Moving", "Moving House", "moving house homes x"]
+    by_title = amendment_rows(page, known)
+    assert by_title[0][2:4] == ("Moving House", "Homes Have Numbers.")
     assert by_title[0].split == "titles"
+    assert split_rows(amendment_rows(page), known_titles(known)) == by_title
+
+
+def test_a_name_that_another_row_of_the_page_tells_splits_a_line() -> None:
+    page = f"{TABLE}Moving House This chapter has been refreshed.\nApril 2023\nUpdated Chapters\nMoving House Homes Have Numbers.\n"
+    assert read(page)[1] == ("2023-04", "Updated", "Moving House", "Homes Have Numbers.")
 
 
 def test_a_title_matches_whole_words_whatever_its_quotes() -> None:
@@ -121,7 +136,13 @@ def test_a_second_paragraph_belongs_to_the_row_above_it_in_a_table_of_changes() 
     assert read(f"April 2024\nUpdated Chapters\nVisits\n\n{said[0]}\n\n{said[1]}\n") == [
         ("2024-04", "Updated", "Visits", " ".join(said))
     ]
-    assert [row[2] for row in read(f"April 2024\nVisits\n\n{said[0]}\n\n{said[1]}\n")] == ["Visits", ""]
+    assert [row[2:] for row in read(f"April 2024\nVisits\n\n{said[0]}\n\n{said[1]}\n")] == [("Visits", " ".join(said))]
+
+
+def test_a_paragraph_that_names_its_month_is_a_row_where_there_are_no_tables_of_changes() -> None:
+    said = ["Section 2, Homes was changed in April 2024.", "In April 2024, a link was added."]
+    rows = read(f"April 2024\nVisits\n\n{said[0]}\n\n{said[1]}\n")
+    assert [row[2:] for row in rows] == [("Visits", said[0]), ("", said[1])]
 
 
 def test_a_name_without_details_is_a_row() -> None:
@@ -147,3 +168,97 @@ def test_a_line_of_details_that_begins_with_a_mark_is_kept_whole():
     page = io.StringIO("Amendments\n\nJune 2024\n\n: This chapter has been refreshed.\n")
     table = read_amendments(page)
     assert table["details"].tolist() == [": This chapter has been refreshed."]
+
+
+def test_without_a_heading_the_details_say_what_was_removed() -> None:
+    said = "In April 2024, this chapter was removed from the manual."
+    assert read(f"April 2024\nVisits\n{said}\n") == [("2024-04", "Removed", "Visits", said)]
+
+
+def test_a_month_below_its_year_is_an_edition() -> None:
+    page = "2024\n\nApril\n\nVisits\n\nA link was added.\n\n2023\n\nOctober\n\nPets\n\nThe form was replaced.\n"
+    assert [row[0] for row in read(page)] == ["2024-04", "2023-10"]
+
+
+def test_columns_are_told_by_their_heads() -> None:
+    page = "Date | Section | Chapter | Status | Details |\n03/05/2023 | Health | Pets | Removed | Moved to Homes. |\n"
+    assert read(page) == [("2023-05", "Removed", "Pets", "Moved to Homes.")]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Section 17 Payments Section 2, Approval has been updated.", "Section 17 Payments"),
+        ("Panel Terms of Reference This new chapter has been added.", "Panel Terms of Reference"),
+        ("When a Child is Added to a Plan Section 2, Recording has been changed.", "When a Child is Added to a Plan"),
+        ("Policy on Drugs The Policy on Drugs has been merged.", "Policy on Drugs"),
+        ("Glossary A to Z Terms have been added.", "Glossary A to Z"),
+        ("Home Education Following a review, the threshold is now set out.", "Home Education"),
+        ("Anti-Bullying A link to Is It Banter? Talking to Teenagers was added.", "Anti-Bullying"),
+        (
+            "Short Breaks A full review by partners across the county has taken place. It has been rewritten.",
+            "Short Breaks",
+        ),
+        ("Foster Carer Reviews Contact details corrected.", "Foster Carer Reviews"),
+        ("Fees and Allowances Rates for 2018/19 inserted.", "Fees and Allowances"),
+        ("Records – Retention has been revised.", "Records"),
+        ("Family Time: new chapter", "Family Time"),
+    ],
+)
+def test_a_line_is_split_where_most_speaks_for_it(line: str, name: str) -> None:
+    found = split(line, frozenset())
+    assert found
+    assert found.name == name
+    assert found.points > max(name_points(line), details_points(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["Children's Homes: Location Assessments", "Who Decides?", "Moving On", "The Role of the Nurse"]
+)
+def test_a_name_is_not_split(line: str) -> None:
+    assert not split(line, frozenset())
+    assert name_points(line) > details_points(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Pets This chapter has been refreshed.",
+            "A link has been added.",
+            "Pets",
+            "Pets and",
+            "and the",
+            "- a point;",
+        ),
+        *(
+            "Pets | Rabbits. |",
+            "x " * 60,
+            "The",
+            "Pets:",
+            "May 2023",
+            "Updated Chapters",
+            "(Pets",
+            "1. a",
+            "Section 2,",
+        ),
+    ],
+)
+def test_the_work_grows_with_the_page_and_no_faster(line: str) -> None:
+    """Counted in calls, for no clock is the same twice."""
+
+    def calls(times: int) -> int:
+        counted = 0
+
+        def count(*_: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        sys.setprofile(count)
+        try:
+            read(f"{TABLE}Cars This is new:\n" + f"{line}\n" * times)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert calls(400) < 5 * calls(100)

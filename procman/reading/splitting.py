@@ -1,0 +1,241 @@
+"""Where a chapter's name ends and its details begin, on an amendments page that prints nothing between them.
+
+Each way to take a line is scored with the points below: all of it a name, all of it details, or a split between two of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from procman.reading import patterns as p
+
+#: What speaks for and against a text being the details of an amendment …
+OPENING = 10  # begins as only details do: "This chapter has …", "Section 4.2, …", "In January 2025, …"
+ARTICLE = 6  # begins as a sentence with an article or a clause does: "A link", "The form", "It describes", "Following a review"
+DONE = 5  # begins with what was done: "Added national guidance", "Updated throughout"
+SENTENCE = 4  # begins as a sentence does: "Contact details corrected", "Minor wording"
+SENTENCE_LATER = 2  # so, behind small words: "Rates for 2018/19 inserted", "The Policy on Drugs has been merged"
+THING = 4  # begins with what is mostly changed: "Links to …", "Guidance for …"
+TELLS = 6  # tells the reader what to do, or what holds from now on, and of nothing that was done
+VERB = 2  # says that something is or was done
+NO_VERB, NO_STOP = -2, -6  # does not; has no full stop at its end
+GOES_ON = 2  # stands below other details
+IN_BLOCKS = 8  # stands below a name, on a page that sets names and details on lines of their own
+#: … and being a chapter's name.
+KNOWN = 12  # it is the title of a chapter that the caller, or another row of the page, names
+SET_APART = 3  # is a heading, or bold
+LINK_ENDS = 6  # the page's link ends here
+MARK = 4  # a dash or a colon stands behind it
+SET_AS_NAME = 3  # "Pets in Foster Homes"
+SMALL_LETTER, SMALL_LETTERS = -1, -3  # each ordinary word with a small letter; all of them together
+UNENDED = -12  # ends in "of", "and the", a comma or an open bracket
+ENDED = -12  # has a full stop in it or at its end
+
+#: No name is longer, in words and in characters.
+_LONGEST_NAME, _LONGEST = 40, 400
+
+_HAVE = r"has|have|had|was|were|is|are|now|been|should"
+_HAS = rf"(?:{_HAVE})"
+_THING = (
+    r"(?:chapter|page|procedure|policy|guidance|guide|protocol|agreement|section|document|link|list|flowchart|form"
+    r"|template|manual|appendix|process|form|strategy|toolkit)s?"
+)
+#: "This chapter has …", "Sections 2 and 3 have …", "In January 2025, …", "New chapter."
+_OPENING = re.compile(
+    rf"(?:This|These|The|Each) (?:[a-z][\w-]* ){{0,3}}?{_THING}\b"
+    rf"|Sections? \d[\d.]*[a-z]?(?:[,:;–-]| {_HAS}\b| (?:and|to|&|-) (?:[Ss]ection )?\d[\d.]*,? |\.$| \()"
+    rf"|(?:In|On|From|Since|During) (?:early |mid-? ?|late |the |\d{{1,2}}(?:st|nd|rd|th)? )?{p.MONTH}\b|In [Ss]ection \d"
+    rf"|(?:A|An|Some|Further|Minor|Additional) (?:new|further|small|minor|short|extra|additional|brief) [A-Za-z]"
+    r"|Please (?:also )?[a-z]"
+    rf"|New (?:{_THING}\b|Section \d)|See (?:also )?[A-Za-z]|(?:It|They|There|This) {_HAS}\b"
+    r"|(?:Amended|Updated|Revised|Reviewed|Refreshed|Rewritten|Added) (?:throughout|to [a-z]{3}|in line|following|with|and)\b"
+    r"|(?:Removed|Withdrawn|Deleted|Updated|Amended|Revised|Refreshed|Reviewed|Rewritten)\.$"
+)
+_ARTICLE = re.compile(
+    r"(?!A to Z)(?:A|An|The|This|These|Some|All|Any|It|They|Each|Our|We|You|There|Both|Several) [a-z“‘\"']"
+)
+#: "Following a peer review, …", "Where records are missing, …"
+_CLAUSE = frozenset("After As Because Due Following For From If In On Since To Where When While With".split())
+#: "The Policy on Drugs has been merged"
+_ARTICLE_OF_NAME = re.compile(r"(?:A|An|The|This|These|Our) [A-Z]")
+_DONE_WORDS = (
+    r"added|updated|amended|changed|revised|refreshed|freshened|made|put|reviewed|rewritten|removed|replaced|moved"
+    r"|merged|corrected|inserted|deleted|renamed|clarified|included|expanded|extended|introduced|withdrawn|developed|split"
+    r"|re-?written|strengthened|simplified|shortened|aligned|archived|published"
+)
+_DONE = re.compile(rf"(?:{_DONE_WORDS})\b(?=[ ,.])", re.I)
+_BEGINS_DONE = re.compile(rf"(?=[A-Z])(?i:{_DONE_WORDS})[,.]? (?=[a-z\d])")
+_BEGINS_THING = re.compile(
+    r"(?:Links?|Words?|Wording|Information|References?|Text|Contact details|Details?|Amendments|Changes|Meanings|Guidance"
+    r"|Forms?|Templates?|Paragraphs?|Sentences?|Further|Additional|Minor|New|Some) [a-z]"
+)
+_VERB = re.compile(
+    rf"\b(?:{_HAVE}|be|must|will|may|can|includes?|covers?|describes?|replaces?|sets?|explains?|names?|reflects?"
+    rf"|takes?|gives?|holds?|adds?|changes|applies|{_DONE_WORDS})\b"
+)
+#: "Local Authority Designated Officers should be consulted."
+_TELLS = re.compile(r"\b(?:should|must|needs?|applies|apply|will|please|refer|is|are|may|can)\b")
+#: "Family Time: new chapter"
+_NEW = re.compile(r"(?:an? )?(?:new|minor|small|major|full|no longer|links?|sections?)\b")
+#: Words that a name has with a small letter.
+_SMALL = frozenset(
+    "a all an and any are as at be been being between but by can do does for from go had has have if in into is it its not of off on or "
+    "our out over s than that the their them they through to under until up upon via was were what when where which while who whom whose will "
+    "with within without you your".split()
+)
+#: Words that no name ends with.
+_UNENDED = frozenset(
+    "a an and as at by between for from if in into of on or our the their to under via when where which who whose with within without your".split()
+)
+#: Nor with these, though a sentence may begin with them.
+_OPENS = frozenset(("A", "An", "The", "This", "These", "In", "To", "For", "Of", "New", "See"))
+_STOP = re.compile(r"[.;!]\s|[.;:!]$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|St|No|Dr|etc|e\.g|i\.e|incl|Vol|Pt)\.$")
+_QUOTES = str.maketrans("’‘“”–—", "''\"\"--")
+
+
+class Split(NamedTuple):
+    """A line taken apart: what of it is the name and what the details, how that was told, and its points."""
+
+    name: str
+    details: str
+    by: str
+    points: int
+
+
+def folded(title: str) -> str:
+    """A title for comparing: whatever its quotes, dashes, blanks and capitals.
+
+    >>> folded("Children’s Homes – Visits & Stays"), folded("Modern Slavery.")
+    ("children's homes - visits and stays", 'modern slavery')
+    """
+    return " ".join(title.translate(_QUOTES).casefold().replace("&", " and ").split()).rstrip(" .;:,-")
+
+
+def known_titles(titles: Iterable[object]) -> frozenset[str]:
+    """Titles for `split`; what is no text is left out."""
+    return frozenset(folded(title) for title in titles if isinstance(title, str)) - {""}
+
+
+def details_points(text: str) -> int:
+    """How much speaks for a text being the details of an amendment, or their first sentence.
+
+    >>> details_points("This chapter has been refreshed."), details_points("Pets in Foster Homes")
+    (12, -8)
+    """
+    text = text[:_LONGEST]
+    points = _beginning(text)
+    points += TELLS if _tells(text) else 0
+    points += VERB if _VERB.search(text) or _DONE.match(text) else NO_VERB
+    return points + (0 if text[-1:] in ".:;!?)" or len(text) == _LONGEST else NO_STOP)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether nothing but a sentence begins or ends so, rather than a name that a sentence may follow.
+
+    >>> is_sentence("Please read it."), is_sentence("Managers should read it."), is_sentence("Moving House Homes changed.")
+    (True, True, False)
+    """
+    return _beginning(text[:_LONGEST]) > 0 or _tells(text[:_LONGEST])
+
+
+def _tells(text: str) -> bool:
+    return text[-1:] == "." and bool(_TELLS.search(text)) and not _DONE.search(text)
+
+
+def _beginning(text: str) -> int:
+    if _OPENING.match(text):
+        return OPENING
+    if _ARTICLE.match(text):
+        return ARTICLE
+    if _BEGINS_DONE.match(text):
+        return DONE
+    if _ARTICLE_OF_NAME.match(text):
+        return SENTENCE_LATER
+    first, *others = text[:80].split()
+    if not (first[0].isupper() or first[0].isdigit()) or first[-1] == ":":
+        return 0
+    later = next((i for i, word in enumerate(others) if _ordinary(word)), None)
+    if later is None or not others[later][0].islower() or (others[later][0].islower() and first.isdigit()):
+        return 0
+    if first in _CLAUSE:
+        return ARTICLE
+    points = SENTENCE_LATER if later else SENTENCE
+    return points + (THING if _BEGINS_THING.match(text) and _VERB.search(text) else 0)
+
+
+def _ordinary(word: str) -> bool:
+    """Neither small nor a figure."""
+    return word[0].isalpha() and word.strip(".,;:!?()'’").lower() not in _SMALL
+
+
+def name_points(text: str, known: frozenset[str] = frozenset()) -> int:
+    """How much speaks for a text being a chapter's name.
+
+    >>> name_points("Pets in Foster Homes"), name_points("Behaviour Panel Terms of"), name_points("A link was added.")
+    (3, -9, -14)
+    """
+    if len(text) > _LONGEST:
+        return ENDED
+    if folded(text) in known:
+        return KNOWN
+    words = text.split()
+    small = sum(1 for word in words if word[0].islower() and _ordinary(word))
+    points = max(SMALL_LETTERS, SMALL_LETTER * small) if small else SET_AS_NAME
+    if unended(text):
+        points += UNENDED
+    stop = _STOP.search(text)
+    if (stop and not _ABBREVIATION.search(text[: stop.start() + 1])) or len(words) > _LONGEST_NAME:
+        points += ENDED
+    return points
+
+
+def unended(text: str) -> bool:
+    """Whether a name cannot end here.
+
+    >>> unended("Behaviour Panel Terms of"), unended("Children (Looked After"), unended("Moving On")
+    (True, True, False)
+    """
+    last = text.rpartition(" ")[2]
+    return last in _UNENDED or last in _OPENS or text[-1:] in ",&(-–" or text.count("(") > text.count(")")
+
+
+def split(text: str, known: frozenset[str], link_ends: int = 0) -> Split | None:
+    """The best split of a line into name and details; None where nothing speaks for any.
+
+    ``link_ends`` is where the line's first link ends, if it has one.
+
+    >>> split("Panel Terms of Reference This chapter has been added.", frozenset())
+    Split(name='Panel Terms of Reference', details='This chapter has been added.', by='wording', points=15)
+    >>> split("Moving House Homes have numbers.", known_titles(["Moving House"]))[:3]
+    ('Moving House', 'Homes have numbers.', 'titles')
+    """
+    best: Split | None = None
+    for mark in re.finditer(r"\s+(?:[-–—:]\s+)?|:\s+", text[:_LONGEST]):
+        front, back = text[: mark.start()], text[mark.end() : mark.end() + _LONGEST]
+        marked = bool(mark[0].strip())
+        if not front or not back or front[-1] in "-–—":
+            continue
+        if back[0].islower():
+            beginning = SENTENCE_LATER if marked and (_VERB.search(back) or _NEW.match(back)) else 0
+            may_be = bool(beginning)
+        else:
+            beginning = _beginning(back)
+            may_be = bool(beginning) or marked or text[-1] in ".:;!?"
+        ends = link_ends in (mark.start(), mark.end())
+        if not may_be or not (beginning or known or ends):
+            continue
+        name = name_points(front, known)
+        if not (beginning or ends or name == KNOWN):
+            continue
+        points = name + beginning + (MARK if marked else 0) + (LINK_ENDS if ends else 0)
+        points += VERB if _VERB.search(back) else 0
+        better = best is None or points > best.points or (points == best.points and name == KNOWN)
+        if points > 0 and better:
+            by = "page" if marked or ends else "titles" if name == KNOWN else "wording"
+            best = Split(front, text[mark.end() :], by, points)
+        if _STOP.search(front):
+            break
+    return best
