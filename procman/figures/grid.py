@@ -51,8 +51,8 @@ PRESENT = Mark("present", "s", BLUE)
 TO_FOLLOW = Mark("to follow", "D", "white", 7)
 POSSIBLE = Mark("possible match", "^", ORANGE)
 ELSEWHERE = Mark("linked elsewhere", ">", "white")
-NOT_FOUND = Mark("not found on the contents page", "o", "white")
-NOT_ASKED = Mark("not expected in that edition", "x", "none", 5)
+NOT_FOUND = Mark("not found", "o", "white")
+NOT_ASKED = Mark("not expected then", "x", "none", 5)
 
 
 def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
