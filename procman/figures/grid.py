@@ -49,10 +49,10 @@ HERE = Mark("on the contents page", "s", BLUE)
 NOT_HERE = Mark("not on the contents page", "_", "none", 6)
 PRESENT = Mark("present", "s", BLUE)
 TO_FOLLOW = Mark("to follow", "D", "white", 7)
-POSSIBLE = Mark("possible match", "^", ORANGE)
-ELSEWHERE = Mark("linked elsewhere", ">", "white")
+POSSIBLE = Mark("possible", "^", ORANGE)
+ELSEWHERE = Mark("elsewhere", ">", "white")
 NOT_FOUND = Mark("not found", "o", "white")
-NOT_ASKED = Mark("not expected then", "x", "none", 5)
+NOT_ASKED = Mark("not expected", "x", "none", 5)
 
 
 def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
