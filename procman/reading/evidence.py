@@ -112,8 +112,8 @@ class Page:
             if not row.set_in and p.MANUAL_TITLE.search(row.line.text)
         ]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
-        self.sections_shout = bool(heads) and all(row.title.isupper() for row in heads)
-        self.sections_shout &= sum(row.title.isupper() for row in chapters) * 2 < len(chapters)
+        self.sections_shout = bool(heads) and all(_shouted(row.title) for row in heads)
+        self.sections_shout &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
         [row for row in rows if not row.number]
@@ -287,7 +287,7 @@ class Page:
         """Whether it is in capitals, and what follows is not: "FAMILY SUPPORT"."""
         row, following = self.rows[k], self.next_row(k)
         words = " " in row.title or row.blanks_before > row.blanks_after  # "LADO" is a chapter
-        return row.title.isupper() and words and following is not None and not following.title.isupper()
+        return _shouted(row.title) and words and following is not None and not following.title.isupper()
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
@@ -329,7 +329,7 @@ class Page:
 
     def like_sections(self, k: int) -> bool:
         """Whether it is in capitals, as the numbered sections are and the chapters are not."""
-        return self.sections_shout and self.rows[k].title.isupper() and not self.rows[k].set_in
+        return self.sections_shout and _shouted(self.rows[k].title) and not self.rows[k].set_in
 
     def names_none(self, k: int) -> bool:
         """Whether a cross reference names no chapter, so that a list of them follows: "See also:", "Please see the following:"."""
@@ -421,3 +421,8 @@ _TOP = 6
 
 def _begins_list(row: Row) -> bool:
     return len(row.levels) > 2 and row.levels[-1] <= 1
+
+
+def _shouted(title: str) -> bool:
+    """Whether a title is in capitals; a single letter tells nothing."""
+    return title.isupper() and any(len(word) > 1 for word in title.split())

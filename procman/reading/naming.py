@@ -56,7 +56,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
     council = edition = ""
     for i in range(start):
         text = lines[i].text.rstrip("| ")
-        if roles[i] not in ("furniture", "title") or lines[i].ignored or len(text) > _LONGEST_NAME:
+        if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > _LONGEST_NAME:
             continue
         if named := council_of(text):
             roles[i], council = "title", council or named

@@ -107,8 +107,8 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
     rising = _rising([(k, _page(match[1])) for k, match in sure.items()])
     if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 4 < len(filled):
         return {}
-    titles = {p.NUMBER.sub("", ends[k][: match.start()]).strip() for k, match in sure.items()}
-    if len(titles) * 2 < len(sure):
+    titles = [title for k, match in sure.items() if (title := p.NUMBER.sub("", ends[k][: match.start()]).strip())]
+    if len(set(titles)) * 2 < len(titles):
         return {}  # "Chapter 1", "Chapter 2": the number tells one title from the next
     known = sorted(rising.items())
     for k, match in close.items():
