@@ -147,7 +147,7 @@ CLUES = (
     Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
     Clue(
         HEADING,
-        -13,
+        -20,
         "not set apart, where sections have numbers and chapters have none",
         lambda page, k: page.crowded(k),
     ),
