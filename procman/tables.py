@@ -461,7 +461,18 @@ CAPTURES = Table(
 TABLES = {
     table.name: table
     for table in (
-        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, CORRECTIONS, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, PAGES_GOT, CAPTURES),
+        *(
+            MANUALS,
+            ENTRIES,
+            LINES,
+            NOTICE_TABLE,
+            CORRECTIONS,
+            AMENDMENTS,
+            LIBRARY_AMENDMENTS,
+            COUNCILS,
+            PAGES_GOT,
+            CAPTURES,
+        ),
         *(MATCHES, TOPICS, DECISIONS),
     )
 }

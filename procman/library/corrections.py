@@ -32,11 +32,22 @@ from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
 from procman.files import locked, neutral, read_rows, restored, rows_in, write_whole
-from procman.reading.corrected import FIELDS, JOIN, LONGEST, NOT_AN_ENTRY, PAGE_FIELDS, Correction, words_of
+from procman.reading.corrected import (
+    ENTRY_FIELDS,
+    FIELDS,
+    JOIN,
+    LONGEST,
+    NOT_AN_ENTRY,
+    PAGE_FIELDS,
+    Correction,
+    words_of,
+)
 from procman.tables import KINDS, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from procman.reading.manual import Manual
 
 NAME = "corrections.csv"
 COLUMNS = Correction._fields
@@ -171,6 +182,51 @@ def withdraw_correction(correction: Mapping[str, object], path: Path | str) -> p
         del found[same[-1]]
         _replace(path, found)
         return read_corrections(path)
+
+
+def withdraw_last(path: Path | str, line: int, words: str) -> pd.DataFrame:
+    """Take back the last correction of a line (0 and no words: of the page), and return those left.
+
+    Raises `CorrectionError` if there is none.
+    """
+    mine = [each for each in corrections_in(Path(path)) if each.words == words and (words or each.line == line)]
+    if not mine:
+        raise CorrectionError(path, f"there is no correction of {f'line {line}' if line else 'the page'}")
+    return withdraw_correction(mine[-1]._asdict(), path)
+
+
+def line_of(manual: Manual, line: int, words: str | None = None) -> tuple[int, str]:
+    """The line of this number, as a correction has it: its number and words.
+
+    In HTML several lines may have one number; then some of its words tell which. Raises `CorrectionError` where there is no such
+    line, or more than one.
+    """
+    texts = [text for at, text in zip(manual.lines["line"], manual.lines["text"], strict=True) if at == line and text]
+    found = {words_of(text) for text in texts if words is None or words.casefold() in text.casefold()}
+    if not found:
+        raise CorrectionError(
+            manual.source, "the page has no such words at this line" if words else "nothing stands here", line
+        )
+    if len(found) > 1:
+        raise CorrectionError(
+            manual.source, f"{len(found)} lines have this number: say some words of yours (--words)", line
+        )
+    return line, found.pop()
+
+
+def line_in_words(manual: Manual, line: int, words: str) -> str:
+    """What the line of a page is read as; for line 0, what the page is."""
+    if not line:
+        return f"{manual.council}, {manual.edition or 'undated'}"
+    lines = manual.lines
+    here = lines[(lines["line"] == line) & (lines["text"].map(words_of) == words)]
+    if here["role"].iloc[0] not in ("entry", "continuation"):
+        return f"line {line}: no entry ({here['role'].iloc[0]})"
+    place = int((lines["role"].loc[: here.index[0]] == "entry").sum()) - 1
+    entry = manual.entries.iloc[place]
+    fields = ", ".join(f"{name} {entry[name]!r}" for name in ENTRY_FIELDS if isinstance(entry[name], str))
+    part = "" if entry["line"] == line else f" (line {line} is part of it)"
+    return f"line {entry['line']}: {fields}{part}"
 
 
 def _council_of(path: Path) -> Path:

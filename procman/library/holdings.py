@@ -230,7 +230,10 @@ def _lines_again(root: Path, home: Path, digest: bytes) -> list[LineRow]:
     """The lines of a page, which thousands of open manuals need not hold."""
     files = load(root, home)
     if files.digest() != digest:
-        raise LibraryError(files.name, "the page or its corrections have changed since the library was opened: open the library again")
+        raise LibraryError(
+            files.name,
+            "the page has changed since the library was opened, or its corrections have: open the library again",
+        )
     _, lines = _read_contents(files)
     return lines()
 

@@ -48,7 +48,8 @@ def correct(
 
     A correction belongs to the line of its number, if the words there are still the same; else to the one line that has these words
     now; else it is not applied, and a notice says why. An entry made by hand has the line's words for a title. Places (section,
-    depth, parent) follow from the kinds.
+    depth, parent) follow from the kinds. A line that was part of another entry may become one; its words stay in the other's title
+    until that is corrected as well.
 
     Returns
     -------
@@ -102,12 +103,13 @@ class _Page:
         if field == "kind":
             if i not in self.entries:
                 line = self.lines[i]
-                self.entries[i] = self.gone.pop(i, None) or Entry(line.line, title=line.text, href=line.href)
+                made = Entry(line.line, title=line.text, href=line.href)
+                self.entries[i] = self.gone.pop(i, made)
                 self.roles[i] = "entry"
             self.entries[i].kind = value
         elif field == JOIN:
             return self._join(i)
-        elif i not in self.entries:
+        elif (i := self._entry_of(i, field)) not in self.entries:
             return "there is no entry at this line: say first of what kind it is"
         elif field == NOT_AN_ENTRY:
             self._remove(i, "note")
@@ -122,6 +124,11 @@ class _Page:
         same = [i for i, line in enumerate(self.lines) if line.text and words_of(line.text) == correction.words]
         there = [i for i in same if self.lines[i].line == correction.line]
         return there[0] if there else same[0] if len(same) == 1 else None
+
+    def _entry_of(self, i: int, field: str) -> int:
+        """The entry whose field it is: a line's own, or the one above that the line is part of."""
+        part = self.roles[i] == "continuation" and field in ENTRY_FIELDS
+        return max((k for k in self.entries if k < i), default=i) if part else i
 
     def _join(self, i: int) -> str:
         """Make the line the rest of the entry above, which takes over what only the line had."""
@@ -140,7 +147,13 @@ class _Page:
         return ""
 
     def _remove(self, i: int, role: str) -> None:
+        """Take an entry out; the lines that were part of it are what its first line is now."""
         self.gone[i], self.roles[i] = self.entries.pop(i), role
+        for k in range(i + 1, len(self.roles)):
+            if self.roles[k] == "continuation":
+                self.roles[k] = role
+            elif self.roles[k] != "blank":
+                break
 
     def placed(self) -> list[Entry]:
         """The entries in page order, each with its section, depth and parent."""
@@ -154,10 +167,10 @@ class _Page:
             entry.parent = position[parent] if parent is not None else 0
             entry.depth = above.depth + 1 if above else 1
             entry.section, entry.subsection = (above.section, above.subsection) if above else ("", "")
-            if above and above.kind == SECTION:
-                entry.section = above.title
-            if above and above.kind == SUBSECTION:
-                entry.subsection = above.title
+            if entry.kind == SECTION:  # a heading stands in itself
+                entry.section = entry.title
+            if entry.kind == SUBSECTION:
+                entry.subsection = entry.title
         return [self.entries[i] for i in order]
 
     def _parent(self, i: int, before: int | None, now: int | None) -> int | None:
