@@ -90,6 +90,10 @@ class _Page:
         self.above = {i: starts[entry.parent - 1] for i, entry in self.read.items() if entry.parent}
         self.entries = {i: replace(entry) for i, entry in self.read.items()}
         self.gone: dict[int, Entry] = {}
+        self.places: dict[str, list[int]] = {}  # the lines that have these words
+        for i, line in enumerate(lines):
+            if line.text:
+                self.places.setdefault(words_of(line.text), []).append(i)
 
     def take(self, correction: Correction) -> str:
         """Put one correction in force; return why it could not be, or nothing."""
@@ -121,7 +125,7 @@ class _Page:
         return ""
 
     def _find(self, correction: Correction) -> int | None:
-        same = [i for i, line in enumerate(self.lines) if line.text and words_of(line.text) == correction.words]
+        same = self.places.get(correction.words, [])
         there = [i for i in same if self.lines[i].line == correction.line]
         return there[0] if there else same[0] if len(same) == 1 else None
 

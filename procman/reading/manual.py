@@ -89,7 +89,7 @@ class Manual:
 
     @cached_property
     def corrections(self) -> pd.DataFrame:
-        """A person's corrections of the page, and whether each was applied; empty where there are none."""
+        """A person's corrections of the page, and whether each was applied; empty where there are none, and for a page that no library holds."""
         return CORRECTIONS.frame([tuple(row) for row in self.reading.corrections])
 
 

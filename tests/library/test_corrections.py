@@ -21,6 +21,7 @@ from procman.library.corrections import (
     withdraw_correction,
 )
 from procman.library.library import add_manual
+from procman.panels.manual import ManualPanel
 from procman.reading.contents import read_contents
 from procman.reading.corrected import _Page
 from procman.reading.page import open_page
@@ -128,6 +129,22 @@ def test_a_line_goes_on_with_the_entry_above(home):
     manual = opened(home)
     assert manual.entries["title"].tolist()[2] == "Recods 1.3 Visits"
     assert manual.lines["role"].tolist()[4] == "continuation"
+
+
+def test_what_stood_in_a_line_stands_in_the_entry_that_takes_it_in(home):
+    (home / "contents.txt").write_text("1. All\n1.1 Consent\n1.2 Records\n1.2.1 Access\n1.3 Visits\n", encoding="utf-8")
+    assert rows(opened(home), "number", "parent", "depth")[3] == ("1.2.1", 3, 3)
+    correct(home, 3, "join")
+    assert rows(opened(home), "number", "parent", "depth")[2] == ("1.2.1", 2, 3)
+
+
+def test_a_line_that_is_part_of_an_entry_corrects_that_entry(home):
+    assert opened(home).entries["title"].iloc[5] == "Placements and Moves"
+    correct(home, 10, "title", "Placements")
+    assert opened(home).entries["title"].iloc[5] == "Placements"
+    correct(home, 10, "kind", "chapter")
+    correct(home, 10, "title", "Moves")
+    assert opened(home).entries["title"].tolist()[5:7] == ["Placements", "Moves"]
 
 
 def test_a_line_that_was_not_read_as_an_entry_becomes_one(home):
@@ -319,6 +336,20 @@ def test_without_a_change_every_entry_keeps_its_place(root):
         lines = lines_of(page.text, page.html, page.name)
         contents = read_contents(lines)
         assert _Page(lines, contents).placed() == contents.entries, path
+
+
+def test_the_panel_counts_them_and_says_what_they_are(home):
+    correct(home, 4, "title", "<b>Records")
+    correct(home, 5, "note", "")
+    correct(home, 7, "not an entry")
+    (home / "contents.txt").write_text(PAGE.replace("Visits", "Reviews"), encoding="utf-8")
+    shown = ManualPanel(pm.open_library(home.parents[1], cache=False))._notices.value
+    assert "<summary>3 corrections of this page by a person</summary>" in shown
+    assert "<li>2026-01-02, line 4, title: &lt;b&gt;Records</li>" in shown
+    assert "<li>2026-01-02, line 5, note: none (not applied: see below)</li>" in shown
+    assert "<li>2026-01-02, line 7, not an entry</li>" in shown
+    (home / "corrections.csv").unlink()
+    assert "correction" not in ManualPanel(pm.open_library(home.parents[1], cache=False))._notices.value
 
 
 def command(home: Path, *arguments: str) -> int:
