@@ -32,6 +32,9 @@ CAPTURED = (
 COUNCIL_KINDS = ("county", "unitary", "metropolitan district", "London borough")
 CHANGES = ("New", "Updated", "Removed")
 SPLITS = ("page", "titles", "wording", "unsplit")
+FORCES = ("must publish", "must have in writing", "duty to act", "statutory guidance", "advice")
+PLACES = ("manual", "safeguarding partners' procedures", "website")
+STATES = ("present", "to follow", "possible match", "elsewhere", "not found")
 LEVELS = ("decision", "identical", "wording", "sector wording", "similar")
 
 #: The row for chapters that stand outside any section, so that the parts add up to the whole.
@@ -299,15 +302,33 @@ FIELDS = {
         Field("duty", "str", "the duty's id", "staying-put"),
         Field("expectation", "str", "what is expected, in our words", "Support young people who stay after 18"),
         Field("basis", "str", "statute or guidance with its section", "Children Act 1989 s.23CZA"),
-        Field("since", "str", "when the expectation began, ISO to the month", "2014-05"),
+        Field("force", "str", "what kind of duty it is", "duty to act", allowed=FORCES),
+        Field("where", "str", "where such a text usually stands", "manual", allowed=PLACES),
+        Field("since", "str", "the first month under any basis, ISO to the month", "2014-05"),
         Field("until", "str", "when it ended; missing where it stands", "2017-02"),
-        Field("wordings", "str", "words of titles that mean it, separated by semicolons", "staying put"),
-        Field("near", "str", "words of titles that may mean it", "post 18; supported lodgings"),
-        Field("state", "str", "whether it is on the contents page", "present", allowed=("present", "doubtful", "not found")),
+        Field("wordings", "str", "phrases of titles that mean it, separated by semicolons", "staying put"),
+        Field("near", "str", "phrases of titles that may mean it", "post 18; supported lodging"),
+        Field("unless", "str", "words of titles that are about something else; {adults} and the like stand for several", "{adults}; tenan*"),
+        Field("concepts", "str", "chapters of data/wordings.csv that are on it", "Staying put"),
+        Field("dating", "str", "phrases that no title had before the law had them", "duty refer"),
+        Field("evidence", "str", "what was read to check the row", "https://www.legislation.gov.uk/ukpga/1996/52/section/213B"),
+        Field("remark", "str", "what is less than sure", "The month is from knowledge."),
+        Field("checked_on", "str", "day of the last check", "2026-11-25"),
+        Field("verified", "str", "whether a source was read for all that the row says", "yes", allowed=("yes", "no")),
+        Field("not_before", "str", "the earliest month that an undated page's own titles allow: an inference", "2018-10"),
+        Field("state", "str", "what the contents page has on it", "present", allowed=STATES),
         Field("expected", "str", "whether it was expected in the month of the edition", "yes", allowed=("yes", "not yet", "no longer", "undated")),
         Field("present", "int64", "manuals with a chapter on it", "9"),
-        Field("doubtful", "int64", "manuals with something near it", "2"),
+        Field("to_follow", "int64", "manuals that list a chapter that is yet to follow", "1"),
+        Field("possible", "int64", "manuals with a possible match", "2"),
         Field("not_found", "int64", "manuals in which it was not found", "1"),
+        Field("first", "str", "the first edition at hand that lists it", "2019-01"),
+        Field("last", "str", "the latest edition at hand", "2022-03"),
+        Field("listed", "str", "whether the listing was seen to come", "yes", allowed=("yes", "already", "not yet")),
+        Field("months", "float64", "months since the duty began", "9.0"),
+        Field("low", "float64", "lower end of the 95% interval; missing where there is none", "0.2"),
+        Field("high", "float64", "upper end of the 95% interval; missing where there is none", "0.6"),
+        Field("at_risk", "int64", "pages still without it just before", "12"),
     )
 }
 # fmt: on

@@ -26,6 +26,16 @@ def text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def to_follow(entries: pd.DataFrame) -> pd.Series:
+    """Which entries the page marks as yet to follow: listed, but there is nothing to read.
+
+    >>> import pandas as pd
+    >>> to_follow(pd.DataFrame({"note": ["to follow", "link to the following guidance", None]})).tolist()
+    [True, False, False]
+    """
+    return entries["note"].map(lambda note: " to follow " in f" {plain(text(note) or '')} ").astype("bool")
+
+
 def cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     """The rows' cells in these columns; pandas' own ways to iterate over text take ten times as long."""
     return zip(*(table[column].tolist() for column in columns), strict=True)

@@ -2,7 +2,8 @@
 
 Every function takes the chapters with their topics, as `procman.topics` gives them, one edition for each council
 (see `procman.measures.editions.newest`). A chapter that joins several procedures counts in each of its topics, and as
-shared where any of them is.
+shared where any of them is; sums of chapters over topics (`reach`, `intersections`) count it once, in that of its topics that
+most councils have. A chapter that is yet to follow is on the contents page and counts like any other.
 
 >>> import pandas as pd
 >>> chapters = pd.DataFrame({
@@ -116,7 +117,7 @@ INTERSECTIONS = Measure(
         *("members", "topics", "share", "chapters"),
         topics="topics that just these councils have",
         share="out of all topics",
-        chapters="chapters on these topics",
+        chapters="chapters on these topics; a joint chapter once, in that of its topics that most councils have",
     ),
     "All topics of the councils compared.",
     NOT_THERE,
@@ -262,10 +263,14 @@ def gaps(chapters: pd.DataFrame, council: str) -> pd.DataFrame:
 
 def intersections(chapters: pd.DataFrame) -> pd.DataFrame:
     """Count the topics of each exact combination of councils, the largest first (columns of `INTERSECTIONS`)."""
-    topics = by_topic(chapters)
-    sums = topics.groupby("which", sort=False).agg(
-        members=("councils", "first"), topics=("topic", "size"), chapters=("chapters", "sum")
-    )
+    rows = each_topic(chapters)
+    topics = _by_topic(rows)
+    sums = topics.groupby("which", sort=False).agg(members=("councils", "first"), topics=("topic", "size"))
+    # A joint chapter counts once, in that of its topics that most councils have: as in `reach`, the rows add up to the chapters.
+    rows = rows.assign(**{name: rows["topic"].map(topics.set_index("topic")[name]) for name in ("councils", "which")})
+    once = rows.sort_values("councils", ascending=False, kind="stable")
+    once = once[~once.index.duplicated()]
+    sums["chapters"] = once["which"].value_counts().reindex(sums.index, fill_value=0)
     table = sums.assign(share=sums["topics"] / len(topics)).reset_index(names="councils")
     return INTERSECTIONS.frame(table.sort_values(["topics", "members"], ascending=False, kind="stable"))
 

@@ -28,12 +28,8 @@ class DutiesPanel(ComparisonPanel):
 
     def words(self) -> str:
         """How many of the expected topics were found on each page."""
-        said = []
-        for council, rows in views.view("duties").of(self.comparison).groupby("council", sort=False, dropna=False):
-            states = rows.loc[rows["expected"].isin(["yes", "undated"]), "state"].value_counts()
-            number = {state: int(states.get(state, 0)) for state in duties.STATES}
-            said.append(
-                f"{council}: {number['present']} of {sum(number.values())} expected topics are on the contents page, "
-                f"{number['doubtful']} are doubtful, {number['not found']} were not found"
-            )
+        audit = views.view("duties").of(self.comparison)
+        said = [
+            f"{council}: {duties.summary(rows)}" for council, rows in audit.groupby("council", sort=False, dropna=False)
+        ]
         return listed(said, most=3)

@@ -175,7 +175,10 @@ class Page:
         self.first_heading = headings[0]
         chapter = labels.index("chapter") if "chapter" in labels else len(labels)
         above = [k for k in range(min(chapter, _TOP)) if labels[k] == "preamble" and not self.sentence(k)]
-        self.missing_heading = above[-1] if above and chapter < headings[0] and not self.sections else -1
+        chapters = [row for row, label in zip(self.rows, labels, strict=True) if label == "chapter"]
+        # The rows under it look like the rows under the other headings.
+        alike = bool(chapters) and 2 * sum(row.set_in == chapters[0].set_in for row in chapters) > len(chapters)
+        self.missing_heading = above[-1] if above and alike and chapter < headings[0] and not self.sections else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))

@@ -25,8 +25,16 @@ def explain(contents: Contents, line: int) -> str:
     --------
     >>> from procman.reading.contents import read_contents
     >>> from procman.reading.text import lines_of
-    >>> page = "1. All\\n\\nCore Duties\\n\\n1.1 Consent\\n1.2 Records\\n"
+    >>> page = "1. All\\n\\nCore Duties\\n\\n1.1 Consent\\n1.2 Records\\n1.3 Visits\\n"
     >>> print(explain(read_contents(lines_of(page, html=False)), 3))
+    Line 3 is read as heading: 'Core Duties'.
+    heading:
+      -2 no number
+      -4 the numbers run on behind it
+      +2 set apart by blanks
+      +6 set apart by blanks, where numbered rows are not
+    chapter:
+    The page as a whole has 2 points more so than with the second.
     """
     page = contents.page
     if page is None:

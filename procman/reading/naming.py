@@ -61,7 +61,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
         if named := council_of(text):
             roles[i], council = "title", council or named
             continue
-        if role_of(text):
+        if role_of(text) and not p.EDITION_LINE.search(text):
             roles[i] = "title" if p.MANUAL_TITLE.search(text) else roles[i]
             continue
         if not edition and (match := p.EDITION_LINE.search(text)):

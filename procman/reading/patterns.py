@@ -44,7 +44,7 @@ PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[iv
 # --- numbers --------------------------------------------------------------------------------------------------
 
 #: "1.1.1 Title", "1.1Title", "1. Section", "1.2.1a Title": the longest run that could be a number.
-NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|\)(?=\s)|)")
+NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|\)(?=\s)|)(?![²³¹⁰⁴-⁹])")
 #: "A1.2 Title", "A.1 Title", "A1.2a Title", "A1.2(b) Title", "B2. Section", "C. Section": a letter first, where the page numbers so.
 LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}(?:[a-z]|\([a-z]\))?|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
 #: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.", "A1".
@@ -147,6 +147,8 @@ TRAILING_FLAG = re.compile(
 LEADING_FLAG = re.compile(
     rf"(?:(?:NEW|UPDATED|AMENDED|REVISED|{_FLAG}(?=\s?[:!]))[\s:!–—-]{{1,3}}|[*(\[]{{1,2}}{_FLAG}[*)\]!]{{1,3}}\s?)(?=[^\sa-z]\S*[a-z])"
 )
+#: "a ****** b": emphasis of nothing.
+EMPTY_EMPHASIS = re.compile(r"\*{4,}")
 #: "**Updated**", "*under review*": stars around words are emphasis.
 EMPHASIS = re.compile(r"(?<![^\s(\[–—-])\*{1,2}([^*\s][^*]{0,200})\*{1,2}(?![^\s.,;:!)\]])")
 #: "(last updated Mar 2024)", "– reviewed April 2023": the chapter's date, but no flag of this edition.

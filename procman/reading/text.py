@@ -107,6 +107,9 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
     rising = _rising([(k, _page(match[1])) for k, match in sure.items()])
     if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 4 < len(filled):
         return {}
+    titles = {p.NUMBER.sub("", ends[k][: match.start()]).strip() for k, match in sure.items()}
+    if len(titles) * 2 < len(sure):
+        return {}  # "Chapter 1", "Chapter 2": the number tells one title from the next
     known = sorted(rising.items())
     for k, match in close.items():
         before = max((page for j, page in known if j < k), default=0)
@@ -185,6 +188,8 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.marker, body = match[1] or match[2], body[match.end() :]
     elif line.indent and (match := p.ORDINAL.match(body) or p.LETTER_ORDINAL.match(body)):
         line.marker, body = match[0].strip(), body[match.end() :]
+    if "****" in body:
+        body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
     if body.count("**") % 2 == 0 and "**" in body:
         body = " ".join(body.replace("**", "").split())
     line.text = body

@@ -269,13 +269,13 @@ def _aged(comparison: Comparison, chapters: int) -> str:
 
 
 def _expected(comparison: Comparison) -> str:
-    states = ["present", "doubtful", "not_found", "of"]
-    present, doubtful, not_found, of = duties.by_duty(views.view("duties").of(comparison))[states].sum().tolist()
-    return (
-        f"{present:,} of {count(of, 'check')} found a matching chapter: each topic required by law or guidance is checked for each "
-        f"council. {doubtful:,} {are(doubtful)} doubtful, and {not_found:,} found none. A title does not show that the text meets "
-        "the duty, and a missing title does not show that there is no policy."
-    )
+    said = [
+        f"{duties.summary(views.view('duties').of(comparison))}: each topic required by law or guidance is checked for each council.",
+        "A title does not show that the text meets the duty, and a missing title does not show that there is no policy.",
+        duties.note(comparison.entries),
+        duties.stale(duties.read_duties()),
+    ]
+    return " ".join(filter(None, said))
 
 
 def _list(sentences: Sequence[str]) -> str:

@@ -438,10 +438,10 @@ VIEWS: tuple[View, ...] = (
         hidden=("duty",),
         empty="Every expected topic is on every contents page.",
         report=Shown(
-            columns=("topic", "council", "state", "number", "title", "why"),
-            only=lambda table: table[(table["state"] != duties.STATES[0]) & table["expected"].isin(["yes", "undated"])],
+            columns=("topic", "verified", "council", "state", "number", "title", "why"),
+            only=lambda table: duties.asked(table[table["state"] != "present"]),
             most=120,
-            title="Expected topics that are doubtful or were not found",
+            title="Expected topics without a matching chapter",
         ),
         sheet="Duties by council",
     ),
@@ -464,7 +464,9 @@ VIEWS: tuple[View, ...] = (
         measure=lambda c: duties.read_duties(),
         rows="words",
         hidden=("duty",),
-        report=Shown(columns=("topic", "expectation", "basis", "since", "until"), most=None),
+        report=Shown(
+            columns=("topic", "expectation", "basis", "force", "since", "until", "verified", "remark"), most=None
+        ),
         sheet="Expectations",
     ),
     View(

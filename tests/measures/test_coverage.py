@@ -226,3 +226,12 @@ def test_a_column_that_is_missing_is_named(entries, measure, column):
 def test_a_search_names_the_column_that_is_missing(entries):
     with pytest.raises(TableError, match="topics: there is no column 'edition'"):
         coverage.search(find_topics(entries).drop(columns="edition"), "foster")
+
+
+def test_a_joint_chapter_is_counted_once_in_reach_and_in_intersections(root):
+    entries = open_library(root / "data/manuals").entries
+    chapters = find_topics(entries)
+    assert chapters["also_topic"].notna().any()
+    number = (entries["kind"] == "chapter").sum()
+    assert coverage.reach(chapters)["chapters"].sum() == number
+    assert coverage.intersections(chapters)["chapters"].sum() == number

@@ -366,10 +366,10 @@ def test_a_narrowed_list_of_duties_says_why_these(make, library):
     panel.topics = "care"
     said = words(panel._headline.value)
     assert (
-        f"Picked: topic “care”. Table and chart show only the {len(panel.table)} of 76 rows whose topic says so."
+        f"Picked: topic “care”. Table and chart show only the {len(panel.table)} of 168 rows whose topic says so."
         in said
     )
-    assert panel.figure.title.startswith(f"In the {len(panel.table)} of 76 rows picked (topic “care”): ")
+    assert panel.figure.title.startswith(f"In the {len(panel.table)} of 168 rows picked (topic “care”): ")
 
 
 def test_editions_of_a_council_with_one(make, library):
