@@ -2,7 +2,8 @@
 
 The file is a log: of two corrections of the same thing the later is in force. Each keeps the words that its line had; where they have
 changed, it is not applied, and a notice says so. A row without a line is about the page: its council or edition. Text that a
-spreadsheet would run as a formula is kept with an apostrophe in front, and read without it.
+spreadsheet would run as a formula is kept with an apostrophe in front, and read without it. A spreadsheet may turn 1.10 into 1.1, and
+2025-02 into a date of its own: set the columns words and value as text before typing there.
 
 Each row says one thing:
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -23,10 +24,11 @@ from procman.library.corrections import (
 from procman.library.library import add_manual
 from procman.panels.manual import ManualPanel
 from procman.reading.contents import read_contents
-from procman.reading.corrected import _Page
+from procman.reading.corrected import Correction, _Page, words_of
+from procman.reading.corrected import correct as correct_contents
 from procman.reading.page import open_page
 from procman.reading.text import lines_of
-from procman.tables import TABLES
+from procman.tables import KINDS, TABLES
 
 DAY = date(2026, 1, 2)
 PAGE = """1. All Children
@@ -350,6 +352,26 @@ def test_the_panel_counts_them_and_says_what_they_are(home):
     assert "<li>2026-01-02, line 7, not an entry</li>" in shown
     (home / "corrections.csv").unlink()
     assert "correction" not in ManualPanel(pm.open_library(home.parents[1], cache=False))._notices.value
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_is_corrected_every_entry_has_a_place_and_a_line(root, seed):
+    rng = random.Random(seed)
+    for path in sorted((root / "tests/pages").glob("*.txt"))[seed::5]:
+        lines = lines_of(path.read_text("utf-8"), html=False)
+        said = []
+        for line in rng.choices([line for line in lines if line.text], k=8):
+            field = rng.choice(["kind", "not an entry", "join", "title"])
+            value = {"kind": rng.choice(KINDS), "title": "Records"}.get(field, "")
+            said.append(Correction("2026-01-02", line.line, words_of(line.text), field, value))
+        contents, applied, notices = correct_contents(lines, read_contents(lines), said)
+        assert contents.roles.count("entry") == len(contents.entries)
+        assert len(notices) == applied.count(False)
+        for position, entry in enumerate(contents.entries, 1):
+            above = contents.entries[entry.parent - 1] if entry.parent else None
+            assert 0 <= entry.parent < position
+            assert entry.depth == (above.depth + 1 if above else 1)
+            assert entry.kind != "section" or not above
 
 
 def command(home: Path, *arguments: str) -> int:
