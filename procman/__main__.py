@@ -218,7 +218,8 @@ def _correct(options: argparse.Namespace) -> int:
     folder = Path(manual.source)
     again = next(each for each in open_library(options.library) if Path(each.source) == folder)
     if options.said and not again.corrections["applied"].iloc[-1]:
-        why = again.notices.loc[again.notices["notice"] == "correction not applied", "detail"].iloc[-1]
+        refused = again.notices[again.notices["notice"] == "correction not applied"]
+        why = refused.loc[refused["line"] == number, "detail"].iloc[-1]
         withdraw_correction(read_corrections(path).iloc[-1].to_dict(), path)
         raise ProcmanError(path, f"not corrected: {why}", number)
     print("after: ", line_in_words(again, number, words))

@@ -397,9 +397,12 @@ def test_the_command_shows_the_entry_before_and_after(home, capsys, monkeypatch,
 
 def test_the_command_keeps_no_correction_that_cannot_be_applied(home, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("PROCMAN_CACHE", str(tmp_path / "cache"))
+    record_correction(
+        home / "corrections.csv", "title", "Money", line=11, words="2.2 Costs"
+    )  # the words are others now
     assert command(home, "--line", "1", "--join") == 1
     assert "no entry above" in capsys.readouterr().err
-    assert read_corrections(home / "corrections.csv").empty
+    assert read_corrections(home / "corrections.csv")["words"].tolist() == ["2.2 Costs"]
     assert command(home, "--line", "4", "--undo") == 1
     assert "there is no correction of line 4" in capsys.readouterr().err
     assert command(home, "--line", "2", "--title", "X") == 1
