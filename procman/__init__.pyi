@@ -1,5 +1,10 @@
 from .matching.alignment import Alignment as Alignment, align as align, review as review
 from .reading.amendments import read_amendments as read_amendments
+from .library.corrections import (
+    read_corrections as read_corrections,
+    record_correction as record_correction,
+    withdraw_correction as withdraw_correction,
+)
 from .library.decisions import (
     conflicts as conflicts,
     read_decisions as read_decisions,

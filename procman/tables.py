@@ -19,7 +19,7 @@ STATUSES = ("New", "Updated")
 ROLES = ("entry", "continuation", "quick link", "title", "edition", "note", "furniture", "blank", "unread")
 NOTICES = (
     *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
-    "unread line",
+    *("unread line", "correction not applied"),
 )
 OUTCOMES = (
     *("read", "there already", "moved", "refused", "behind a log-in", "no answer", "another council's", "not kept"),
@@ -208,6 +208,11 @@ FIELDS = {
         Field("role", "str", "what the line was read as; look at 'unread' lines", "entry", allowed=ROLES),
         Field("notice", "str", "what was noticed", "duplicate number", allowed=NOTICES),
         Field("detail", "str", "the notice in words", "1.3.12 is also on line 40"),
+        # a person's corrections of a page
+        Field("words", "str", "the words that the line had when it was corrected; missing where the page is corrected", "1.1.1 Confidentialty Policy"),
+        Field("field", "str", "what is corrected: a field of the entry, 'not an entry', 'join' (with the entry above), or the page's council or edition", "title"),
+        Field("value", "str", "how it should read", "Confidentiality Policy"),
+        Field("applied", "bool", "whether the correction is in force on this page", "True"),
         # manuals in a library
         Field("gss_code", "str", "the council's code in the ONS register of geographic codes", "E10000025", heading="GSS code"),
         Field("source", "str", "where it comes from, and can be checked", "https://example.org/contents.html"),
@@ -365,6 +370,15 @@ NOTICE_TABLE = Table(
     "One row for each thing on a contents page that a reader should know about.",
     columns("line", "notice", "number?", "detail"),
 )
+CORRECTIONS = Table(
+    "corrections",
+    "One row for each correction of a contents page by a person, in the order in which they were made; of two of the same thing the later holds.",
+    columns(
+        *("date?", "line?", "words?", "field", "value?", "applied"),
+        date="day of the correction, ISO",
+        line="line of the source; missing where the council or edition of the page is corrected",
+    ),
+)
 AMENDMENTS = Table(
     "amendments",
     "One row per announced amendment, in page order.",
@@ -468,7 +482,18 @@ CAPTURES = Table(
 TABLES = {
     table.name: table
     for table in (
-        *(MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, COUNCILS, PAGES_GOT, CAPTURES),
+        *(
+            MANUALS,
+            ENTRIES,
+            LINES,
+            NOTICE_TABLE,
+            CORRECTIONS,
+            AMENDMENTS,
+            LIBRARY_AMENDMENTS,
+            COUNCILS,
+            PAGES_GOT,
+            CAPTURES,
+        ),
         *(MATCHES, TOPICS, DECISIONS),
     )
 }

@@ -14,7 +14,7 @@ from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
 from procman.panels.bringing import PageControls
 from procman.panels.browser import OwnKeys
 from procman.panels.message import LABELLED, in_words, look_html, message_html
-from procman.panels.outline import headline_html, notices_html, outline_html
+from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
 from procman.panels.selection import Selection
 from procman.reading.manual import Manual, read_manual
 from procman.words import count, edition_in_words
@@ -192,7 +192,7 @@ class ManualPanel:
         self._headline.value = headline_html(manual)
         self._outline.value = outline_html(manual.entries, f"Outline of {self.choice.value}")
         self._chart.value = self.figure.as_html()
-        self._notices.value = notices_html(manual.notices)
+        self._notices.value = corrections_html(manual.corrections) + notices_html(manual.notices)
 
     def _say(self, text: str, wrong: bool = False, progress: float | None = None) -> None:
         self.message = text

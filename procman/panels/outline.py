@@ -1,10 +1,11 @@
-"""A manual as HTML: headline, outline and notices. All of it is strangers' text, so all of it is escaped."""
+"""A manual as HTML: headline, outline, corrections and notices. All of it is strangers' text, so all of it is escaped."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
+from procman.reading.corrected import ENTRY_FIELDS
 from procman.reports.html import escape
 from procman.words import count, edition_in_words
 
@@ -69,6 +70,26 @@ def outline_html(entries: pd.DataFrame, label: str) -> str:
             parts.append(f"<li>{_entry(row)}" + ("<ul>" if below else ""))
             closing.append("</ul></li>" if below else "</li>")
     return "".join([*parts, *reversed(closing), "</ul></div>"])
+
+
+def corrections_html(corrections: pd.DataFrame) -> str:
+    """How many corrections a person made to the page, with what they say folded away; nothing if there are none.
+
+    >>> from procman.tables import CORRECTIONS
+    >>> said = CORRECTIONS.frame([("2026-01-02", 4, "1.2 Recods", "title", "Records", True)])
+    >>> re.findall("<(?:summary|li)>([^<]+)", corrections_html(said))
+    ['1 correction of this page by a person', '2026-01-02, line 4, title: Records']
+    """
+    if corrections.empty:
+        return ""
+    rows = []
+    for row in corrections.astype(object).fillna("").itertuples():
+        place = f"line {row.line}" if row.line else "the page"
+        said = ": ".join(filter(None, [row.field, row.value or ("none" if row.field in ENTRY_FIELDS else "")]))
+        words = ", ".join(filter(None, [row.date, place, said])) + ("" if row.applied else " (not applied: see below)")
+        rows.append(f"<li>{escape(words)}</li>")
+    summary = f"{count(len(rows), 'correction')} of this page by a person"
+    return f"<details><summary>{summary}</summary><ul>{''.join(rows)}</ul></details>"
 
 
 def notices_html(notices: pd.DataFrame) -> str:

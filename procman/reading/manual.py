@@ -6,18 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from procman.errors import PageError
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
+from procman.reading.corrected import Correction, correct
 from procman.reading.line import Line
 from procman.reading.naming import names_in_head
 from procman.reading.notices import Notice, notices_of
 from procman.reading.page import Page, open_page
 from procman.reading.text import lines_of
-from procman.tables import ENTRIES, LINES, NOTICE_TABLE
+from procman.tables import CORRECTIONS, ENTRIES, LINES, NOTICE_TABLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Reading(NamedTuple):
     """What a contents page says, as plain values: small to send between processes and to keep on disk.
 
-    ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list.
+    ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list; ``corrections``
+    are a person's, each with whether it was applied.
     """
 
     council: str
@@ -35,6 +37,7 @@ class Reading(NamedTuple):
     columns: dict[str, list[Any]]
     notices: list[Notice]
     unread: int
+    corrections: Sequence[Sequence[Any]] = ()
 
 
 LineRow = tuple[int, str, str]
@@ -81,8 +84,13 @@ class Manual:
 
     @cached_property
     def notices(self) -> pd.DataFrame:
-        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, unread lines."""
+        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, unread lines, corrections that were not applied."""
         return NOTICE_TABLE.frame(self.reading.notices)
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """A person's corrections of the page, and whether each was applied; empty where there are none, and for a page that no library holds."""
+        return CORRECTIONS.frame([tuple(row) for row in self.reading.corrections])
 
 
 def read_manual(source: Any, council: str | None = None, *, edition: str | None = None, address: str = "") -> Manual:
@@ -118,9 +126,17 @@ def read_manual(source: Any, council: str | None = None, *, edition: str | None 
 
 
 def read_page(
-    page: Page, council: str | None = None, *, edition: str | None = None, address: str = ""
+    page: Page,
+    council: str | None = None,
+    *,
+    edition: str | None = None,
+    address: str = "",
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Reading, Callable[[], list[LineRow]]]:
-    """Read a page that is open (see `read_manual`); the second result gives its lines with their roles."""
+    """Read a page that is open (see `read_manual`); the second result gives its lines with their roles.
+
+    A person's corrections are applied last; of the page's council and edition, too, they have the last word.
+    """
     if edition and not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", edition):
         raise PageError(page.name, f"edition {edition!r} is not a month such as 2024-06")
     address = address or page.address
@@ -130,13 +146,16 @@ def read_page(
     if page.html and not (contents.title and contents.council):
         title, named = names_in_head(page.text)
         contents.title, contents.council = contents.title or title, contents.council or named
+    contents, applied, refused = correct(lines, contents, corrections)
+    said = {each.field: each.value for each in corrections}
     reading = Reading(
-        council or contents.council,
+        said.get("council") or council or contents.council,
         contents.title,
-        edition or contents.edition or edition_of_address(address),
+        said.get("edition") or edition or contents.edition or edition_of_address(address),
         _columns(contents.entries, address),
-        notices_of(lines, contents),
+        sorted([*notices_of(lines, contents), *refused], key=itemgetter(0)),
         contents.roles.count(""),
+        [(*each[:1], each.line or None, *each[2:], done) for each, done in zip(corrections, applied, strict=True)],
     )
 
     def rows() -> list[LineRow]:
