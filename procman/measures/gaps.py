@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
 from procman.matching.titles import wordings
 from procman.measures.counting import each_topic, joined, names
-from procman.measures.declare import NOT_THERE, TOPIC, TOPIC_TITLE, Measure
-from procman.tables import Column
+from procman.tables import FIELDS, NOT_THERE, Field, Measure, columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,18 +42,24 @@ FURNITURE = (
 GAPS = Measure(
     "gaps by tier",
     "One row per topic that other councils list and this council does not; those that most list come first.",
-    (
-        TOPIC,
-        TOPIC_TITLE,
-        Column("councils", "int64", "other councils that list the topic", "2"),
-        Column("of", "int64", "other councils compared", "2"),
-        Column("share", "float64", "councils out of these", "1.0"),
-        Column("tier", "str", "how sure it is that the topic is missing", "not found", TIERS),
-        Column("nearest_number", "str", "number of this council's chapter that comes nearest", "4.2", optional=True),
-        Column("nearest_title", "str", "its title", "Special Guardianship Support", optional=True),
-        Column("nearest_score", "float64", "how likely the two are the same, 0 to 1", "0.35", optional=True),
-        Column("nearest_why", "str", "what that rests on", "Each may be “special guardianship”.", optional=True),
-        Column("which", "str", "councils that list it", "Oxfordshire; Milton Keynes"),
+    columns(
+        *("topic", "topic_title", "councils", "of", "share"),
+        Field("tier", "str", "how sure it is that the topic is missing", "not found", TIERS),
+        replace(
+            FIELDS["number"],
+            name="nearest_number",
+            meaning="number of the council's own chapter that comes nearest",
+            optional=True,
+        ),
+        replace(FIELDS["title"], name="nearest_title", meaning="title of that chapter", optional=True),
+        replace(
+            FIELDS["score"], name="nearest_score", meaning="how likely the two are the same, 0 to 1", optional=True
+        ),
+        replace(FIELDS["why"], name="nearest_why", meaning="what that rests on", optional=True),
+        "which",
+        councils="other councils that list the topic",
+        of="other councils compared",
+        share="councils out of these",
     ),
     "Topics that at least one other council lists, without those about the manual itself.",
     NOT_THERE,
@@ -61,14 +67,7 @@ GAPS = Measure(
 LISTED = Measure(
     "gaps, council by council",
     "One row per topic of `gaps` and other council that lists it, with its chapter.",
-    (
-        TOPIC,
-        TOPIC_TITLE,
-        Column("council", "str", "the council that lists it", "Oxfordshire"),
-        Column("number", "str", "number of its chapter", "3.5.2", optional=True),
-        Column("title", "str", "title of its chapter", "Private Fostering"),
-        Column("href", "str", "address the title links to", "https://example.org/chapter.html", optional=True),
-    ),
+    columns("topic", "topic_title", "council", "number?", "title", "href?", council="the council that lists it"),
     "Chapters of the other councils on the topics of `gaps`.",
     NOT_THERE,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from procman.measures import activity, coverage, duties, editions, pairs, structure
+from procman.measures import activity, coverage, duties, editions, gaps, pairs, structure
 from procman.reports.comparison import Comparison
 from procman.reports.listings import CHAPTERS, MATCHED, POSSIBLE
 from procman.reports.view import Each, Shown, View
@@ -44,9 +44,7 @@ def _sections_of(c: Comparison, council: str) -> pd.DataFrame:
 
 
 def _gaps(c: Comparison, council: str) -> pd.DataFrame:
-    from procman.measures.counting import names
-
-    return coverage.gaps(c.chapters.assign(council=names(c.chapters["council"])), council)
+    return gaps.gaps(c.entries, council, chapters=c.chapters, decisions=c.decisions)
 
 
 def _side_by_side(c: Comparison, left: str, right: str) -> pd.DataFrame:
@@ -163,13 +161,13 @@ VIEWS: tuple[View, ...] = (
         name="gaps",
         question="gaps",
         title="Missing from {council}'s contents page",
-        table=coverage.GAPS,
+        table=gaps.GAPS,
         measure=_gaps,
         each=Each.COUNCIL,
         councils=2,
         empty="No topic is missing: this page has all that the others list.",
         rows="topic",
-        report=Shown(columns=("topic_title", "councils", "of", "which")),
+        report=Shown(columns=("topic_title", "councils", "of", "tier", "nearest_number", "nearest_title", "which")),
         sheet="Gaps",
     ),
     View(
