@@ -271,7 +271,7 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     states: dict[tuple[Levels, str], _State] = {((), ""): _State(0, None)}
     for i, number in found:
         if number is None:
-            cheapest = min(states.values())
+            cheapest = min(states.values(), key=lambda state: state.cost)
             states = {((), ""): _State(cheapest.cost, cheapest.path)}
             continue
         ways = candidates(number)
