@@ -89,7 +89,7 @@ CLUES = (
         HEADING,
         9,
         "set as a heading, where rows are not",
-        lambda page, k: bool(page.rows[k].heading) and page.headings_tell,
+        lambda page, k: page.set_as_heading(k),
     ),
     Clue(HEADING, -9, "a flag or date beside it", lambda page, k: bool(page.rows[k].status or page.rows[k].date)),
     Clue(HEADING, -3, "a note or host beside it", lambda page, k: bool(page.rows[k].note or page.rows[k].publisher)),
@@ -238,6 +238,12 @@ CLUES = (
     Clue(PREAMBLE, 5, "above the first words about the list", lambda page, k: page.above_first_words(k)),
     Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
     Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
+    Clue(
+        PREAMBLE,
+        -6,
+        "a link below the headline, as the rows of the list are",
+        lambda page, k: page.linked and bool(page.rows[k].href) and k > page.headline,
+    ),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     Clue(PREAMBLE, -9, "a cross reference", lambda page, k: bool(page.rows[k].opener)),
@@ -271,6 +277,8 @@ def step(page: Page, k: int, before: str, label: str) -> int:
     if label in _BEHIND and before not in _BEHIND[label]:
         return NEVER
     points = STEPS.get((before, label), (0, ""))[0]
+    if before == label == HEADING and page.ranks_below(k):
+        points = 0
     if label == FOOT_LINE and before != FOOT_LINE:
         points -= 9
     if label == LISTED and before == LISTED:

@@ -119,16 +119,21 @@ class Page:
         [row for row in rows if not row.number]
         self.tight = len(chapters) > 2 and sum(not row.blanks_before for row in chapters) * 3 > len(chapters)
         self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
-        self.linked = sum(bool(row.href) for row in rows) * 2 > len(rows)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
+        list_rows = rows[self.headline + 1 :]
+        self.linked = sum(bool(row.href) for row in list_rows) * 2 > len(list_rows)
         headings = any(row.heading for k, row in enumerate(rows) if k != self.headline)
-        self.headings_tell = True
+        self.empty_levels = self._empty_levels()
         self.only_links = self.linked and not (self.numbered or headings)
         #: Below the page's title there are rows alone.
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
         self.only_rows = all(row.set_in for row in rows[top:])
-        self.mostly_rows = sum(row.set_in for row in rows) * 2 > len(rows)
+        self.indents: dict[int, tuple[int, int]] = {}  # how many rows are set in so far, and how many have deeper ones below
+        for row, below in zip(list_rows, [*list_rows[1:], None], strict=True):
+            many, heads = self.indents.get(row.line.indent, (0, 0))
+            deeper = below is not None and below.line.indent > row.line.indent
+            self.indents[row.line.indent] = many + row.set_in, heads + (deeper and row.set_in)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         self.next_high = self._next_high()
         self.before = self._numbers_before()
@@ -142,6 +147,19 @@ class Page:
             )
             and not self.subsections
         )
+
+    def _empty_levels(self) -> set[int]:
+        """The levels of headings that are the chapters themselves: most are links with nothing but a sentence below them."""
+        counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for k, row in enumerate(self.rows):
+            if row.heading and not row.number and k > self.headline:
+                below = self.next_row(k)
+                empty = below is None or bool(below.number) or 0 < below.heading <= row.heading
+                counts[row.heading][empty and bool(row.href)] += 1
+        return {level for level, (heads, chapters) in counts.items() if chapters > max(heads, 1)}
+
+    def set_as_heading(self, k: int) -> bool:
+        return self.rows[k].heading > 0 and self.rows[k].heading not in self.empty_levels
 
     def _next_high(self) -> list[int]:
         """For each row, the next one that stands at least as high as a flush line without a number."""
@@ -178,6 +196,8 @@ class Page:
         chapters = [row for row, label in zip(self.rows, labels, strict=True) if label == "chapter"]
         # The rows under it look like the rows under the other headings.
         alike = bool(chapters) and 2 * sum(row.set_in == chapters[0].set_in for row in chapters) > len(chapters)
+        if above and above[-1] == 0 and self.names_manual(0):
+            above = []  # the page's own name
         self.missing_heading = above[-1] if above and alike and chapter < headings[0] and not self.sections else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
@@ -309,7 +329,11 @@ class Page:
 
     def less_far_in(self, k: int) -> bool:
         following = self.following(k)
-        return not self.rows[k].href and following is not None and following.line.indent > self.rows[k].line.indent
+        indent = self.rows[k].line.indent
+        if following is None or following.line.indent <= indent:
+            return False
+        rows, heads = self.indents.get(indent, (0, 0))
+        return heads * 2 > rows  # where most rows beside it have none below them, it is a chapter like them
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be its own stands as high as it does."""
@@ -330,6 +354,13 @@ class Page:
     def like_sections(self, k: int) -> bool:
         """Whether it is in capitals, as the numbered sections are and the chapters are not."""
         return self.sections_shout and _shouted(self.rows[k].title) and not self.rows[k].set_in
+
+    def ranks_below(self, k: int) -> bool:
+        """Whether it is written as a lower heading than the row above: in small letters below capitals, or so marked."""
+        row, above = self.rows[k], self.rows[k - 1]
+        if row.heading or above.heading:
+            return row.heading > above.heading > 0
+        return above.title.isupper() and not row.title.isupper()
 
     def names_none(self, k: int) -> bool:
         """Whether a cross reference names no chapter, so that a list of them follows: "See also:", "Please see the following:"."""

@@ -191,7 +191,8 @@ _IMPOSTORS = (
 #: How few entries make a list where none has a number or stands under a heading.
 _FEWEST = 4
 #: What a page that lists something says as often as one that does not.
-_SAID_ANYWHERE = ("a login form", "a cookie notice")
+_COOKIES = "a cookie notice"
+_SAID_ANYWHERE = ("a login form", _COOKIES)
 
 
 def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> None:
@@ -206,7 +207,7 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
     if found and (numbered > 2 or len(chapters) > 11 or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
         return
     counted = len(entries) >= _FEWEST - 1 and all(entry.number for entry in entries)
-    if (len(entries) >= _FEWEST or counted) and not seems:
+    if (len(entries) >= _FEWEST or counted) and seems in ("", _COOKIES):
         return
     words = sum(len(line.text.split()) for line in lines)
     if seems:

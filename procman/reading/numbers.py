@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -86,7 +86,19 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
         plain = sorted(plain + [(i, number._replace(weak=False)) for i, number in lettered])
     if len(worded) > 1 and no_single:
         plain = sorted(plain + worded)
-    return plain
+    return _under_letters(plain)
+
+
+def _under_letters(numbers: list[tuple[int, Number]]) -> list[tuple[int, Number]]:
+    """Where letters alone are numbers ("A. Core"), "A1" stands under its letter."""
+    if sum(number.levels[0] % LETTER == 0 < number.levels[0] and len(number.levels) == 1 for _, number in numbers) < 2:
+        return numbers
+    return [
+        (i, number._replace(levels=(number.levels[0] - first, first, *number.levels[1:])))
+        if number.levels[0] >= LETTER and (first := number.levels[0] % LETTER)
+        else (i, number)
+        for i, number in numbers
+    ]
 
 
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
@@ -117,7 +129,22 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
             counted = len(parts) < len(count) and bare == count[len(parts)]
             if counted or (bare.isdigit() and _is_under(lines[n + 1 : n + 4], int(bare))):
                 parts[i] = f"{word} {label}".strip(), line.text[match.end() :]
-    return {i: part for word, parts in found.items() if len(parts) > (1 if word else 2) for i, part in parts.items()}
+    at = {i: n for n, (i, _) in enumerate(lines)}
+    return {
+        i: part
+        for word, parts in found.items()
+        if len(parts) > (1 if word else 2) and (word.lower() not in _MAY_BE_ROWS or _heads(sorted(at[i] for i in parts)))
+        for i, part in parts.items()
+    }
+
+
+#: What may number chapters as well as the parts that they stand in.
+_MAY_BE_ROWS = ("chapter", "unit", "module")
+
+
+def _heads(places: Sequence[int]) -> bool:
+    """Whether most of the lines at these places have others below them before the next."""
+    return sum(later - earlier > 1 for earlier, later in pairwise(places)) * 2 > len(places) - 1
 
 
 def _is_under(lines: Iterable[tuple[int, Line]], part: int) -> bool:

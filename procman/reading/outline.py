@@ -66,8 +66,9 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     linked = {row.title.rstrip(": ") for row in headings} & set(links)
     if len(links) != len(sections) + len(linked):
         linked = set()  # links to subsections as well tell nothing
+    shout = any(row.title.isupper() and len(row.title) > 1 for row in headings) and not top
     last_number = max((k for k, row in enumerate(rows) if row.levels), default=-1)
-    settled, seen = list(kinds), False
+    settled, seen, seen_capitals = list(kinds), False, False
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         seen = seen or kind == SECTION
         if kind != "heading":
@@ -78,9 +79,15 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
             closes = k > last_number and not row.set_in and _tight(rows[k + 1 : k + 3])
             settled[k] = SUBSECTION if seen and not closes else SECTION
         else:
-            deeper = row.heading > top or (not top and row.set_in and row.line.indent > flush)
+            deeper = (top > 0 and (row.heading or _LOWEST) > top) or (not top and row.set_in and row.line.indent > flush)
+            deeper = deeper or (shout and seen_capitals and not row.title.isupper())
+            seen_capitals = seen_capitals or row.title.isupper()
             settled[k] = SUBSECTION if deeper and SUBSECTION not in kinds else SECTION
     return settled
+
+
+#: A heading that is set in bold alone stands below those that are marked as headings.
+_LOWEST = 7
 
 
 def _tight(rows: Sequence[Row]) -> bool:

@@ -68,7 +68,7 @@ BARRED_PART = re.compile(
 _WORDED = "(?:PART|Part|SECTION|Section|VOLUME|Volume)"
 #: "SECTION 1 CORE POLICY", "Section 1", "I. Core Policy", "A) Policy": parts where the page counts them, unlike "Section 47 Enquiries".
 COUNTED_PART = re.compile(
-    rf"({_WORDED}) (\d{{1,2}}|[A-Z]|[IVX]{{2,5}})(?!\w)\s?[:.)–—-]?\s*|()([A-Z]|[IVX]{{2,5}})[.)]\s+(?=\S)"
+    rf"({_WORDED}|(?:CHAPTER|Chapter|UNIT|Unit|MODULE|Module)(?= \d{{1,2}} )) (\d{{1,2}}|[A-Z]|[IVX]{{2,5}})(?!\w)\s?[:.)–—-]?\s*|()([A-Z]|[IVX]{{2,5}})[.)]\s+(?=\S)"
 )
 #: "Chapter 3 – Assessment", "Chapter 1.1: Values", where more than one line goes so.
 CHAPTER = re.compile(r"(?:Chapter|CHAPTER) (\d{1,3}(?:\.\d{1,3}){0,4})\s?[:.–—-]\s?(?=\S)")
@@ -81,7 +81,7 @@ INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
 #: "1.1.1 1. Children's Services": the same behind a number of its own element.
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title".
-BULLET = re.compile(r"([-–—•·*●▪◦‣○■+])\s+(?=\S)|([•●▪◦‣○■])(?=\S)")
+BULLET = re.compile(r"([-–—•·*●▪◦‣○■+]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■])(?=\S)")
 #: "a) Title", "(b) Title", "ii) Title": rows counted by small letters under another.
 LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\))\s+(?=[A-Z])")
 #: "## Section": pages saved as Markdown.

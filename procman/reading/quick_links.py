@@ -34,6 +34,9 @@ class QuickLinks:
                 links.roles[i] = "furniture"
                 labels.append(i)
         open_lines = [i for i, line in enumerate(lines) if not roles[i] and i not in links.roles]
+        for i in links._barred(lines, open_lines):
+            links.roles[i] = "quick link"
+        open_lines = [i for i in open_lines if i not in links.roles]
         if labels:
             links.start = labels[0]
             links._behind(lines, [i for i in open_lines if i > labels[0]])
@@ -55,6 +58,12 @@ class QuickLinks:
     def titles(self, lines: Sequence[Line]) -> list[str]:
         """The titles that they name."""
         return [title for _, _, title in self.entries(lines)]
+
+    def _barred(self, lines: Sequence[Line], rows: Sequence[int]) -> list[int]:
+        """The lines near the top whose words between bars are all lines of their own further down: "A | B | C"."""
+        barred = [i for i in rows[:_TOP] if len(lines[i].cells) > 2 or lines[i].text.count("|") > 1]
+        titles = {bare_title(lines[i]) for i in rows} if barred else set()
+        return [i for i in barred if len(parts := _between_bars(lines[i])) > 2 and titles.issuperset(parts)]
 
     def _behind(self, lines: Sequence[Line], rows: list[int]) -> None:
         """Set aside the links behind their label, and what stands between."""
@@ -136,6 +145,10 @@ def _run(lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping
         apart += again[0] > last + 1
         last = again[0]
     return length if apart * 2 >= length else 0
+
+
+def _between_bars(line: Line) -> list[str]:
+    return [part.strip() for part in line.cells or line.text.split("|") if part.strip()]
 
 
 def _between(line: Line) -> bool:

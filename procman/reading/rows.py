@@ -94,6 +94,7 @@ class Rows:
         """Join the lines of each row; lines that have a role already are passed over."""
         blanks = 0
         last: Row | None = None
+        dated: list[Row] = []
         for i in range(start, len(self.lines)):
             if role := self.roles[i]:
                 blanks += role == "blank"
@@ -109,10 +110,14 @@ class Rows:
                 self.roles[i] = "furniture"
             elif last and _continues(line, last, gap):
                 last.lines.append(i)
+                if p.DATE_LINE.fullmatch(line.text):
+                    dated.append(last)
             elif p.DATE_LINE.fullmatch(line.text):
                 self.roles[i] = "furniture"
             else:
                 last = self.unnumbered(i, line, last, gap)
+        if len(dated) == 1:
+            dated[0].date = ""  # the one date of the page is its own
         return self.rows
 
     def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:

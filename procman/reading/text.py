@@ -30,7 +30,24 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
     >>> lines_of("<table><tr><td>1.1.1</td><td><a href='a.html'>Title</a></td></tr></table>", html=True)[0].number
     '1.1.1'
     """
-    return divided(html_lines(text, source) if html else _text_lines(text))
+    return divided(_without_page_cells(html_lines(text, source)) if html else _text_lines(text))
+
+
+def _without_page_cells(lines: list[Line]) -> list[Line]:
+    """A table's rows without the last cells that hold the pages of a printed manual's contents."""
+    pages = {k: int(line.cells[-1]) for k, line in enumerate(lines) if len(line.cells) > 1 and _ends_in_page(line)}
+    tables = sum(line.tag == "tr" for line in lines)
+    if len(pages) < _FEWEST_PAGES or len(pages) * 5 < tables * 4 or len(_rising([*pages.items()])) < len(pages):
+        return lines
+    for k in pages:
+        line = lines[k]
+        line.cells, line.page = line.cells[:-1], True
+        line.text = join([cell for cell in line.cells if cell])
+    return lines
+
+
+def _ends_in_page(line: Line) -> bool:
+    return line.tag == "tr" and bool(line.cells[0]) and bool(p.PAGE_NUMBER_ALONE.fullmatch(line.cells[-1]))
 
 
 def _text_lines(text: str) -> list[Line]:
