@@ -157,7 +157,7 @@ CLUES = (
         HEADING,
         -8,
         "names a manual, above all numbers",
-        lambda page, k: page.sections and k < min(page.first, 3) and page.names_manual(k),
+        lambda page, k: (k == 0 or (page.sections and k < min(page.first, 3))) and page.names_manual(k),
     ),
     Clue(HEADING, -20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),

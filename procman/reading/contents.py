@@ -150,9 +150,18 @@ def _choose(page: Page) -> list[Choice]:
             kinds.append(SECTION if row.part or (len(row.levels) == 1 and not page.parted) else SUBSECTION)
     page.settle(kinds)
     choices = _best(page)
-    if page.look_again([choice.label for choice in choices]):
+    for _ in range(_MOST_LOOKS):
+        labels = [choice.label for choice in choices]
+        if not page.look_again(labels):
+            break
         choices = _best(page)
+        if [choice.label for choice in choices] == labels:
+            break
     return choices
+
+
+#: How often a page is looked at again with what the look before showed of all its headings and rows.
+_MOST_LOOKS = 3
 
 
 def _best(page: Page) -> list[Choice]:

@@ -122,7 +122,8 @@ class Page:
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
         list_rows = rows[self.headline + 1 :]
-        self.linked = sum(bool(row.href) for row in list_rows) * 2 > len(list_rows)
+        titles = [row for k, row in enumerate(rows) if k > self.headline and not self.aside(k)]
+        self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         headings = any(row.heading for k, row in enumerate(rows) if k != self.headline)
         self.empty_levels = self._empty_levels()
         self.only_links = self.linked and not (self.numbered or headings)
@@ -141,7 +142,7 @@ class Page:
         self.rows_head = (
             sum(not row.number for row in begins) * 2 > len(begins)
             and all(
-                self.aside(k) or (row.line.tag == "tr" and not row.heading)
+                self.aside(k) or self.names_manual(k) or (row.line.tag == "tr" and not row.heading)
                 for k, row in enumerate(rows)
                 if not row.number
             )
@@ -182,6 +183,7 @@ class Page:
 
     def look_again(self, labels: Sequence[str]) -> bool:
         """Take in what the first reading found: how its headings look, and whether there is but one; False if that tells nothing."""
+        self.only_heading, self.missing_heading, self.usual = -1, -1, None
         headings = [k for k, label in enumerate(labels) if label == "heading"]
         if not self.with_number:
             spaced = Counter(self.spaced(k) for k, label in enumerate(labels) if label == "chapter")
