@@ -75,6 +75,7 @@ def _read(lines: Sequence[Line]) -> Contents:
         roles[i] = "note"
     links = _set_aside(lines, roles)
     _drop_ordinals(lines, roles)
+    _drop_inner_ordinals(lines, roles)
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
     found = dict(numbers_of(open_lines))
     # Behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there.
@@ -202,6 +203,15 @@ def _drop_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
         match = p.INNER_ORDINAL.match(line.text) if line.row and not (line.heading or roles[i]) else None
         if match and line.number in ("", match[0].strip()):
             lines[i] = replace(line, text=line.text[match.end() :], number="", marker=line.marker or match[0].strip())
+
+
+def _drop_inner_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
+    """Where "1.1 Core" holds "    1. Form", set in further than all numbers with dots, the ordinal is none of the page's numbers."""
+    dotted = [line.indent for line, role in zip(lines, roles, strict=True) if not role and p.DOTTED.match(line.text)]
+    for i, line in enumerate(lines) if dotted else ():
+        match = p.INNER_ORDINAL.match(line.text) if line.indent > max(dotted) + 1 and not (line.tag or roles[i]) else None
+        if match:
+            lines[i] = replace(line, text=line.text[match.end() :], marker=line.marker or match[0].strip())
 
 
 def _covering_parts(rows: Sequence[Row]) -> list[Row]:

@@ -116,8 +116,8 @@ class Page:
         self.sections_shout &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
-        [row for row in rows if not row.number]
-        self.tight = len(chapters) > 2 and sum(not row.blanks_before for row in chapters) * 3 > len(chapters)
+        beside = [b for a, b in pairwise(rows) if a.levels and b.levels and a.levels[:-1] == b.levels[:-1]]
+        self.tight = sum(not row.blanks_before for row in beside) * 2 > len(beside)
         self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1

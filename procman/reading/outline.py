@@ -134,21 +134,31 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
 def _without_their_section(entries: Sequence[Entry]) -> set[int]:
     """The positions of the first numbers of a section whose heading the page leaves out: 3.1 behind all of 1."""
     found: set[int] = set()
-    own, last = 0, 0  # the section's number, and the first level of the chapter before
+    own = last = 0  # the section's number, and the first level of the chapter before
     pending: list[int] = []
     for position, entry in enumerate(entries, 1):
         if entry.kind == SECTION:
             found.update(pending)
-            pending, own = [], entry.levels[0] if len(entry.levels) == 1 else 0
-            last = own
+            own = last = entry.levels[0] if len(entry.levels) == 1 else _counted(entry.number)
+            pending = []
+        elif entry.kind == SUBSECTION and len(entry.levels) == 1:
+            own = last = entry.levels[0]  # numbers in a part
         elif own and len(entry.levels) > 1:
             first = entry.levels[0]
             if first == own:
                 pending = []  # a number in the wrong place, for the section goes on
+            elif last == own and entries[position - 2].kind == SECTION:
+                own = 0  # a part whose chapters do not go by its number
             elif first > last and entry.levels[-1] <= 1:
                 pending.append(position)
             last = first
     return found | set(pending)
+
+
+def _counted(part: str) -> int:
+    """The figure of a part that is counted by one, as "Section 2" is; 0 for others."""
+    figure = part.rpartition(" ")[2]
+    return int(figure) if part != figure and figure.isdecimal() else 0
 
 
 def _enclosing(row: Row, numbered: dict[Levels, int], inside: list[tuple[Row, int]]) -> int:

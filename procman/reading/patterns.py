@@ -78,6 +78,8 @@ AFTER_NUMBER_MARK = re.compile(r"[:–—-]\s+(?=[^\sa-z])")
 ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\d{1,3}\.\d)")
 #: "1. Children's Services": the ordinal left inside an item after its number was told.
 INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
+#: "1.1 Title", "1.1Title"
+DOTTED = re.compile(r"\d{1,3}\.\d")
 #: "1.1.1 1. Children's Services": the same behind a number of its own element.
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title".
@@ -318,10 +320,12 @@ MANUAL_TITLE = re.compile(
 )
 #: "Our Policies", "Safeguarding policies and documents": what a page calls a list that is no manual.
 LIST_TITLE = re.compile(
-    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|practice)$", re.I
+    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|practice)$", re.I
 )
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*", re.I)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d", re.I)
+#: "PDF 120KB", "Word document": what a line below a chapter says of its file.
+FILE_HINT = re.compile(r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?", re.I)
 #: "Last updated 16 May 2023": a line below a chapter.
 DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I

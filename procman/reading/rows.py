@@ -168,6 +168,8 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     ) and not p.SEE_ALSO.match(text):
         last.fill(text, line)
         last.alone = True
+    elif not last.note and p.FILE_HINT.fullmatch(text):
+        last.note = text.strip("()")
     elif not last.note and (details := _note_alone(line, last)):
         last.note, last.status = details.note, last.status or details.status
     elif (
