@@ -302,3 +302,6 @@ def points(page: Page, k: int, clues: Sequence[Clue] = CLUES) -> dict[str, int]:
 
 
 LABELS = (LISTED, CHAPTER, HEADING, SEE_ALSO, LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE)
+
+#: What labels stand for: those of one kind make no difference to the entries.
+KINDS = {LISTED: SEE_ALSO, **dict.fromkeys((LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE), "no entry")}

@@ -167,7 +167,7 @@ _MOST_LOOKS = 3
 
 def _best(page: Page) -> list[Choice]:
     own = [{kind: 0} if kind else clues.points(page, k) for k, kind in enumerate(page.kinds)]
-    return best_path(own, lambda k, before, label: clues.step(page, k, before, label))
+    return best_path(own, lambda k, before, label: clues.step(page, k, before, label), clues.KINDS)
 
 
 def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:

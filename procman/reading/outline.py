@@ -135,19 +135,18 @@ def _without_their_section(entries: Sequence[Entry]) -> set[int]:
     """The positions of the first numbers of a section whose heading the page leaves out: 3.1 behind all of 1."""
     found: set[int] = set()
     own = last = 0  # the section's number, and the first level of the chapter before
+    sure = False  # whether its chapters go by its number
     pending: list[int] = []
     for position, entry in enumerate(entries, 1):
         if entry.kind == SECTION:
             found.update(pending)
-            own = last = entry.levels[0] if len(entry.levels) == 1 else _counted(entry.number)
-            pending = []
-        elif entry.kind == SUBSECTION and len(entry.levels) == 1:
-            own = last = entry.levels[0]  # numbers in a part
+            pending, sure = [], len(entry.levels) == 1
+            own = last = entry.levels[0] if sure else _counted(entry.number)
         elif own and len(entry.levels) > 1:
             first = entry.levels[0]
             if first == own:
-                pending = []  # a number in the wrong place, for the section goes on
-            elif last == own and entries[position - 2].kind == SECTION:
+                pending, sure = [], True  # a number in the wrong place, for the section goes on
+            elif not sure:
                 own = 0  # a part whose chapters do not go by its number
             elif first > last and entry.levels[-1] <= 1:
                 pending.append(position)

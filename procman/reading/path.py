@@ -17,7 +17,9 @@ class Choice(NamedTuple):
     margin: int = -NEVER
 
 
-def best_path(own: Sequence[Mapping[str, int]], step: Callable[[int, str, str], int]) -> list[Choice]:
+def best_path(
+    own: Sequence[Mapping[str, int]], step: Callable[[int, str, str], int], kinds: Mapping[str, str] | None = None
+) -> list[Choice]:
     """Choose one label for each row.
 
     Parameters
@@ -27,6 +29,8 @@ def best_path(own: Sequence[Mapping[str, int]], step: Callable[[int, str, str], 
     step
         The points for a row's label behind the label of the row before it: ``step(row, before, label)``; the first row comes
         behind the label ``""``.
+    kinds
+        Labels of one kind are no other readings of a row; without it, each label is a kind of its own.
 
     Examples
     --------
@@ -34,6 +38,7 @@ def best_path(own: Sequence[Mapping[str, int]], step: Callable[[int, str, str], 
     >>> best_path(rows, lambda row, before, label: -3 if before == label == "heading" else 0)
     [Choice(label='heading', second='chapter', margin=1), Choice(label='chapter', second='heading', margin=1), Choice(label='chapter', second='', margin=100000)]
     """
+    kinds = kinds or {}
     steps: list[dict[tuple[str, str], int]] = []
     ahead: list[dict[str, int]] = []
     before: Mapping[str, int] = {"": 0}
@@ -55,7 +60,7 @@ def best_path(own: Sequence[Mapping[str, int]], step: Callable[[int, str, str], 
         else:
             behind = dict.fromkeys(forward, 0)
             chosen = max(forward, key=lambda a: forward[a])
-        others = [(forward[a] + behind[a], a) for a in forward if a != chosen]
+        others = [(forward[a] + behind[a], a) for a in forward if kinds.get(a, a) != kinds.get(chosen, chosen)]
         best = forward[chosen] + behind[chosen]
         points, second = max(others, default=(best + NEVER, ""))
         choices.append(Choice(chosen, second, best - points))
