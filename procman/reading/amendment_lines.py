@@ -69,6 +69,8 @@ HEADS = {
     "details": re.compile(_DETAILS_HEAD, re.I),
     "date": re.compile(_DATE_HEAD, re.I),
 }
+#: "This page was reviewed in May 2024." is said of a chapter; "This page was last reviewed in May 2024" of the page.
+_SAID = re.compile(r"This (?!.*\blast\b).*\.$")
 #: "1. New seats;", "b) the form"
 ORDINAL = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 #: "Next Update: June 2020", "The next update is planned for October 2018."
@@ -118,7 +120,7 @@ def _kind(text: str, cells: Sequence[str]) -> str:
             return kind
     if len(cells) > 1 and all(any(head.fullmatch(cell) for head in HEADS.values()) for cell in cells):
         return "header"
-    return "furniture" if p.FURNITURE.fullmatch(short) else "row"
+    return "furniture" if p.FURNITURE.fullmatch(short) and not _SAID.match(short) else "row"
 
 
 _HEADINGS = {
