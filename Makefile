@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --fork-str
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help lab dashboard test lint format figures notebooks bench fuzz oldest newest lock clean
+.PHONY: help lab dashboard test lint format figures notebooks bench fuzz mutants oldest newest lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -48,6 +48,9 @@ bench: $(VENV)/.installed ## measure (ARGS=imports: only tests/benchmarks/import
 
 fuzz: $(VENV)/.installed ## look for pages that break a reader (SECONDS=600: for ten minutes; quicker to find where atheris is installed)
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
+mutants: $(VENV)/.installed ## change the code at random and list what no test notices (ARGS="reports --changes 10"; hours for all)
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 oldest: ## run the unit tests with the lowest versions that pyproject.toml allows
 newest: ## run the unit tests with the newest versions that there are

@@ -1,9 +1,12 @@
-"""The one declaration of every table: columns, types, meaning, example. It feeds the checks and the data dictionary."""
+"""Every table's columns. A field is declared once, in `FIELDS`; a table lists the names of its fields.
+
+The checks, the data dictionary and the headings of columns all come from here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
@@ -16,15 +19,41 @@ STATUSES = ("New", "Updated")
 ROLES = ("entry", "continuation", "quick link", "title", "edition", "note", "furniture", "blank", "unread")
 NOTICES = (
     *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
-    "unread line",
+    *("unread line", "correction not applied"),
 )
+OUTCOMES = (
+    *("read", "there already", "moved", "refused", "behind a log-in", "no answer", "another council's", "not kept"),
+    "not known",
+)
+CAPTURED = (
+    *("read", "there already", "same bytes", "error page", "no contents page", "another council's", "not played back"),
+    *("not kept", "no capture"),
+)
+COUNCIL_KINDS = ("county", "unitary", "metropolitan district", "London borough")
 CHANGES = ("New", "Updated", "Removed")
 SPLITS = ("page", "titles", "wording", "unsplit")
+FORCES = ("must publish", "must have in writing", "duty to act", "statutory guidance", "advice")
+PLACES = ("manual", "safeguarding partners' procedures", "website")
+STATES = ("present", "to follow", "possible match", "elsewhere", "not found")
+LEVELS = ("decision", "identical", "wording", "sector wording", "similar")
+
+#: The row for chapters that stand outside any section, so that the parts add up to the whole.
+OUTSIDE = "(outside any section)"
+#: A heading of which the page prints only the number.
+UNTITLED = "(untitled)"
+
+#: The two limits that most measures share.
+NOT_THERE = "A topic missing here may be covered elsewhere, or under another name."
+NO_FLAG = "A flag is what the publisher says of one edition. A chapter with no flag may still have changed."
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its type as pandas names it, what it means, an example, and the values allowed if they are few."""
+class Field:
+    """One column: its type as pandas names it, what it means, an example, and the values allowed if they are few.
+
+    >>> FIELDS["topic_title"].heading, FIELDS["see_also"].heading
+    ('Topic title', 'Cross references')
+    """
 
     name: str
     dtype: str
@@ -32,6 +61,14 @@ class Column:
     example: str
     allowed: tuple[str, ...] = ()
     optional: bool = False  # cells may be missing
+    heading: str = ""  # as people read it; by default the name
+
+    def __post_init__(self) -> None:
+        if not self.heading:
+            object.__setattr__(self, "heading", self.name[:1].upper() + self.name[1:].replace("_", " "))
+
+
+Column = Field  # what reports and panels call it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +77,30 @@ class Table:
 
     name: str
     meaning: str
-    columns: tuple[Column, ...]
+    columns: tuple[Field, ...]
 
-    def frame(self, rows: Iterable[Sequence[Any]] | Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-        """Build the DataFrame from rows (or from columns), with the declared types; empty text becomes missing."""
+    def frame(self, rows: Iterable[Sequence[Any]] | Mapping[str, Sequence[Any]] | pd.DataFrame) -> pd.DataFrame:
+        """Build the DataFrame from rows, from columns by name, or from a DataFrame that has these columns and maybe others.
+
+        Columns get the declared types and order; empty text becomes missing.
+        """
         import pandas as pd
 
         names = [column.name for column in self.columns]
-        if not isinstance(rows, Mapping):
+        if not isinstance(rows, Mapping | pd.DataFrame):
             columns = list(zip(*rows, strict=True)) or [() for _ in names]
             rows = dict(zip(names, columns, strict=True))
         series = {}
         for column in self.columns:  # one at a time: a mapping may make each when asked, so that few are held at once
-            values = rows[column.name]
-            if column.dtype == "str" and column.optional:
-                values = [value or None for value in values]
-            series[column.name] = pd.Series(list(values), dtype=column.dtype)
+            cells = rows[column.name]
+            if not isinstance(cells, pd.Series):
+                cells = pd.Series(list(cells), dtype="object" if column.dtype == "str" else column.dtype)
+            cells = cells.astype(column.dtype).reset_index(drop=True)
+            empty = column.dtype == "str" and column.optional
+            series[column.name] = cells.mask(cells == "") if empty else cells
         return pd.DataFrame(series, columns=names)
 
-    def picked(self, *names: str) -> tuple[Column, ...]:
+    def picked(self, *names: str) -> tuple[Field, ...]:
         """The columns of these names, in their order.
 
         >>> [column.name for column in ENTRIES.picked("title", "number")]
@@ -68,7 +110,7 @@ class Table:
         return tuple(columns[name] for name in names)
 
     def check(self, frame: pd.DataFrame, source: str = "table") -> pd.DataFrame:
-        """Return the frame unchanged if it keeps the declaration, else raise ``TableError`` naming the fault.
+        """Return the frame unchanged if it keeps the declaration, else raise ``TableError`` naming what is wrong.
 
         Examples
         --------
@@ -93,6 +135,370 @@ class Table:
         return frame
 
 
+@dataclass(frozen=True, slots=True)
+class Measure(Table):
+    """A table that measures something: what its numbers are based on, and their limits, told wherever it is shown."""
+
+    denominator: str = ""
+    caveat: str = ""
+
+
+def columns(*names: str | Field, **meanings: str) -> tuple[Field, ...]:
+    """The fields of these names, as a table has them.
+
+    A name that ends in "?" may have missing cells. A keyword says what the field means in this table, where that is more
+    than `FIELDS` says. "left_title" and "new_title" are made of "title".
+
+    >>> [(field.name, field.dtype, field.meaning) for field in columns("position?", "left_number?", position="its place")]
+    [('position', 'Int64', 'its place'), ('left_number', 'str', 'number as printed (left)')]
+    >>> columns("chapters", share="out of all")
+    Traceback (most recent call last):
+    ValueError: not among the columns: share
+    """
+    fields = tuple(name if isinstance(name, Field) else _field(name, meanings) for name in names)
+    if strange := meanings.keys() - {field.name for field in fields}:
+        raise ValueError(f"not among the columns: {', '.join(sorted(strange))}")
+    return fields
+
+
+def _field(name: str, meanings: Mapping[str, str]) -> Field:
+    name, optional = name.removesuffix("?"), name.endswith("?")
+    part, _, rest = name.partition("_")
+    field = FIELDS.get(name) or replace(
+        FIELDS[rest], name=name, meaning=f"{FIELDS[rest].meaning} ({PARTS[part]})", heading=""
+    )
+    dtype = {"int64": "Int64", "bool": "boolean"}.get(field.dtype, field.dtype) if optional else field.dtype
+    return replace(field, dtype=dtype, meaning=meanings.get(name, field.meaning), optional=optional)
+
+
+#: What comes before the name of a field, where one row is about two chapters or two levels of headings.
+PARTS = {
+    "left": "left",
+    "right": "right",
+    "old": "older edition",
+    "new": "newer edition",
+    "section": "in a section",
+    "subsection": "in a subsection",
+}
+
+#: Every field there is. A measure's own are here too, so that one name means one thing. A row each.
+# fmt: off
+FIELDS = {
+    field.name: field
+    for field in (
+        # whose it is, and where it stands
+        Field("council", "str", "council whose manual it is", "Oxfordshire"),
+        Field("edition", "str", "edition of the manual, ISO to the month; missing where the page prints none", "2017-07"),
+        Field("position", "int64", "place among the page's entries, from 1", "12"),
+        Field("line", "int64", "line of the source, from 1 (for HTML, the line of the element)", "61"),
+        Field("kind", "str", "what the entry is", "chapter", allowed=KINDS),
+        Field("number", "str", "number as printed", "1.2.3"),
+        Field("title", "str", "title of the chapter or heading", "Assessments"),
+        Field("section", "str", "title of the section it stands in", "All Children"),
+        Field("subsection", "str", "title of the subsection it stands in", "Court Proceedings"),
+        Field("depth", "int64", "levels from the top: 1 for a section, one more than its parent for all else", "3"),
+        Field("parent", "int64", "position of the entry it stands in; missing at the top", "10"),
+        Field("status", "str", "flag printed beside it", "Updated", allowed=STATUSES),
+        Field("date", "str", "date printed beside it, ISO, to the month where only a month is given", "2025-02-12"),
+        Field("note", "str", "remark printed beside the title: to follow, under review, local …", "under review"),
+        Field("publisher", "str", "body that hosts the linked chapter, where the page names one", "House of Commons Library"),
+        Field("href", "str", "address the title links to, resolved against the page's own address", "https://example.org/chapter.html", heading="Address"),
+        # lines and notices of a page
+        Field("text", "str", "the line's words, blanks folded; empty for a blank line", "1.1.1 Confidentiality Policy"),
+        Field("role", "str", "what the line was read as; look at 'unread' lines", "entry", allowed=ROLES),
+        Field("notice", "str", "what was noticed", "duplicate number", allowed=NOTICES),
+        Field("detail", "str", "the notice in words", "1.3.12 is also on line 40"),
+        # a person's corrections of a page
+        Field("words", "str", "the words that the line had when it was corrected; missing where the page is corrected", "1.1.1 Confidentialty Policy"),
+        Field("field", "str", "what is corrected: a field of the entry, 'not an entry', 'join' (with the entry above), or the page's council or edition", "title"),
+        Field("value", "str", "how it should read", "Confidentiality Policy"),
+        Field("applied", "bool", "whether the correction is in force on this page", "True"),
+        # manuals in a library
+        Field("gss_code", "str", "the council's code in the ONS register of geographic codes", "E10000025", heading="GSS code"),
+        Field("source", "str", "where it comes from, and can be checked", "https://example.org/contents.html"),
+        Field("obtained", "str", "how and when the page was obtained, from manual.toml", "copied as text"),
+        Field("folder", "str", "folder inside the library, with forward slashes", "oxfordshire/2017-07"),
+        Field("unread", "int64", "lines that were not understood", "0"),
+        # councils in the directory, and how their pages were got
+        Field("region", "str", "region of England", "South East"),
+        Field("addresses", "str", "known addresses of its contents page, with blanks between, in the order in which they are tried", "https://oxfordshirecs.trixonline.co.uk/contents/contents"),
+        Field("official_name", "str", "name of the council in full", "Oxfordshire County Council"),
+        Field("former", "str", "its predecessors, with '; ' between", "Bournemouth; Poole"),
+        Field("editions", "str", "editions that the library holds, with '; ' between", "2017-07; 2018-01"),
+        Field("outcome", "str", "moved: no contents page at the known addresses; no answer: no server there, too slow, or out of order; not known: no address", "read", allowed=OUTCOMES),
+        Field("dated_by", "str", "who says so: the page, or the day it was fetched or captured", "the page"),
+        Field("address", "str", "where the page is", "https://example.org/contents.html"),
+        Field("captured", "str", "day of the capture, ISO; missing where there is none", "2018-04-12"),
+        # amendments that a page announces
+        Field("manual_edition", "str", "edition of the manual whose amendments page it is", "2017-07"),
+        Field("change", "str", "what changed", "Updated", allowed=CHANGES),
+        Field("chapter", "str", "the chapter's name; missing where the page gives none or it cannot be told from the details", "Assessments"),
+        Field("details", "str", "what was changed, as the page says", "This chapter has been refreshed."),
+        Field("split", "str", "how chapter and details were told apart: by the page, by known titles, by the wording, or not at all", "page", allowed=SPLITS),
+        Field("amendments", "int64", "announced amendments", "14"),
+        # matches and topics
+        Field("level", "str", "how the match was found, surest first", "sector wording", allowed=LEVELS),
+        Field("score", "float64", "how sure the match is, 0 to 1: of the pairs scored 0.9, nine in ten are right", "0.98"),
+        Field("why", "str", "the reason in words", "Both are wordings of “Kinship placement”."),
+        Field("same_section", "bool", "whether their sections correspond", "True"),
+        Field("topic", "str", "the topic's id, shared by aligned chapters of any council", "private-fostering"),
+        Field("topic_title", "str", "the topic's title", "Private fostering"),
+        Field("also_topic", "str", "for a chapter that joins several procedures, the other ids", "adoption-panel"),
+        Field("local", "bool", "whether only one council in the table has the topic", "False"),
+        Field("decision", "str", "whether the two are the same procedure", "accepted", allowed=("accepted", "rejected")),
+        Field("reason", "str", "why it was decided", "the policy stands inside the chapter"),
+        # numbers of a manual or a part of it
+        Field("sections", "int64", "number of sections", "6"),
+        Field("subsections", "int64", "number of subsections", "25"),
+        Field("chapters", "int64", "number of chapters, cross references not counted", "129"),
+        Field("see_also", "int64", "number of cross references", "12", heading="Cross references"),
+        Field("new", "int64", "chapters flagged New", "4"),
+        Field("updated", "int64", "chapters flagged Updated", "22"),
+        Field("unflagged", "int64", "chapters without a flag; they may still have changed", "103"),
+        Field("flagged_share", "float64", "flagged chapters out of all; missing where the page flags nothing", "0.2"),
+        Field("dated", "int64", "chapters with a printed date", "120"),
+        Field("undated", "int64", "chapters without a printed date", "9"),
+        Field("months", "int64", "calendar months from the printed date to the given day; below zero for a later date", "21"),
+        Field("median_months", "float64", "median age of the dated chapters, in months", "26"),
+        Field("older", "int64", "dated chapters older than the chosen age", "40"),
+        Field("older_share", "float64", "older chapters out of the dated ones; missing where none is dated", "0.33"),
+        Field("older_than", "int64", "the chosen age in months", "36"),
+        Field("see_also_per_chapter", "float64", "cross references for each chapter", "0.09", heading="Cross references per chapter"),
+        Field("levels", "int64", "deepest level at which a chapter stands", "3"),
+        Field("mean_depth", "float64", "mean level of the chapters", "2.9"),
+        Field("unnumbered", "int64", "chapters printed without a number", "5"),
+        Field("unnumbered_share", "float64", "chapters without a number out of all", "0.04"),
+        Field("outside", "int64", "chapters outside any section", "0", heading="Outside any section"),
+        Field("median", "float64", "median number of chapters", "14.5"),
+        Field("smallest", "int64", "fewest chapters", "4"),
+        Field("largest", "int64", "most chapters", "44"),
+        Field("evenness", "float64", "how evenly chapters are spread over sections (Pielou's J): 1 when all are of one size", "0.86"),
+        # numbers of councils that are compared
+        Field("councils", "int64", "councils with a chapter on it", "9"),
+        Field("topics", "int64", "number of topics", "84"),
+        Field("of", "int64", "councils compared", "12", heading="Out of"),
+        Field("share", "float64", "part of what the row is based on, 0 to 1", "0.75"),
+        Field("which", "str", "the councils that have it", "Milton Keynes; Oxfordshire", heading="Which councils"),
+        Field("reach", "str", "whether all, some (two or more) or one of the councils have it", "some", allowed=("all", "some", "one")),
+        Field("numbers", "str", "numbers of these chapters as printed", "3.5.2"),
+        Field("in_all", "int64", "chapters on topics that every council compared has", "30"),
+        Field("in_some", "int64", "chapters on topics that some other council has, not every one", "5"),
+        Field("only_here", "int64", "chapters on topics that no other council has", "9"),
+        Field("other", "str", "the council it is compared with", "Milton Keynes"),
+        Field("also_there", "int64", "chapters on a topic that the other has too", "94"),
+        Field("members", "int64", "how many councils that is", "2"),
+        Field("found_by", "str", "words in the title; in the same topic as such a title; or not found", "title", allowed=("title", "topic", "not found")),
+        Field("seen_since", "str", "earliest edition given that has the topic; it may be older than that", "2017-07"),
+        Field("others", "int64", "other councils that have the topic", "1"),
+        Field("elsewhere", "int64", "of these, how many list it in a section that does not correspond to this one", "1", heading="In another section"),
+        Field("other_depth", "int64", "of these, how many list it at another depth", "1", heading="At another depth"),
+        Field("changed", "int64", "councils that announce, flag or date a change in the period", "7"),
+        Field("announced", "int64", "councils with an announced amendment of the period", "4"),
+        Field("flagged", "int64", "councils that flag it in an edition of the period", "5"),
+        # what comparing two editions shows
+        Field("claimed", "str", "the flag printed beside the chapter, or 'no flag'", "New", allowed=(*STATUSES, "no flag")),
+        Field("observed", "str", "what comparing shows", "added", allowed=("added", "renamed or moved", "same title and place")),
+        # duties
+        Field("duty", "str", "the duty's id", "staying-put"),
+        Field("expectation", "str", "what is expected, in our words", "Support young people who stay after 18"),
+        Field("basis", "str", "statute or guidance with its section", "Children Act 1989 s.23CZA"),
+        Field("force", "str", "what kind of duty it is", "duty to act", allowed=FORCES),
+        Field("where", "str", "where such a text usually stands", "manual", allowed=PLACES),
+        Field("since", "str", "the first month under any basis, ISO to the month", "2014-05"),
+        Field("until", "str", "when it ended; missing where it stands", "2017-02"),
+        Field("wordings", "str", "phrases of titles that mean it, separated by semicolons", "staying put"),
+        Field("near", "str", "phrases of titles that may mean it", "post 18; supported lodging"),
+        Field("unless", "str", "words of titles that are about something else; {adults} and the like stand for several", "{adults}; tenan*"),
+        Field("concepts", "str", "chapters of data/wordings.csv that are on it", "Staying put"),
+        Field("dating", "str", "phrases that no title had before the law had them", "duty refer"),
+        Field("evidence", "str", "what was read to check the row", "https://www.legislation.gov.uk/ukpga/1996/52/section/213B"),
+        Field("remark", "str", "what is less than sure", "The month is from knowledge."),
+        Field("checked_on", "str", "day of the last check", "2026-11-25"),
+        Field("verified", "str", "whether a source was read for all that the row says", "yes", allowed=("yes", "no")),
+        Field("not_before", "str", "the earliest month that an undated page's own titles allow: an inference", "2018-10"),
+        Field("state", "str", "what the contents page has on it", "present", allowed=STATES),
+        Field("expected", "str", "whether it was expected in the month of the edition", "yes", allowed=("yes", "not yet", "no longer", "undated")),
+        Field("present", "int64", "manuals with a chapter on it", "9"),
+        Field("to_follow", "int64", "manuals that list a chapter that is yet to follow", "1"),
+        Field("possible", "int64", "manuals with a possible match", "2"),
+        Field("not_found", "int64", "manuals in which it was not found", "1"),
+        Field("first", "str", "the first edition at hand that lists it", "2019-01"),
+        Field("last", "str", "the latest edition at hand", "2022-03"),
+        Field("listed", "str", "whether the listing was seen to come", "yes", allowed=("yes", "already", "not yet")),
+        Field("months", "float64", "months since the duty began", "9.0"),
+        Field("low", "float64", "lower end of the 95% interval; missing where there is none", "0.2"),
+        Field("high", "float64", "upper end of the 95% interval; missing where there is none", "0.6"),
+        Field("at_risk", "int64", "pages still without it just before", "12"),
+    )
+}
+# fmt: on
+
+MANUALS = Table(
+    "manuals",
+    "One row per manual in the library.",
+    columns(
+        *("council", "edition?", "gss_code?", "title?", "source?", "obtained?", "folder", "sections", "subsections"),
+        *("chapters", "see_also", "new", "updated", "dated", "unread"),
+        council="name of the council, from manual.toml",
+        title="what the page calls itself",
+        source="where the page came from, from manual.toml",
+        new="entries flagged New",
+        updated="entries flagged Updated",
+        dated="entries with a printed date",
+    ),
+)
+ENTRIES = Table(
+    "entries",
+    "One row per entry of a contents page, in page order: sections, subsections, chapters and cross references.",
+    columns(
+        *("council?", "edition?", "position", "line", "kind", "number?", "title?", "section?", "subsection?", "depth"),
+        *("parent?", "status?", "date?", "note?", "publisher?", "href?"),
+        council="council whose manual it is; missing where neither the page nor the caller says",
+        position="place among the page's entries, from 1; with council and edition the key",
+        number="number as printed, without trailing dot; never a key: manuals repeat and skip numbers",
+        title="title without number, flag, date, note and publisher; missing where the page prints only a number",
+        status="flag printed beside it: new or significantly amended in this edition; without one it may still have changed",
+    ),
+)
+LINES = Table(
+    "lines",
+    "One row per line of the page with what it was read as; nothing is dropped.",
+    columns("line", "text", "role"),
+)
+NOTICE_TABLE = Table(
+    "notices",
+    "One row for each thing on a contents page that a reader should know about.",
+    columns("line", "notice", "number?", "detail"),
+)
+CORRECTIONS = Table(
+    "corrections",
+    "One row for each correction of a contents page by a person, in the order in which they were made; of two of the same thing the later holds.",
+    columns(
+        *("date?", "line?", "words?", "field", "value?", "applied"),
+        date="day of the correction, ISO",
+        line="line of the source; missing where the council or edition of the page is corrected",
+    ),
+)
+AMENDMENTS = Table(
+    "amendments",
+    "One row per announced amendment, in page order.",
+    columns(
+        *("edition?", "change", "chapter?", "details?", "line", "split"),
+        edition="edition that brought the change, ISO to the month; missing where the page does not say",
+        change="whether the page announces a new, an updated or a removed chapter",
+    ),
+)
+LIBRARY_AMENDMENTS = Table(
+    "library amendments",
+    "The amendments of every manual in the library, joined to its contents page.",
+    (
+        *columns("council?", "manual_edition?"),
+        *AMENDMENTS.columns,
+        *columns(
+            "position?", position="position of the chapter on that edition's contents page, where its title is there"
+        ),
+    ),
+)
+MATCHES = Table(
+    "matches",
+    "One row per pair of chapters that are the same procedure in two manuals, as `pm.align` returns them.",
+    columns(
+        *("left_position", "left_number?", "left_title", "right_position", "right_number?", "right_title"),
+        *("level", "score", "why"),
+        left_position="the left chapter's position in its table",
+        right_position="the right chapter's position in its table",
+    ),
+)
+TOPICS = Table(
+    "chapters with topics",
+    "The chapter rows of any number of manuals, as `pm.topics` returns them: the columns of `entries`, and these.",
+    columns(
+        *("topic", "topic_title", "also_topic?", "local"),
+        topic_title="the sector's name for the topic, else its commonest title",
+    ),
+)
+DECISIONS = Table(
+    "decisions",
+    "What a person decided on pairs of titles, in `decisions.csv` beside the folder of manuals; it overrules the score.",
+    columns(
+        *("date?", "decision", "left_council?", "left_title", "right_council?", "right_title", "reason?"),
+        date="when it was decided, ISO",
+        left_council="whose title it is; missing for any council's",
+        right_council="whose title it is; missing for any council's",
+    ),
+)
+
+COUNCILS = Table(
+    "councils",
+    "One row per authority for children's services in England, then one per other council that the library holds.",
+    columns(
+        *("council", "gss_code?"),
+        replace(FIELDS["kind"], meaning="kind of council", example="county", allowed=COUNCIL_KINDS, optional=True),
+        *("region?", "addresses?"),
+        replace(
+            FIELDS["addresses"],
+            name="amendments",
+            meaning="known addresses of its amendments page, with blanks between",
+            example="https://oxfordshirecs.trixonline.co.uk/amendments",
+            optional=True,
+            heading="",
+        ),
+        *("official_name?", "since?", "former?", "editions?"),
+        council="name of the council for short",
+        since="month in which it followed its predecessors, ISO",
+    ),
+)
+PAGES_GOT = Table(
+    "pages got",
+    "One row per council whose page was asked for by name: what became of it.",
+    columns(
+        *("council", "outcome", "edition?", "dated_by?", "chapters?", "amendments?", "address?", "detail?"),
+        council="name of the council for short",
+        edition="edition that was kept or is there already",
+        chapters="chapters on the page that was kept",
+        amendments="amendments that its amendments page announces",
+        detail="why it was not read, or what else to know",
+    ),
+)
+CAPTURES = Table(
+    "captures",
+    "One row per capture of a council's contents page in a web archive that was looked at: what became of it.",
+    columns(
+        *("council", "captured?"),
+        replace(
+            FIELDS["outcome"],
+            meaning="what became of it; same bytes: as an earlier capture, and so not read again",
+            allowed=CAPTURED,
+        ),
+        *("edition?", "dated_by?", "address?", "detail?"),
+        council="name of the council for short",
+        edition="edition that it is",
+        address="where the archive shows it",
+        detail="why it was not read, or what else to know",
+    ),
+)
+
+#: The tables that reading and the library make, and those that alignment makes.
+TABLES = {
+    table.name: table
+    for table in (
+        *(
+            MANUALS,
+            ENTRIES,
+            LINES,
+            NOTICE_TABLE,
+            CORRECTIONS,
+            AMENDMENTS,
+            LIBRARY_AMENDMENTS,
+            COUNCILS,
+            PAGES_GOT,
+            CAPTURES,
+        ),
+        *(MATCHES, TOPICS, DECISIONS),
+    )
+}
+
+
 def need(frame: pd.DataFrame, name: str, *columns: str) -> None:
     """Raise ``TableError`` naming the first of these columns that a table from elsewhere lacks.
 
@@ -104,236 +510,3 @@ def need(frame: pd.DataFrame, name: str, *columns: str) -> None:
     for column in columns:
         if column not in frame.columns:
             raise TableError(name, f"there is no column {column!r}")
-
-
-_COUNCIL = Column(
-    "council",
-    "str",
-    "council whose manual it is; missing where neither the page nor the caller says",
-    "Oxfordshire",
-    optional=True,
-)
-_EDITION = Column(
-    "edition",
-    "str",
-    "edition of the manual, ISO to the month; missing where the page prints none",
-    "2017-07",
-    optional=True,
-)
-_LINE = Column("line", "int64", "1-based line of the source (for HTML, the line of the element)", "61")
-
-ENTRIES = Table(
-    "entries",
-    "One row per entry of a contents page, in page order: sections, subsections, chapters and cross references.",
-    (
-        _COUNCIL,
-        _EDITION,
-        Column("position", "int64", "1-based place among the page's entries; with council and edition the key", "12"),
-        _LINE,
-        Column("kind", "str", "what the entry is", "chapter", KINDS),
-        Column(
-            "number",
-            "str",
-            "number as printed, without trailing dot; never a key: manuals repeat and skip numbers",
-            "1.2.3",
-            optional=True,
-        ),
-        Column(
-            "title",
-            "str",
-            "title without number, flag, date, note and publisher; missing where the page prints only a number",
-            "Assessments",
-            optional=True,
-        ),
-        Column("section", "str", "title of the section it stands in", "All Children", optional=True),
-        Column("subsection", "str", "title of the subsection it stands in", "Court Proceedings", optional=True),
-        Column("depth", "int64", "levels from the top: 1 for a section, one more than its parent for all else", "3"),
-        Column("parent", "Int64", "position of the entry it stands in; missing at the top", "10", optional=True),
-        Column(
-            "status",
-            "str",
-            "flag printed beside it: new or significantly amended in this edition; no flag is not 'unchanged'",
-            "Updated",
-            STATUSES,
-            True,
-        ),
-        Column(
-            "date",
-            "str",
-            "date printed for the entry, ISO, to the month where only a month is given",
-            "2025-02-12",
-            optional=True,
-        ),
-        Column(
-            "note",
-            "str",
-            "remark printed beside the title: to follow, under review, local …",
-            "under review",
-            optional=True,
-        ),
-        Column(
-            "publisher",
-            "str",
-            "body that hosts the linked chapter, where the page names one",
-            "House of Commons Library",
-            optional=True,
-        ),
-        Column(
-            "href",
-            "str",
-            "address the title links to, resolved against the page's own address",
-            "https://example.org/chapter.html",
-            optional=True,
-        ),
-    ),
-)
-LINES = Table(
-    "lines",
-    "One row per line of the page with what it was read as; nothing is dropped.",
-    (
-        _LINE,
-        Column(
-            "text", "str", "the line's words, blanks folded; empty for a blank line", "1.1.1 Confidentiality Policy"
-        ),
-        Column("role", "str", "what the line was read as; 'unread' means: look at it", "entry", ROLES),
-    ),
-)
-MANUALS = Table(
-    "manuals",
-    "One row per manual in the library.",
-    (
-        Column("council", "str", "name of the council, from manual.toml", "Oxfordshire"),
-        _EDITION,
-        Column(
-            "gss_code", "str", "the council's code in the ONS register of geographic codes", "E10000025", optional=True
-        ),
-        Column("title", "str", "what the page calls itself", "Children's Services Procedures Manual", optional=True),
-        Column(
-            "source",
-            "str",
-            "where the page came from, from manual.toml",
-            "https://example.org/contents.html",
-            optional=True,
-        ),
-        Column(
-            "obtained", "str", "how and when the page was obtained, from manual.toml", "copied as text", optional=True
-        ),
-        Column("folder", "str", "folder inside the library, with forward slashes", "oxfordshire/2017-07"),
-        Column("sections", "int64", "number of sections", "6"),
-        Column("subsections", "int64", "number of subsections", "25"),
-        Column("chapters", "int64", "number of chapters", "129"),
-        Column("see_also", "int64", "number of cross references", "12"),
-        Column("new", "int64", "entries flagged New", "4"),
-        Column("updated", "int64", "entries flagged Updated", "22"),
-        Column("dated", "int64", "entries with a printed date", "0"),
-        Column("unread", "int64", "lines that were not understood", "0"),
-    ),
-)
-NOTICE_TABLE = Table(
-    "notices",
-    "One row for each thing on a contents page that a reader should know about.",
-    (
-        _LINE,
-        Column("notice", "str", "what was noticed", "duplicate number", NOTICES),
-        Column("number", "str", "the number concerned", "1.3.12", optional=True),
-        Column("detail", "str", "in words", "1.3.12 is also on line 40"),
-    ),
-)
-AMENDMENTS = Table(
-    "amendments",
-    "One row per announced amendment, in page order.",
-    (
-        Column("edition", "str", "edition that brought the change, ISO to the month", "2024-04", optional=True),
-        Column(
-            "change", "str", "whether the page announces a new, an updated or a removed chapter", "Updated", CHANGES
-        ),
-        Column(
-            "chapter",
-            "str",
-            "the chapter's name; missing where the page gives none or it cannot be told from the details",
-            "Assessments",
-            optional=True,
-        ),
-        Column(
-            "details", "str", "what was changed, as the page says", "This chapter has been refreshed.", optional=True
-        ),
-        _LINE,
-        Column(
-            "split",
-            "str",
-            "how chapter and details were told apart: by the page, by known titles, by the wording, or not at all",
-            "page",
-            SPLITS,
-        ),
-    ),
-)
-LIBRARY_AMENDMENTS = Table(
-    "library amendments",
-    "The amendments of every manual in the library, joined to its contents page.",
-    (
-        _COUNCIL,
-        Column("manual_edition", "str", "edition of the manual whose amendments page it is", "2017-07", optional=True),
-        *AMENDMENTS.columns,
-        Column(
-            "position",
-            "Int64",
-            "position of the chapter on the contents page of that edition, where its title is there",
-            "12",
-            optional=True,
-        ),
-    ),
-)
-_SCORE = Column(
-    "score", "float64", "how sure the match is, 0 to 1: of the pairs scored 0.9, nine in ten are right", "0.98"
-)
-LEVELS = ("decision", "identical", "wording", "sector wording", "similar")
-MATCHES = Table(
-    "matches",
-    "One row per pair of chapters that are the same procedure in two manuals, as `pm.align` returns them.",
-    (
-        Column("left_position", "int64", "the left chapter's position in its table", "63"),
-        Column("left_number", "str", "its number", "5.1.10", optional=True),
-        Column("left_title", "str", "its title", "Placement with Kinship Carers"),
-        Column("right_position", "int64", "the right chapter's position in its table", "88"),
-        Column("right_number", "str", "its number", "4.2.2", optional=True),
-        Column("right_title", "str", "its title", "Placements with Connected Persons"),
-        Column("level", "str", "how the match was found, surest first", "sector wording", LEVELS),
-        _SCORE,
-        Column("why", "str", "the reason in words", "Both are wordings of “Kinship placement”."),
-    ),
-)
-TOPICS = Table(
-    "chapters with topics",
-    "The chapter rows of any number of manuals, as `pm.topics` returns them: the columns of `entries`, and these.",
-    (
-        Column("topic", "str", "the topic's id, shared by aligned chapters of any council", "private-fostering"),
-        Column("topic_title", "str", "the sector's name for the topic, else its commonest title", "Private fostering"),
-        Column(
-            "also_topic",
-            "str",
-            "for a chapter that joins several procedures, the other ids",
-            "adoption-panel",
-            optional=True,
-        ),
-        Column("local", "bool", "whether only one council in the table has the topic", "False"),
-    ),
-)
-DECISIONS = Table(
-    "decisions",
-    "A person's word on pairs of titles, in `decisions.csv` beside the folder of manuals; it beats the score.",
-    (
-        Column("date", "str", "when it was decided, ISO", "2026-11-21", optional=True),
-        Column("decision", "str", "whether the two are the same procedure", "accepted", ("accepted", "rejected")),
-        Column("left_council", "str", "whose title it is; missing for any council's", "Milton Keynes", optional=True),
-        Column("left_title", "str", "one title", "Staying Put Policy"),
-        Column("right_council", "str", "whose title it is; missing for any council's", "Oxfordshire", optional=True),
-        Column("right_title", "str", "the other title", "Staying Put"),
-        Column("reason", "str", "why", "the policy stands inside the chapter", optional=True),
-    ),
-)
-
-#: The tables that reading makes, and those that alignment makes.
-TABLES = {
-    table.name: table
-    for table in (MANUALS, ENTRIES, LINES, NOTICE_TABLE, AMENDMENTS, LIBRARY_AMENDMENTS, MATCHES, TOPICS, DECISIONS)
-}

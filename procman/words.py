@@ -11,12 +11,14 @@ BREAK = re.compile(r"[^\w]+|_+")
 
 
 @lru_cache(maxsize=1 << 15)  # councils share most of their titles, and each is asked for again and again
-def plain(title: str) -> str:
-    """Return the title in lower case, without punctuation and with single spaces.
+def plain(title: object) -> str:
+    """The title in lower case, without punctuation and with single spaces: to tell whether two have the same words.
 
-    >>> plain("Children’s  Services – Policies, Values & Principles")
-    'children services policies values and principles'
+    >>> plain("Children’s  Services – Policies, Values & Principles"), plain(None)
+    ('children services policies values and principles', '')
     """
+    if not isinstance(title, str):
+        return ""
     text = unicodedata.normalize("NFKC", title).casefold().replace("&", " and ")
     return " ".join(BREAK.sub(" ", APOSTROPHE.sub("", text)).split())
 
@@ -30,13 +32,31 @@ def sentence(text: object) -> str:
     return f"{str(text).rstrip('.')}."
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, nouns: str = "") -> str:
     """A number with its noun.
 
-    >>> count(1, "section"), count(2, "section")
-    ('1 section', '2 sections')
+    >>> count(1, "section"), count(2, "match", "matches"), count(1200, "chapter")
+    ('1 section', '2 matches', '1,200 chapters')
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def are(number: int) -> str:
+    """The verb that goes with a number.
+
+    >>> are(1), are(2)
+    ('is', 'are')
+    """
+    return "is" if number == 1 else "are"
+
+
+def heading(name: str) -> str:
+    """A column's heading as people read it.
+
+    >>> heading("topic_title")
+    'Topic title'
+    """
+    return name[:1].upper() + name[1:].replace("_", " ")
 
 
 def listed(names: list[str], most: int = 4) -> str:

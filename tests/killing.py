@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import procman as pm
 from procman import files as writing
-from procman.library import decisions, holdings, library
+from procman.library import corrections, decisions, holdings, library
 from procman.library.cache import ReadingCache
 from tests import synthetic
 
@@ -166,6 +166,10 @@ def first_decision(folder: Path) -> None:
     decisions.record_decision("rejected", "Visits", "Panels", "differ", path=folder / "decisions.csv")
 
 
+def correct(folder: Path, title: str = "Records") -> None:
+    corrections.record_correction(folder / "corrections.csv", "title", title, line=4, words="1.2 Recods")
+
+
 def keep(folder: Path) -> object:
     root, holdings.BATCH = folder / "manuals", 1
     cache = ReadingCache(folder, str(root))
@@ -194,6 +198,11 @@ def scenario(name: str) -> Scenario:
         ),
         "decisions": Scenario(
             first_decision, decide, lambda folder: decisions.read_decisions(folder / "decisions.csv").to_csv()
+        ),
+        "corrections": Scenario(
+            lambda folder: correct(folder, "Files"),
+            correct,
+            lambda folder: corrections.read_corrections(folder / "corrections.csv").to_csv(),
         ),
         "cache": Scenario(lambda folder: synthetic.write_library(folder / "manuals", 1, 2) and None, keep, reopened),
     }[name]

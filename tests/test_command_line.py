@@ -60,7 +60,7 @@ def test_trouble_is_one_line_and_exit_code_1(tmp_path, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [["add"], ["add", "x"], ["dance"], ["check", "--loudly"]])
+@pytest.mark.parametrize("arguments", [["add"], ["add", "x", "y", "--council", "A"], ["dance"], ["check", "--loudly"]])
 def test_what_is_not_understood_is_exit_code_2(arguments, capsys):
     with pytest.raises(SystemExit) as stop:
         main(arguments)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from procman.figures.save import as_csv
 from procman.files import neutral, restored
 from procman.library.decisions import read_decisions, record_decision
-from procman.reports.workbook import safe_text
+from procman.reports.sheets import safe_text
 
 STARTS = "=+-@＝＋－＠"
 titles = st.text(st.one_of(st.sampled_from(f"{STARTS}' \t\r\n\xa0;,\"a"), st.characters(codec="utf-8")), max_size=12)

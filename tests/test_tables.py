@@ -11,7 +11,7 @@ import procman as pm
 from procman.errors import TableError
 from procman.reading.page import CONTENTS_SUFFIXES
 from procman.reports.dictionary import data_dictionary
-from procman.tables import TABLES
+from procman.tables import TABLES, columns
 
 
 @pytest.fixture
@@ -45,6 +45,10 @@ def test_every_column_has_meaning_and_example(name):
         assert column.meaning
         assert column.example
         assert not column.allowed or column.example in column.allowed
+
+
+def test_a_table_takes_headings_from_its_fields():
+    assert [field.heading for field in columns("see_also?", "left_title?")] == ["Cross references", "Left title"]
 
 
 def test_aligned_tables_keep_their_declarations(root):

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from procman.errors import TableError
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BODY, GRID, INK, NEW, UNFLAGGED, UPDATED, height, look, plain, width, wrap
+from procman.figures.style import BODY, GRID, INK, NEW, UNFLAGGED, UPDATED, drawable, height, look, width, wrap
 from procman.measures.activity import FLAGS_BY_SECTION
 from procman.words import edition_in_words
 
@@ -120,7 +120,7 @@ def _places(labels: list[str]) -> list[float]:
 def _title(table: pd.DataFrame) -> str:
     council = table["council"].iloc[0]
     chapters, new, updated = (int(table[column].sum()) for column in ("chapters", "new", "updated"))
-    name = plain(council) if isinstance(council, str) else "This manual"
+    name = drawable(council) if isinstance(council, str) else "This manual"
     if not new + updated:
         return f"{name} flags none of its {chapters} chapters"
     return f"{name} flags {new + updated} of {chapters} chapters: {_flags(new, updated)}"
@@ -141,7 +141,7 @@ def _end(chapters: int, new: int, updated: int) -> str:
 
 def _alt(table: pd.DataFrame) -> str:
     sections = "; ".join(
-        f"{plain(section)} {_end(*counts)}"
+        f"{drawable(section)} {_end(*counts)}"
         for section, *counts in table[["section", "chapters", "new", "updated"]].itertuples(index=False)
     )
     return (

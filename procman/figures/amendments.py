@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from procman.figures.bars import LABELS, counted, cut_short, empty_chart, room
 from procman.figures.chart import EDGE, Chart
-from procman.figures.style import NEW, QUIET, UPDATED, look, plain, wrap
+from procman.figures.style import NEW, QUIET, UPDATED, drawable, look, wrap
 from procman.measures.activity import AMENDMENTS_BY_EDITION, NO_AMENDMENTS
 from procman.words import edition_in_words
 
@@ -101,7 +101,7 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
         axes.set_xlabel("Year of the edition", loc="left")
         chart.add_key(list(shown.values()), list(shown))
     chart.table = table
-    listed = "; ".join(f"{plain(name)}: {words}" for name, words in zip(names, ends, strict=True))
+    listed = "; ".join(f"{drawable(name)}: {words}" for name, words in zip(names, ends, strict=True))
     chart.alt = f"Timeline of announced amendments by edition. {title}. {listed}.{cut}"
     return axes
 
@@ -116,7 +116,7 @@ def _title(dated: pd.DataFrame, council: pd.Series) -> str:
     )
     by_edition = dated.groupby("edition")["amendments"].sum()
     peak = "" if first == last else f", most in {edition_in_words(by_edition.idxmax())} ({by_edition.max()})"
-    who = plain(council.iloc[0]) if council.nunique() == 1 else f"{council.nunique()} councils"
+    who = drawable(council.iloc[0]) if council.nunique() == 1 else f"{council.nunique()} councils"
     return f"{who} announced {number} {when}{peak}"
 
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from procman.figures.chart import EDGE, Chart
-from procman.figures.style import BLUE, BODY, GRID, INK, PURPLE, TURQUOISE, Fill, height, look, plain, width, wrap
+from procman.figures.style import BLUE, BODY, GRID, INK, PURPLE, TURQUOISE, Fill, drawable, height, look, width, wrap
 
 LABELS = 3.0  # inches for the rows' labels
 #: More rows than this are not read; a figure shows the first and says so.
@@ -153,7 +153,7 @@ def manual_name(council: object, edition: object, several: bool) -> str:
     >>> manual_name("Oxfordshire", "2017-07", True), manual_name(None, None, False)
     ('Oxfordshire, 2017-07', 'Council not named')
     """
-    name = plain(council) if isinstance(council, str) else "Council not named"
+    name = drawable(council) if isinstance(council, str) else "Council not named"
     return f"{name}, {edition if isinstance(edition, str) else 'undated'}" if several else name
 
 

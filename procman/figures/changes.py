@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from procman.figures.bars import LABELS, MOST_ROWS, counted, cut_short, depth, empty_chart, places, room
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BLUE, GRID, INK, ORANGE, PURPLE, TURQUOISE, look, plain, wrap
+from procman.figures.style import BLUE, GRID, INK, ORANGE, PURPLE, TURQUOISE, drawable, look, wrap
 from procman.measures.editions import CHANGES, TALLY
 
 LARGEST = 0.34  # inches of the widest square
@@ -73,7 +73,7 @@ def changes_chart(table: pd.DataFrame) -> Axes:
             spine.set_visible(False)
     chart.table = table
     listed = "; ".join(
-        f"{plain(section)}: " + ", ".join(f"{row.chapters} {row.change}" for row in rows.itertuples())
+        f"{drawable(section)}: " + ", ".join(f"{row.chapters} {row.change}" for row in rows.itertuples())
         for section, rows in table.groupby("section", sort=False)
     )
     chart.alt = f"Grid of sections by kind of change, with numbers of chapters. {title}. {listed}.{cut}"

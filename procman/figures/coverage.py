@@ -18,7 +18,7 @@ from procman.figures.bars import (
     stacked_bars,
 )
 from procman.figures.chart import Chart
-from procman.figures.style import plain, shorten
+from procman.figures.style import drawable, shorten
 from procman.measures.coverage import BY_SECTION
 
 
@@ -74,7 +74,7 @@ def coverage_chart(table: pd.DataFrame) -> Axes:
     chart = Chart.of(axes)
     chart.table = table
     sections = "; ".join(
-        f"{plain(section)} {counted(chapters, 'chapter')}, {only} only here"
+        f"{drawable(section)} {counted(chapters, 'chapter')}, {only} only here"
         for section, chapters, only in table[["section", "chapters", "only_here"]].itertuples(index=False)
     )
     chart.alt = f"Bar chart with a bar for each of {counted(len(table), 'section')}. {title}. By section: {sections}."

@@ -11,10 +11,10 @@ from matplotlib.lines import Line2D
 
 from procman.figures.bars import counted, cut_short, depth, empty_chart, places, room
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BLUE, GRID, INK, ORANGE, height, look, plain, shorten, width, wrap
+from procman.figures.style import BLUE, GRID, INK, ORANGE, drawable, height, look, shorten, width, wrap
 from procman.measures.counting import cells, topic_titles
 from procman.measures.coverage import PRESENCE
-from procman.measures.duties import AUDIT
+from procman.measures.duties import AUDIT, STATES, asked, summary
 
 LABELS, HEADS = 3.6, 2.2  # inches at most for the rows' labels, and for the columns' when upright
 NARROW, WIDE = 0.22, 1.5  # inches of a column at least, at most
@@ -48,9 +48,11 @@ class Mark(NamedTuple):
 HERE = Mark("on the contents page", "s", BLUE)
 NOT_HERE = Mark("not on the contents page", "_", "none", 6)
 PRESENT = Mark("present", "s", BLUE)
-DOUBTFUL = Mark("doubtful", "^", ORANGE)
-NOT_FOUND = Mark("not found on the contents page", "o", "white")
-NOT_ASKED = Mark("not expected in that edition", "x", "none", 5)
+TO_FOLLOW = Mark("to follow", "D", "white", 7)
+POSSIBLE = Mark("possible", "^", ORANGE)
+ELSEWHERE = Mark("elsewhere", ">", "white")
+NOT_FOUND = Mark("not found", "o", "white")
+NOT_ASKED = Mark("not expected", "x", "none", 5)
 
 
 def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
@@ -91,7 +93,7 @@ def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
     axes = grid(
         title,
         {topic: titles[topic] or str(topic) for topic in ranked},
-        {council: plain(council) for council in councils},
+        {council: drawable(council) for council in councils},
         marks,
         (HERE, NOT_HERE),
         subtitle="Topics by council; those that all councils have come last",
@@ -100,7 +102,7 @@ def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
     chart = Chart.of(axes)
     chart.table = table
     own = there.groupby(table["council"], sort=False).sum()
-    lists = [f"{plain(council)}: {counted(number, 'topic')}" for council, number in own.items()]
+    lists = [f"{drawable(council)}: {counted(number, 'topic')}" for council, number in own.items()]
     chart.alt = (
         f"Grid of {counted(len(has), 'topic')} by {counted(len(councils), 'council')}. {title}. {'; '.join(lists)}."
     )
@@ -118,47 +120,42 @@ def duties_chart(table: pd.DataFrame) -> Axes:
     Examples
     --------
     >>> axes = duties_chart(AUDIT.frame([
-    ...     ("staying-put", "Staying put", "Ayle", "2017-07", "present", "yes", 1, "4.8", "Staying Put", "words"),
-    ...     ("sufficiency", "Sufficiency", "Ayle", "2017-07", "not found", "yes", 0, None, None, "none")]))
+    ...     ("staying-put", "Staying put", "no", "Ayle", "2017-07", None, "present", "yes", 1, "4.8", "Staying Put", None, "words"),
+    ...     ("sufficiency", "Sufficiency", "no", "Ayle", "2017-07", None, "not found", "yes", 0, None, None, None, "none")]))
     >>> axes.figure.title
-    '1 of 2 expected topics is on the contents page, 0 are doubtful, 1 was not found'
+    '1 of 2 checks found a matching chapter; 1 found none'
     """
     AUDIT.check(table, "duties_chart")
     if table.empty:
         return empty_chart("No duty to look for", AUDIT.caveat, table)
     council = table["council"].astype("str").fillna("Council not named")
-    asked = table["expected"].isin(["yes", "undated"])
     # What was not expected is drawn as that whatever was found, so that the marks add up to the title.
-    state = table["state"].where(asked, "not asked")
-    kinds = {"present": PRESENT, "doubtful": DOUBTFUL, "not found": NOT_FOUND, "not asked": NOT_ASKED}
+    state = table["state"].where(table.index.isin(asked(table).index), "not asked")
+    kinds = dict(
+        zip((*STATES, "not asked"), (PRESENT, TO_FOLLOW, POSSIBLE, ELSEWHERE, NOT_FOUND, NOT_ASKED), strict=True)
+    )
     places = cells(table.assign(council=council, state=state), "duty", "council", "state")
     marks = {(duty, name): kinds[found] for duty, name, found in places}
     found = (state == "present").groupby(table["duty"], sort=False).sum()
-    titles = table.drop_duplicates("duty").set_index("duty")["topic"]
-    ranked = sorted(found.index, key=lambda duty: found[duty])
-    counts = table.loc[asked, "state"].value_counts()
-    present, doubtful, absent = (int(counts.get(name, 0)) for name in ("present", "doubtful", "not found"))
-    one = council.nunique() == 1
-    what = "expected topics" if one else f"expectations of {counted(council.nunique(), 'manual')}"
-    title = (
-        f"{present} of {asked.sum()} {what} {'is' if present == 1 else 'are'} on the contents page{'' if one else 's'}, "
-        f"{doubtful} {'is' if doubtful == 1 else 'are'} doubtful, {absent} {'was' if absent == 1 else 'were'} not found"
-    )
+    first = table.drop_duplicates("duty").set_index("duty")
+    titles = first["topic"].where(first["verified"] == "yes", first["topic"] + " (source not verified)")
+    ranked = found.sort_values(kind="stable").index
+    title = summary(table)
     used = [kinds[name] for name in kinds if (state == name).any()]
     axes = grid(
         title,
         {duty: titles[duty] for duty in ranked},
-        {name: plain(name) for name in council.unique()},
+        {name: drawable(name) for name in council.unique()},
         marks,
         used,
-        subtitle="Topics that law or guidance leads one to expect, by council; the least found first",
-        note=AUDIT.caveat + " Undated manuals are asked for every topic.",
+        subtitle="Topics required by law or guidance, by council; the most often missing first",
+        note=AUDIT.caveat + " Undated manuals are checked against every topic.",
     )
     chart = Chart.of(axes)
     chart.table = table
     missing = [
-        f"{plain(name)}: {', '.join(rows['topic']) or 'none'}"
-        for name, rows in table[asked & (table["state"] == "not found")].groupby(council, sort=False)
+        f"{drawable(name)}: {', '.join(rows['topic']) or 'none'}"
+        for name, rows in table[state == "not found"].groupby(council, sort=False)
     ]
     chart.alt = f"Grid of duties by council. {title}. Not found: {'; '.join(missing) or 'none'}."
     return axes

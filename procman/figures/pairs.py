@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 
 from procman.figures.bars import counted, empty_chart
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BLUE, BODY, GREY, INK, ORANGE, height, look, plain, wrap
-from procman.measures.declare import OUTSIDE
+from procman.figures.style import BLUE, BODY, GREY, INK, ORANGE, drawable, height, look, wrap
 from procman.measures.pairs import SIDE_BY_SIDE
+from procman.tables import OUTSIDE
 
 STEP, BREAK = 0.052, 0.14  # inches from chapter to chapter, and between sections
 LABELS = 2.3  # inches for the sections' titles on either side
@@ -34,13 +34,13 @@ def side_by_side_chart(table: pd.DataFrame) -> Axes:
     ...     ("Ayle", 3, "1.2", "Records", "All", None, None, None, None, None, None, None, None)])
     >>> axes = side_by_side_chart(table)
     >>> axes.figure.title
-    '1 of Ayle’s 2 chapters has a match among Beere’s 1, all in the section that answers to its own'
+    '1 of Ayle’s 2 chapters has a match among Beere’s 1, all in the section that corresponds to its own'
     """
     SIDE_BY_SIDE.check(table, "side_by_side_chart")
     names, counts, matched = [], [], []
     for side in ("left", "right"):
         council = table[f"{side}_council"].dropna()
-        names.append(plain(council.iloc[0]) if len(council) else f"the {side} manual")
+        names.append(drawable(council.iloc[0]) if len(council) else f"the {side} manual")
         counts.append(table[f"{side}_position"].nunique())
         matched.append(table.loc[table["level"].notna(), f"{side}_position"].nunique())
     if not any(counts):
@@ -140,7 +140,7 @@ def _title(names: list[str], counts: list[int], matched: list[int], crossing: in
     one = f"{matched[0]} of {names[0]}’s {counted(counts[0], 'chapter')} {'has' if matched[0] == 1 else 'have'} a match"
     if not matched[0]:
         return f"No chapter of {names[0]} has a match among {names[1]}’s {counts[1]}"
-    where = f"{crossing} in another section" if crossing else "all in the section that answers to its own"
+    where = f"{crossing} in another section" if crossing else "all in the section that corresponds to its own"
     return f"{one} among {names[1]}’s {counts[1]}, {where}"
 
 
@@ -151,6 +151,6 @@ def _unmatched(table: pd.DataFrame, names: list[str]) -> str:
         sections = (
             free.loc[free[f"{side}_position"].notna(), f"{side}_section"].fillna(OUTSIDE).value_counts(sort=False)
         )
-        listed = ", ".join(f"{plain(section)} {number}" for section, number in sections.items())
+        listed = ", ".join(f"{drawable(section)} {number}" for section, number in sections.items())
         parts.append(f"Without a match in {name}: {listed or 'none'}.")
     return " ".join(parts)

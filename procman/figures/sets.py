@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from procman.figures.bars import IN_ALL, IN_SOME, ONLY_HERE, counted, empty_chart
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BODY, GRID, INK, look, plain, shorten, width
+from procman.figures.style import BODY, GRID, INK, drawable, look, shorten, width
 from procman.measures.counting import BETWEEN
 from procman.measures.coverage import INTERSECTIONS
 
@@ -52,7 +52,7 @@ def intersections_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
     title = _title(table, councils)
     left_out = len(table) - len(drawn)
     more = f" {counted(left_out, 'smaller combination')} are in the table." if left_out else ""
-    labels = [shorten(plain(name), 2.2) for name in councils]
+    labels = [shorten(drawable(name), 2.2) for name in councils]
     step = min(0.5, max(NARROW, COLUMNS / of))
     head = max(map(width, labels)) + 0.1
     across, down = step * of, PITCH * len(drawn)
@@ -115,10 +115,14 @@ def _title(table: pd.DataFrame, councils: list[str]) -> str:
     total = int(table["topics"].sum())
     every = int(table.loc[table["members"] == len(councils), "topics"].sum())
     alone = int(table.loc[table["members"] == 1, "topics"].sum())
-    who = f"{plain(councils[0])} and {plain(councils[1])}" if len(councils) == 2 else f"all {len(councils)} councils"
+    who = (
+        f"{drawable(councils[0])} and {drawable(councils[1])}"
+        if len(councils) == 2
+        else f"all {len(councils)} councils"
+    )
     one = f"{alone} {'is' if alone == 1 else 'are'} on one page alone"
     return f"{every} of {counted(total, 'topic')} {'is' if every == 1 else 'are'} shared by {who}, {one}"
 
 
 def _named(councils: list[str]) -> str:
-    return " and ".join(map(plain, councils)) if len(councils) < 4 else f"{len(councils)} councils"
+    return " and ".join(map(drawable, councils)) if len(councils) < 4 else f"{len(councils)} councils"

@@ -23,7 +23,7 @@ from procman.figures.bars import (
     stacked_bars,
 )
 from procman.figures.chart import EDGE, Chart
-from procman.figures.style import BLUE, INK, ORANGE, PURPLE, TURQUOISE, Fill, look, plain, wrap
+from procman.figures.style import BLUE, INK, ORANGE, PURPLE, TURQUOISE, Fill, drawable, look, wrap
 from procman.measures.structure import DEPTHS, SIZES
 from procman.words import edition_in_words
 
@@ -75,7 +75,7 @@ def outline_chart(table: pd.DataFrame) -> Axes:
         title += f" and {counted(subsections, 'subsection')}"
     if len(sections) > 1 and sections["chapters"].any():
         largest = sections.loc[sections["chapters"].idxmax()]
-        title += f"; {plain(largest['title'])} holds {largest['share']:.0%}"
+        title += f"; {drawable(largest['title'])} holds {largest['share']:.0%}"
     axes = stacked_bars(
         title,
         labels,
@@ -91,7 +91,7 @@ def outline_chart(table: pd.DataFrame) -> Axes:
     chart = Chart.of(axes)
     chart.table = table
     listed = "; ".join(
-        f"{plain(title)} {chapters}" for title, chapters in sections[["title", "chapters"]].itertuples(index=False)
+        f"{drawable(title)} {chapters}" for title, chapters in sections[["title", "chapters"]].itertuples(index=False)
     )
     chart.alt = f"Bar chart of the manual's {counted(len(table), 'heading')}. {title}. Chapters by section: {listed}."
     return axes
@@ -109,7 +109,7 @@ def depth_chart(table: pd.DataFrame) -> Axes:
     --------
     >>> axes = depth_chart(DEPTHS.frame([("Ayle", None, 2, 4, 0.4), ("Ayle", None, 3, 6, 0.6)]))
     >>> axes.figure.title
-    '6 of 10 chapters stand 3 levels down'
+    '6 of 10 chapters are at level 3'
     """
     DEPTHS.check(table, "depth_chart")
     if table.empty:
@@ -120,9 +120,8 @@ def depth_chart(table: pd.DataFrame) -> Axes:
     cut = cut_short(len(wide), min(len(wide), MOST_ROWS), "manual")
     total = wide.sum()
     commonest = total.idxmax()
-    levels_down = f"{commonest} levels down" if commonest > 1 else "at the top"
-    title = f"{total[commonest]:,.0f} of {counted(total.sum(), 'chapter')} stand {levels_down}"
-    names = {level: "at the top" if level == 1 else f"{level} levels down" for level in levels}
+    title = f"{total[commonest]:,.0f} of {counted(total.sum(), 'chapter')} {'is' if total[commonest] == 1 else 'are'} at level {commonest}"
+    names = {level: f"at level {level}" for level in levels}
     axes = stacked_bars(
         title,
         manual_names(manuals)[:MOST_ROWS],
@@ -202,7 +201,7 @@ def sizes_chart(table: pd.DataFrame) -> Axes:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     chart.table = table
     listed = "; ".join(
-        f"{plain(name)}: {counted(len(part), 'section')}, median {part['chapters'].median():g}, largest {plain(row['title'])} {row['chapters']}"
+        f"{drawable(name)}: {counted(len(part), 'section')}, median {part['chapters'].median():g}, largest {drawable(row['title'])} {row['chapters']}"
         for name, (_, part), row in zip(manual_names(manuals), rows, largest, strict=True)
     )
     chart.alt = f"Dots for the sizes of {counted(len(sections), 'section')}. {title}. {listed}.{cut}"

@@ -126,10 +126,10 @@ def _drawable(character: str) -> str:
     return character if ord(character) in _font(False).get_charmap() else "□"
 
 
-def plain(text: str) -> str:
+def drawable(text: str) -> str:
     """A stranger's text as one line that the font can draw: no control marks, a box for what it lacks.
 
-    >>> plain("Looked\\tafter\\u202e  children")
+    >>> drawable("Looked\\tafter\\u202e  children")
     'Looked after children'
     """
     return " ".join("".join(map(_drawable, text)).split())
@@ -141,7 +141,7 @@ def shorten(text: str, inches: float, size: float = BODY, bold: bool = False) ->
     >>> shorten("Contacts, List of Agency Decision Makers and Appendices", 2)
     'Contacts, List of Agenc…'
     """
-    text = plain(text)
+    text = drawable(text)
     if width(text, size, bold) <= inches:
         return text
     room = inches - width("…", size, bold)
@@ -161,7 +161,7 @@ def wrap(text: str, inches: float, size: float = BODY, bold: bool = False, lines
     """
     done: list[str] = []
     line = ""
-    words = plain(text).split()
+    words = drawable(text).split()
     for place, word in enumerate(words):
         longer = f"{line} {word}".strip()
         if line and width(longer, size, bold) > inches:

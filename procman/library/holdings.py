@@ -19,9 +19,12 @@ from typing import Any, NamedTuple
 from procman.errors import LibraryError, ProcmanError
 from procman.files import locked
 from procman.library.cache import ReadingCache, reader_version
+from procman.library.corrections import NAME as CORRECTIONS
+from procman.library.corrections import corrections_in
 from procman.reading.amendments import AmendmentRow, amendment_rows
+from procman.reading.corrected import Correction
 from procman.reading.manual import LineRow, Manual, Reading, read_page
-from procman.reading.page import contents_file, decode_page, read_file
+from procman.reading.page import contents_file, decode_page, may_be_contents, read_file
 
 #: Manuals sent to a worker at a time, so that sending costs little beside reading them.
 BATCH = 16
@@ -53,11 +56,18 @@ class Files(NamedTuple):
     content: bytes
     amendments: tuple[str, bytes]
     facts: dict[str, str]
+    corrections: list[Correction]
 
     def digest(self) -> bytes:
-        """What the reading depends on: the pages, what is known of them, and the reader."""
-        known = json.dumps([self.folder, self.suffix, self.facts, len(self.content), len(self.amendments[1])])
+        """What the reading depends on: the pages, what is known of them, a person's corrections, and the reader."""
+        sizes = len(self.content), len(self.amendments[1])
+        known = json.dumps([self.folder, self.suffix, self.facts, self.corrections, *sizes])
         return hashlib.sha256(b"".join((reader_version(), known.encode(), self.content, self.amendments[1]))).digest()
+
+
+def homes_of(root: Path) -> list[Path]:
+    """The folders below a library's that hold a manual; none where there is no such folder."""
+    return sorted({path.parent for path in root.glob("[!.]*/[!.]*/[cC]*.*") if may_be_contents(path)})
 
 
 def load(root: Path, home: Path) -> Files:
@@ -71,7 +81,8 @@ def load(root: Path, home: Path) -> Files:
         content = read_file(page, home)
         other = next((file for file in (home / "amendments.txt", home / "amendments.html") if file.is_file()), None)
         amendments = (str(other), read_file(other)) if other else ("", b"")
-    return Files(home.relative_to(root).as_posix(), str(home), page.suffix, content, amendments, facts)
+        corrections = corrections_in(home / CORRECTIONS)
+    return Files(home.relative_to(root).as_posix(), str(home), page.suffix, content, amendments, facts, corrections)
 
 
 def read_facts(path: Path) -> dict[str, str]:
@@ -110,6 +121,7 @@ def _read_contents(files: Files) -> tuple[Reading, Callable[[], list[LineRow]]]:
         files.facts.get("council") or council.replace("-", " ").title(),
         edition=files.facts.get("edition") or dated,
         address=source if re.match(r"https?://", source) else "",
+        corrections=files.corrections,
     )
 
 
@@ -179,7 +191,8 @@ class _Batch:
                 files = load(root, home)
                 self.loaded.append((home, files, cache.get(files.folder, files.digest())))
             except ProcmanError as error:
-                self.loaded.append((home, (error.source, error.reason), None))
+                place = error.source if error.line is None else f"{error.source}, line {error.line}"
+                self.loaded.append((home, (place, error.reason), None))
         self.unread = [files for _, files, packed in self.loaded if isinstance(files, Files) and packed is None]
         submit = executor.submit if executor and self.unread else _now
         self.future: Future[list[bytes | Problem]] = submit(read_batch, self.unread)
@@ -217,7 +230,10 @@ def _lines_again(root: Path, home: Path, digest: bytes) -> list[LineRow]:
     """The lines of a page, which thousands of open manuals need not hold."""
     files = load(root, home)
     if files.digest() != digest:
-        raise LibraryError(files.name, "the page has changed since the library was opened: open the library again")
+        raise LibraryError(
+            files.name,
+            "the page has changed since the library was opened, or its corrections have: open the library again",
+        )
     _, lines = _read_contents(files)
     return lines()
 

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from procman.errors import LibraryError, ProcmanError
 from procman.files import cache_folder, folder_name, locked, write_whole
+from procman.library import peer_lists
 from procman.library.cache import ReadingCache
 from procman.library.decisions import DECISIONS, read_decisions
-from procman.library.holdings import Holding, Problem, read_facts, read_holdings
+from procman.library.directory import known_as
+from procman.library.holdings import Holding, Problem, homes_of, read_facts, read_holdings
 from procman.reading.amendments import split_rows
 from procman.reading.manual import EntryColumns, Manual, Reading, counts, read_manual
 from procman.reading.page import CONTENTS_SUFFIXES, Page, may_be_contents, open_page
@@ -124,6 +126,11 @@ class Library:
         return self.folder.parent / DECISIONS.name
 
     @property
+    def peers_file(self) -> Path:
+        """Where a person's lists of councils to compare with are kept: beside the folder."""
+        return self.folder.parent / peer_lists.NAME
+
+    @property
     def decisions(self) -> pd.DataFrame:
         """A person's decisions on these manuals, as the file has them now; none where there is no file."""
         return read_decisions(self.decisions_file)
@@ -182,7 +189,7 @@ def open_library(
         raise LibraryError(root.as_posix(), "there is no such folder")
     _mend_all(root)
     holdings, problems = [], []
-    homes = sorted({path.parent for path in root.glob("[!.]*/[!.]*/[cC]*.*") if may_be_contents(path)})
+    homes = homes_of(root)
     kept_in = (cache_folder() if cache else None) if isinstance(cache, bool) else Path(cache)
     with (
         closing(ReadingCache(kept_in, str(root.resolve()))) as kept,
@@ -230,8 +237,16 @@ def add_manual(
     return keep_manual(page, manual, folder=folder, replace=replace)
 
 
-def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manuals", replace: bool = False) -> Path:
-    """Write a page that was read into the library (see `add_manual`)."""
+def keep_manual(
+    page: Page,
+    manual: Manual,
+    *,
+    folder: str | Path = "data/manuals",
+    replace: bool = False,
+    amendments: Page | None = None,
+    facts: Mapping[str, str | None] | None = None,
+) -> Path:
+    """Write a page that was read into the library (see `add_manual`), with its amendments page and what else is known of it."""
     council = (manual.council or "").strip()
     name = folder_name(council)
     if not name:
@@ -240,16 +255,20 @@ def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manual
     home = Path(folder) / name / edition
     if home.exists() and not replace:
         raise LibraryError(home.as_posix(), THERE_ALREADY)
+    kept = read_facts(home / "manual.toml") if home.exists() else {}
+    known = known_as(council)
     facts = {
         "council": council,
+        "gss_code": kept.get("gss_code") or (known.gss_code if known else None),
         "edition": manual.edition,
         "source": page.address or Path(page.name).name,
         "obtained": f"added {date.today().isoformat()}",
+        **(facts or {}),
     }
-    kept = read_facts(home / "manual.toml") if home.exists() else {}
     lines = [f"{key} = {_toml_text(value)}" for key, value in {**kept, **facts}.items() if value]
-    suffix = ".mhtml" if page.archive else ".html" if page.html else ".txt"
-    pages = {f"contents{suffix}": page.content or page.text, "manual.toml": "\n".join(lines) + "\n"}
+    pages = {f"contents{_suffix(page)}": page.content or page.text, "manual.toml": "\n".join(lines) + "\n"}
+    if amendments:
+        pages["amendments.html" if amendments.html else "amendments.txt"] = amendments.content or amendments.text
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         with locked(home.parent):
@@ -263,6 +282,10 @@ def keep_manual(page: Page, manual: Manual, *, folder: str | Path = "data/manual
         reason = error.reason if isinstance(error, ProcmanError) else f"cannot be written ({error.strerror or error})"
         raise LibraryError(home.as_posix(), reason) from None
     return home
+
+
+def _suffix(page: Page) -> str:
+    return ".mhtml" if page.archive else ".html" if page.html else ".txt"
 
 
 def _put(home: Path, pages: Mapping[str, str | bytes]) -> None:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman.library import decisions as decided
-from procman.matching.chapters import THRESHOLD, Chapter, calibrated, read_chapters, topic_ids
+from procman.matching.chapters import Chapter, moves, read_chapters, topic_ids
+from procman.matching.concepts import Reading, Sector, sector
+from procman.matching.scoring import Scorer, Title, candidates, confidence_or_default, differ, pair_score, scorer
 from procman.tables import MATCHES
+from procman.words import listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procman.matching.concepts import Sector
-
 MATCH_COLUMNS = [column.name for column in MATCHES.columns]
 IDENTICAL, WORDING = 1.0, 0.98
-LIKE = 60  # per cent of alikeness in letters from which two unknown titles are worth a person's look
-DOUBT = 0.3  # a candidate below this is not worth a person's look
+#: what a shared file name leaves of the doubt about a pair
+LINKED = 0.5
+#: nearest other titles that are shown beside a pair, and pairs of one title that a person is asked about
+OTHERS, ASKED = 3, 20
 
 
 class Pair(NamedTuple):
@@ -38,19 +41,21 @@ class Pair(NamedTuple):
 def align(
     left: pd.DataFrame,
     right: pd.DataFrame,
-    threshold: float = THRESHOLD,
+    confidence: float | None = None,
     decisions: pd.DataFrame | None = None,
+    *,
+    threshold: float | None = None,
 ) -> pd.DataFrame:
     """Return one row per pair of chapters that are the same procedure in two manuals.
 
     Parameters
     ----------
     left, right
-        Entries tables. Only ``title`` is needed; ``section``, ``subsection``, ``href``, ``number``, ``position``,
-        ``publisher`` and ``council`` are used where present, and only the rows whose ``kind`` is chapter where there is
-        a ``kind``.
-    threshold
-        The score from which a match is believed, 0–1.
+        Entries tables. Only ``title`` is needed; ``section``, ``href``, ``number``, ``position``, ``publisher`` and ``council``
+        are used where present, and only the rows whose ``kind`` is chapter where there is a ``kind``.
+    confidence
+        The score from which a pair is accepted, 0–1. If not given, the one in ``data/pair_scores.toml``: there, at least 97 of
+        100 accepted pairs of councils never seen were right. ``threshold`` is another name for it.
     decisions
         A person's decisions, which beat the score; those in ``data/decisions.csv`` if not given.
 
@@ -58,8 +63,9 @@ def align(
     -------
     DataFrame
         ``left_position, left_number, left_title, right_position, right_number, right_title, level, score, why``, by
-        position. ``level`` is one of `procman.tables.LEVELS`; of the pairs scored 0.9, nine in ten are right. A chapter that one council
-        splits or lists twice is in several rows. A chapter equally near to two procedures is in none: see `review`.
+        position. ``level`` is one of `procman.tables.LEVELS`; of the pairs scored 0.9, nine in ten are right. A score depends on
+        the two titles alone. A chapter that one council splits or lists twice is in several rows. What scores less is a possible
+        match: see `review`.
 
     Examples
     --------
@@ -69,72 +75,133 @@ def align(
     >>> align(left, right)[["left_title", "right_title", "level"]].values.tolist()
     [['Placement with Kinship Carers', 'Placements with Connected Persons', 'sector wording']]
     """
-    return Alignment(left, right, decisions).matches(threshold)
+    return Alignment(left, right, decisions).matches(confidence_or_default(confidence, threshold))
 
 
 def review(
     left: pd.DataFrame,
     right: pd.DataFrame,
-    threshold: float = THRESHOLD,
+    confidence: float | None = None,
     decisions: pd.DataFrame | None = None,
+    *,
+    threshold: float | None = None,
 ) -> pd.DataFrame:
-    """Return the pairs worth a person's look, most useful first: the columns of `align` and ``believed``.
+    """Return the pairs worth a person's look, first those whose answer changes most.
 
-    Most useful are the pairs nearest to the threshold on either side; pairs a person has decided are left out.
+    These are the possible matches, and the accepted ones that are not sure, each pair of titles once. An answer changes most where it closes a gap (a
+    possible match of a chapter that has none) or opens one (the only match of a chapter): the pairs come in the order of the
+    gaps that an answer is likely to change. Pairs a person has decided are left out, and so are those whose chapters both have
+    a sure match already.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `align`, and ``accepted``: whether the pair counts as a match at this confidence; ``gaps``: how many
+        chapters have a match only with this pair, or would have their first; ``left_section, right_section``; ``left_others,
+        right_others``: the nearest other titles of the other manual for each of the two, best first.
     """
-    return Alignment(left, right, decisions).review(threshold)
+    return Alignment(left, right, decisions).review(confidence_or_default(confidence, threshold))
 
 
 @dataclass
 class Alignment:
-    """Two manuals read once: `candidates` has every scored pair, `matches` decides; another threshold costs little."""
+    """Two manuals read once: `candidates` has every scored pair, `matches` decides; another confidence costs little."""
 
     left: pd.DataFrame
     right: pd.DataFrame
     decisions: pd.DataFrame | None = None
     known: Sector | None = None
+    score: Scorer = field(default_factory=scorer)
 
     def __post_init__(self) -> None:
         table = decided.read_decisions() if self.decisions is None else self.decisions
         self._force = decided.in_force(table)
+        self.known = self.known or sector()
         self._left, self._right = read_chapters(self.left, self.known), read_chapters(self.right, self.known)
         self._on = {frozenset((d.left, d.right)): d for d in self._force}
 
-    def matches(self, threshold: float = THRESHOLD) -> pd.DataFrame:
-        """Return the believed pairs, as `align` does."""
-        return _table(sorted(self._matched(threshold), key=_order))
+    def matches(self, confidence: float | None = None) -> pd.DataFrame:
+        """Return the accepted pairs, as `align` does."""
+        return _table(sorted(self._matched(confidence_or_default(confidence)), key=_order))
 
     def candidates(self) -> pd.DataFrame:
-        """Return every pair that was considered, believed or not, in the columns of `align`, surest first."""
-        return _table(sorted(self._candidates, key=lambda pair: (-pair.score, _order(pair))))
+        """Return every possible match, accepted or not, in the columns of `align`, surest first."""
+        return _table(sorted(self._possible(), key=lambda pair: (-pair.score, _order(pair))))
 
-    def review(self, threshold: float = THRESHOLD) -> pd.DataFrame:
+    def review(self, confidence: float | None = None) -> pd.DataFrame:
         """Return the pairs worth a person's look, as `review` does."""
         import pandas as pd
 
-        believed = {_ends(pair): pair for pair in self._matched(threshold)}
-        pairs = [pair for pair in believed.values() if pair.level == "similar"]
-        # Where both chapters have their match already, another is not worth asking for.
-        settled = {end for pair in believed.values() if pair.level != "similar" for end in _ends(pair)}
-        pairs += [
-            pair
-            for pair in self._candidates
-            if _ends(pair) not in believed and pair.score >= DOUBT and not settled.issuperset(_ends(pair))
-        ]
-        pairs = [pair for pair in pairs if self._decision(pair.left, pair.right) is None]
-        pairs.sort(key=lambda pair: (abs(pair.score - threshold), _order(pair)))
+        confidence = confidence_or_default(confidence)
+        accepted = {_ends(pair): pair for pair in self._matched(confidence, once=True)}
+        partners: dict[int, int] = defaultdict(int)
+        settled: set[int] = set()
+        for ends, pair in accepted.items():
+            for end in ends:
+                partners[end] += 1
+                settled |= {end} if pair.level != "similar" else set()
+        asked: list[tuple[float, Pair, int]] = []
+        for pair in self._possible(once=True):
+            ends = _ends(pair)
+            if self._decision(pair.left, pair.right) or pair.level != "similar" or settled.issuperset(ends):
+                continue
+            gaps = sum(partners[end] == (ends in accepted) for end in ends)
+            change = 1 - pair.score if ends in accepted else pair.score
+            asked.append((change * (gaps + 0.1), pair, gaps))
+        asked.sort(key=lambda row: (-row[0], _order(row[1])))
+        pairs = [pair for _, pair, _ in asked]
         table = _table(pairs)
-        table["believed"] = pd.array([_ends(pair) in believed for pair in pairs], dtype="bool")
+        table["accepted"] = pd.array([_ends(pair) in accepted for pair in pairs], dtype="bool")
+        table["gaps"] = pd.array([gaps for *_, gaps in asked], dtype="int64")
+        for side in ("left", "right"):
+            table[f"{side}_section"] = pd.array([getattr(pair, side).section or None for pair in pairs], dtype="str")
+        others = [self._others(pair) for pair in pairs]
+        for at, side in enumerate(("left", "right")):
+            table[f"{side}_others"] = pd.array([both[at] or None for both in others], dtype="str")
         return table
 
-    def _matched(self, threshold: float) -> Iterator[Pair]:
+    def _matched(self, confidence: float, once: bool = False) -> Iterator[Pair]:
+        """The pairs that share a topic or score enough; where a decision moved a chapter, its topic alone counts."""
+        left, right = (_first_of_each(side) if once else side for side in (self._left, self._right))
+        ours, theirs = (topic_ids(side, confidence, self._force) for side in (left, right))
+        moved = moves(self._force, confidence) if self._force else {}
         by_topic: dict[str, list[int]] = defaultdict(list)
-        for at, topics in enumerate(topic_ids(self._right, threshold, self._force)):
+        by_title: dict[int, list[int]] = defaultdict(list)
+        for at, (chapter, topics) in enumerate(zip(right, theirs, strict=True)):
             for topic in topics:
                 by_topic[topic].append(at)
-        for chapter, topics in zip(self._left, topic_ids(self._left, threshold, self._force), strict=True):
-            for at in sorted({at for topic in topics for at in by_topic.get(topic, ())}):
-                yield self._joined(chapter, self._right[at])
+            if not any(side in moved for side in chapter.sides()):
+                by_title[id(chapter.reading)].append(at)
+        for chapter, topics in zip(left, ours, strict=True):
+            found = {at for topic in topics for at in by_topic.get(topic, ())}
+            if not any(side in moved for side in chapter.sides()):
+                for other, score in self._scores.get(id(chapter.reading), ()):
+                    if score >= confidence:
+                        found.update(by_title.get(other, ()))
+            for at in islice(sorted(found), ASKED if once else None):
+                yield self._joined(chapter, right[at], bool(set(topics) & set(theirs[at])))
+
+    @cached_property
+    def _scores(self) -> dict[int, list[tuple[int, float]]]:
+        """The titles of the right that may be a title of the left, with their scores; each pair of titles once."""
+        assert self.known is not None
+        sides = [
+            [Title(reading, self.known) for reading in {id(c.reading): c.reading for c in chapters}.values()]
+            for chapters in (self._left, self._right)
+        ]
+        found: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for left, right in candidates(*sides):
+            found[id(left.reading)].append((id(right.reading), pair_score(left, right, self.score)))
+        return found
+
+    def _possible(self, once: bool = False) -> Iterator[Pair]:
+        """Every pair that may be a match; a shared file name makes it likelier, as publishers keep it from council to council."""
+        for pair in self._matched(scorer().possible * LINKED, once):
+            score, why, file = pair.score, pair.why, _file(pair.left)
+            if pair.level == "similar" and file and file == _file(pair.right):
+                score, why = round(1 - LINKED * (1 - score), 6), f"{why} Both link to a file named {file}."
+            if score >= scorer().possible:
+                yield pair._replace(score=score, why=why)
 
     def _decision(self, left: Chapter, right: Chapter) -> decided.Decision | None:
         """The decision in force on two chapters; one on their own councils goes before one on every council's."""
@@ -143,65 +210,69 @@ class Alignment:
         sides = map(frozenset, product(left.sides(), right.sides()))
         return next((self._on[both] for both in sides if both in self._on), None)
 
-    def _joined(self, left: Chapter, right: Chapter) -> Pair:
+    def _joined(self, left: Chapter, right: Chapter, together: bool) -> Pair:
+        """The pair, how it was found and why; two of one topic are at least as sure as the less sure of both is of the topic."""
         one, two = left.reading, right.reading
         decision = self._decision(left, right)
         if decision is not None and decision.accepted:
             return Pair(left, right, "decision", IDENTICAL, f"Accepted on {decision.date}: {decision.reason}")
         if one.form.plain == two.form.plain:
             return Pair(left, right, "identical", IDENTICAL, "The titles are the same.")
-        if sorted(one.form.words) == sorted(two.form.words):
+        apart = differ(one, two)
+        if sorted(one.form.words) == sorted(two.form.words) and not apart:
             why = "The same words, but for order, small words and words like “policy”."
             return Pair(left, right, "wording", WORDING, why)
+        alone = next((score for other, score in self._scores.get(id(one), ()) if other == id(two)), 0.0)
+        score = max(alone, min(left.score, right.score) if together else 0.0)
         shared = sorted(set(one.concepts) & set(two.concepts))
-        name = f"“{shared[0]}”" if shared else "one procedure"
-        if (one.known and two.known) or one.form.key == two.form.key:
-            return Pair(left, right, "sector wording", min(left.score, right.score), f"Both are wordings of {name}.")
-        near = " and ".join(f"“{c.title}” is like “{c.reading.wording}”" for c in (left, right) if not c.reading.known)
-        return Pair(left, right, "similar", min(left.score, right.score), f"Both read as {name}: {near}.")
+        if (one.form.key == two.form.key and not apart) or (shared and one.known and two.known):
+            name = f"“{shared[0]}”" if shared else "one procedure"
+            return Pair(left, right, "sector wording", score or WORDING, f"Both are wordings of {name}.")
+        return Pair(left, right, "similar", score, _why(left, right, shared))
+
+    def _others(self, pair: Pair) -> tuple[str, str]:
+        """The nearest other titles of the other manual for each of the two."""
+        ends = [id(pair.left.reading), id(pair.right.reading)]
+        near = [[title for other, title in self._nearest.get(end, ()) if other not in ends] for end in ends]
+        return "; ".join(near[0][:OTHERS]), "; ".join(near[1][:OTHERS])
 
     @cached_property
-    def _candidates(self) -> list[Pair]:
-        """Every pair that shares a concept, however doubtful, and pairs of unknown titles that look alike."""
-        pairs = {_ends(pair): pair for pair in self._matched(0.0)}
-        by_concept: dict[str, list[tuple[Chapter, float]]] = defaultdict(list)
-        for chapter in self._right:
-            for concept, likeness in _leads(chapter):
-                by_concept[concept].append((chapter, likeness))
-        for left in self._left:
-            for concept, likeness in _leads(left):
-                for right, other in by_concept[concept]:
-                    score = calibrated(min(likeness, other)) * 0.8
-                    if not concept.startswith("~") and score >= DOUBT:
-                        self._doubtful(pairs, left, right, score, f"Each may be “{concept}”.")
-        for left, right, alike in self._alike():
-            self._doubtful(pairs, left, right, alike * 0.6, "The titles look alike; neither is a known wording.")
-        return list(pairs.values())
-
-    @staticmethod
-    def _doubtful(pairs: dict[tuple[int, int], Pair], left: Chapter, right: Chapter, score: float, why: str) -> None:
-        file = PurePosixPath(left.href.split("#")[0]).name
-        if file and file == PurePosixPath(right.href.split("#")[0]).name:
-            # Publishers keep a chapter's file name from council to council.
-            score, why = min(0.95, score + 0.25), f"{why} Both link to a file named {file}."
-        kept = pairs.get((id(left), id(right)))
-        if kept is None or kept.score < score:
-            pairs[id(left), id(right)] = Pair(left, right, "similar", round(score, 6), why)
-
-    def _alike(self) -> Iterator[tuple[Chapter, Chapter, float]]:
-        from rapidfuzz import fuzz, process
-
-        ours, theirs = ([c for c in side if not c.reading.concepts] for side in (self._left, self._right))
-        texts = [[" ".join(c.reading.form.key) for c in side] for side in (ours, theirs)]
-        if ours and theirs:
-            table = process.cdist(*texts, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE)
-            for row, column in zip(*table.nonzero(), strict=True):
-                yield ours[row], theirs[column], float(table[row, column]) / 100
+    def _nearest(self) -> dict[int, list[tuple[int, str]]]:
+        """For each title the nearest of the other manual, the surest first."""
+        titles = {id(chapter.reading): chapter.title for chapter in (*self._left, *self._right)}
+        found: dict[int, list[tuple[float, str, int]]] = defaultdict(list)
+        for end, others in self._scores.items():
+            for other, score in others:
+                found[end].append((-score, titles[other], other))
+                found[other].append((-score, titles[end], end))
+        return {
+            end: [(other, title) for _, title, other in sorted(set(near))[: OTHERS + 1]] for end, near in found.items()
+        }
 
 
-def _leads(chapter: Chapter) -> list[tuple[str, float]]:
-    reading = chapter.reading
-    return [*((concept, reading.likeness) for concept in reading.concepts), *reading.others]
+def _first_of_each(chapters: list[Chapter]) -> list[Chapter]:
+    """The chapters without those that a council lists again under the same title: a decision is on titles."""
+    return list({(chapter.council, id(chapter.reading)): chapter for chapter in reversed(chapters)}.values())[::-1]
+
+
+def _why(left: Chapter, right: Chapter, shared: list[str]) -> str:
+    """What joins two titles that are alike, as a sentence that a person can check against the titles."""
+    if shared:
+        near = [f"“{c.title}” is like “{c.reading.wording}”" for c in (left, right) if not c.reading.known]
+        return f"Both read as “{shared[0]}”: {' and '.join(near)}."
+    may = [concept for concept in _may(left.reading) if concept in _may(right.reading)]
+    if may:
+        return f"Each may be “{may[0]}”."
+    common = [word for word in left.reading.form.key if word in right.reading.form.key]
+    return f"The titles have {listed(list(map('“{}”'.format, common)))} in common; neither is a known wording."
+
+
+def _may(reading: Reading) -> list[str]:
+    return [*reading.concepts, *(concept for concept, _ in reading.others)]
+
+
+def _file(chapter: Chapter) -> str:
+    return PurePosixPath(chapter.href.split("#")[0]).name
 
 
 def _ends(pair: Pair) -> tuple[int, int]:

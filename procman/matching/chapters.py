@@ -12,31 +12,27 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from procman.errors import TableError
 from procman.library import decisions as decided
 from procman.matching.concepts import Reading, Sector, sector
+from procman.matching.scoring import Title, pair_score
 from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: the score from which a match is believed
-THRESHOLD = 0.48
-# How often a reading of this likeness is right, on wordings held back in eight parts (tests/benchmarks/align.py).
-CALIBRATION = (
-    *((0.0, 0.0), (0.4, 0.12), (0.5, 0.3), (0.6, 0.48), (0.7, 0.57), (0.75, 0.69)),
-    *((0.8, 0.83), (0.85, 0.92), (0.9, 0.95), (1.0, 0.98)),
-)
+
+#: likeness to a known wording from which a title alone says its topic: of the labelled pairs between councils that share a topic
+#: so, all were right; of those a little less near, nearly half were wrong
+SURE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """One chapter row: where it stands, its title, and what the title was read as.
 
-    ``score`` is how sure the reading is: of chapters scored 0.9, nine in ten are read rightly. ``named`` are the topics of
-    the known chapters it means, ``own`` the topic that is the title's own words.
+    ``named`` are the topics of the known chapters it means, ``own`` the topic that is the title's own words. ``score`` is how
+    surely its title and the known wording it was read as are one procedure, as for any pair of titles.
     """
 
     position: int
@@ -45,30 +41,21 @@ class Chapter:
     council: str
     edition: str
     href: str
+    section: str
     reading: Reading
     score: float
     named: tuple[str, ...]
     own: str
 
-    def topics(self, threshold: float) -> tuple[str, ...]:
+    def topics(self, confidence: float) -> tuple[str, ...]:
         """Return the topics named, where the reading is sure enough, else the title's own."""
-        return self.named if self.named and self.score >= threshold else (self.own,)
+        sure = self.named and self.reading.likeness >= SURE and self.score >= confidence
+        return self.named if sure else (self.own,)
 
     def sides(self) -> tuple[decided.Chapter, decided.Chapter]:
         """Return how a decision may name it, the nearer first: as its council's, or as every council's."""
         title = plain(self.title)
         return decided.Chapter(self.council, title), decided.Chapter("", title)
-
-
-@cache
-def calibrated(likeness: float) -> float:
-    """Return how often a likeness is right.
-
-    >>> calibrated(1.0), calibrated(0.0)
-    (0.98, 0.0)
-    """
-    likenesses, scores = zip(*CALIBRATION, strict=True)
-    return float(np.interp(likeness, likenesses, scores))
 
 
 @cache
@@ -100,58 +87,72 @@ def read_chapters(entries: pd.DataFrame, known: Sector | None = None) -> list[Ch
     """Read the chapter rows of an entries table, in row order, against the sector's wordings or those of ``known``."""
     table = rows(entries)
     titles = table["title"].astype(str).tolist()
-    place = [" ".join(words).strip() for words in zip(_text(table, "section"), _text(table, "subsection"), strict=True)]
     # A chapter kept in another body's manual says so in its title or beside it: read both the same way.
     hosts = _text(table, "publisher")
     whole = [f"{title} ({host})" if host else title for title, host in zip(titles, hosts, strict=True)]
-    readings = (known or sector()).read(zip(whole, place, strict=True))
+    known = known or sector()
+    readings = known.read(whole)
     columns = zip(
         table["position"].tolist(),
         [number or None for number in _text(table, "number")],
         titles,
-        *(_text(table, name) for name in ("council", "edition", "href")),
+        *(_text(table, name) for name in ("council", "edition", "href", "section")),
         readings,
         strict=True,
     )
-    return [Chapter(*cells, reading, *_topics(reading)) for *cells, reading in columns]  # type: ignore[call-arg]
+    return [Chapter(*cells, reading, *_topics(reading, known)) for *cells, reading in columns]  # type: ignore[call-arg]
+
+
+def titles_topics(titles: Sequence[str], known: Sector | None = None) -> list[tuple[str, ...]]:
+    """Return the topics of the known chapters that each title surely means: none where it means none.
+
+    >>> titles_topics(["LAC Reviews", "Harbour Swimming"])
+    [('looked-after-reviews',), ()]
+    """
+    known = known or sector()
+    return [_topics(reading, known)[1] if reading.likeness >= SURE else () for reading in known.read(titles)]
 
 
 def topic_ids(
-    chapters: Sequence[Chapter], threshold: float = THRESHOLD, force: Sequence[decided.Decision] = ()
+    chapters: Sequence[Chapter], confidence: float, force: Sequence[decided.Decision] = ()
 ) -> list[tuple[str, ...]]:
-    """Return each chapter's topics: the known chapters its title means, else the title's own words.
+    """Return each chapter's topics: the known chapters its title surely means, else the title's own words.
 
     More than one only for a chapter that joins several procedures ("Fostering and Adoption Panel"). A decision that
     accepts a pair puts both in the topic of the one read more surely; one that rejects a pair takes the other one out.
     """
-    topics = [chapter.topics(threshold) for chapter in chapters]
+    topics = [chapter.topics(confidence) for chapter in chapters]
     if not force:
         return topics
-    moved = _moved(force, threshold)
+    moved = moves(force, confidence)
     for at, chapter in enumerate(chapters):
         topics[at] = next((moved[side] for side in chapter.sides() if side in moved), topics[at])
     return topics
 
 
 @lru_cache(maxsize=1 << 15)
-def _topics(reading: Reading) -> tuple[float, tuple[str, ...], str]:
-    """Return a reading's score, the topics it names and the topic of its own."""
+def _topics(reading: Reading, known: Sector) -> tuple[float, tuple[str, ...], str]:
+    """Return how surely a title is what it was read as, the topics it names and the topic of its own."""
     own = "title:" + slug(" ".join(token.replace(" ", "-") for token in reading.form.key))
-    return calibrated(reading.likeness), tuple(slug(concept) for concept in reading.concepts), own
+    if not reading.concepts:
+        return 0.0, (), own
+    wording = Reading(known.terms.form(reading.wording), reading.concepts, 1.0, reading.wording, ())
+    score = pair_score(Title(reading, known), Title(wording, known))
+    return score, tuple(slug(concept) for concept in reading.concepts), own
 
 
-def _moved(force: Sequence[decided.Decision], threshold: float) -> dict[decided.Chapter, tuple[str, ...]]:
+def moves(force: Sequence[decided.Decision], confidence: float) -> dict[decided.Chapter, tuple[str, ...]]:
     """Return the topics that decisions give to the chapters they name.
 
     Titles only are read here, so the outcome does not depend on which councils are at hand.
     """
     sides = sorted({side for decision in force for side in (decision.left, decision.right)})
-    readings = sector().read((side.title, "") for side in sides)
+    readings = sector().read(side.title for side in sides)
     read = {
-        side: Chapter(0, None, side.title, side.council, "", "", reading, *_topics(reading))
+        side: Chapter(0, None, side.title, side.council, "", "", "", reading, *_topics(reading, sector()))
         for side, reading in zip(sides, readings, strict=True)
     }
-    topic = {side: chapter.topics(threshold) for side, chapter in read.items()}
+    topic = {side: chapter.topics(confidence) for side, chapter in read.items()}
     sure = {side: (topic[side] == (read[side].own,), -read[side].score, side) for side in sides}
     root = decided.groups(force)
     for first in sorted(set(root.values())):

@@ -9,19 +9,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from procman.matching.titles import CHAPTERS, Form, Wordings, wordings
+from procman.matching.titles import CHAPTERS, Form, Wordings, shortened, wordings
 from procman.words import plain
 
-#: how much a token counts that stands aside from the part compared: in brackets, after a dash, in the section's name
+#: how much a token counts that stands aside from the part compared: in brackets, after a dash
 ASIDE = 0.35
-#: rating of a likeness found in one part of a title, or with the section's help, against the same likeness in the whole
-PART, PLACE = 0.96, 0.9
+#: rating of a likeness found in one part of a title, against the same likeness in the whole
+PART = 0.96
 #: what one token tells: a weak word, a word that tells look-alikes apart (times its rarity), a word no wording has
 WEAK, DISTINCT, UNKNOWN = 0.3, 1.2, 0.8
 #: the parts of a rating: likeness to the nearest wording, words the concept's wordings know, words they expect
@@ -30,12 +30,16 @@ NEAREST, COVERED, EXPECTED = 0.6, 0.3, 0.1
 LEAD = 0.3
 #: a rating below this is not kept among the other concepts
 LEAST = 0.3
+#: other chapters that a title may mean are kept, so many
+NEXT = 5
 #: rating of a likeness between titles that name different audiences
 OTHER = 0.8
 #: likeness of a title that joins two known wordings, and what a single word must tell to stand for a chapter there
 JOINED, HALF = 0.87, 1.2
 # Where a title may join two chapters. A colon or dash more often narrows the one chapter.
 JOIN = re.compile(r"(?<=\s)and(?=\s)|[&/,;+]", re.I)
+# A title that lists in brackets what it is about.
+LISTED = re.compile(r"([^()]+)\(([^()]*,[^()]*)\)\s*")
 SAME = 1e-5  # ratings nearer than this are equal
 CLOSE = 0.025  # a concept that leads the next by less is not chosen: what is like both is left for review
 BATCH = 500  # titles rated at once: bounds memory
@@ -67,7 +71,7 @@ class Sector:
 
     Examples
     --------
-    >>> sector().read([("Children in Care Reviews", "")])[0].concepts
+    >>> sector().read(["Children in Care Reviews"])[0].concepts
     ('Looked after reviews',)
     """
 
@@ -75,6 +79,7 @@ class Sector:
         self.terms = terms
         meant: dict[str, set[str]] = defaultdict(set)
         names: dict[str, str] = {}
+        local = {plain(row.wording) for row in terms.rows if row.kind == "local name"}
         for row in terms.rows:
             if row.kind in CHAPTERS:
                 spelled = plain(row.wording)
@@ -86,6 +91,9 @@ class Sector:
         pairs = sorted((concept, spelled) for spelled, concepts in meant.items() for concept in concepts)
         self.names = [names[spelled] for _, spelled in pairs]
         self.forms = [terms.form(name) for name in self.names]
+        # A wording of weak words alone ("Staff Meetings") says as little about other titles as a local name.
+        alone = [spelled in local for _, spelled in pairs]
+        self.local = [own or terms.weak.issuperset(form.key) for own, form in zip(alone, self.forms, strict=True)]
         self.concepts = sorted({concept for concept, _ in pairs})
         self.joint = {spelled: tuple(sorted(concepts)) for spelled, concepts in meant.items()}
         self.exact: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
@@ -99,7 +107,7 @@ class Sector:
                 spread[token].add(concept)
         self.vocabulary = {token: at for at, token in enumerate(sorted(spread))}
         self.weights = {token: self._weight(token, len(spread[token])) for token in spread}
-        self.known: dict[tuple[str, str], Reading] = {}
+        self.known: dict[str, Reading] = {}
         self.spelling: dict[str, str] = {}
         self._profile()
 
@@ -112,10 +120,13 @@ class Sector:
         self.sizes = self.matrix @ weights
         # Laid out as a product with a sparse matrix wants them; each product would copy them else.
         self.weighted = np.ascontiguousarray((self.matrix * weights).T)
-        counts = np.diff([*self.starts, len(self.names)]).astype(np.float32)
-        share = np.add.reduceat(self.matrix, self.starts, axis=0) / counts[:, None]
+        # A local name stands for its chapter as it is; its words are everyone's and say nothing about other titles.
+        telling = ~np.array(self.local)
+        counts = np.add.reduceat(telling.astype(np.float32), self.starts).clip(1)
+        share = np.add.reduceat(self.matrix * telling[:, None], self.starts, axis=0) / counts[:, None]
         self.covered = np.ascontiguousarray(((share > 0) * weights).T)
-        self.expected = np.ascontiguousarray((share * weights / (share * weights).sum(axis=1, keepdims=True)).T)
+        told = (share * weights).sum(axis=1, keepdims=True)
+        self.expected = np.ascontiguousarray((share * weights / np.where(told > 0, told, 1)).T)
 
     def _weight(self, token: str, concepts: int) -> float:
         """A token that few concepts use tells more than one that many use."""
@@ -154,50 +165,49 @@ class Sector:
             self.spelling[token] = near[0] if near else token
         return self.spelling[token]
 
-    def read(self, titles: Iterable[tuple[str, str]]) -> list[Reading]:
-        """Read titles, each with the words of its place (section and subsection, or ``""``); each is read once."""
+    def read(self, titles: Iterable[str]) -> list[Reading]:
+        """Read titles, each on its own and each once."""
         titles = list(titles)
-        for batch in self._fresh((title, "") for title, _ in titles):
-            alone = self._read([(self.terms.form(title), ()) for title, _ in batch])
-            for at, (title, _) in enumerate(batch):
-                if alone[at].likeness < JOINED and (joined := self._joined(title)):
-                    others = tuple(other for other in alone[at].others if other[0] not in joined[0])
-                    alone[at] = Reading(alone[at].form, joined[0], JOINED, joined[1], others)
-            self.known.update(zip(batch, alone, strict=True))
-        places = {place: self.terms.tokens(place) for place in {place for _, place in titles}}
-        for batch in self._fresh(titles):
-            readings = [self.known[title, ""] for title, _ in batch]
-            # The place is asked only where the title alone does not decide.
-            unsure = [at for at, (_, place) in enumerate(batch) if places[place] and not readings[at].known]
-            placed = self._read([(readings[at].form, places[batch[at][1]]) for at in unsure])
-            for at, reading in zip(unsure, placed, strict=True):
-                if reading.concepts and reading.likeness > readings[at].likeness:
-                    readings[at] = reading
-            self.known.update(zip(batch, readings, strict=True))
+        fresh = sorted({title for title in titles if title not in self.known})
+        for start in range(0, len(fresh), BATCH):
+            batch = fresh[start : start + BATCH]
+            for title, alone in zip(batch, self._read([self.terms.form(title) for title in batch]), strict=True):
+                self.known[title] = alone
+                if alone.likeness < JOINED and (joined := self._joined(title)):
+                    others = tuple(other for other in alone.others if other[0] not in joined[0])
+                    self.known[title] = Reading(alone.form, joined[0], JOINED, joined[1], others)
         return [self.known[title] for title in titles]
 
-    def _fresh(self, titles: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-        """The titles that were not read yet, each once, in batches."""
-        fresh = sorted({title for title in titles if title not in self.known})
-        return (fresh[start : start + BATCH] for start in range(0, len(fresh), BATCH))
-
     def _joined(self, title: str) -> tuple[tuple[str, ...], str] | None:
-        """Return the concepts of a title that joins two known wordings ("Staying Put and Pathway Plans"), and the two."""
+        """Return the concepts of a title that joins known wordings ("Staying Put and Pathway Plans"), and the wordings."""
+        title = shortened(title)
         for split in islice(JOIN.finditer(title), JOINS):
-            left = self.terms.form(title[: split.start()]).key
-            if not (first := self._half(left)):
-                continue
-            right = self.terms.form(title[split.end() :]).key
-            second = self._half(right)
-            one, two = set(left), set(right)
-            # "Adoption Records and Retention": one audience for both halves, or an aspect of the other half.
-            alike = one & self.terms.audience == two & self.terms.audience and not one <= two and not two <= one
-            if second and alike and not set(first) & set(second):
-                return tuple(sorted({*first, *second})), f"{' '.join(left)} + {' '.join(right)}"
-        return None
+            left, right = self.terms.tokens(title[: split.start()]), self.terms.tokens(title[split.end() :])
+            # "Approval and Matching Panel" shares its last word: approval panel, matching panel.
+            for first, second in ((left, right), (left + right[-1:], right)):
+                one, two = set(first), set(second)
+                # "Adoption Records and Retention": one audience for both halves, or an aspect of the other half.
+                alike = one & self.terms.audience == two & self.terms.audience and not one <= two and not two <= one
+                halves = self._half(one), self._half(two)
+                if alike and all(halves) and not set(halves[0]) & set(halves[1]):
+                    return tuple(sorted({*halves[0], *halves[1]})), " + ".join(
+                        " ".join(sorted(half)) for half in (one, two)
+                    )
+        return self._listed(title)
 
-    def _half(self, key: tuple[str, ...]) -> tuple[str, ...]:
+    def _listed(self, title: str) -> tuple[tuple[str, ...], str] | None:
+        """Return the concepts of a title that lists what it is about: "Placements (Children's Homes, Foster Care)"."""
+        found = LISTED.fullmatch(title)
+        if found is None or not (head := self.terms.tokens(found[1])[:1]):
+            return None
+        items = [{*head, *self.terms.tokens(item)} for item in islice(re.split(r",|\band\b", found[2]), JOINS)]
+        named = [(self._half(item), " ".join(sorted(item))) for item in items]
+        concepts = sorted({concept for half, _ in named for concept in half})
+        return (tuple(concepts), " + ".join(name for half, name in named if half)) if len(concepts) > 1 else None
+
+    def _half(self, words: set[str]) -> tuple[str, ...]:
         """Return what one half of a title means where it is a known wording that can stand for a chapter, else nothing."""
+        key = tuple(sorted(words))
         meant = self.exact.get(key, set())
         strong = [token for token in key if token not in self.terms.weak]
         # "Fostering", "Reviews", "Training" alone narrow the other half.
@@ -207,21 +217,20 @@ class Sector:
         concepts = next(iter(meant)) if telling and len(meant) == 1 else ()
         return () if any(concept.startswith("~") for concept in concepts) else concepts
 
-    def _read(self, forms: Sequence[tuple[Form, tuple[str, ...]]]) -> list[Reading]:
+    def _read(self, forms: Sequence[Form]) -> list[Reading]:
         """Rate each form, whole and in parts, against every wording, and decide."""
         import numpy as np
 
         bags: list[dict[str, float]] = []
         owners: list[int] = []
         rates: list[float] = []
-        for owner, (form, place) in enumerate(forms):
+        for owner, form in enumerate(forms):
             whole = sorted({self.spelled(token) for token in form.key})
-            views = [(set(whole), PLACE if place else 1.0)]
-            if len(form.parts) > 1 and not place:
+            views = [(set(whole), 1.0)]
+            if len(form.parts) > 1:
                 views += [({self.spelled(token) for token in part}, PART) for part in form.parts]
-            beside = dict.fromkeys(sorted({self.spelled(token) for token in place}), ASIDE)
             for core, rate in views:
-                bags.append(beside | {token: 1.0 if token in core else ASIDE for token in whole})
+                bags.append({token: 1.0 if token in core else ASIDE for token in whole})
                 owners.append(owner)
                 rates.append(rate)
         if not bags:
@@ -236,6 +245,7 @@ class Sector:
         ours, theirs = self._audience(full.toarray()), self._audience(self.matrix)
         apart = ours.sum(axis=1)[:, None] + theirs.sum(axis=1) - 2 * (ours @ theirs.T)
         nearest = np.where(apart > 0, np.float32(OTHER) * nearest, nearest)
+        nearest[:, self.local] = np.where(nearest[:, self.local] > 1 - SAME, 1.0, 0.0)
         best = np.maximum.reduceat(nearest, self.starts, axis=1)
         rating = NEAREST * best + COVERED * (part @ self.covered) / size + EXPECTED * (full @ self.expected)
         rating *= np.array(rates, dtype=np.float32)[:, None]
@@ -243,7 +253,7 @@ class Sector:
         spans = zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)
         return [
             self._decide(form, rating[start:end], nearest[start:end])
-            for (form, _), (start, end) in zip(forms, spans, strict=True)
+            for form, (start, end) in zip(forms, spans, strict=True)
         ]
 
     def _audience(self, matrix: Any) -> Any:
@@ -272,13 +282,13 @@ class Sector:
             if ratings[top] < LEAST or lead < CLOSE:
                 meant = ()
         named = () if any(concept.startswith("~") for concept in meant) else meant
-        order = np.argsort(-ratings, kind="stable")[:5]
+        order = np.argsort(-ratings, kind="stable")[: 2 * NEXT + 2]
         others = tuple(
             (self.concepts[at], round(float(ratings[at]), 6))
             for at in order
             if self.concepts[at] not in named and ratings[at] >= LEAST and not self.concepts[at].startswith("~")
         )
-        return Reading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:3])
+        return Reading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:NEXT])
 
     def _meant(self, exemplars: Sequence[int]) -> tuple[str, ...]:
         """Return the concepts of wordings that are equally near: none where they differ."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procman.tables import LEVELS
 from procman.words import plain
 
 if TYPE_CHECKING:
@@ -120,6 +121,41 @@ def calibration(matches: pd.DataFrame, truth: pd.DataFrame, steps: int = 10) -> 
             step[1] += hit
     rows = [(at / steps, (at + 1) / steps, n, right, _share(right, n)) for at, (n, right) in enumerate(counts) if n]
     return pd.DataFrame(rows, columns=["score_from", "score_to", "pairs", "right", "share"])
+
+
+def reliability(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return how often scored pairs are right, for each level and step of the score.
+
+    Parameters
+    ----------
+    pairs
+        ``level, score, right`` and ``accepted`` of pairs scored without the councils they are of, as in
+        ``data/held_out/pairs.csv``; other columns do not matter. A pair that was not scored at all has no level.
+
+    Returns
+    -------
+    DataFrame
+        ``level, score_from, pairs, mean_score, share_right``. The scores mean what they say where the last two are alike.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> pairs = pd.DataFrame({"level": ["similar"] * 4, "score": [0.82, 0.84, 0.88, 0.86], "right": [True, True, True, False]})
+    >>> reliability(pairs).round(2).values.tolist()
+    [['similar', 0.8, 4, 0.85, 0.75]]
+    """
+    import pandas as pd
+
+    scored = pairs[pairs["level"].notna()]
+    step = (scored["score"].clip(upper=0.999) * 10 // 1 / 10).rename("score_from")
+    grouped = scored.groupby(["level", step])
+    table = grouped.agg(
+        pairs=("right", "size"), mean_score=("score", "mean"), share_right=("right", "mean")
+    ).reset_index()
+    order = pd.Categorical(table["level"], LEVELS, ordered=True)
+    return table.iloc[
+        pd.DataFrame({"level": order, "from": -table["score_from"]}).sort_values(["level", "from"]).index
+    ].reset_index(drop=True)
 
 
 def variant_cases(variants: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame, pd.DataFrame]]:

@@ -36,7 +36,8 @@ EDITION = re.compile(rf"\b(?:(?:{MONTHS})\s+)?(?:19|20)\d\d\b|\bv(?:ersion)?\s?\
 HOST = re.compile(r"^[a-z]{0,5}(?:scb|scp|scpb|lscb|lscp)$")
 # "(FEHA)", "(PWP)": initials in brackets after the words they stand for.
 INITIALS = re.compile(r"\(([A-Z]{2,7})s?\)")
-BEFORE = 300  # characters in which those words are looked for: no title is so long, and each bracket costs as much
+LONGEST = 300  # characters of a title that are compared: what is longer is no title, and would cost without end
+PARTS = 20  # parts of a title that are compared, for the same reason
 # The places where a title falls into parts: brackets, colon, slash, spaced dash, "including …".
 PART = re.compile(
     r"[()\[\]:;/|]|\s[-–—]+\s|[–—]|,?\s\b(?:including|includes|incorporating|excluding|formerly|also known as)\b", re.I
@@ -55,9 +56,9 @@ class Wording:
 
 
 class Form(NamedTuple):
-    """A title ready to compare.
+    """A title ready to compare: its first 300 characters and 20 parts.
 
-    ``plain`` text; its own content ``words``; the ``tokens`` these become with the sector's terms; the tokens of each part.
+    ``plain`` text, whole; its own content ``words``; the ``tokens`` these become with the sector's terms; the tokens of each part.
     """
 
     plain: str
@@ -96,9 +97,18 @@ def words(title: str) -> list[str]:
     return [singular(word) for word in text.split() if not HOST.match(word)]
 
 
+def shortened(title: str) -> str:
+    """Return the part of a title that is compared, blanks folded.
+
+    >>> shortened("Staying   Put"), len(shortened("x" * 5000))
+    ('Staying Put', 300)
+    """
+    return " ".join(title.split())[:LONGEST]
+
+
 def _unexplained(found: re.Match[str]) -> str:
     """Return initials in brackets, or nothing where the words before them start with those letters in that order."""
-    before = iter(plain(found.string[max(0, found.start() - BEFORE) : found.start()]).split())
+    before = iter(plain(found.string[: found.start()]).split())
     explained = all(any(word.startswith(letter) for word in before) for letter in found[1].casefold())
     return " " if explained else found[0]
 
@@ -152,8 +162,9 @@ class Wordings:
         >>> wordings().form("Staying Put (Financial Policy)").parts
         (('staying', 'put'), ('finance',))
         """
-        parts = tuple(tokens for part in PART.split(INITIALS.sub(_unexplained, title)) if (tokens := self.tokens(part)))
-        return Form(plain(title), self.bare(title), self.tokens(title), parts)
+        compared = INITIALS.sub(_unexplained, shortened(title))
+        parts = tuple(tokens for part in PART.split(compared, PARTS)[:PARTS] if (tokens := self.tokens(part)))
+        return Form(plain(title), self.bare(compared), self.tokens(compared), parts)
 
     def bare(self, title: str) -> tuple[str, ...]:
         """Return a title's own words in order, ignored ones left out.

@@ -1,61 +1,36 @@
-"""Editions: what changed between two, seen by comparing them, and how that agrees with what their flags claim.
+"""Editions: what changed between two, seen by comparing them, and how that agrees with their flags.
 
 Chapters are followed through alignment, never by number: one chapter put in at the top renumbers all below it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from procman.measures.counting import cells, fold, names, sections_of, share, text
-from procman.measures.declare import NO_FLAG, Measure
-from procman.tables import STATUSES, Column, need
+from procman.measures.counting import cells, headings_above, names, placed
+from procman.tables import FIELDS, NO_FLAG, STATUSES, Measure, columns, need
+from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CHANGES = ("added", "removed", "renamed", "moved", "renumbered", "re-flagged")
 OBSERVED = ("added", "renamed or moved", "same title and place")
-LEVELS = ("chapter", "section", "subsection")
+HEADINGS = ("section", "subsection")
+KINDS = ("chapter", *HEADINGS)
 CELLS = ("position", "number", "title", "section", "subsection", "status")
 
-Row = dict[str, Any]
-Rows = dict[int, Row]
-Pairs = dict[int, tuple[int, float]]  # position in the new edition → position in the old one, score
-
-_SIDES = [
-    Column(
-        f"{side}_{name}",
-        dtype,
-        f"{meaning} in the {side} edition; missing where it is not there",
-        example,
-        optional=True,
-    )
-    for side in ("old", "new")
-    for name, dtype, meaning, example in (
-        ("position", "Int64", "its position", "12"),
-        ("number", "str", "its number as printed", "1.2.3"),
-        ("title", "str", "its title", "Assessments"),
-        ("section", "str", "title of its section", "All Children"),
-        ("subsection", "str", "title of its subsection", "Court Proceedings"),
-        ("status", "str", "its flag", "Updated"),
-    )
-]
+_CHANGE = replace(FIELDS["change"], example="renamed", allowed=CHANGES)
 CHANGED = Measure(
     "changes",
     "One row per chapter or heading and kind of change between two editions, each at most once for each kind.",
-    (
-        Column("change", "str", "what changed", "renamed", CHANGES),
-        Column("kind", "str", "whether a chapter or a heading changed", "chapter", LEVELS),
-        *_SIDES,
-        Column(
-            "score",
-            "float64",
-            "how sure the alignment is that both are the same chapter, 0 to 1",
-            "0.93",
-            optional=True,
-        ),
+    columns(
+        _CHANGE,
+        replace(FIELDS["kind"], meaning="whether a chapter or a heading changed", allowed=KINDS),
+        *(f"{edition}_{name}?" for edition in ("old", "new") for name in CELLS),
+        "score?",
+        score="how sure the alignment is that both are the same chapter, 0 to 1",
     ),
     "Chapters and headings of both editions: old = removed + kept, new = added + kept.",
     "Seen on the contents page only: a chapter's text can change under an unchanged title. A chapter is moved when its "
@@ -65,28 +40,22 @@ TALLY = Measure(
     "changes by section",
     "One row per section and kind of change, chapters only; removed ones under the old section, all others the new. Sections "
     "of one title are counted together.",
-    (
-        Column(
-            "section",
-            "str",
-            "title of the section: of the new edition, for removed chapters of the old",
-            "All Children",
-        ),
-        Column("change", "str", "what changed", "added", CHANGES),
-        Column("chapters", "int64", "chapters so changed", "3"),
-        Column("of", "int64", "chapters of the section in that edition", "24"),
+    columns(
+        *("section", _CHANGE, "chapters", "of"),
+        section="title of the section: of the new edition, for removed chapters of the old",
+        chapters="chapters so changed",
+        of="chapters of the section in that edition",
     ),
     "Chapters of the section in the new edition; for removed chapters, in the old.",
     "Seen on the contents page only. One chapter can be counted under several kinds, once under each.",
 )
 CLAIMS = Measure(
     "claimed and observed",
-    "The chapters of the newer edition by what its flags claim and by what comparing the editions shows.",
-    (
-        Column("claimed", "str", "the flag printed beside the chapter, or 'no flag'", "New", (*STATUSES, "no flag")),
-        Column("observed", "str", "what comparing shows", "added", OBSERVED),
-        Column("chapters", "int64", "chapters of which both hold", "4"),
-        Column("share", "float64", "out of the chapters so flagged", "0.8", optional=True),
+    "The chapters of the newer edition by their flags and by what comparing the editions shows.",
+    columns(
+        *("claimed", "observed", "chapters", "share?"),
+        chapters="chapters of which both hold",
+        share="out of the chapters so flagged",
     ),
     "Chapters of the newer edition with that flag.",
     NO_FLAG + " An update of a chapter's text cannot be seen on a contents page.",
@@ -139,54 +108,60 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, matches: pd.DataFrame | None =
     [['added', '-', 'Records'], ['renamed', 'Complaints', 'Complaints Policy'],
      ['renumbered', 'Consent', 'Consent'], ['renumbered', 'Complaints', 'Complaints Policy']]
     """
+    import pandas as pd
+
     for name, entries in (("old", old), ("new", new)):
         need(entries, name, "kind", *CELLS, "parent")
     if matches is None:
-        matches = _aligned(old, new)
+        from procman.matching.alignment import align
+
+        matches = align(old, new)
     need(matches, "matches", "left_position", "right_position", "score")
-    before, after = _rows(old), _rows(new)
-    pairs = _pairs(before, after, matches)
-    headings = _heading_pairs(before, after, pairs)
-    found: list[tuple[str, Row | None, Row | None, float | None]] = []
-    for partners, kinds in ((pairs, LEVELS[:1]), (headings, LEVELS[1:])):
-        kept = {position for position, _ in partners.values()}
-        for position, now in after.items():
-            if now["kind"] in kinds and position in partners:
-                was_at, score = partners[position]
-                found += [
-                    (change, before[was_at], now, score) for change in _differences(before[was_at], now, headings)
-                ]
-            elif now["kind"] in kinds:
-                found.append(("added", None, now, None))
-        gone = [row for position, row in before.items() if row["kind"] in kinds and position not in kept]
-        found += [("removed", was, None, None) for was in gone]
-    rows = []
-    for change, left, right, sure in found:
-        cells = [side[name] if side else None for side in (left, right) for name in CELLS]
-        rows.append((change, (right or left or {})["kind"], *cells, sure))
-    return CHANGED.frame(sorted(rows, key=lambda row: (LEVELS.index(row[1]), CHANGES.index(row[0]))))
+    before, after = _rows(old).add_prefix("old_"), _rows(new).add_prefix("new_")
+    chapters = _chapter_pairs(before, after, matches)
+    headings = _heading_pairs(before, after, chapters)
+    pairs = pd.concat([chapters, headings])
+    kept = pairs.merge(before, on="old_position").merge(after, on="new_position")
+    # Where a chapter would stand if its old headings had only been renamed; a heading that is new has no old position.
+    was_at = headings.set_index("new_position")["old_position"]
+    homes = {
+        kind: kept[f"new_in_{kind}"].map(was_at).fillna(-1).mask(kept[f"new_in_{kind}"] == 0, 0) for kind in HEADINGS
+    }
+    differences = {
+        "renamed": kept["old_title"].map(plain) != kept["new_title"].map(plain),
+        "moved": (homes["section"] != kept["old_in_section"]) | (homes["subsection"] != kept["old_in_subsection"]),
+        "renumbered": kept["old_number"].fillna("") != kept["new_number"].fillna(""),
+        "re-flagged": kept["old_status"].fillna("") != kept["new_status"].fillna(""),
+    }
+    table = pd.concat([
+        after[~after["new_position"].isin(pairs["new_position"])].assign(change="added"),
+        before[~before["old_position"].isin(pairs["old_position"])].assign(change="removed"),
+        *(kept[differs].assign(change=change) for change, differs in differences.items()),
+    ])  # fmt: skip
+    table["kind"] = pd.Categorical(table["new_kind"].fillna(table["old_kind"]), KINDS)
+    table["change"] = pd.Categorical(table["change"], CHANGES)
+    table["place"] = table["new_place"].fillna(table["old_place"])
+    return CHANGED.frame(table.sort_values(["kind", "change", "place"]))
 
 
 def tally(old: pd.DataFrame, new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """Count the changed chapters of two editions by section and kind (columns of `TALLY`)."""
-    import numpy as np
+    import pandas as pd
 
     for name, entries in (("old", old), ("new", new)):
         need(entries, name, "kind", "section")
+    before, after = (_sections(entries) for entries in (old, new))
     chapters = changed[changed["kind"] == "chapter"]
-    sections = {side: _sections(entries) for side, entries in (("old", old), ("new", new))}
-    sizes = {side: Counter(section.values()) for side, section in sections.items()}
-    section = [
-        sections["old"][was] if change == "removed" else sections["new"][now]
-        for change, was, now in cells(chapters, "change", "old_position", "new_position")
-    ]
-    counts = chapters.groupby([np.array(section, dtype=object), "change"], sort=False).size()
-    order = list(dict.fromkeys([*sizes["new"], *sizes["old"], *section]))
-    rows = [
-        (name, change, count, sizes["old" if change == "removed" else "new"][name])
-        for (name, change), count in counts.items()
-    ]
-    return TALLY.frame(sorted(rows, key=lambda row: (order.index(row[0]), CHANGES.index(row[1]))))
+    removed = chapters["change"] == "removed"
+    section = chapters["new_position"].map(after).mask(removed, chapters["old_position"].map(before))
+    counts = (
+        chapters.assign(section=section).groupby(["section", "change"], sort=False).size().reset_index(name="chapters")
+    )
+    sizes = counts["section"].map(after.value_counts())
+    counts["of"] = sizes.mask(counts["change"] == "removed", counts["section"].map(before.value_counts()))
+    counts["section"] = pd.Categorical(counts["section"], pd.concat([after, before]).unique())
+    counts["change"] = pd.Categorical(counts["change"], CHANGES)
+    return TALLY.frame(counts.sort_values(["section", "change"]))
 
 
 def claims(new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
@@ -194,132 +169,112 @@ def claims(new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
     Every chapter of the newer edition is counted once.
     """
-    need(new, "new", "kind", "position", "status")
-    of_chapters = changed[changed["kind"] == "chapter"]
-    added = set(of_chapters.loc[of_chapters["change"] == "added", "new_position"])
-    other = set(of_chapters.loc[of_chapters["change"].isin(["renamed", "moved"]), "new_position"])
-    counts: Counter[tuple[str, str]] = Counter()
-    chapters = new[new["kind"] == "chapter"]
-    for position, status in zip(chapters["position"], chapters["status"], strict=True):
-        observed = OBSERVED[0] if position in added else OBSERVED[1] if position in other else OBSERVED[2]
-        counts[text(status) or "no flag", observed] += 1
-    rows = []
-    for claimed in (*STATUSES, "no flag"):
-        whole = sum(counts[claimed, observed] for observed in OBSERVED)
-        rows += [
-            (claimed, observed, counts[claimed, observed], share(counts[claimed, observed], whole))
-            for observed in OBSERVED
-        ]
-    return CLAIMS.frame(rows)
-
-
-def _aligned(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    from procman.matching.alignment import align
-
-    return align(old, new)
-
-
-def _rows(entries: pd.DataFrame) -> Rows:
-    """Chapters and headings by position, missing cells as None, each with the positions of its headings as ``home``."""
+    import numpy as np
     import pandas as pd
 
-    cells = entries[["kind", *CELLS, "parent"]].astype(object)
-    everything = {row["position"]: row for row in cells.where(pd.notna(cells), None).to_dict("records")}
-    for row in everything.values():
-        row["home"] = {}
-        above = everything.get(row["parent"])
-        while above:
-            row["home"].setdefault(above["kind"], above["position"])
-            above = everything.get(above["parent"])
-    return {position: row for position, row in everything.items() if row["kind"] in LEVELS}
+    need(new, "new", "kind", "position", "status")
+    of_chapters = changed[changed["kind"] == "chapter"].set_index("change")["new_position"]
+    chapters = new[new["kind"] == "chapter"]
+    added = chapters["position"].isin(of_chapters[of_chapters.index == "added"])
+    other = chapters["position"].isin(of_chapters[of_chapters.index.isin(["renamed", "moved"])])
+    crossed = chapters.assign(
+        claimed=chapters["status"].fillna("no flag"), observed=np.select([added, other], OBSERVED[:2], OBSERVED[2])
+    )
+    every = pd.MultiIndex.from_product([(*STATUSES, "no flag"), OBSERVED], names=["claimed", "observed"])
+    counts = crossed.groupby(["claimed", "observed"]).size().reindex(every, fill_value=0)
+    share = counts / counts.groupby(level="claimed").transform("sum")
+    return CLAIMS.frame(pd.DataFrame({"chapters": counts, "share": share}).reset_index())
 
 
-def _pairs(before: Rows, after: Rows, matches: pd.DataFrame) -> Pairs:
-    """One old chapter for a new one, the likeliest pairs first."""
+def _rows(entries: pd.DataFrame) -> pd.DataFrame:
+    """Chapters and headings in page order, with the positions of the section and subsection that each stands in, or 0."""
+    import numpy as np
 
-    def likelihood(match: tuple[int, int, float]) -> tuple[Any, ...]:
-        left, right, score = match
-        was, now = before[left], after[right]
-        same = [fold(was[name]) == fold(now[name]) for name in ("title", "section", "subsection", "number")]
-        return (not same[0], -score, *(not alike for alike in same[1:]), abs(left - right), right)
-
-    columns = (matches["left_position"], matches["right_position"], matches["score"])
-    offered = {(int(left), int(right)): float(score) for left, right, score in zip(*columns, strict=True)}
-    for pair in _same_words(before, after):
-        offered.setdefault(pair, 1.0)
-    pairs: Pairs = {}
-    taken: set[int] = set()
-    for left, right, score in sorted(((*pair, score) for pair, score in offered.items()), key=likelihood):
-        if left not in taken and right not in pairs:
-            pairs[right] = (left, score)
-            taken.add(left)
-    return pairs
+    kinds, positions = entries["kind"].to_numpy(), entries["position"].to_numpy()
+    homes = {kind: np.zeros(len(entries), dtype="int64") for kind in HEADINGS}
+    for above in headings_above(entries):
+        for kind, home in homes.items():
+            nearest = (above >= 0) & (kinds[above] == kind) & (home == 0)
+            home[nearest] = positions[above[nearest]]
+    rows = entries[["kind", *CELLS]].assign(
+        place=np.arange(len(entries)), in_section=homes["section"], in_subsection=homes["subsection"]
+    )
+    return rows[rows["kind"].isin(KINDS)]
 
 
-def _same_words(before: Rows, after: Rows) -> list[tuple[int, int]]:
-    """Chapters of the same words, or without a title of the same number: the same whatever the alignment says."""
+def _chapter_pairs(before: pd.DataFrame, after: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+    """One old chapter for a new one, the likeliest pairs first: positions and score."""
+    import pandas as pd
 
-    def words(row: Row) -> str:
-        return fold(row["title"]) if row["title"] else f"# {row['number']}"
+    was, now = before[before["old_kind"] == "chapter"], after[after["new_kind"] == "chapter"]
+    # Chapters of the same words, or without a title of the same number, are the same whatever the alignment says.
+    same = was.assign(words=_words(was["old_title"], was["old_number"])).merge(
+        now.assign(words=_words(now["new_title"], now["new_number"])), on="words"
+    )
+    offers = matches.rename(columns={"left_position": "old_position", "right_position": "new_position"})
+    offers = pd.concat([offers.astype({"score": "float64"}), same.assign(score=1.0)])
+    offers = offers[["old_position", "new_position", "score"]].astype(
+        {"old_position": "int64", "new_position": "int64"}
+    )
+    offers = offers.drop_duplicates(["old_position", "new_position"])
+    offers = offers.merge(was, on="old_position").merge(now, on="new_position")
+    for name in ("title", "section", "subsection", "number"):
+        offers[f"same_{name}"] = offers[f"old_{name}"].map(plain) == offers[f"new_{name}"].map(plain)
+    offers["nearness"] = -(offers["old_position"] - offers["new_position"]).abs()
+    offers["earliness"] = -offers["new_position"]
+    by = ["same_title", "score", "same_section", "same_subsection", "same_number", "nearness", "earliness"]
+    return _one_to_one(offers.sort_values(by, ascending=False, kind="stable"))
 
-    places: dict[str, list[int]] = {}
-    for position, row in before.items():
-        if row["kind"] == "chapter":
-            places.setdefault(words(row), []).append(position)
-    chapters = [(position, row) for position, row in after.items() if row["kind"] == "chapter"]
-    return [(left, position) for position, row in chapters for left in places.get(words(row), ())]
 
+def _heading_pairs(before: pd.DataFrame, after: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
+    """Headings that are the same: of the same words, in the same section before elsewhere, or with most chapters in common."""
+    import pandas as pd
 
-def _heading_pairs(before: Rows, after: Rows, pairs: Pairs) -> Pairs:
-    """Headings of both editions that are the same: of the same words, or with most of their chapters in common."""
-    found: Pairs = {}
-    met: set[int] = set()
-
-    def pair(left: int, right: int, score: float) -> None:
-        if left not in met and right not in found:
-            found[right] = (left, score)
-            met.add(left)
-
-    for kind in LEVELS[1:]:
-        lefts = [row for row in before.values() if row["kind"] == kind]
-        rights = [row for row in after.values() if row["kind"] == kind]
-        for alike in (_place, lambda row: fold(row["title"])):  # in the same section first, then wherever it went
-            for now in rights:
-                same = (was for was in lefts if was["position"] not in met and alike(was) == alike(now))
-                if was := next(same, None):
-                    pair(was["position"], now["position"], 1.0)
-        common = Counter(
-            (before[old]["home"].get(kind), after[new]["home"].get(kind)) for new, (old, _) in pairs.items()
-        )
+    was, now = before.set_index("old_kind", drop=False), after.set_index("new_kind", drop=False)
+    shared = chapters.merge(before, on="old_position").merge(after, on="new_position")
+    offers = []
+    for kind in HEADINGS:
+        left, right = was[was.index == kind], now[now.index == kind]
+        left, right = left.assign(words=left["old_title"].map(plain)), right.assign(words=right["new_title"].map(plain))
+        if kind == "subsection":
+            left, right = (
+                left.assign(within=left["old_section"].map(plain)),
+                right.assign(within=right["new_section"].map(plain)),
+            )
+            offers.append(right.merge(left, on=["words", "within"]).assign(score=1.0))
+        offers.append(right.merge(left, on="words").assign(score=1.0))
+        homes = {f"old_in_{kind}": "old_position", f"new_in_{kind}": "new_position"}
+        common = shared[(shared[list(homes)] > 0).all(axis=1)].groupby(list(homes), sort=False).size()
+        common = common.sort_values(ascending=False, kind="stable").reset_index(name="chapters").rename(columns=homes)
         sizes = [
-            Counter(row["home"].get(kind) for row in rows.values() if row["kind"] == "chapter")
-            for rows in (before, after)
+            rows.loc[rows.index == "chapter", home].value_counts() for rows, home in zip((was, now), homes, strict=True)
         ]
-        for (left, right), count in common.most_common():
-            most = max(sizes[0][left], sizes[1][right])
-            if left and right and count * 2 > most:
-                pair(left, right, count / most)
-    return found
+        most = pd.concat([common["old_position"].map(sizes[0]), common["new_position"].map(sizes[1])], axis=1).max(
+            axis=1
+        )
+        offers.append(common.assign(score=common["chapters"] / most)[common["chapters"] * 2 > most])
+    return _one_to_one(pd.concat(offers))
 
 
-def _place(row: Row) -> tuple[str, str]:
-    return (fold(row["title"]), fold(row["section"]) if row["kind"] == "subsection" else "")
+def _one_to_one(offers: pd.DataFrame) -> pd.DataFrame:
+    """Of pairs, the likeliest first, those of which neither side is in an earlier one."""
+    old: set[int] = set()
+    new: set[int] = set()
+    kept = []
+    for was, now in cells(offers, "old_position", "new_position"):
+        kept.append(was not in old and now not in new)
+        if kept[-1]:
+            old.add(was)
+            new.add(now)
+    return offers.loc[kept, ["old_position", "new_position", "score"]]
 
 
-def _differences(was: Row, now: Row, headings: Pairs) -> list[str]:
-    """The kinds of change between two rows that are the same chapter or heading."""
-    homes = {level: headings.get(place, (None,))[0] for level, place in now["home"].items() if level in LEVELS[1:]}
-    moved = homes != {level: place for level, place in was["home"].items() if level in LEVELS[1:]}
-    differences = {
-        "renamed": fold(was["title"]) != fold(now["title"]),
-        "moved": moved,
-        "renumbered": was["number"] != now["number"],
-        "re-flagged": was["status"] != now["status"],
-    }
-    return [change for change, differs in differences.items() if differs]
+def _words(titles: pd.Series, numbers: pd.Series) -> pd.Series:
+    """The words of each title; without one, the number."""
+    return titles.map(plain).where(titles.notna(), "# " + numbers.fillna(""))
 
 
-def _sections(entries: pd.DataFrame) -> dict[int, str]:
+def _sections(entries: pd.DataFrame) -> pd.Series:
     """The title of each chapter's section, by the chapter's position."""
-    rows = zip(cells(entries, "kind", "position"), sections_of(entries), strict=True)
-    return {position: section for (kind, position), (_, section) in rows if kind == "chapter"}
+    rows = placed(entries)
+    return rows[rows["kind"] == "chapter"].set_index("position")["section"]

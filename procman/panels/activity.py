@@ -1,20 +1,14 @@
-"""Update activity: flags, printed dates and announced amendments, all as publishers claim them."""
+"""Update activity: flags, printed dates and announced amendments, all as publishers print them."""
 
 from __future__ import annotations
 
-from procman.figures.activity import flags_chart
-from procman.figures.ages import ages_chart
-from procman.figures.amendments import amendments_chart
-from procman.measures import activity
 from procman.panels.panel import ComparisonPanel
-from procman.panels.view import View
-from procman.words import listed
-
-BEFORE_ANY = "1990-01"  # no manual is on the web so early
+from procman.reports import views
+from procman.words import count, listed
 
 
 class ActivityPanel(ComparisonPanel):
-    """What contents pages flag as New or Updated, how old their dated chapters are, and what amendments pages announce.
+    """Which chapters contents pages mark as New or Updated, how old dated chapters are, and what amendments pages announce.
 
     Parameters and attributes are those of `ComparisonPanel`.
 
@@ -29,61 +23,14 @@ class ActivityPanel(ComparisonPanel):
     """
 
     about = "update activity"
+    questions = ("activity",)
 
     def words(self) -> str:
         """How many chapters each council flags, out of how many."""
-        table = self.comparison.keep("flags", lambda: activity.flags(self.comparison.entries))
         said = [
-            f"{row.council} flags {row.new + row.updated} of {row.chapters} chapters ({row.new} New, {row.updated} Updated)"
+            f"{row.council} flags {row.new + row.updated} of {count(row.chapters, 'chapter')} ({row.new} New, {row.updated} Updated)"
             if row.new + row.updated
-            else f"{row.council} flags none of its {row.chapters} chapters"
-            for row in table.itertuples()
+            else f"{row.council} flags none of its {count(row.chapters, 'chapter')}"
+            for row in views.view("flags").of(self.comparison).itertuples()
         ]
         return listed(said, most=3)
-
-    @property
-    def latest(self) -> str:
-        """The newest month that the manuals and amendments compared know of: ages are counted to it, never to the clock."""
-        entries, amendments = self.comparison.entries, self.comparison.amendments
-        columns = (entries["edition"], entries["date"], amendments["edition"])
-        return max((month for column in columns for month in column.dropna().str.slice(0, 7)), default=BEFORE_ANY)
-
-
-ActivityPanel.views = (
-    View(
-        "Flags of the council in focus",
-        activity.FLAGS_BY_SECTION,
-        lambda panel: activity.flags_by_section(panel.comparison.entries_of(panel.focus)),
-        flags_chart,
-        "section",
-        ("council", "edition"),
-    ),
-    View("Flags by council", activity.FLAGS, lambda panel: activity.flags(panel.comparison.entries)),
-    View(
-        "Flags by topic",
-        activity.FLAGS_BY_TOPIC,
-        lambda panel: activity.flags_by_topic(panel.comparison.chapters),
-        rows="topic",
-    ),
-    View(
-        "Ages of chapters",
-        activity.AGES,
-        lambda panel: activity.ages(panel.comparison.entries, panel.latest),
-        ages_chart,
-        "place",
-    ),
-    View(
-        "Announced amendments",
-        activity.AMENDMENTS_BY_EDITION,
-        lambda panel: activity.amendments_by_edition(panel.comparison.amendments),
-        amendments_chart,
-    ),
-    View(
-        "Topics that most claim to have changed",
-        activity.BUSIEST,
-        lambda panel: activity.busiest(
-            panel.comparison.chapters, panel.comparison.amendments, BEFORE_ANY, panel.latest
-        ),
-        rows="topic",
-    ),
-)

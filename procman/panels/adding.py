@@ -1,4 +1,4 @@
-"""A council of one's own: bring its contents page, see what was understood, compare it at once, keep it."""
+"""Your own council: bring its contents page, see what was read, compare it at once, keep it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import ipywidgets as widgets
 from procman.errors import LibraryError, PageError
 from procman.library.library import keep_manual
 from procman.panels.bringing import PageControls
-from procman.panels.comparison import council_of
 from procman.panels.coverage import CoveragePanel
 from procman.panels.message import LABELLED, in_words
 from procman.panels.outline import headline_html, notices_html, outline_html
 from procman.reading.details import iso_date
 from procman.reading.manual import Manual, read_manual
 from procman.reading.page import Page, open_page
+from procman.reports.comparison import council_of
 from procman.words import count
 
-WAITING = "<p>Upload a contents page, or give its path or address: it is compared as soon as it is read.</p>"
+WAITING = "<p>Upload a contents page, or give its path or address. It is compared as soon as it is read.</p>"
 
 
 class AddPanel(CoveragePanel):
-    """Brings a contents page, shows what was understood, compares it with the library, and keeps it there.
+    """Brings a contents page, shows what was read, compares it with the library, and keeps it there.
 
-    Parameters and attributes are those of `ComparisonPanel`, with the new council in focus.
+    Parameters and attributes are those of `ComparisonPanel`; the page's council becomes your council.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class AddPanel(CoveragePanel):
         self.manual: Manual | None = None
         self._page: Page | None = None
         super().__init__(*arguments, **named)
-        self._others = list(self.comparison.manuals)
+        self._others = list(self.comparison.source.manuals)
 
     # --- state ---------------------------------------------------------------------------------------------------
 
@@ -74,7 +74,7 @@ class AddPanel(CoveragePanel):
         self._understood.value = "".join(
             (
                 headline_html(manual),
-                "<details><summary>The outline, and what looks odd</summary>",
+                "<details><summary>The outline, and possible problems on the page</summary>",
                 outline_html(manual.entries, "Outline of the page"),
                 notices_html(manual.notices),
                 "</details>",
@@ -82,13 +82,12 @@ class AddPanel(CoveragePanel):
         )
         self.keep_button.disabled = self.comparison.library is None
         own = council_of(manual)
-        compared = [
-            other for other in self.councils if other != own and any(council_of(m) == other for m in self._others)
-        ]
-        self.comparison.manuals = [other for other in self._others if council_of(other) != own]
+        others = [other for other in self._others if council_of(other) != own]
+        compared = [council for council in self.councils if council in {council_of(other) for other in others}]
+        self.comparison.source.manuals = list(others)
         self.comparison.add(manual)
-        self._focus = own
-        self.councils = [own, *compared]
+        self.councils, self.focus = [own, *compared], own
+        self.refresh()
         chapters = int((manual.entries["kind"] == "chapter").sum())
         if not self._wrong:
             self._say(f"Read {name or Path(manual.source).name or manual.source}: {count(chapters, 'chapter')}.")
@@ -148,6 +147,3 @@ def _month(text: str) -> str:
     ('2024-03', '2024-03', 'spring')
     """
     return iso_date(text)[:7] or text
-
-
-AddPanel.views = CoveragePanel.views

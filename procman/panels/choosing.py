@@ -1,4 +1,4 @@
-"""Any number of names chosen from many: a box that searches as one types, and a button for each name to take it out."""
+"""Any number of names chosen from many: a box that searches while you type, and a button for each name that removes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from procman.measures.counting import fold, has_words
+from procman.matching.search import has_words
+from procman.measures.counting import fold
 from procman.panels.message import LABELLED, message_html
 
 MOST_BUTTONS = 12
@@ -21,24 +22,28 @@ class Chooser:
     one
         What one name is: "council".
     on_change
-        Called after a person chose or took out a name.
+        Called with the names chosen, after a person chose or removed one.
+    label
+        What the box says; by default "Add a council".
     everything
         What no name stands for, such as "all sections"; without it, no name stands for none.
 
     Examples
     --------
-    >>> chooser = Chooser("council", lambda: print(chooser.chosen))
+    >>> chooser = Chooser("council", print)
     >>> chooser.offer(["Milton Keynes", "Oxfordshire"], [])
     >>> chooser.box.value = "Oxfordshire"
     ('Oxfordshire',)
     """
 
-    def __init__(self, one: str, on_change: Callable[[], None], everything: str = "") -> None:
+    def __init__(
+        self, one: str, on_change: Callable[[tuple[str, ...]], None], label: str = "", everything: str = ""
+    ) -> None:
         self.chosen: tuple[str, ...] = ()
         self._offered: tuple[str, ...] = ()
         self._disabled = False
         self._one, self._on_change, self._everything = one, on_change, everything
-        self.box = widgets.Combobox(description=f"Add a {one}", placeholder="type to search", style=LABELLED)
+        self.box = widgets.Combobox(description=label or f"Add a {one}", placeholder="type to search", style=LABELLED)
         self.all_button = widgets.Button(description=f"All {one}s" if not everything else everything.capitalize())
         self.names = widgets.Box()
         self.widget = widgets.Box([self.box, self.all_button, self.names])
@@ -71,7 +76,7 @@ class Chooser:
         self.names.children = [*buttons, *([widgets.Label(said)] if said else [])]
 
     def _button(self, name: str) -> widgets.Button:
-        button = widgets.Button(description=f"{name} ×", tooltip=f"Take out {name}", disabled=self._disabled)
+        button = widgets.Button(description=f"{name} ×", tooltip=f"Remove {name}", disabled=self._disabled)
         button.add_class("procman-name")
         button.on_click(lambda _: self._set([other for other in self.chosen if other != name]))
         return button
@@ -95,4 +100,4 @@ class Chooser:
     def _set(self, chosen: Sequence[str]) -> None:
         self.box.value = ""
         self.offer(self._offered, chosen)
-        self._on_change()
+        self._on_change(self.chosen)

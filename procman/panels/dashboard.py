@@ -1,95 +1,35 @@
-"""All panels on one page, a question at a time, over one library: for people who should see no code."""
+"""All panels on one page, a question at a time, over one library: for people who want to see no code."""
 
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
-from html import escape
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
 
 from procman.errors import TableError
 from procman.library.library import Library, open_library
 from procman.panels.message import CSS, in_words, look_html, message_html
-from procman.panels.table import table_html
+from procman.panels.selection import Selection
+from procman.reports.comparison import Comparison
+from procman.reports.html import escape, table_html
+from procman.reports.questions import QUESTIONS, Question
 from procman.tables import MANUALS
 from procman.words import count, listed
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 LOOK = CSS.with_name("dashboard.css")
 START = "Start"
-SHOWN = ["council", "edition", "sections", "subsections", "chapters", "new", "updated"]
+SHOWN = ("council", "edition", "sections", "subsections", "chapters", "new", "updated")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One of the dashboard's pages: its short name, what it asks, what its answer is not, and the panel that answers."""
-
-    name: str
-    asks: str
-    limit: str
-    panel: str
-
-
-QUESTIONS = (
-    Question(
-        "Read a manual",
-        "What does a council's contents page say, and what looks odd on it?",
-        "The contents page names chapters; it does not show what they say.",
-        "ManualPanel",
-    ),
-    Question(
-        "Align chapters",
-        "Which chapters of two councils are the same procedure?",
-        "Titles and places are compared, not the chapters' text. Confirm or reject doubtful pairs: your word counts.",
-        "AlignPanel",
-    ),
-    Question(
-        "Coverage",
-        "Which topics do all, some or only one of the councils have, and what is not on one council's page?",
-        "Not on the contents page is not “no such policy”: a council may keep it elsewhere, or inside another chapter.",
-        "CoveragePanel",
-    ),
-    Question(
-        "Structure",
-        "How is a manual divided, how deep, how evenly?",
-        "A chapter can have many parts of its own that the contents page does not list.",
-        "StructurePanel",
-    ),
-    Question(
-        "Update activity",
-        "What do contents pages flag as new or updated?",
-        "No flag is not “unchanged”: flags are what a publisher prints for one edition.",
-        "ActivityPanel",
-    ),
-    Question(
-        "Editions",
-        "What changed from one edition of a manual to the next?",
-        "A chapter's text can change under an unchanged title. It takes a council with two editions.",
-        "EditionsPanel",
-    ),
-    Question(
-        "Add your council",
-        "How does my own council compare?",
-        "Save your manual's contents page from your browser, as a web page or as text, and bring it here.",
-        "AddPanel",
-    ),
-    Question(
-        "What is expected",
-        "Which topics that law or guidance leads one to expect are on each contents page?",
-        "This is not legal advice, and not an inspection: a topic may be covered inside another chapter.",
-        "DutiesPanel",
-    ),
-)
+#: The questions that have a page.
+ASKED = tuple(question for question in QUESTIONS if question.panel)
 
 
 class Dashboard:
-    """A start page that tells what there is, and a page for each question with its panel, made when first asked for.
+    """A start page that says what there is, and a page for each question with its panel. What is chosen carries over.
 
     Parameters
     ----------
@@ -105,6 +45,8 @@ class Dashboard:
     library
         What is compared; opened anew with each question, so that a council added on one page is on the others. None where
         the folder cannot be read.
+    chosen
+        What is chosen, on all pages: councils, your council, topic, edition. None where the folder cannot be read.
     panel
         The panel on show; None on the start page.
     message
@@ -128,6 +70,7 @@ class Dashboard:
         self.folder, self._exports = Path(folder), Path(exports)
         self._decisions = decisions
         self.library: Library | None = None
+        self.chosen: Selection | None = None
         self.panel: Any = None
         self.message = ""
         self._panels: dict[str, Any] = {}
@@ -151,7 +94,7 @@ class Dashboard:
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
-        names = [START, *(question.name for question in QUESTIONS)]
+        names = [START, *(question.title for question in ASKED)]
         self.choice = widgets.RadioButtons(options=names, value=START, orientation="horizontal")
         self.choice.observe(self._chosen, "value")
         self._message, self._words, self._place = widgets.HTML(), widgets.HTML(), widgets.VBox()
@@ -170,7 +113,7 @@ class Dashboard:
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         """The widget; in words for a reader without a kernel."""
         councils = sorted({manual.council or "unnamed" for manual in self.library or ()})
-        said = f"Dashboard: {count(len(QUESTIONS), 'question')} about {listed(councils)}. Run this cell to use it."
+        said = f"Dashboard: {count(len(ASKED), 'question')} about {listed(councils)}. Run this cell to use it."
         return {**self.widget._repr_mimebundle_(**kwargs), "text/plain": said}
 
     def _chosen(self, change: dict[str, Any]) -> None:
@@ -181,7 +124,9 @@ class Dashboard:
 
     def _show(self) -> None:
         """Show the page chosen; what goes wrong becomes a sentence on it."""
-        question = next((each for each in QUESTIONS if each.name == self._question), None)
+        question = next((each for each in ASKED if each.title == self._question), None)
+        if self.panel:
+            self.panel.listening = False
         self.panel, self._place.children = None, ()
         self._words.value = _asked(question) if question else ""
         self._say("Opening …")
@@ -204,17 +149,20 @@ class Dashboard:
             self.library = open_library(self.folder)
         if before is None or not _same(before, self.library):
             self._panels.clear()
+            before_chosen, self.chosen = self.chosen, Selection(Comparison(self.library, decisions=self._decisions))
+            if before_chosen:
+                self.chosen.follow(before_chosen)
 
     def _panel(self, question: Question) -> Any:
-        if question.panel in self._panels:
-            panel = self._panels[question.panel]
-            if hasattr(panel, "refresh"):
-                panel.refresh()  # decisions may have been made since
-            return panel
-        kind = getattr(import_module("procman.panels"), question.panel)
-        # A panel of one manual alone takes no decisions, and saves nothing.
-        named = {} if question.panel == "ManualPanel" else {"decisions": self._decisions, "folder": self._exports}
-        self._panels[question.panel] = panel = kind(self.library, **named)
+        panel = self._panels.get(question.panel)
+        if panel:
+            panel.listening = True
+            panel.refresh()  # decisions may have been made since, and other things chosen
+        else:
+            kind = getattr(import_module("procman.panels"), question.panel)
+            # A panel of one manual alone saves nothing.
+            named = {} if question.panel == "ManualPanel" else {"folder": self._exports}
+            self._panels[question.panel] = panel = kind(self.library, chosen=self.chosen, **named)
         return panel
 
     def _say(self, text: str, wrong: bool = False) -> None:
@@ -223,26 +171,26 @@ class Dashboard:
 
     def _start_html(self) -> str:
         assert self.library is not None
-        table: pd.DataFrame = self.library.manuals[SHOWN]
+        table = self.library.manuals
         councils = count(table["council"].nunique(), "council")
-        asked = "".join(f"<li><strong>{escape(each.name)}</strong>: {escape(each.asks)}</li>" for each in QUESTIONS)
+        asked = "".join(f"<li><strong>{escape(each.title)}</strong>: {escape(each.asks)}</li>" for each in ASKED)
         left_out = "".join(f"<li>{escape(str(where))}: {escape(str(why))}</li>" for where, why in self.library.problems)
         return "".join((
             f"<h2>What there is: {count(len(table), 'manual')} of {councils}</h2>",
-            table_html(table, MANUALS),
+            table_html(table, MANUALS, f"Manuals: {count(len(table), 'row')}", SHOWN, most=None),
             f"<p>These pages could not be read, and are left out:</p><ul>{left_out}</ul>" if left_out else "",
             f"<h2>What you can ask</h2><p>Choose a question above.</p><ul>{asked}</ul>",
             "<h2>To keep in mind</h2><ul>",
-            "<li><strong>Not on the contents page is not “no such policy”.</strong> A council may keep it elsewhere, under another",
-            " name, or inside another chapter.</li>",
-            "<li><strong>No flag is not “unchanged”.</strong> New and Updated are what a publisher prints beside a title for one",
-            " edition.</li>",
+            "<li><strong>A topic missing from a contents page may be covered elsewhere</strong>, under another name, or inside",
+            " another chapter.</li>",
+            "<li><strong>A chapter with no flag may still have changed.</strong> New and Updated are what a publisher prints beside",
+            " a title for one edition.</li>",
             "<li><strong>A match is a judgement.</strong> Each says what it rests on, and you can overrule it.</li></ul>",
         ))  # fmt: skip
 
 
 def _asked(question: Question) -> str:
-    return f"<h2>{escape(question.name)}</h2><p>{escape(question.asks)} <em>{escape(question.limit)}</em></p>"
+    return f"<h2>{escape(question.title)}</h2><p>{escape(question.asks)} <em>{escape(question.limit)}</em></p>"
 
 
 def _same(one: Library, other: Library) -> bool:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from procman.figures.grid import duties_chart
 from procman.measures import duties
 from procman.panels.panel import ComparisonPanel
-from procman.panels.view import View
+from procman.reports import views
 from procman.words import listed
 
 
 class DutiesPanel(ComparisonPanel):
-    """Which topics that law or statutory guidance leads one to expect are on each contents page.
+    """Which topics required by law or statutory guidance are on each contents page.
 
     Parameters and attributes are those of `ComparisonPanel`; ``topics`` looks in the names of what is expected.
 
@@ -26,36 +23,13 @@ class DutiesPanel(ComparisonPanel):
     """
 
     about = "what is expected"
+    questions = ("duties",)
     settings = ("councils", "edition", "topics", "confidence")
 
     def words(self) -> str:
         """How many of the expected topics were found on each page."""
-        said = []
-        for council, rows in audited(self).groupby("council", sort=False, dropna=False):
-            states = rows.loc[rows["expected"].isin(["yes", "undated"]), "state"].value_counts()
-            number = {state: int(states.get(state, 0)) for state in duties.STATES}
-            said.append(
-                f"{council}: {number['present']} of {sum(number.values())} expected topics are on the contents page, "
-                f"{number['doubtful']} are doubtful, {number['not found']} were not found"
-            )
+        audit = views.view("duties").of(self.comparison)
+        said = [
+            f"{council}: {duties.summary(rows)}" for council, rows in audit.groupby("council", sort=False, dropna=False)
+        ]
         return listed(said, most=3)
-
-
-def audited(panel: Any) -> Any:
-    """The audit of the manuals compared."""
-    comparison = panel.comparison
-    return comparison.keep("audit", lambda: duties.audit(comparison.entries, comparison.chapters), by_score=True)
-
-
-DutiesPanel.views = (
-    View(
-        "Expected topics by council",
-        duties.AUDIT,
-        audited,
-        duties_chart,
-        "words",
-        ("duty",),
-    ),
-    View("Found least", duties.BY_DUTY, lambda panel: duties.by_duty(audited(panel)), rows="words", hidden=("duty",)),
-    View("The checklist", duties.CHECKLIST, lambda panel: duties.read_duties(), rows="words", hidden=("duty",)),
-)

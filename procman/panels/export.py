@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 
 import ipywidgets as widgets
 
 from procman.figures.save import write
 from procman.panels.message import in_words, message_html
+from procman.reports.html import escape
 
 #: Files up to this size get a link to download; a notebook keeps such links.
 SMALL = 1_000_000

@@ -14,7 +14,8 @@ from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
 from procman.panels.bringing import PageControls
 from procman.panels.browser import OwnKeys
 from procman.panels.message import LABELLED, in_words, look_html, message_html
-from procman.panels.outline import headline_html, notices_html, outline_html
+from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
+from procman.panels.selection import Selection
 from procman.reading.manual import Manual, read_manual
 from procman.words import count, edition_in_words
 
@@ -35,6 +36,8 @@ class ManualPanel:
     ----------
     library
         Whose manuals to choose from; without it, a page has to be uploaded or named first.
+    chosen
+        A `Selection` that the panel shares with others: it shows, and sets, your council.
 
     Attributes
     ----------
@@ -58,7 +61,8 @@ class ManualPanel:
     4
     """
 
-    def __init__(self, library: Library | None = None) -> None:
+    def __init__(self, library: Library | None = None, chosen: Selection | None = None) -> None:
+        self.chosen, self.listening = chosen, True
         self._manuals: dict[str, Manual] = {}
         self.manual: Manual | None = None
         self.table: pd.DataFrame = FLAGS_BY_SECTION.frame([])
@@ -68,6 +72,12 @@ class ManualPanel:
         for manual in library or ():
             self._manuals[_label(manual)] = manual
         self._show_choices(next(iter(self._manuals), None))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show your council's manual, where the panel shares a selection that has one."""
+        if self.chosen and self.chosen.focus not in (None, self.council):
+            self._choose(self.chosen.focus, None)
 
     # --- state ------------------------------------------------------------------------------------------------
 
@@ -162,6 +172,8 @@ class ManualPanel:
     def _chosen(self, change: dict[str, Any]) -> None:
         self._say("")
         self._show(self._manuals.get(change["new"]))
+        if self.chosen and self.council in self.chosen.comparison.known:
+            self.chosen.put("focus", self.council)
 
     def _show_choices(self, label: str | None) -> None:
         self.choice.unobserve(self._chosen, "value")
@@ -180,7 +192,7 @@ class ManualPanel:
         self._headline.value = headline_html(manual)
         self._outline.value = outline_html(manual.entries, f"Outline of {self.choice.value}")
         self._chart.value = self.figure.as_html()
-        self._notices.value = notices_html(manual.notices)
+        self._notices.value = corrections_html(manual.corrections) + notices_html(manual.notices)
 
     def _say(self, text: str, wrong: bool = False, progress: float | None = None) -> None:
         self.message = text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 
 from procman.errors import ProcmanError
+from procman.reports.html import escape
 from procman.words import sentence
 
 CSS = Path(__file__).with_name("panel.css")
@@ -31,14 +31,14 @@ def in_words(act: Callable[[], object], say: Callable[..., None]) -> None:
     """Do what a person asked for; what goes wrong is said with ``say(sentence, wrong=True)``, never shown as a traceback.
 
     >>> in_words(lambda: 1 / 0, lambda text, wrong: print(text))
-    procman failed on this, please report it (ZeroDivisionError: division by zero).
+    Something went wrong. Please report this (ZeroDivisionError: division by zero).
     """
     try:
         act()
     except ProcmanError as error:
         say(sentence(error), wrong=True)
     except Exception as error:  # a fault of procman's own: the panel stays usable
-        say(f"procman failed on this, please report it ({type(error).__name__}: {error}).", wrong=True)
+        say(f"Something went wrong. Please report this ({type(error).__name__}: {error}).", wrong=True)
 
 
 def look_html() -> str:

@@ -1,11 +1,12 @@
-"""A manual as HTML: headline, outline and notices. All of it is strangers' text, so all of it is escaped."""
+"""A manual as HTML: headline, outline, corrections and notices. All of it is strangers' text, so all of it is escaped."""
 
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from procman.reading.corrected import ENTRY_FIELDS
+from procman.reports.html import escape
 from procman.words import count, edition_in_words
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def headline_html(manual: Manual) -> str:
     if not new + updated:
         flags = "The contents page flags none of them"
     name = f"{manual.council or manual.source}, {edition_in_words(manual.edition)}"
-    return f"<h3>{escape(name)}</h3><p>{words}. {flags}, which does not mean unchanged.</p>"
+    return f"<h3>{escape(name)}</h3><p>{words}. {flags}. A chapter with no flag may still have changed.</p>"
 
 
 def outline_html(entries: pd.DataFrame, label: str) -> str:
@@ -71,10 +72,30 @@ def outline_html(entries: pd.DataFrame, label: str) -> str:
     return "".join([*parts, *reversed(closing), "</ul></div>"])
 
 
+def corrections_html(corrections: pd.DataFrame) -> str:
+    """How many corrections a person made to the page, with what they say folded away; nothing if there are none.
+
+    >>> from procman.tables import CORRECTIONS
+    >>> said = CORRECTIONS.frame([("2026-01-02", 4, "1.2 Recods", "title", "Records", True)])
+    >>> re.findall("<(?:summary|li)>([^<]+)", corrections_html(said))
+    ['1 correction of this page by a person', '2026-01-02, line 4, title: Records']
+    """
+    if corrections.empty:
+        return ""
+    rows = []
+    for row in corrections.astype(object).fillna("").itertuples():
+        place = f"line {row.line}" if row.line else "the page"
+        said = ": ".join(filter(None, [row.field, row.value or ("none" if row.field in ENTRY_FIELDS else "")]))
+        words = ", ".join(filter(None, [row.date, place, said])) + ("" if row.applied else " (not applied: see below)")
+        rows.append(f"<li>{escape(words)}</li>")
+    summary = f"{count(len(rows), 'correction')} of this page by a person"
+    return f"<details><summary>{summary}</summary><ul>{''.join(rows)}</ul></details>"
+
+
 def notices_html(notices: pd.DataFrame) -> str:
-    """What a reader should know about the page, as a table; one sentence if there is nothing."""
+    """The possible problems on the page as a table; one sentence if there are none."""
     if notices.empty:
-        return "<p>Every line was understood, and nothing looks odd in numbers and titles.</p>"
+        return "<p>Every line was read, and no problem was found in numbers and titles.</p>"
     rows = "".join(
         f'<tr><td>{row.line}</td><th scope="row">{escape(row.notice)}</th>'
         f"<td>{_text(row.number)}</td><td>{_text(row.detail)}</td></tr>"
@@ -82,7 +103,7 @@ def notices_html(notices: pd.DataFrame) -> str:
     )
     more = len(notices) - MOST_NOTICES
     return (
-        f"<table><caption>{count(len(notices), 'thing')} to know about this page</caption>"
+        f"<table><caption>{count(len(notices), 'possible problem')} on this page</caption>"
         '<thead><tr><th scope="col">Line</th><th scope="col">Notice</th><th scope="col">Number</th>'
         f'<th scope="col">What it is</th></tr></thead><tbody>{rows}</tbody></table>'
         + (f"<p>… and {more} more.</p>" if more > 0 else "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,28 +12,64 @@ import ipywidgets as widgets
 from procman.errors import ProcmanError, TableError
 from procman.figures.chart import Chart, remarked
 from procman.figures.save import as_csv
+from procman.files import folder_name
 from procman.library.library import Library
-from procman.measures.declare import Measure
 from procman.panels.browser import OwnKeys
-from procman.panels.comparison import Comparison, checked_statuses, council_of
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
-from procman.panels.message import LABELLED, in_words, look_html, message_html
+from procman.panels.message import in_words, look_html, message_html
+from procman.panels.selection import Selection
+from procman.panels.showing import Showing
 from procman.panels.table import TableControls
-from procman.panels.view import View
 from procman.reading.manual import Manual
-from procman.reports.gallery import slug
+from procman.reports import views
+from procman.reports.comparison import Comparison, council_of
+from procman.reports.html import based_on, escape
+from procman.reports.view import Each, View
 from procman.words import count, edition_in_words, listed, sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The settings that say what a view is made for.
+SUBJECTS: dict[Each, tuple[str, ...]] = {
+    Each.WHOLE: (),
+    Each.COUNCIL: ("focus",),
+    Each.MANUAL: ("focus",),
+    Each.PAIR: ("left", "right"),
+    Each.EDITIONS: ("council", "old", "new"),
+}
+#: What the comparison takes from the settings. A setting that has no control in a panel does nothing there.
+COMPARED: dict[str, tuple[str, Any]] = {
+    "edition": ("edition", None),
+    "sections": ("sections", ()),
+    "topics": ("words", ""),
+    "statuses": ("statuses", ()),
+}
+
+
+class Setting:
+    """A setting of a panel: read from its selection, and chosen there."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, panel: Any, owner: type) -> Any:
+        if panel is None:
+            return self
+        value = getattr(panel.chosen, self._name)
+        return list(value) if isinstance(value, list) else value
+
+    def __set__(self, panel: Any, value: Any) -> None:
+        panel.chosen.put(self._name, value)
+
 
 class ComparisonPanel:
     """Controls over a `Comparison`, and one of several views of it. A notebook shows it as a cell's last line.
 
-    All that can be chosen by hand can be read, and set, from code: ``councils``, ``edition``, ``focus``, ``sections``,
-    ``topics``, ``statuses``, ``confidence`` and ``view``.
+    All that can be chosen by hand can be read, and set, from code: ``councils``, ``edition``, ``focus`` (your council),
+    ``sections``, ``topics``, ``statuses`` (flags), ``confidence`` and ``view``. A view has a short name and a title; either
+    chooses it.
 
     Parameters
     ----------
@@ -46,6 +81,8 @@ class ComparisonPanel:
         The file of a person's decisions on matches; by default ``decisions.csv`` beside the library's folder.
     folder
         Where charts, tables and workbooks are saved.
+    chosen
+        A `Selection` that the panel shares with others; its manuals are then compared.
 
     Attributes
     ----------
@@ -55,10 +92,13 @@ class ComparisonPanel:
         The chart on show; None where there is nothing to draw.
     message
         What the panel last said: empty, progress, or what is wrong.
+    listening
+        Whether a change of the selection shows at once; a panel out of sight can wait until `refresh`.
     """
 
     about: ClassVar[str] = "comparison"
-    views: ClassVar[tuple[View, ...]] = ()
+    #: The questions whose views the panel shows.
+    questions: ClassVar[tuple[str, ...]] = ()
     #: The settings that have a control here, in order.
     settings: ClassVar[tuple[str, ...]] = (
         "councils", "edition", "focus", "sections", "topics", "statuses", "confidence",
@@ -71,113 +111,52 @@ class ComparisonPanel:
         councils: Sequence[str] | None = None,
         decisions: Path | str | None = None,
         folder: Path | str = "exports",
+        chosen: Selection | None = None,
     ) -> None:
-        self.comparison = Comparison(manuals, decisions)
+        self.chosen = chosen or Selection(Comparison(manuals, decisions=decisions))
+        self.comparison = self.chosen.comparison.of()
+        self.views = self._views()
         self.figure: Chart | None = None
         self.message = ""
+        self.listening = True
+        self._wrong = False
         self._view = self.views[0]
-        self._focus: str | None = None
         self._drawn_by: Any = None
         self._make_widgets(Path(folder))
         if councils is not None:
-            self.comparison.choose(councils)
+            self.chosen.put("councils", councils)
+        self.chosen.observe(lambda _: self.refresh() if self.listening else None)
         self.refresh()
 
     # --- state ---------------------------------------------------------------------------------------------------
 
-    @property
-    def councils(self) -> list[str]:
-        """Whom to compare."""
-        return list(self.comparison.councils)
-
-    @councils.setter
-    def councils(self, councils: Sequence[str]) -> None:
-        self.comparison.choose(councils)
-        titles = self.comparison.section_titles
-        self.comparison.sections = tuple(title for title in self.comparison.sections if title in titles)
-        self.refresh()
-
-    @property
-    def edition(self) -> str | None:
-        """The month as of which to compare; None for each council's newest edition."""
-        return self.comparison.edition
-
-    @edition.setter
-    def edition(self, edition: str | None) -> None:
-        if edition and edition not in self.comparison.editions:
-            names = ", ".join(self.comparison.editions) or "none"
-            raise TableError("panel", f"no edition {edition!r}; editions: {names}")
-        self.comparison.edition = edition or None
-        self.refresh()
+    councils, edition, sections = Setting(), Setting(), Setting()
+    topics, statuses, confidence = Setting(), Setting(), Setting()
 
     @property
     def focus(self) -> str | None:
-        """The council that views of one manual show."""
-        return self._focus if self._focus in self.councils else next(iter(self.councils), None)
+        """Your council; by default the first of those compared."""
+        return self.chosen.focus if self.chosen.focus in self.councils else next(iter(self.councils), None)
 
     @focus.setter
     def focus(self, council: str) -> None:
-        if council not in self.councils:
-            raise TableError("panel", f"{council!r} is not compared; councils: {', '.join(self.councils) or 'none'}")
-        self._focus = council
-        self.refresh()
-
-    @property
-    def sections(self) -> list[str]:
-        """The sections whose chapters are picked; none for all."""
-        return list(self.comparison.sections)
-
-    @sections.setter
-    def sections(self, sections: Sequence[str]) -> None:
-        if strange := sorted(set(sections) - set(self.comparison.section_titles)):
-            raise TableError("panel", f"no section {strange[0]!r} in these manuals")
-        self.comparison.sections = tuple(dict.fromkeys(sections))
-        self.refresh()
-
-    @property
-    def topics(self) -> str:
-        """Words that pick chapters by their title or topic; empty for all."""
-        return self.comparison.words
-
-    @topics.setter
-    def topics(self, words: str) -> None:
-        self.comparison.words = words
-        self.refresh()
-
-    @property
-    def statuses(self) -> list[str]:
-        """The flags that pick chapters, of "New", "Updated" and "no flag"; none for all."""
-        return list(self.comparison.statuses)
-
-    @statuses.setter
-    def statuses(self, statuses: Sequence[str]) -> None:
-        self.comparison.statuses = checked_statuses(statuses)
-        self.refresh()
-
-    @property
-    def confidence(self) -> float:
-        """The score from which a match is believed."""
-        return self.comparison.confidence
-
-    @confidence.setter
-    def confidence(self, confidence: float) -> None:
-        if not 0 <= confidence <= 1:
-            raise TableError("panel", f"a confidence is between 0 and 1, not {confidence!r}")
-        self.comparison.confidence = confidence
-        self.refresh()
+        self.chosen.put("focus", council)
 
     @property
     def view(self) -> str:
-        """What is on show, by its name."""
+        """What is on show, by its short name."""
         return self._view.name
 
     @view.setter
     def view(self, name: str) -> None:
-        views = {view.name: view for view in self.views}
-        if name not in views:
-            raise TableError("panel", f"no view {name!r}; views: {', '.join(views)}")
-        self._view = views[name]
+        self._view = self._named(name)
         self.refresh()
+
+    @property
+    def view_titles(self) -> list[tuple[str, str]]:
+        """The title and the short name of each view."""
+        own = [self.focus] if self.focus else []
+        return [(view.titled(*own), view.name) for view in self.views]
 
     @property
     def table(self) -> pd.DataFrame:
@@ -189,6 +168,18 @@ class ComparisonPanel:
         """What is chosen: each setting that has a control here, and the view."""
         return {"view": self.view, **{name: getattr(self, name) for name in self.settings}}
 
+    def _views(self) -> tuple[View, ...]:
+        return tuple(view for view in views.views_of(*self.questions) if view.panel)
+
+    def _named(self, name: str) -> View:
+        """The view of a short name, or of a title, also of one from an earlier version."""
+        name = views.FORMER_TITLES.get(name, name)
+        titles = dict(self.view_titles)
+        found = {view.name: view for view in self.views}.get(titles.get(name, name))
+        if found is None:
+            raise TableError("panel", f"no view {name!r}; views: {', '.join(view.name for view in self.views)}")
+        return found
+
     # --- what the panels differ in -------------------------------------------------------------------------------
 
     def words(self) -> str:
@@ -199,15 +190,12 @@ class ComparisonPanel:
 
     def _make_widgets(self, folder: Path) -> None:
         self._settings = SettingControls(self.settings, self.set)
-        self.view_choice = widgets.Dropdown(
-            description="Show", options=[view.name for view in self.views], style=LABELLED
-        )
-        self.view_choice.observe(lambda change: self._by_hand(lambda: setattr(self, "view", change["new"])), "value")
+        self._shown = SettingControls(("view",), self.set)
+        self.view_choice = self._shown.by_name["view"]
         self._table = TableControls()
         self.export = ExportControls(self._content, self._file_name, folder, self._about_file)
         self._message, self._headline, self._chart = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.columns = widgets.Box([self._chart, self._table.widget])
-        views = widgets.Box([self.view_choice])
         self.widget = widgets.VBox(
             [
                 widgets.HTML(look_html()),
@@ -215,15 +203,13 @@ class ComparisonPanel:
                 *self._ordered(self._settings.widget),
                 self._message,
                 self._headline,
-                views,
+                self._shown.widget,
                 self.columns,
                 self.export.widget,
             ]
         )
         for widget, name in (
             (self.widget, "panel"),
-            (views, "controls"),
-            (self.view_choice, "view"),
             (self.columns, "columns"),
             (self._message, "message"),
             (self._headline, "headline"),
@@ -257,54 +243,63 @@ class ComparisonPanel:
 
     def refresh(self) -> None:
         """Show everything anew: after a change of settings, of the decisions file, or of the manuals."""
-        self._settings.show(self, self._view.obeys)
-        if self.view_choice.value != self.view:
-            self.view_choice.value = self.view
         try:
+            self._compare()
+            self._settings.show(self, self._view.obeys)
+            self._shown.show(self, self._view.obeys)
             self._show()
         except ProcmanError as error:
             self._nothing()
             self._say(sentence(error), wrong=True)
 
+    def _compare(self) -> None:
+        """Give the comparison what is chosen."""
+        self.comparison.councils, self.comparison.focus = tuple(self.councils), self.focus
+        for setting, (name, otherwise) in COMPARED.items():
+            value = getattr(self, setting) if setting in self.settings else otherwise
+            setattr(self.comparison, name, tuple(value) if isinstance(value, list) else value)
+        own = self.confidence if "confidence" in self.settings else self.chosen.comparison.confidence
+        self.comparison.confidence = own
+
+    def _subject(self) -> tuple[str, ...]:
+        """What the view on show is made for."""
+        return tuple(str(getattr(self, name)) for name in SUBJECTS[self._view.each])
+
     def _show(self) -> None:
-        if not self.comparison.chosen:
+        view, comparison = self._view, self.comparison
+        if not comparison.chosen:
             self._nothing()
-            self._say("Choose a council first." if self.comparison.manuals else "There is no manual yet.")
+            self._say("Choose a council first." if comparison.source.manuals else "There is no manual yet.")
             return
-        if self._view.rows == "search" and not self.topics.strip():
+        if view.rows == "search" and not self.topics.strip():
             self._nothing()
-            self._say(
-                "Type what you look for into Topic above: a word of a title, or what the sector calls it (LAC, s47)."
-            )
+            self._say("Type into Topic above: a word of a title, or what the sector calls it (LAC, s47).")
             return
         self._say(f"Matching chapters of {listed(self.councils)} …", progress=0.1)
-        _ = self.comparison.chapters
-        self._say(f"Counting: {self.view} …", progress=0.4)
-        whole = self.measured(self._view)
-        table = self._view.narrowed(whole, self.comparison)
+        _ = comparison.chapters
+        self._say(f"Counting: {view.titled(*self._subject())} …", progress=0.4)
+        whole = view.of(comparison, *self._subject())
+        table = view.table.frame([]) if view.nothing(whole) else view.narrowed(whole, comparison)
+        showing = Showing(view, comparison, self._subject(), table, whole)
         self._say("Drawing …", progress=0.7)
-        self._headline.value = self._headline_html(table, whole)
-        self._table.show(table, self._view.declared, self._view.hidden)
-        self._draw(table, whole)
+        self._headline.value = self._headline_html(showing)
+        self._show_table(table, showing.has_rows)
+        self._draw(showing)
         self._say("")
 
-    def measured(self, view: View) -> pd.DataFrame:
-        """A view's table, before any chapters are picked."""
-        return self.comparison.keep((view.name, *self._depends_on()), lambda: view.measure(self), by_score=True)
+    def _show_table(self, table: pd.DataFrame, there: bool) -> None:
+        """Show a table; one that could have no row in any case is not shown, for the headline says why."""
+        self._table.widget.layout.display = None if there else "none"
+        title = self._view.titled(*self._subject())
+        self._table.show(table, self._view.table, self._view.hidden, title)
 
-    def _depends_on(self) -> tuple[Any, ...]:
-        """What a view's table depends on beside the comparison's own settings."""
-        return (self.focus, self.topics if self._view.rows == "search" else "")
-
-    def _draw(self, table: pd.DataFrame, whole: pd.DataFrame) -> None:
-        draw, drawn = self._view.draw, self._view.drawn(self, table) if len(table) else table
-        part = "" if self._view.draws_all else self._part(table, whole)
-        remark = part and f"In {part} picked ({self._picks_in_words()})"
-        if self.figure and (draw, remark) == self._drawn_by and drawn.equals(self.figure.table):
+    def _draw(self, showing: Showing) -> None:
+        chart, drawn, remark = showing.view.chart, showing.drawn, showing.remark
+        if self.figure and (chart, remark) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
-        self._drawn_by = draw, remark
+        self._drawn_by = chart, remark
         with remarked(remark):
-            self.figure = Chart.of(draw(drawn)) if draw and len(drawn) else None
+            self.figure = Chart.of(chart(drawn)) if chart and len(drawn) else None
         self._chart.value = self.figure.as_html() if self.figure else ""
         self.export.offer_chart(self.figure is not None)
 
@@ -312,44 +307,17 @@ class ComparisonPanel:
         self.figure = None
         self.export.offer_chart(False)
         self._headline.value = self._chart.value = ""
-        self._table.show(self._view.declared.frame([]), self._view.declared, self._view.hidden)
+        self._show_table(self._view.table.frame([]), False)
 
-    def _part(self, table: pd.DataFrame, whole: pd.DataFrame) -> str:
-        """How much of a view's rows is picked; empty where all are."""
-        return f"the {len(table)} of {len(whole)} rows" if len(table) < len(whole) else ""
-
-    def _why_these(self) -> str:
-        """What the rows picked have in common."""
-        if self._view.rows == "words":
-            return "whose topic says so"
-        picked = count(len(self.comparison.picked), "chapter")
-        return f"about the {picked} picked; the numbers in a row still count all of its chapters"
-
-    def _picks_in_words(self) -> str:
-        """The settings that pick chapters, as far as this view obeys them."""
-        chosen = self.comparison
-        said = {
-            "topics": f"topic “{chosen.words}”" if chosen.words.strip() else "",
-            "statuses": f"flag {' or '.join(chosen.statuses)}" if chosen.statuses else "",
-            "sections": f"section {listed([f'“{title}”' for title in chosen.sections])}" if chosen.sections else "",
-        }
-        return ", ".join(words for name, words in said.items() if words and name in self._view.obeys)
-
-    def _headline_html(self, table: pd.DataFrame, whole: pd.DataFrame) -> str:
-        notes = [f"Compared: {listed(self._compared())}."]
-        there = {council_of(manual) for manual in self.comparison.chosen}
-        if absent := [council for council in self.councils if council not in there]:
-            notes.append(f"Without an edition so early: {listed(absent)}.")
-        if part := self._part(table, whole):
-            both = self._view.draw and not self._view.draws_all
-            shown = "Table and chart show" if both else "The table shows"
-            notes.append(f"Picked: {self._picks_in_words()}. {shown} only {part} {self._why_these()}.")
-        if not len(whole):
-            notes.append("There is nothing to list here.")
-        declared = self._view.declared
-        caveat = f"Out of: {declared.denominator} {declared.caveat}" if isinstance(declared, Measure) else ""
-        said = f"<h3>{escape(sentence(self.words()))}</h3><p>{escape(' '.join(notes))}</p>"
-        return said + f'<p class="procman-caveat">{escape(caveat)}</p>'
+    def _headline_html(self, showing: Showing) -> str:
+        absent = [council for council in self.councils if council not in self.comparison.present]
+        notes = (
+            f"Compared: {listed(self._compared())}.",
+            f"Without an edition so early: {listed(absent)}." if absent else "",
+            showing.note,
+        )
+        said = f"<h3>{escape(sentence(self.words()))}</h3><p>{escape(' '.join(filter(None, notes)))}</p>"
+        return said + f'<p class="procman-caveat">{escape(based_on(showing.view.table, known=""))}</p>'
 
     def _compared(self) -> list[str]:
         """The manuals that the panel shows."""
@@ -362,13 +330,14 @@ class ComparisonPanel:
         return self.export.save(kind)
 
     def _file_name(self, kind: str) -> str:
-        return slug(f"{self.about} workbook") if kind == "xlsx" else slug(f"{self.about} {self.view}")
+        about = (self.about, "workbook") if kind == "xlsx" else (self.view, *self._subject())
+        return folder_name(" ".join(about))
 
     def _about_file(self, kind: str) -> str:
         """What a file has of the comparison, where that could be taken for more or less."""
         if kind == "csv":
             return f"It has the {count(len(self.table), 'row')} of the table above, as filtered and sorted."
-        return "It has the manuals compared, whole, whatever is picked above." if kind == "xlsx" else ""
+        return "It has all chapters of the manuals compared, whatever is picked above." if kind == "xlsx" else ""
 
     def _content(self, kind: str) -> bytes:
         if kind == "csv":
@@ -376,7 +345,7 @@ class ComparisonPanel:
         if kind == "xlsx":
             return self._workbook()
         if self.figure is None:
-            raise TableError(self.view, "there is no chart to save")
+            raise TableError(self._view.titled(*self._subject()), "there is no chart to save")
         return self.figure.picture(kind)
 
     def _workbook(self) -> bytes:
@@ -384,5 +353,5 @@ class ComparisonPanel:
         from procman.reports.workbook import write_workbook
 
         with tempfile.TemporaryDirectory() as folder:
-            out, compared = Path(folder) / "workbook.xlsx", self.comparison
-            return write_workbook(compared.entries, out, compared.confidence, compared.decisions).read_bytes()
+            out = Path(folder) / "workbook.xlsx"
+            return write_workbook(self.comparison, out).read_bytes()

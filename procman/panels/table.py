@@ -1,17 +1,17 @@
-"""A table on a page, with controls to sort it and to find rows; all cells are strangers' text, so all are escaped."""
+"""A table on a page, with controls to sort it and to find rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
 from procman.measures.counting import fold
 from procman.panels.message import LABELLED
+from procman.reports.html import table_html
 from procman.tables import Table
-from procman.words import count
+from procman.words import count, heading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +47,7 @@ class TableControls:
         self._whole = self.table
         self._declared = Table("", "", ())
         self._hidden: Sequence[str] = ()
+        self._title = ""
         self.on_change: Callable[[], None] = lambda: None
         self.sort_by = widgets.Dropdown(description="Sort by", options=[(AS_IT_STANDS, "")], style=LABELLED)
         self.descending = widgets.Checkbox(description="Largest first", indent=False)
@@ -66,9 +67,10 @@ class TableControls:
         for control in (self.sort_by, self.descending, self.find):
             control.observe(self._changed, "value")
 
-    def show(self, table: pd.DataFrame, declared: Table, hidden: Sequence[str] = ()) -> None:
+    def show(self, table: pd.DataFrame, declared: Table, hidden: Sequence[str] = (), title: str = "") -> None:
         """Show a table; how it is sorted and what is looked for stays where the columns allow."""
         self._whole, self._declared, self._hidden = table, declared, hidden
+        self._title = title or declared.name
         kept = self.sort_by.value
         options = [(AS_IT_STANDS, ""), *((heading(name), name) for name in self._columns())]
         self.sort_by.unobserve(self._changed, "value")
@@ -97,69 +99,12 @@ class TableControls:
                 name, ascending=not self.descending.value, kind="stable", key=key, na_position="last"
             )
         self.table = table.reset_index(drop=True)
-        self._html.value = table_html(self.table[self._columns()], self._declared, of=len(self._whole))
-
-
-def table_html(table: pd.DataFrame, declared: Table, of: int | None = None, most: int = MOST_ROWS) -> str:
-    """A table as HTML: headings that tell their meaning, numbers to the right, shares as per cent.
-
-    Parameters
-    ----------
-    table
-        The rows, in the columns to show.
-    declared
-        Says what the columns mean.
-    of
-        How many rows there are with those that are filtered out.
-    most
-        Rows to show; the rest is counted.
-    """
-    meanings = {column.name: column.meaning for column in declared.columns}
-    numbers = {name for name in table.columns if table[name].dtype.kind in "iuf"}
-    heads = "".join(
-        f'<th scope="col"{_side(name, numbers)} title="{escape(meanings.get(name, ""))}">{escape(heading(name))}</th>'
-        for name in table.columns
-    )
-    cells = [[_cell(name, value) for value in table[name].head(most)] for name in table.columns]
-    rows = "".join(
-        "<tr>"
-        + "".join(f"<td{_side(n, numbers, cell)}>{cell}</td>" for n, cell in zip(table.columns, row, strict=True))
-        + "</tr>"
-        for row in zip(*cells, strict=True)
-    )
-    caption = count(len(table), "row") + (f" of {of}" if of is not None and of != len(table) else "")
-    more = (
-        f"<p>… and {count(len(table) - most, 'more row')}: save the table to have them all.</p>"
-        if len(table) > most
-        else ""
-    )
-    label = escape(f"Table: {declared.name}")
-    return (
-        f'<div class="procman-scroll" role="region" tabindex="0" aria-label="{label}"><table>'
-        f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
-    )
-
-
-def heading(name: str) -> str:
-    """A column's heading as people read it.
-
-    >>> heading("topic_title")
-    'Topic title'
-    """
-    return name[:1].upper() + name[1:].replace("_", " ")
-
-
-def _side(name: str, numbers: set[str], cell: str = "") -> str:
-    if name in numbers:
-        return ' class="procman-number"'
-    return ' class="procman-date"' if cell[:4].isdigit() and cell[4:5] == "-" else ""  # on one line
-
-
-def _cell(name: str, value: Any) -> str:
-    if value is None or str(value) in ("nan", "<NA>"):
-        return "–"
-    if not isinstance(value, str) and str(value) in ("True", "False"):  # whatever pandas used for that
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.0%}" if name.endswith("share") else f"{value:.2f}".removesuffix(".00")
-    return escape(str(value))
+        of = f" of {len(self._whole):,}" if len(self.table) != len(self._whole) else ""
+        self._html.value = table_html(
+            self.table[self._columns()],
+            self._declared,
+            f"{self._title}: {count(len(self.table), 'row')}{of}",
+            most=MOST_ROWS,
+            rest="in the saved table",
+            note=False,
+        )

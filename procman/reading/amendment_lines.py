@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from procman.reading import patterns as p
+from procman.reading.furniture import FURNITURE, role_of
 from procman.reading.line import Line
 from procman.reading.page import Page
 from procman.reading.text import lines_of
@@ -120,7 +121,7 @@ def _kind(text: str, cells: Sequence[str]) -> str:
             return kind
     if len(cells) > 1 and all(any(head.fullmatch(cell) for head in HEADS.values()) for cell in cells):
         return "header"
-    return "furniture" if p.FURNITURE.fullmatch(short) and not _SAID.match(short) else "row"
+    return "furniture" if role_of(short) == FURNITURE and not _SAID.match(short) else "row"
 
 
 _HEADINGS = {

@@ -64,7 +64,11 @@ def is_publisher(words: str, title: str = "") -> bool:
     >>> is_publisher("Section 47"), is_publisher("LSCB", title="The Local Safeguarding Children Board")
     (False, False)
     """
-    if words in p.BODIES or p.BOARD_INITIALS.search(words):
+    if (
+        all(word in p.BODIES for word in words.replace(",", " and ").replace("&", "and").split(" and "))
+        or words in p.BODIES
+        or p.BOARD_INITIALS.search(words)
+    ):
         return not _spells(words, title)
     last = title.rpartition(" ")[2]
     return bool(p.PUBLISHER.search(words)) and not (last.isupper() and _spells(last, words))
@@ -158,6 +162,8 @@ def _without_last(row: Details, linked_to: str) -> Details:
         return row._replace(title=text[: match.start()], publisher=match[1])
     if not row.note and p.NOTE_HINT.search(text):
         match = p.DASH_NOTE.search(text) or p.PLAIN_NOTE.search(text)
+        if match and text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
+            return row  # the dash stands in a bracket
         if match and match.start() and not (match[0] == " to follow" and p.NOT_TO_FOLLOW.search(text[: match.start()])):
             return row._replace(title=text[: match.start()].rstrip(" -–—"), note=match[1].strip())
     return row
@@ -189,7 +195,7 @@ def _without_bracket(row: Details, front: str, inner: str, outside_link: bool) -
         return row._replace(title=front)
     if not front:
         return row
-    if not row.note and p.NOTE_WORDS.match(inner):
+    if not row.note and (p.NOTE_WORDS.match(inner) or p.ACCESS_NOTE.fullmatch(inner)):
         return row._replace(title=front, note=inner)
     if not row.publisher and (host := p.HOSTED.match(inner)):
         return row._replace(title=front, publisher=inner[host.end() :])

@@ -15,7 +15,8 @@ class Line:
     (an empty first cell counts); ``marker`` a bullet taken off the front; ``heading`` 1 to 6 for a heading, else 0;
     ``number`` the number where the page sets it apart (own cell or element); ``href`` the first link, ``after`` the
     words behind that link; ``tag`` the element it came from (a bar-ruled text row counts as ``tr``) with
-    its ``cells``; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like.
+    its ``cells``; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like; ``page`` a line that
+    had a page's number at its end.
     """
 
     line: int
@@ -30,6 +31,7 @@ class Line:
     cells: tuple[str, ...] = ()
     strong: bool = False
     ignored: bool = False
+    page: bool = False
 
     @property
     def row(self) -> bool:
@@ -71,3 +73,22 @@ def join(words: list[str]) -> str:
         end -= 1
     glued = end < len(words) and words[end][0].isalpha()
     return " ".join(words[:end]) + " ".join(words[end:]) if glued else " ".join(words)
+
+
+def sentence(text: str) -> int:
+    """How sure it is that words are a sentence.
+
+    >>> [sentence(words) for words in ["The Law", "We keep these up to date.", "Case notes, chronologies and plans."]]
+    [0, 1, 1]
+    """
+    words = text.split()
+    if len(text) > 400:
+        return 2
+    if not text or text[-1] not in ".!:" or len(words) < 3:
+        return 0
+    if text[-1] == ":":
+        return int(len(words) > 3 and bool(p.SENTENCE_WORD.search(text)))
+    small = sum(word[0].islower() for word in words)
+    if len(words) > 6 or p.SENTENCE_WORD.search(text):
+        return 1 + (len(words) > 6)
+    return int(small * 2 >= len(words))

@@ -6,18 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from procman.errors import PageError
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
+from procman.reading.corrected import Correction, correct
 from procman.reading.line import Line
 from procman.reading.naming import names_in_head
 from procman.reading.notices import Notice, notices_of
 from procman.reading.page import Page, open_page
 from procman.reading.text import lines_of
-from procman.tables import ENTRIES, LINES, NOTICE_TABLE
+from procman.tables import CORRECTIONS, ENTRIES, LINES, NOTICE_TABLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Reading(NamedTuple):
     """What a contents page says, as plain values: small to send between processes and to keep on disk.
 
-    ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list.
+    ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list; ``corrections``
+    are a person's, each with whether it was applied.
     """
 
     council: str
@@ -35,6 +37,7 @@ class Reading(NamedTuple):
     columns: dict[str, list[Any]]
     notices: list[Notice]
     unread: int
+    corrections: Sequence[Sequence[Any]] = ()
 
 
 LineRow = tuple[int, str, str]
@@ -81,8 +84,13 @@ class Manual:
 
     @cached_property
     def notices(self) -> pd.DataFrame:
-        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, unread lines."""
+        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, unread lines, corrections that were not applied."""
         return NOTICE_TABLE.frame(self.reading.notices)
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """A person's corrections of the page, and whether each was applied; empty where there are none, and for a page that no library holds."""
+        return CORRECTIONS.frame([tuple(row) for row in self.reading.corrections])
 
 
 def read_manual(source: Any, council: str | None = None, *, edition: str | None = None, address: str = "") -> Manual:
@@ -118,9 +126,17 @@ def read_manual(source: Any, council: str | None = None, *, edition: str | None 
 
 
 def read_page(
-    page: Page, council: str | None = None, *, edition: str | None = None, address: str = ""
+    page: Page,
+    council: str | None = None,
+    *,
+    edition: str | None = None,
+    address: str = "",
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Reading, Callable[[], list[LineRow]]]:
-    """Read a page that is open (see `read_manual`); the second result gives its lines with their roles."""
+    """Read a page that is open (see `read_manual`); the second result gives its lines with their roles.
+
+    A person's corrections are applied last; of the page's council and edition, too, they have the last word.
+    """
     if edition and not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", edition):
         raise PageError(page.name, f"edition {edition!r} is not a month such as 2024-06")
     address = address or page.address
@@ -130,13 +146,16 @@ def read_page(
     if page.html and not (contents.title and contents.council):
         title, named = names_in_head(page.text)
         contents.title, contents.council = contents.title or title, contents.council or named
+    contents, applied, refused = correct(lines, contents, corrections)
+    said = {each.field: each.value for each in corrections}
     reading = Reading(
-        council or contents.council,
+        said.get("council") or council or contents.council,
         contents.title,
-        edition or contents.edition or edition_of_address(address),
+        said.get("edition") or edition or contents.edition or edition_of_address(address),
         _columns(contents.entries, address),
-        notices_of(lines, contents),
+        sorted([*notices_of(lines, contents), *refused], key=itemgetter(0)),
         contents.roles.count(""),
+        [(*each[:1], each.line or None, *each[2:], done) for each, done in zip(corrections, applied, strict=True)],
     )
 
     def rows() -> list[LineRow]:
@@ -169,27 +188,35 @@ _IMPOSTORS = (
 )
 
 
+#: How few entries make a list where none has a number or stands under a heading.
+_FEWEST = 4
+#: What a page that lists something says as often as one that does not.
+_SAID_ANYWHERE = ("a login form", "a cookie notice")
+
+
 def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> None:
-    """Refuse a page that lists no chapters, saying what it seems to be."""
-    entries = contents.entries
+    """Refuse a page that lists nothing, saying what it seems to be."""
+    entries = [entry for entry in contents.entries if entry.kind != SEE_ALSO]
     chapters = [entry for entry in entries if entry.kind == CHAPTER]
     numbered = sum(len(entry.levels) > 1 for entry in chapters)
+    headed = sum(bool(entry.parent) for entry in chapters)
     # Without a single number a page needs more to go by: a letter has a heading and a line, too.
-    headed = sum(bool(entry.parent) for entry in chapters) > 2 or any(
-        entry.parent and entry.levels for entry in chapters
-    )
-    if chapters and (numbered or headed):
-        if numbered > 2 or len(chapters) > 11 or not (seems := _impostor(lines)):
-            return
-        raise PageError(page.name, f"no contents page: it seems to be {seems}")
+    found = numbered or headed > 2 or any(entry.parent and entry.levels for entry in chapters)
     seems = _impostor(lines)
+    if found and (numbered > 2 or len(chapters) > 11 or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
+        return
+    counted = len(entries) >= _FEWEST - 1 and all(entry.number for entry in entries)
+    if (len(entries) >= _FEWEST or counted) and not seems:
+        return
     words = sum(len(line.text.split()) for line in lines)
     if seems:
         reason = f"it seems to be {seems}"
     elif not words:
         reason = "it holds no words"
+    elif contents.roles.count("note") > len(entries):
+        reason = "it seems to be a page of sentences: no list of chapters was found"
     else:
-        reason = "no numbered chapters, and no headings with chapters under them, were found"
+        reason = "no list of chapters was found: nothing numbered, no headings with rows, fewer than four titles"
     raise PageError(page.name, f"no contents page: {reason}")
 
 
@@ -238,14 +265,28 @@ class EntryColumns(Mapping[str, list[Any]]):
         return len(ENTRIES.columns)
 
 
+#: "https://web.archive.org/web/20180412093045/" before the address of the page that was captured.
+_ARCHIVED = re.compile(r"(https?://.{1,500}?/\d{14}(?:[a-z]{2}_)?/)(https?://.*)")
+
+
 def _resolve(address: str, href: str) -> str:
-    """A link made absolute; links within the page and scripts are no link to a chapter."""
-    if not href or href.startswith("#") or re.match(r"(?:javascript|mailto|tel|data)\s?:", href.strip(), re.I):
+    """A link made absolute; links within the page and scripts are no link to a chapter.
+
+    An archived page's relative links lead to the archive's copies.
+
+    >>> _resolve("https://archive.example/web/20180412093045/http://a.uk/m/contents.html", "../a.html")
+    'https://archive.example/web/20180412093045/http://a.uk/a.html'
+    """
+    href = href.strip()
+    if not href or href.startswith("#") or re.match(r"(?:javascript|mailto|tel|data)\s?:", href, re.I):
         return ""
+    archived = _ARCHIVED.match(address)
     try:
-        return urljoin(address, href.strip()) if address else href.strip()
+        if archived and not re.match(r"[a-z][a-z+.-]*:|//|/.*/\d{14}", href, re.I):
+            return archived[1] + urljoin(archived[2], href)
+        return urljoin(address, href) if address else href
     except ValueError:
-        return href.strip()
+        return href
 
 
 def counts(reading: Reading) -> dict[str, int]:

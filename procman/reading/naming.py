@@ -3,9 +3,83 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
+from typing import NamedTuple
 
 from procman.reading import patterns as p
+from procman.reading.details import iso_date
+from procman.reading.furniture import is_around_list, role_of
+from procman.reading.line import Line, sentence
+
+
+class Names(NamedTuple):
+    """What a page says above its list."""
+
+    title: str = ""
+    council: str = ""
+    edition: str = ""
+
+
+#: No page, section or edition has a longer name.
+_LONGEST_NAME = 300
+
+
+class _Name(NamedTuple):
+    """A line that may name the manual, and how well it does."""
+
+    points: int
+    title: str
+    council: str
+
+
+def _name(text: str, line: Line) -> _Name | None:
+    """What a line names, or None where it names no manual.
+
+    A line that says council and manual is better than one that says "Procedures Manual" alone, and both than one that
+    speaks of policies.
+    """
+    if not (p.MANUAL_TITLE.search(text) or p.NAMES_POLICIES.search(text)):
+        return None
+    if sentence(text) or p.PART.match(text) or ((match := p.LAST_BRACKET.search(text)) and p.LINK_HINT.match(match[1])):
+        return None  # words about the manual, a part of it, a link to another
+    title, council = title_and_council(text)
+    plain = p.BARE_NAME.fullmatch(title) is not None
+    points = 3 * bool(p.MANUAL_TITLE.search(text)) + 3 * bool(council) - 2 * plain + (line.heading == 1)
+    return _Name(points, title, council)
+
+
+def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
+    """Read title, council and edition from the lines above the list, giving them their roles."""
+    names: list[_Name] = []
+    trails: list[str] = []
+    council = edition = ""
+    for i in range(start):
+        text = lines[i].text.rstrip("| ")
+        if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > _LONGEST_NAME:
+            continue
+        if named := council_of(text):
+            roles[i], council = "title", council or named
+            continue
+        if role_of(text) and not p.EDITION_LINE.search(text):
+            roles[i] = "title" if p.MANUAL_TITLE.search(text) else roles[i]
+            continue
+        if not edition and (match := p.EDITION_LINE.search(text)):
+            roles[i], edition = "edition", iso_date(match[1] or match[2])[:7]
+            text = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
+            if p.VERSION.search(text):
+                continue
+        parts = parts_of_trail(text)
+        if len(parts) > 1 or is_trail(text):
+            trails += parts
+            roles[i] = "title" if p.MANUAL_TITLE.search(text) else roles[i]
+        elif name := _name(text, lines[i]):
+            roles[i] = roles[i] if roles[i] == "edition" else "title"
+            names.append(name)
+    # One part of a trail serves where no line of its own names manual or council.
+    names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
+    best = max(names, key=lambda name: name.points, default=_Name(0, "", ""))
+    return Names(best.title, best.council or council or next(filter(None, map(council_of, trails)), ""), edition)
 
 
 def parts_of_trail(text: str) -> list[str]:
@@ -15,7 +89,7 @@ def parts_of_trail(text: str) -> list[str]:
     ['Children and families', "Children's Services Procedures Manual"]
     """
     parts = [part.strip() for part in p.TRAIL_MARK.split(text)]
-    return [part for part in parts if part and not p.SITE_WORDS.fullmatch(part)] if len(parts) > 1 else parts
+    return [part for part in parts if part and not is_around_list(part)] if len(parts) > 1 else parts
 
 
 def is_trail(text: str) -> bool:
@@ -25,7 +99,7 @@ def is_trail(text: str) -> bool:
     (True, False)
     """
     first = p.TRAIL_MARK.split(text, maxsplit=1)
-    return len(first) > 1 and bool(p.SITE_WORDS.fullmatch(first[0]))
+    return len(first) > 1 and is_around_list(first[0])
 
 
 def council_of(text: str) -> str:
@@ -70,7 +144,7 @@ def names_in_head(page: str) -> tuple[str, str]:
     for pattern in (p.HEAD_TITLE, p.SITE_NAME):
         match = pattern.search(page, 0, _HEAD)
         for part in parts_of_trail(" ".join(unescape(match[match.lastindex or 0]).split())) if match else ():
-            words = [word for word in part.split(" - ") if not p.SITE_WORDS.fullmatch(word.strip())]
+            words = [word for word in part.split(" - ") if not is_around_list(word.strip())]
             name = " - ".join(words)
             if p.MANUAL_TITLE.search(name):
                 title, own = title_and_council(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.line import Line
@@ -80,7 +80,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
             worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
     no_single = all(len(number.levels) > 1 or number.weak for _, number in plain)
     counted = sum(b.levels == (a.levels[0] + 1,) for (_, a), (_, b) in pairwise(lettered))
-    if sum(len(number.levels) > 1 for _, number in lettered) > 2:
+    if sum(len(number.levels) > 1 for _, number in lettered) > 2 or any(n.levels[0] >= LETTER for _, n in plain):
         plain = sorted(plain + lettered)
     elif counted > 2 and no_single:  # "A1 Consent", "A2 Records", "B1 Visits"
         plain = sorted(plain + [(i, number._replace(weak=False)) for i, number in lettered])
@@ -102,15 +102,28 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     """
     found: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
     counts: dict[str, list[str]] = {}
-    for i, line in lines:
+    lines = list(lines)
+    for n, (i, line) in enumerate(lines):
+        text = " | ".join(cell for cell in line.cells if cell) if line.cells else line.text
+        if match := p.BARRED_PART.match(text):
+            found["|"][i] = match[1], text[match.end() :]
+            continue
         # A row is a chapter, unless it is a table's in bold.
         match = None if line.row and not (line.strong and line.tag == "tr") else p.COUNTED_PART.match(line.text)
         if match:
             word, label = match[1] or "", match[2] or match[4]
-            count, parts = counts.setdefault(word, _COUNTS.get(label, [])), found[word]
-            if len(parts) < len(count) and label == count[len(parts)]:
+            bare = label.lstrip("0")
+            count, parts = counts.setdefault(word, _COUNTS.get(bare, [])), found[word]
+            counted = len(parts) < len(count) and bare == count[len(parts)]
+            if counted or (bare.isdigit() and _is_under(lines[n + 1 : n + 4], int(bare))):
                 parts[i] = f"{word} {label}".strip(), line.text[match.end() :]
     return {i: part for word, parts in found.items() if len(parts) > (1 if word else 2) for i, part in parts.items()}
+
+
+def _is_under(lines: Iterable[tuple[int, Line]], part: int) -> bool:
+    """Whether the next number is the first of this part: "10.1" behind "Section 10"."""
+    number = next((number for _, line in lines if (number := number_of(line))), None)
+    return number is not None and len(number.levels) > 1 and number.levels[0] == part and number.levels[-1] <= 1
 
 
 def _lettered(line: Line) -> Number | None:
@@ -157,75 +170,159 @@ def follows(later: Levels, earlier: Levels) -> bool:
     return len(later) > len(earlier) and max(later[common:]) <= 1
 
 
-def settle(found: Iterable[tuple[int, Number]]) -> dict[int, Number]:
-    """Decide in reading order where each number ends; the keys are the lines' indexes.
+class Step(NamedTuple):
+    """What one kind of step from a number to the next costs, in tenths; less is better."""
+
+    cost: int
+    words: str
+
+
+FIRST_CHILD = Step(-10, "the first number under the one above")
+NEXT = Step(-5, "the next number")
+FOLLOWER = Step(-3, "another number that may come next")
+START = Step(5, "the page's first number, and not its first of all")
+LETTERED = Step(4, "the number above with a letter")
+REPEATED = Step(16, "the number above again")
+GAP = Step(15, "numbers left out among siblings")
+JUMP = Step(22, "a jump forward")
+BACK = Step(30, "a step back")
+#: What a reading costs that is not the plainest one.
+WEAK, CUT, CUT_ALL, LOST_LETTER, ODD_LETTER, NEVER = 4, 6, 30, 3, 8, 1000
+#: What is added for each number that is left out, and for how many at most.
+_MOST_MISSING = 3
+#: How many readings of the lines so far are kept.
+_BEAM = 40
+
+
+def step(later: Levels, earlier: Levels) -> tuple[Step, int]:
+    """The kind of step from one number to another, and how many numbers it leaves out.
+
+    >>> [step(later, (1, 2))[0].words for later in [(1, 2, 1), (1, 3), (2,), (1, 5)]]
+    ['the first number under the one above', 'the next number', 'another number that may come next', 'numbers left out among siblings']
+    """
+    if not earlier:
+        return (FOLLOWER, 0) if max(later) <= 1 else (START, 0)
+    if later == earlier:
+        return REPEATED, 0
+    common = 0
+    for one, other in zip(later, earlier, strict=False):
+        if one != other:
+            break
+        common += 1
+    if common == len(later):
+        return BACK, 0
+    below = later[common + 1 :]
+    if common == len(earlier):
+        first = later[common]
+        if first > 1:
+            return (GAP, first - 1) if not below else (JUMP, first - 1)
+        return (FOLLOWER if max(below, default=0) <= 1 else JUMP) if below else FIRST_CHILD, 0
+    missing = later[common] - earlier[common] - 1
+    if missing < 0:
+        return BACK, 0
+    if missing or max(below, default=0) > 1:
+        return (JUMP if below else GAP), missing
+    return (FOLLOWER if below or len(earlier) > len(later) else NEXT), 0
+
+
+def candidates(number: Number) -> list[tuple[int, Number | None]]:
+    """The ways to read what a line begins with, each with its own cost: all of it, less of it, or no number at all.
+
+    >>> [(cost, number and (number.text, number.rest)) for cost, number in candidates(number_of(Line(1, "1.3.48 Rules")))]
+    [(0, ('1.3.48', ' Rules')), (6, ('1.3.4', '8 Rules')), (30, ('1.3', '48 Rules'))]
+    """
+    if number.weak:
+        return [(0, None), (WEAK, number)]
+    found: list[tuple[int, Number | None]] = [(0, number)]
+    text, levels, rest = number.text, number.levels, number.rest
+    if text[-1].islower() and not number.settled:
+        cost = LOST_LETTER if rest[:1].isupper() else 4 * LOST_LETTER
+        found.append((cost, number._replace(text=text[:-1], rest=text[-1] + rest)))
+    elif not text[-1].isalpha() and text[-1] != ")" and (match := p.CAPITAL_SUFFIX.match(rest.strip())):
+        found.append((0, number._replace(text=text + match[1], rest=rest.strip()[match.end() :])))
+    front, dot, last = text.rpartition(".")
+    if dot and last.isdigit() and rest and not number.settled:
+        found += [
+            (CUT, Number(f"{front}.{last[:n]}", (*levels[:-1], int(last[:n])), last[n:] + rest))
+            for n in range(len(last) - 1, int(last[0] == "0"), -1)  # "07.01" is no 07.0
+        ]
+        found.append((CUT_ALL, Number(front, levels[:-1], last + rest)))
+    return found
+
+
+class _State(NamedTuple):
+    """The cheapest way to have come to a number: its cost, and the numbers read so far, the last one first."""
+
+    cost: int
+    path: Any
+
+
+def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
+    """Decide where each number ends: the cheapest path over what the lines may be read as; the keys are the lines' indexes.
+
+    Where None stands for a number, the numbers begin anew: a part counted in words.
 
     >>> lines = [Line(1, "1.3.3 Visits"), Line(2, "1.3.48 Golden Rules"), Line(3, "1.3.5 Leaving")]
     >>> settled = settle((line.line, number_of(line)) for line in lines)
     >>> settled[2].text, settled[2].rest
     ('1.3.4', '8 Golden Rules')
     """
-    found = [*found]
-    counted = _counted(found)
     settled: dict[int, Number] = {}
-    earlier: Levels = ()
-    letter = ""
-    for (i, number), (_, later) in pairwise([*found, (-1, Number("", (), ""))]):
-        if number.weak and i not in counted and not (later.levels[1:] and later.levels[:1] == number.levels):
+    states: dict[tuple[Levels, str], _State] = {((), ""): _State(0, None)}
+    for i, number in found:
+        if number is None:
+            cheapest = min(states.values())
+            states = {((), ""): _State(cheapest.cost, cheapest.path)}
             continue
-        letter = letter if number.levels == earlier else ""
-        small = number.text[-1]
-        if small.isalpha() and not number.settled and small not in ("a", _next_letter(letter)):
-            # "1.1eSafety" is no 1.1e.
-            number = number._replace(text=number.text[:-1], rest=small + number.rest)
-        if not (number.settled or follows(number.levels, earlier)):
-            number = _cut(number, earlier, later.levels)
-        text, rest = number.text, number.rest.strip()
+        ways = candidates(number)
+        after: dict[tuple[Levels, str], _State] = {}
+        for (earlier, letter), state in states.items():
+            for own, way in ways:
+                if way is None:
+                    key, cost, path = (earlier, letter), state.cost, state.path
+                else:
+                    last = _letter_of(way)
+                    cost = state.cost + own + _cost(way, last, earlier, letter)
+                    key, path = (way.levels, last), (i, way, state.path)
+                if key not in after or cost < after[key].cost:
+                    after[key] = _State(cost, path)
+        states = after
+        if len(states) > _BEAM:
+            states = dict(sorted(states.items(), key=lambda item: item[1].cost)[:_BEAM])
+        if len(states) == 1:
+            (key, state), *_ = states.items()
+            _take(state.path, settled)
+            states = {key: _State(0, None)}
+    _take(min(states.values(), key=lambda state: state.cost).path, settled)
+    return dict(sorted(settled.items()))
+
+
+def _take(path: Any, settled: dict[int, Number]) -> None:
+    while path:
+        i, number, path = path
+        rest = number.rest.strip()
         if match := p.AFTER_NUMBER_MARK.match(rest):
             rest = rest[match.end() :]
-        if text[-1].isalpha():
-            letter = text[-1]
-        elif number.levels == earlier and (match := p.CAPITAL_SUFFIX.match(rest)) and match[1] == _next_letter(letter):
-            # "1.2.1A Title" goes on from "1.2.1"; "1.3A Child's Daily Life" does not.
-            letter, rest = match[1], rest[match.end() :]
-            text += letter
-        else:
-            letter = ""
-        if text != number.text or rest != number.rest:
-            number = Number(text, number.levels, rest, number.settled, number.weak)
-        settled[i] = number
-        earlier = number.levels
-    return settled
+        settled[i] = number._replace(rest=rest)
 
 
-def _counted(found: Iterable[tuple[int, Number]]) -> set[int]:
-    """The lines that count on from 1 without dots, where nothing else is numbered: "1 Consent", "2 Records"."""
-    counted, last = set(), 0
-    for i, number in found:
-        if not number.weak:
-            return set()
-        if number.levels in ((last + 1,), (1,)):
-            counted.add(i)
-            last = number.levels[0]
-    return counted if len(counted) > 3 else set()
+def _letter_of(number: Number) -> str:
+    last = number.text.rstrip("()")[-1:]
+    return last if last.isalpha() and len(number.text) > 1 else ""
+
+
+def _cost(number: Number, letter: str, earlier: Levels, before: str) -> int:
+    """What it costs to come to a number from the one before it."""
+    if number.levels == earlier and letter:
+        if letter.lower() == _next_letter(before.lower()).lower():
+            return LETTERED.cost
+        return NEVER if letter.isupper() else LETTERED.cost + ODD_LETTER + ord(letter) - ord(before.lower() or "`") - 1
+    kind, missing = step(number.levels, earlier)
+    cost = kind.cost + min(missing, _MOST_MISSING)
+    if letter and letter != "a":
+        cost += NEVER if letter.isupper() else 0 if number.settled else ODD_LETTER + ord(letter) - ord("a")
+    return cost
 
 
 def _next_letter(letter: str) -> str:
     return chr(ord(letter) + 1) if letter else "A"
-
-
-def _cut(number: Number, earlier: Levels, later: Levels) -> Number:
-    """Give back to the title the digits that are its own, where that mends the sequence."""
-    front, dot, last = number.text.rpartition(".")
-    if not dot or not last.isdigit() or not number.rest:
-        return number
-    uncut_leads_on = follows(later, number.levels)
-    if not uncut_leads_on and follows(number.levels[:-1], earlier) and follows(later, number.levels[:-1]):
-        return Number(front, number.levels[:-1], last + number.rest, settled=True)  # "2.8 Rules" is section 2
-    for length in range(1, len(last)):
-        levels = (*number.levels[:-1], int(last[:length]))
-        leads_on = follows(later, levels)
-        mends = follows(levels, earlier) and (leads_on or not uncut_leads_on)
-        if mends or (leads_on and not uncut_leads_on and levels > earlier):
-            return Number(f"{front}.{last[:length]}", levels, last[length:] + number.rest, settled=True)
-    return number

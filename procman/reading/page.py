@@ -191,6 +191,10 @@ def _not_a_page(name: str, kind: str) -> PageError:
     return PageError(name, f"this is {kind}, not a web page or text: {advice}")
 
 
+#: Pages that claim these hold the quotes and dashes of Windows' charset (https://encoding.spec.whatwg.org/#names-and-labels).
+_AS_BROWSERS_DO = dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"), "cp1252")
+
+
 def _decode(content: bytes, name: str, charset: str) -> str:
     import codecs
 
@@ -215,7 +219,7 @@ def _decode(content: bytes, name: str, charset: str) -> str:
         try:
             # Real UTF-8 is never mistaken: what decodes as UTF-8 is UTF-8, whatever the page claims.
             if encoding:
-                return content.decode(encoding)
+                return content.decode(_AS_BROWSERS_DO.get(encoding.lower(), encoding))
         except (UnicodeError, LookupError):
             continue
     return content.decode("cp1252", "replace")

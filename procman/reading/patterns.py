@@ -26,13 +26,25 @@ UNUSUAL = re.compile(f"[{''.join(mark for mark in CHARACTERS if ord(mark) < 0xE0
 ODD_LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
 #: "> 1.1 Title": a page quoted in an e-mail.
 QUOTED = re.compile(r"\s{0,3}>[> ]{0,9}")
+#: "12": a page number on a line of its own.
+PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
+#: "Foreword 6": a page number behind a single blank, where the page has a column of them.
+PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s\d.]) (\d{1,3})\s*$")
+#: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
+PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
+#: ".                  2": a page's number behind marks.
+MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
+#: "Admissions      September 2024": a date in a column of its own.
+DATE_COLUMN = re.compile(
+    r"(?<=\S) {3,}(?=(?:\d|January|February|March|April|May|June|July|August|September|October|November|December)\S*)"
+)
 #: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4})$")
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
 #: "1.1.1 Title", "1.1Title", "1. Section", "1.2.1a Title": the longest run that could be a number.
-NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|\)(?=\s)|)")
+NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|\)(?=\s)|)(?![²³¹⁰⁴-⁹])")
 #: "A1.2 Title", "A.1 Title", "A1.2a Title", "A1.2(b) Title", "B2. Section", "C. Section": a letter first, where the page numbers so.
 LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}(?:[a-z]|\([a-z]\))?|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
 #: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.", "A1".
@@ -43,9 +55,15 @@ SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
 CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
 #: "1.", "2.": Quick Links whose words were pictures.
 BARE_NUMBER = re.compile(r"\d{1,2}\.?")
-#: "PART B1: General Guides", "Part 2 - Practice", "SECTION A: Core".
+_SPELLED = "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+#: "PART B1: General Guides", "Part 2 - Practice", "SECTION A: Core", "Part One: Core", "Chapter Two – Support".
 PART = re.compile(
-    r"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,5}))\s?(?::\s?|\.\s|[–—-]\s?(?!\d))(?=\S)"
+    rf"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED})|(?:CHAPTER|Chapter) {_SPELLED})"
+    r"\s?(?::\s?|\.\s|[–—-]\s?(?!\d))(?=\S)"
+)
+#: "Chapter 1 | Services & Roles", "Chapter 1": a part, and a bar before its title, or the title on the next line.
+BARRED_PART = re.compile(
+    rf"((?i:part|section|volume|chapter|unit|module|theme|book) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED}))(?:\s?\|\s?(?=\S)|$)"
 )
 _WORDED = "(?:PART|Part|SECTION|Section|VOLUME|Volume)"
 #: "SECTION 1 CORE POLICY", "Section 1", "I. Core Policy", "A) Policy": parts where the page counts them, unlike "Section 47 Enquiries".
@@ -64,6 +82,8 @@ INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title".
 BULLET = re.compile(r"([-–—•·*●▪◦‣○■+])\s+(?=\S)|([•●▪◦‣○■])(?=\S)")
+#: "a) Title", "(b) Title", "ii) Title": rows counted by small letters under another.
+LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\))\s+(?=[A-Z])")
 #: "## Section": pages saved as Markdown.
 HASHES = re.compile(r"(#{1,6})\s+")
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((\S{1,2000}?)\)")
@@ -100,7 +120,7 @@ TRAILING_MONTH_DATE = re.compile(rf"\s({MONTH_DATE})$")
 NEXT_DATE = re.compile(rf"(?:({DAY_DATE}) {DAY_DATE}|({MONTH_DATE}) {MONTH_DATE})$")
 #: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016".
 EDITION_LINE = re.compile(
-    rf"^(?:(?:edition|version|manual version|issue|issued|published|date)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
+    rf"^(?:(?:edition|version|manual version|issue|issued|published|date|v\d+)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
     rf"|\b(?:manual|version|edition|issue)\b.{{0,40}}?({DAY_DATE}|{MONTH_DATE})\)?$",
     re.I,
 )
@@ -127,6 +147,8 @@ TRAILING_FLAG = re.compile(
 LEADING_FLAG = re.compile(
     rf"(?:(?:NEW|UPDATED|AMENDED|REVISED|{_FLAG}(?=\s?[:!]))[\s:!–—-]{{1,3}}|[*(\[]{{1,2}}{_FLAG}[*)\]!]{{1,3}}\s?)(?=[^\sa-z]\S*[a-z])"
 )
+#: "a ****** b": emphasis of nothing.
+EMPTY_EMPHASIS = re.compile(r"\*{4,}")
 #: "**Updated**", "*under review*": stars around words are emphasis.
 EMPHASIS = re.compile(r"(?<![^\s(\[–—-])\*{1,2}([^*\s][^*]{0,200})\*{1,2}(?![^\s.,;:!)\]])")
 #: "(last updated Mar 2024)", "– reviewed April 2023": the chapter's date, but no flag of this edition.
@@ -134,6 +156,8 @@ DATED = re.compile(
     rf"(?:\s?[(\[]|\s[-–—]\s?)(?:last (?:updated|amended|revised|reviewed)|reviewed|issued|published)(?: on| in)?:? ({_FLAG_DATE})[)\]]?$",
     re.I,
 )
+#: "new", "updated": a word of a flag.
+ANY_FLAG = re.compile(r"\b(?:new|updated|amended|revised|changed)\b", re.I)
 #: "What's New" is a title, not a flag.
 NOT_A_FLAG = re.compile(r"\b(?:what[’']?s|what is|the|an?|something|anything|brand|and|or)$", re.I)
 
@@ -177,8 +201,13 @@ NOT_TO_FOLLOW = re.compile(
 )
 #: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
 NOTE_WORDS = re.compile(
-    rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
+    rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?: document| file| version| format)?(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
     re.I,
+)
+#: "(intranet access is required)", "(requires VPN)": what a bracket says of how to reach a chapter, in small letters.
+ACCESS_NOTE = re.compile(
+    r"(?:[a-z]|IT |VPN|NHS)[^()]*\b(?:intranet|password|access|VPN|restricted|log ?in|log ?on|logged in|sign in|account|username)\b[^()]*|"
+    r"(?:intranet|password|access|VPN|restricted|log ?in|log ?on|sign in|account|username)\b[^()]*|opens in (?!a new|new|another).*"
 )
 #: "(opens in a new tab)": about the link, not the chapter.
 LINK_HINT = re.compile(r"(?:link )?opens? (?:in |as )?.{0,40}(?:window|tab|site)", re.I)
@@ -198,6 +227,8 @@ PUBLISHER = re.compile(
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
     r"|\bNational Crime Agency\b"
 )
+#: "(National Data Guardian)", "(Wolds Regional Commissioning Team)": capitals that name a body, behind a cross reference.
+NAMED_BODY = re.compile(r"(?=(?:\S+ )+)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|for|the|in|&))* [A-Z][\w’'.-]*")
 #: "(hosted by Wessmoor Safeguarding Children Partnership)"
 HOSTED = re.compile(r"(?:hosted|published|provided|maintained) (?:by|on) (?:the )?(?=\S)", re.I)
 #: "Core Groups – hosted by the Wessmoor Safeguarding Children Partnership"
@@ -225,6 +256,31 @@ WHOLE_BRACKET = re.compile(r"[(\[]([^\n]{1,300})[)\]]\.?$")
 
 #: "See also: …", "See also …", "Also see: …", "See: …"
 SEE_ALSO = re.compile(r"(?:see also|also see)\b\s?[:;–-]?\s?|see\s?:\s?", re.I)
+#: "Please see: …", "Please also see …", "Please refer to …", "Please read with the …", "Please read in conjunction with …".
+PLEASE_SEE = re.compile(
+    r"please (?:also )?(?:see|refer to|read)\b(?: also| this)?(?: (?:together|in conjunction|alongside))?(?: with)?(?: the(?= (?-i:[A-Z])))?\s?[:;–-]?\s?",
+    re.I,
+)
+#: "For money matters, please see the Kinship Finance Guide": a cross reference behind what it is for.
+FOR_SEE = re.compile(
+    r"for [^:.]{2,80}[, ] ?(?:please (?:also )?(?:see|refer to)|(?<=, )see)(?: the(?= (?-i:[A-Z])))?\s?:?\s?", re.I
+)
+#: "See more papers in the Library, including:", "Further reading:", "For local procedures, please see:": what a list of cross
+#: references follows.
+LEAD_IN = re.compile(
+    r"(?=.*(?:\bsee\b|\bread(?:ing)?\b|\brefer\b|\binclud\w+|\brelated\b|\bfurther\b|\buseful\b|\bmore\b|\bother\b|\blinks?\b))"
+    r".*(?::|\binclud(?:e|es|ing)(?: the following)?)$",
+    re.I,
+)
+#: "Taking Part Tool;", "My Mind.", "Consent; and": how items of a list in a sentence end.
+LIST_END = re.compile(r"(?:[;,.]|[;,] and|[;,] or)$")
+#: Words of a sentence, which a title hardly has.
+SENTENCE_WORD = re.compile(
+    r"\b(?:is|are|was|were|be|been|can|will|must|should|may|has|have|please|you|your|we|our|us|these|this|they|them|below|here|which|who|click)\b",
+    re.I,
+)
+#: "(Please note: …)", "[NOTE: …]": a note of the page in brackets.
+BRACKETED_NOTE = re.compile(r"[(\[]\s?(?:please note|note\b|n\.?b\.?\b|important\b)", re.I)
 #: "Domestic Abuse: see the Partnership's Procedures": an unnumbered line that only sends the reader on.
 SEE_OTHER = re.compile(r"[^:]{2,120}[:;–-]\s?see (?!also)\S.*", re.I)
 #: "and Helping Early: What Is Offered" goes on with the cross reference above it.
@@ -250,57 +306,39 @@ PROSE = re.compile(
     r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b)",
     re.I,
 )
-#: Lines that are never a chapter, wherever they stand.
-FURNITURE = re.compile(
-    r"[\W_]+|(?:caption ?:|skip to |size ?:|logo alt text|view this website|powered by |all rights reserved|copyright ©|©"
-    r"|\(c\) (?:19|20)|copyright .*(?:19|20)\d\d|tri\.?x\b|signis\b|(?:page )?last (?:updated|reviewed) ?:|(?:this )?(?:page|document) (?:was )?(?:last )?(?:updated|reviewed|modified)\b|next update\b|we use cookies"
-    r"|this (?:web)?site uses cookies|accept (?:all )?cookies|you are here|floating button).*"
-    r"|view .*\bview .*|(?:back|return|go) to (?:the )?top.*|top(?: of (?:the )?page)?|end|v\d+(?:\.\d+)*|page \d+|.{0,100}\bpage \d+ of \d+|(?:was|is) this page (?:helpful|useful)\b.*|(?:yes|no),? this page is .*|report a problem with .*|posted (?:on|by|in) .*|subject ?: .*"
-    r"|(?:print|share|email) this page|(?:show|hide|open|close|expand|collapse) all(?: sections)?|,?\s?(?:show|hide)(?: this section)?|toggle navigation|untitled document",
-    re.I,
-)
-#: Lines that a page carries around its list; the same words in a row are a chapter.
-SITE_WORDS = re.compile(
-    r".{0,60}\blogo\b.*|view (?:the )?(?:national|\S+ l?sc[bp]).*|(?:full )?contents(?: list| page)?|home(?: page)?|search(?: (?:this|the|our) .*)?"
-    r"|menu|print|close|log ?in.*|sign (?:in|up|out).*|register (?:for|here).*|subscribe.*|version \d.*|cookies?(?: policy| settings| preferences)?"
-    r"|privacy(?: policy| notice| statement)?|accessibility(?: statement)?|terms (?:of use|and conditions|& conditions).*|site ?map|contact(?: us)?"
-    r"|feedback|help|news|about us|share|tweet|follow us.*|amendments|archives?|glossary|keywords|(?:local |national )?resources"
-    r"|(?:using|about) this manual|yes|no|maybe",
-    re.I,
-)
+#: "----", ". . .": marks without words.
+ONLY_MARKS = re.compile(r"[\W_]+")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
-#: "Facebook", "Was this page helpful? Yes / No", "Cookie settings": what a page carries at its foot, and no manual has as a chapter.
-FOOT_WORDS = re.compile(
-    r"(?:(?:follow|find|like|watch) us on |share (?:this (?:page )?)?(?:on|via) )?"
-    r"(?:facebook|twitter|you ?tube|linked ?in|instagram|blue ?sky|tik ?tok|whats ?app|flickr|pinterest|mastodon|nextdoor"
-    r"|x,? \(?(?:formerly )?twitter\)?)(?: \(?opens .*)?"
-    r"|(?:was|is|did you find) this (?:page|information) (?:helpful|useful)\b.*|(?:give|send|leave)(?: us)?(?: your| some)? feedback\b.*"
-    r"|rate this page\b.*|report (?:a|any) (?:problem|error|fault|broken link)\b.*|follow us\b.*|share this(?: page)?:?|sign up\b.*"
-    r"|(?:manage |our |use of )?cookies?(?: policy| notice| statement| settings| preferences)?|accessibility(?: statement)?",
-    re.I,
-)
-#: Words that may be a chapter's, and are the foot's where they stand beside those.
-MAY_BE_FOOT = re.compile(
-    r"(?:our )?privacy(?: policy| notice| statement)?|x|threads|yes|no|yes ?[/|]? ?no|terms (?:of use|and conditions)|disclaimer",
-    re.I,
-)
-#: A cell of a table's head: "Chapter Name | Status | Date".
-TABLE_HEAD = re.compile(
-    r"(?:chapter |procedure |section )?(?:no\.?|number|name|title|ref(?:erence)?\.?)|chapters?|procedures?|policy|policies|sections?|topics?"
-    r"|status|flag|new ?/ ?updated|dates?|(?:date )?(?:last |next )?(?:updated?|review(?:ed)?)(?: date)?|details|notes?|owner|version",
-    re.I,
-)
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
 MANUAL_TITLE = re.compile(
     r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
     r"|\bchildren[’']?s (?:(?:services|social care|social work) )?(?:online )?procedures$",
     re.I,
 )
+#: "Our Policies", "Safeguarding policies and documents": what a page calls a list that is no manual.
+LIST_TITLE = re.compile(
+    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|practice)$", re.I
+)
+#: "https://www.example.org/manual", "www.example.org": an address and nothing else.
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*", re.I)
+#: "Last updated 16 May 2023": a line below a chapter.
+DATE_LINE = re.compile(
+    rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
+)
+#: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
+LEGEND = re.compile(r"(?:(?:key|legend|note)\b\W*)?[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
+MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
+#: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
+MARK = re.compile(r"(?<![*#†‡])([*#†‡]{1,3})(?=\s|$)|(?:(?<=\s)|^)([*#†‡]{1,3})(?=\w)")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
-    r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Fostering|Adoption|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
+    r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
+#: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
+NAMES_POLICIES = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide)\b", re.I)
+#: "Procedures Manual", "Manual of Procedures": what names no one manual.
+BARE_NAME = re.compile(r"(?:the )?(?:procedures?|polic(?:y|ies)|online|manual|of|and|handbook|contents|&|\s)+", re.I)
 #: What divides the parts of a trail, or the names of page and site: "Home > Children", "Contents | Wessex".
 TRAIL_MARK = re.compile(r"\s[>»›|/]\s")
 _KIND = r"(?:(?:County|City|District|Unitary|Metropolitan|London|Royal|Borough) ){0,3}"

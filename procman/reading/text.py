@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
+
 from procman.reading import patterns as p
+from procman.reading.joined import divided
 from procman.reading.line import Line, join, with_plain_blanks
 from procman.reading.markup import html_lines
 
@@ -26,7 +30,7 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
     >>> lines_of("<table><tr><td>1.1.1</td><td><a href='a.html'>Title</a></td></tr></table>", html=True)[0].number
     '1.1.1'
     """
-    return html_lines(text, source) if html else _text_lines(text)
+    return divided(html_lines(text, source) if html else _text_lines(text))
 
 
 def _text_lines(text: str) -> list[Line]:
@@ -34,7 +38,20 @@ def _text_lines(text: str) -> list[Line]:
     if raw and not raw[-1][1].strip():
         raw.pop()
     piped = text.count("|") > 2
-    return [_text_line(i, line, piped) for i, line in _without_page_numbers(_unquoted(raw))]
+    raw = _unquoted(raw)
+    feet = _page_feet(raw)
+    pages = _page_numbers([(i, "" if k in feet else line) for k, (i, line) in enumerate(raw)])
+    lines: list[Line] = []
+    for k, (i, text) in enumerate(raw):
+        cut = pages.get(k)
+        line = _text_line(i, text if not cut else text[:cut], piped)
+        line.ignored = k in feet or (cut == 0)
+        line.page = cut is not None
+        if cut == 0:
+            above = next((other for other in reversed(lines) if other.text), line)
+            above.page = True
+        lines.append(line)
+    return lines
 
 
 Raw = list[tuple[int, str]]  # the lines as they are, blanks made plain, each with the number of its source line
@@ -67,15 +84,83 @@ def _unquoted(raw: Raw) -> Raw:
     return [(i, p.QUOTED.sub("", line, count=1)) for i, line in raw]
 
 
-def _without_page_numbers(raw: Raw) -> Raw:
-    """A printed manual's contents, without the column of page numbers, which never go back."""
-    found = {
-        k: match for k, (_, line) in enumerate(raw) if line[-1:].isdigit() and (match := p.PAGE_NUMBER.search(line))
+def _page_numbers(raw: Raw) -> dict[int, int]:
+    """Where the page numbers of a printed manual's contents stand, by line: the column of them hardly ever goes back.
+
+    First those behind a gap or dots, or alone on their lines, tell whether there is a column; then a number behind a single blank
+    belongs to it where it fits between its neighbours.
+
+    >>> _page_numbers([(1, "Aims .... 2"), (2, "Words .... 3"), (3, "Law 7"), (4, "Acts .... 9"), (5, "Staff 2020"), (6, "Care ... 12")])
+    {0: 4, 1: 5, 2: 3, 3: 4, 5: 4}
+    """
+    filled = [k for k, (_, line) in enumerate(raw) if line.strip()]
+    ends = {k: raw[k][1].rstrip() for k in filled}
+    sure = {k: match for k, end in ends.items() if (match := p.PAGE_NUMBER.search(end))}
+    sure |= {k: match for k, end in ends.items() if end[-1].isdigit() and (match := p.PAGE_NUMBER_ALONE.fullmatch(end))}
+    close = {
+        k: match
+        for k, end in ends.items()
+        if k not in sure and end[-1].isdigit() and (match := p.PAGE_NUMBER_CLOSE.search(end))
     }
-    pages = [int(match[1]) for match in found.values()]
-    if len(pages) * 2 <= sum(bool(line.strip()) for _, line in raw) or pages != sorted(pages):
-        return raw
-    return [(i, line[: found[k].start()] if k in found else line) for k, (i, line) in enumerate(raw)]
+    if len(sure) < _FEWEST_PAGES and len(close) > len(filled) * 3 // 4:
+        sure, close = close, {}  # nearly every line ends in a number
+    rising = _rising([(k, _page(match[1])) for k, match in sure.items()])
+    if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 4 < len(filled):
+        return {}
+    titles = [title for k, match in sure.items() if (title := p.NUMBER.sub("", ends[k][: match.start()]).strip())]
+    if len(set(titles)) * 2 < len(titles):
+        return {}  # "Chapter 1", "Chapter 2": the number tells one title from the next
+    known = sorted(rising.items())
+    for k, match in close.items():
+        before = max((page for j, page in known if j < k), default=0)
+        after = next((page for j, page in known if j > k), before + _MOST_PAGES_ON)
+        if before <= int(match[1]) <= after:
+            sure[k] = match
+    return {k: match.start() for k, match in sorted(sure.items())}
+
+
+def _page(printed: str) -> int:
+    """A page's number; 0 for one in Roman figures, which stand before all others."""
+    return int(printed) if printed.isdigit() else 0
+
+
+#: How many pages the last chapter may have.
+_MOST_PAGES_ON = 30
+#: How many pages make a column.
+_FEWEST_PAGES = 4
+
+
+def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
+    """The longest run of pages, by line, that never goes back; a few others may stand between."""
+    ends: list[int] = []  # the lowest last page of a run of each length
+    places: list[int] = []
+    back: list[int] = []
+    for n, (_, page) in enumerate(pages):
+        length = bisect_right(ends, page)
+        back.append(places[length - 1] if length else -1)
+        ends[length : length + 1] = [page]
+        places[length : length + 1] = [n]
+    n, found = places[-1] if places else -1, {}
+    while n >= 0:
+        found[pages[n][0]] = pages[n][1]
+        n = back[n]
+    return found
+
+
+def _page_feet(raw: Raw) -> set[int]:
+    """The lines at the foot of printed pages, which come again with another number: "Carers' Guide     ii"."""
+    found: dict[str, list[int]] = defaultdict(list)
+    top = {line.strip() for _, line in raw[:_TOP]}
+    for k, (_, line) in enumerate(raw):
+        match = p.PAGE_FOOT.fullmatch(line) if len(line) < _LONGEST_FOOT else None
+        if match and (len(match[2]) > 1 or match[1].strip() in top):
+            found[match[1].strip()].append(k)
+    return {k for lines in found.values() if len(lines) > 1 for k in lines}
+
+
+#: The lines among which the page's own name is, which its feet say again.
+_TOP = 10
+_LONGEST_FOOT = 200
 
 
 def _text_line(i: int, raw: str, piped: bool) -> Line:
@@ -89,6 +174,11 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
     if piped and "|" in body:
         line.after = ""  # what stands in other cells
         return _piped(line, body)
+    if "   " in body:
+        line.cells = tuple(part for part in map(str.strip, body.split("   ")) if part)
+        if len(line.cells) > 1 and not line.cells[-1][0].islower():
+            body = join([*line.cells]) if p.ANY_DATE.fullmatch(line.cells[-1]) else body
+        line.cells = line.cells if len(line.cells) > 1 else ()
     body = " ".join(body.split())
     if not body:
         return line  # a link without words
@@ -96,9 +186,11 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.heading, body = len(match[1]), body[match.end() :]
     elif match := p.BULLET.match(body):
         line.marker, body = match[1] or match[2], body[match.end() :]
-    elif line.indent and (match := p.ORDINAL.match(body)):
+    elif line.indent and (match := p.ORDINAL.match(body) or p.LETTER_ORDINAL.match(body)):
         line.marker, body = match[0].strip(), body[match.end() :]
-    if "**" in body:
+    if "****" in body:
+        body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
+    if body.count("**") % 2 == 0 and "**" in body:
         body = " ".join(body.replace("**", "").split())
     line.text = body
     return line

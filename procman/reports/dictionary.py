@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from procman import measures, tables
-from procman.measures.declare import Measure
 from procman.measures.duties import CHECKLIST
-from procman.tables import Table
+from procman.tables import Measure, Table
 
 #: Where the data dictionary stands in data/README.md.
 MARKS = ("<!-- dictionary: begin -->", "<!-- dictionary: end -->")
@@ -24,7 +23,7 @@ def data_dictionary() -> str:
 def _section(table: Table) -> list[str]:
     lines = [f"### `{table.name}`", "", table.meaning, ""]
     if isinstance(table, Measure):
-        lines += [f"*Out of:* {table.denominator} *Caveat:* {table.caveat}", ""]
+        lines += [f"*Based on:* {table.denominator} *Limits:* {table.caveat}", ""]
     lines += ["| column | type | meaning | example |", "|---|---|---|---|"]
     for column in table.columns:
         allowed = f" ({', '.join(column.allowed)})" if column.allowed else ""

@@ -1,17 +1,21 @@
-"""All figures of a library in one folder, with a page that shows them; `procman.reports.catalogue` says which."""
+"""All charts of a library in one folder, with a page that shows them; `procman.reports.views` says which."""
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from procman.figures.chart import FORMATS, Chart
 from procman.figures.save import save_chart, write
-from procman.files import unused
+from procman.files import folder_name, unused
 from procman.library.library import Library
-from procman.reports.catalogue import FIGURES
+from procman.reports import views
+from procman.reports.comparison import Comparison
+from procman.reports.html import escape
+from procman.reports.view import Each
+
+#: Of more councils than this not every pair is drawn side by side.
+MOST_PAIRED = 4
 
 
 def write_figures(
@@ -49,7 +53,7 @@ def write_figures(
     """
     if strange := sorted(set(formats) - set(FORMATS)) or not formats:
         raise ValueError(f"formats must be some of {', '.join(FORMATS)}, not {strange}")
-    library = library.of(councils)
+    comparison = Comparison(library.of(councils))
     written: list[Path] = []
     taken: set[str] = set()
     page = [
@@ -59,12 +63,17 @@ def write_figures(
         "alternative text (`.txt`).",
         "",
     ]
-    for figure in FIGURES:
-        page += [f"## {figure.heading}", "", figure.text, ""]
+    for view in views.VIEWS:
+        if view.chart is None or not view.gallery:
+            continue
+        page += [f"## {view.titled()}", "", view.about, ""]
         drawn = len(written)
-        for end, table in figure.tables(library):
-            chart = Chart.of(figure.draw(table))
-            name = unused(slug(f"{figure.name} {end}"), taken)  # "St Helens" and "St. Helens" make one
+        too_many = view.each is Each.PAIR and len(comparison.present) > MOST_PAIRED
+        for subject in [] if too_many else view.subjects(comparison, older=True):
+            chart = Chart.of(view.chart(view.drawn_of(comparison, *subject)))
+            end = folder_name(" ".join(subject))
+            # "St Helens" and "St. Helens" make one name.
+            name = unused(f"{view.name}-{end}" if end else view.name, taken)
             written += save_chart(chart, out, name, formats)
             page += [_shown(name, chart.words, formats), ""]
         if drawn == len(written):
@@ -72,18 +81,9 @@ def write_figures(
     return [*written, write(Path(out) / "README.md", "\n".join(page).encode())]
 
 
-def slug(text: str) -> str:
-    """A file name of plain letters.
-
-    >>> slug("flags_by_section milton-keynes/undated")
-    'flags_by_section-milton-keynes-undated'
-    """
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-")
-
-
 def _shown(name: str, alt: str, formats: Sequence[str]) -> str:
     """The picture in Markdown: as HTML, since a title may hold any of Markdown's marks."""
     links = " · ".join(f"[{suffix}]({name}.{suffix})" for suffix in (*formats, "csv", "txt"))
     best = next((suffix for suffix in ("svg", "png") if suffix in formats), None)
-    picture = f'<img src="{name}.{best}" alt="{html.escape(alt)}" width="900">\n\n' if best else ""
+    picture = f'<img src="{name}.{best}" alt="{escape(alt)}" width="900">\n\n' if best else ""
     return picture + links

@@ -15,6 +15,7 @@ OUTSIDE = """panel => [...panel.querySelectorAll('*')]
   .filter(each => each.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1)
   .map(each => each.className)"""
 
+SECTIONS = "What each section of Milton Keynes's manual shares"
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 PAGE = b"Northwick Children's Services Procedures Manual\n\nContents\n\nJune 2024\n\n1. All\n\n1.1 Consent New\n1.2 Private Fostering\n1.3 Harbour <b>Swimming</b>\n"
 
@@ -50,7 +51,7 @@ def changes(panel, act, what=".procman-table"):
 
 def test_coverage(open_panel, page, lab):
     panel = open_panel("3_coverage")
-    expect(panel.get_by_label("Show").locator("option:checked")).to_have_text("Sections of the council in focus")
+    expect(panel.get_by_label("Show").locator("option:checked")).to_have_text(SECTIONS)
     changes(panel, lambda: panel.get_by_label("Show").select_option("Topics by council"), ".procman-chart")
     topic = panel.get_by_label("Topic", exact=True)
     expect(topic).to_have_value("")  # the notebook's own cells leave the panel alone
@@ -59,10 +60,8 @@ def test_coverage(open_panel, page, lab):
     expect(picture(panel)).to_have_attribute("alt", re.compile("Grid of 1 topic by 2 councils"))
     changes(panel, lambda: topic.fill(""), ".procman-chart")
 
-    changes(
-        panel, lambda: panel.get_by_label("Show").select_option("Sections of the council in focus"), ".procman-chart"
-    )
-    changes(panel, lambda: panel.get_by_label("Council in focus").select_option("Oxfordshire"), ".procman-chart")
+    changes(panel, lambda: panel.get_by_label("Show").select_option(SECTIONS), ".procman-chart")
+    changes(panel, lambda: panel.get_by_label("Your council").select_option("Oxfordshire"), ".procman-chart")
     expect(picture(panel)).to_have_attribute("alt", re.compile("Oxfordshire: .* of 129 chapters"))
     changes(panel, lambda: panel.get_by_label("Sort by").select_option("Chapters"))
     expect(panel.locator(".procman-table tbody tr").first).to_contain_text("outside any section")
@@ -84,7 +83,7 @@ def test_coverage(open_panel, page, lab):
     changes(panel, lambda: page.keyboard.press("Enter"))
     changes(panel, lambda: panel.get_by_role("button", name="Milton Keynes ×").press("Enter"), ".procman-headline")
     expect(panel.locator(".procman-headline")).to_contain_text("compared with none")
-    panel.get_by_label("Add a council").focus()
+    panel.get_by_label("Compare with").focus()
     changes(panel, lambda: [page.keyboard.type("milt"), page.keyboard.press("Enter")], ".procman-headline")
 
     folder = lab.folder / "notebooks/exports"
@@ -109,7 +108,7 @@ def test_deciding_on_matches(open_panel, page, lab):
     before = decisions.read_bytes()
     headline = panel.locator(".procman-headline h3")
     said = headline.inner_text()
-    panel.get_by_label("Show").select_option("Both manuals side by side")
+    panel.get_by_label("Show").select_option("Two manuals side by side")
     expect(panel.locator(".procman-table caption")).to_contain_text("row")
     matched = panel.get_by_label("Pair to decide on").locator("option", has_text="(matched").first
     panel.get_by_label("Pair to decide on").select_option(matched.inner_text())
@@ -173,7 +172,7 @@ def test_editions(open_panel):
     changes(panel, lambda: panel.get_by_label("Flag", exact=True).select_option("New"), ".procman-chart")
     expect(panel.locator(".procman-headline")).to_contain_text("chapters 1 added")
     panel.get_by_label("Council", exact=True).select_option("Oxfordshire")
-    expect(panel.get_by_role("status")).to_contain_text("It takes two editions")
+    expect(panel.get_by_role("status")).to_contain_text("This needs two editions")
 
 
 def test_duties(open_panel):
@@ -206,7 +205,7 @@ def test_keys_at_a_control_stay_in_the_panel(open_panel, page):
     panel = open_panel("3_coverage")
     cells = page.locator(".jp-Notebook .jp-Cell")
     there = cells.count()
-    panel.get_by_label("Council in focus").focus()
+    panel.get_by_label("Your council").focus()
     for key in "ddba":  # elsewhere "d d" deletes the cell, "b" and "a" add one
         page.keyboard.press(key)
     expect(cells).to_have_count(there)

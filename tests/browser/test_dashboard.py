@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from procman.panels.dashboard import QUESTIONS, START
+from procman.panels.dashboard import ASKED, START
 from tests.browser.accessible import BEYOND, settled, violations, walk
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -57,7 +57,7 @@ def test_start_page_and_a_question(dashboard, page):
     picture, rows = panel.locator(".procman-chart img"), panel.locator(".procman-table tbody tr")
     expect(rows.first).to_contain_text("All Children")
     before, first = picture.get_attribute("src"), rows.all_inner_texts()
-    panel.get_by_label("Council in focus").select_option("Oxfordshire")
+    panel.get_by_label("Your council").select_option("Oxfordshire")
     expect(picture).to_have_attribute("alt", re.compile("Oxfordshire: .* of 129 chapters"), timeout=30_000)
     assert picture.get_attribute("src") != before
     assert picture.evaluate("image => image.naturalWidth") > 300
@@ -66,23 +66,23 @@ def test_start_page_and_a_question(dashboard, page):
     # What was chosen is still so after another question.
     ask(dashboard, "Structure")
     panel = ask(dashboard, "Coverage")
-    expect(panel.get_by_label("Council in focus").locator("option:checked")).to_have_text("Oxfordshire")
+    expect(panel.get_by_label("Your council").locator("option:checked")).to_have_text("Oxfordshire")
 
 
 def test_every_question_is_accessible(dashboard, page):
     found = {START: violations(page, "body")}
-    for question in QUESTIONS:
-        panel = ask(dashboard, question.name)
+    for question in ASKED:
+        panel = ask(dashboard, question.title)
         expect(panel.get_by_role("alert")).to_have_count(0)
         page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}.png")
-        found[question.name] = violations(page, "body")
-        if question.name in ("Coverage", "Add your council"):
+        found[question.title] = violations(page, "body")
+        if question.title in ("Coverage", "Add your council"):
             controls, reached, plain = walk(dashboard)
             assert len(controls) > 20
             assert reached == controls
             assert not plain
         page.set_viewport_size({"width": 640, "height": 1600})  # as a window of 1280 at 200 %
-        found[question.name] += settled(dashboard, BEYOND)
+        found[question.title] += settled(dashboard, BEYOND)
         page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}-640.png")
         page.set_viewport_size({"width": 1280, "height": 1600})
     assert not {name: each for name, each in found.items() if each}

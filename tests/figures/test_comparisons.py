@@ -14,7 +14,7 @@ from procman.matching.topics import topics
 from procman.measures import activity, coverage, duties, editions, pairs, structure
 from procman.measures.activity import AGES, AMENDMENTS_BY_EDITION
 from procman.measures.coverage import BY_SECTION, INTERSECTIONS, PRESENCE
-from procman.measures.duties import AUDIT
+from procman.measures.duties import AUDIT, STATES
 from procman.measures.editions import TALLY
 from tests import synthetic
 
@@ -131,29 +131,50 @@ def test_the_grids_have_a_mark_in_each_cell(charts):
 
 
 def test_what_was_not_expected_is_drawn_as_that_and_the_marks_add_up_to_the_title():
-    found = ("present", "doubtful", "not found")
     rows = [
-        (f"{state}-{expected}", f"{state}, {expected}", "Ayle", "2017-07", state, expected, 0, None, None, "words")
-        for state in found
+        (
+            f"{state}-{expected}",
+            f"{state}, {expected}",
+            "yes",
+            "Ayle",
+            "2017-07",
+            None,
+            state,
+            expected,
+            0,
+            None,
+            None,
+            None,
+            "words",
+        )
+        for state in STATES
         for expected in ("yes", "undated", "not yet", "no longer")
     ]
     axes = figures.duties_chart(AUDIT.frame(rows))
-    assert axes.figure.title == "2 of 6 expected topics are on the contents page, 2 are doubtful, 2 were not found"
+    assert axes.figure.title == (
+        "2 of 10 checks found a matching chapter; 2 found a possible match, 2 a chapter to follow, "
+        "2 a link to the partners' procedures and 2 found none"
+    )
     drawn = {line.get_label(): marks(axes, line.get_label()) for line in axes.lines}
     assert drawn == {
-        "present": 2, "doubtful": 2, "not found on the contents page": 2, "not expected in that edition": 6,
+        "present": 2, "to follow": 2, "possible": 2, "elsewhere": 2,
+        "not found": 2, "not expected": 10,
     }  # fmt: skip
 
 
 def test_marks_agree_with_the_title(charts):
     axes, _ = charts["duties_chart"]
     labels = {line.get_label() for line in axes.lines}
-    said = [
-        int(number)
-        for number in re.findall(r"(\d+) (?:of|are doubtful|is doubtful|were not|was not)", axes.figure.title)
-    ]
-    shown = ("present", "doubtful", "not found on the contents page")
-    assert [marks(axes, label) if label in labels else 0 for label in shown] == said
+    shown = {
+        "present": r"(\d+) of",
+        "possible": r"(\d+) found a possible",
+        "to follow": r"(\d+) a chapter to follow",
+        "elsewhere": r"(\d+) a link",
+        "not found": r"(\d+) found none",
+    }
+    for label, number in shown.items():
+        said = re.search(number, axes.figure.title)
+        assert (marks(axes, label) if label in labels else 0) == (int(said[1]) if said else 0)
 
 
 def test_the_bars_add_up(charts):

@@ -73,7 +73,7 @@ def test_wrap_loses_no_word_that_there_is_room_for():
     assert style.wrap(LONG, 99) == LONG
 
 
-def test_plain_keeps_letters_and_drops_what_cannot_be_drawn():
-    assert style.plain("Plant mewn gofal – “Ŵyl”") == "Plant mewn gofal – “Ŵyl”"
-    assert style.plain("a\u0000b\u202ec\ud800d\n\te") == "a bcd e"
-    assert style.plain("家族") == "□□"
+def test_drawable_keeps_letters_and_drops_what_cannot_be_drawn():
+    assert style.drawable("Plant mewn gofal – “Ŵyl”") == "Plant mewn gofal – “Ŵyl”"
+    assert style.drawable("a\u0000b\u202ec\ud800d\n\te") == "a bcd e"
+    assert style.drawable("家族") == "□□"

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-SCENARIOS = ["add", "replace", "decisions", "cache", "figures", "documents"]
+SCENARIOS = ["add", "replace", "decisions", "corrections", "cache", "figures", "documents"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")

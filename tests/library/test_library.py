@@ -452,17 +452,19 @@ def test_a_manual_whose_facts_or_folder_name_no_month_is_a_problem(folder, editi
 
 def test_decisions_stand_beside_the_folder_and_beat_the_score_in_all_that_is_written(folder):
     """What a person decided on other manuals than procman's own holds in workbook, report and figures."""
-    from procman.reports.catalogue import FIGURES
+    from procman.reports.comparison import Comparison
     from procman.reports.report import report_page
+    from procman.reports.views import view
 
     def outputs():
-        tables = {figure.name: [table for _, table in figure.tables(library)] for figure in FIGURES}
+        comparison = Comparison(library)
         written = folder.parent / "comparison.xlsx"
         write_workbook(library, written)
         (cover,) = [
             cell.value for cell in openpyxl.load_workbook(written)["Cover"]["A"] if "confidence" in str(cell.value)
         ]
-        return tables["side_by_side"][0], tables["coverage_matrix"][0]["topic"].nunique(), report_page(library), cover
+        pairs = view("side_by_side").of(comparison, *comparison.councils)
+        return pairs, view("coverage_matrix").of(comparison)["topic"].nunique(), report_page(library), cover
 
     library = pm.open_library(folder, cache=False)
     assert library.decisions.empty

@@ -112,7 +112,7 @@ def test_a_faulty_file_is_named_with_its_line(tmp_path: Path, text: str, line: i
     assert caught.value.line == line
 
 
-def test_without_the_data_beside_it_procman_says_how_to_install_it(tmp_path: Path, root: Path) -> None:
+def test_without_the_data_beside_it_procman_says_so(tmp_path: Path, root: Path) -> None:
     shutil.copytree(root / "procman", tmp_path / "procman", ignore=shutil.ignore_patterns("__pycache__"))
     for work in (
         "import pandas as pd, procman; titles = pd.DataFrame({'title': ['Consent']}); procman.align(titles, titles)",
@@ -120,7 +120,7 @@ def test_without_the_data_beside_it_procman_says_how_to_install_it(tmp_path: Pat
     ):
         run = subprocess.run([sys.executable, "-c", work], cwd=tmp_path, capture_output=True, text=True)
         assert run.stderr.splitlines()[-1].startswith("procman.errors.ProcmanError: ")
-        assert "install it from its own folder" in run.stderr
+        assert "data are not there: install it again" in run.stderr
 
 
 def test_a_file_that_a_spreadsheet_saved_is_read_and_one_that_is_gone_is_named(tmp_path: Path) -> None:

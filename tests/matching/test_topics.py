@@ -13,6 +13,7 @@ import procman
 from procman.files import DATA
 from procman.library.decisions import COLUMNS, record_decision
 from procman.matching.alignment import align
+from procman.matching.chapters import titles_topics
 from procman.matching.concepts import sector
 from procman.matching.topics import topics
 
@@ -49,25 +50,46 @@ def test_rows_are_the_chapters_in_their_order(seeds: pd.DataFrame) -> None:
     assert table["topic_title"].notna().all()
 
 
-def test_topics_agree_with_align_on_the_manuals(seeds: pd.DataFrame) -> None:
+def test_chapters_of_one_topic_match_on_the_manuals(seeds: pd.DataFrame) -> None:
     left, right = (part.reset_index(drop=True) for _, part in seeds.groupby("council"))
     matches = align(left, right, decisions=NONE)
     found = set(zip(matches["left_position"], matches["right_position"], strict=True))
     one, two = topics(left, decisions=NONE), topics(right, decisions=NONE)
     positions = {(one["position"].iloc[i], two["position"].iloc[j]) for i, j in shared(one, two)}
-    assert positions == found
+    assert positions <= found
 
 
 @CALM
-@given(TITLES, TITLES)
-def test_topics_agree_with_align(left: list[str], right: list[str]) -> None:
+@given(TITLES, TITLES, st.sampled_from([0.2, 0.5, 0.8, 0.99]))
+def test_chapters_of_one_topic_match(left: list[str], right: list[str], confidence: float) -> None:
+    """The reverse is not promised: two titles side by side may say what one alone does not."""
     one, two = manual("A", *left), manual("B", *right)
-    matches = align(one, two, decisions=NONE)
-    together = topics(pd.concat([one, two], ignore_index=True), decisions=NONE)
+    matches = align(one, two, confidence, decisions=NONE)
+    together = topics(pd.concat([one, two], ignore_index=True), confidence, decisions=NONE)
     # Blank titles are no chapters: compare by position among those that are.
     a, b = together[together["council"] == "A"], together[together["council"] == "B"]
     rows = {(int(a.index[i]) + 1, int(b.index[j]) + 1 - len(left)) for i, j in shared(a, b)}
-    assert rows == set(zip(matches["left_position"], matches["right_position"], strict=True))
+    assert rows <= set(zip(matches["left_position"], matches["right_position"], strict=True))
+
+
+def test_a_possible_match_joins_no_topics() -> None:
+    left, right = manual("A", "Kitchen Garden Rules"), manual("B", "Kitchen Gardens Rulebook")
+    assert len(align(left, right, 0.2, decisions=NONE)) == 1
+    assert topics(pd.concat([left, right]), 0.2, decisions=NONE)["topic"].nunique() == 2
+
+
+def test_topics_are_no_chains() -> None:
+    """Titles each like the next, the first and the last unlike, are one topic only where each is a wording of it."""
+    names = [
+        "Transfer of Cases", "Transfer of Cases and Records", "Transfer and Retention of Records", "Retention of Records",
+        "Retention of Records and Access", "Access to Records",
+    ]  # fmt: skip
+    table = topics(manual("A", *names), decisions=NONE)
+    assert table["topic"].iloc[0] != table["topic"].iloc[-1]
+    for topic, group in table.groupby("topic"):
+        assert topic.startswith("title:") or all(
+            topic in ids for ids in map(set, titles_topics(group["title"].tolist()))
+        )
 
 
 @CALM
@@ -134,7 +156,7 @@ def test_decisions_beat_the_score(tmp_path: Path) -> None:
 
 @CALM
 @given(TITLES, TITLES, st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans()), max_size=6))
-def test_topics_agree_with_align_whatever_was_decided(
+def test_chapters_of_one_topic_match_whatever_was_decided(
     left: list[str], right: list[str], said: list[tuple[int, int, bool]]
 ) -> None:
     rows = [
@@ -147,7 +169,7 @@ def test_topics_agree_with_align_whatever_was_decided(
     matches = align(one, two, decisions=decisions)
     a, b = topics(one, decisions=decisions), topics(two, decisions=decisions)
     found = {(int(a.index[i]) + 1, int(b.index[j]) + 1) for i, j in shared(a, b)}
-    assert found == set(zip(matches["left_position"], matches["right_position"], strict=True))
+    assert found <= set(zip(matches["left_position"], matches["right_position"], strict=True))
 
 
 @pytest.mark.parametrize("entries", [manual("A"), pd.DataFrame({"title": pd.Series([], dtype="str")})])

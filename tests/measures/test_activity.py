@@ -99,18 +99,12 @@ def test_an_amendment_that_later_editions_repeat_is_counted_once():
     by_edition = TABLES["amendments by edition"].check(activity.amendments_by_edition(table))
     assert by_edition["amendments"].sum() == 3
     assert (by_edition["new"] + by_edition["updated"] == by_edition["amendments"]).all()
-    topics = with_topics(manual([("Consent", None, None), ("Records", None, None)], edition="2024-04"))
-    by_topic = TABLES["amendments by topic"].check(activity.amendments_by_topic(table, topics))
-    assert by_topic["amendments"].sum() == 3
-    assert by_topic["topic"].fillna("-").tolist() == ["consent", "records", "-"]
 
 
 def test_a_removed_chapter_counts_as_an_amendment_and_neither_as_new_nor_as_updated():
     table = amendments([("Ayle", "2024-04", "2024-04", "Removed", "Records", None, None)])
     by_edition = TABLES["amendments by edition"].check(activity.amendments_by_edition(table))
     assert by_edition[["amendments", "new", "updated"]].values.tolist() == [[1, 0, 0]]
-    by_topic = activity.amendments_by_topic(table, with_topics(manual([("Consent", None, None)])))
-    assert by_topic[["amendments", "new", "updated"]].values.tolist() == [[1, 0, 0]]
 
 
 def test_the_busiest_topics_keep_the_three_claims_apart():

@@ -10,8 +10,8 @@ from procman.errors import TableError
 from procman.matching.topics import topics as find_topics
 from procman.measures import TABLES, coverage, pairs
 from procman.measures.counting import UNNAMED
-from procman.measures.declare import OUTSIDE
 from procman.measures.editions import newest
+from procman.tables import OUTSIDE
 
 COLUMNS = ("council", "edition", "number", "title", "section", "subsection", "status", "date", "topic", "also_topic")
 COUNCILS, TOPICS = ("Ayle", "Beere", "Ceeford", None), tuple("pqrst")
@@ -226,3 +226,12 @@ def test_a_column_that_is_missing_is_named(entries, measure, column):
 def test_a_search_names_the_column_that_is_missing(entries):
     with pytest.raises(TableError, match="topics: there is no column 'edition'"):
         coverage.search(find_topics(entries).drop(columns="edition"), "foster")
+
+
+def test_a_joint_chapter_is_counted_once_in_reach_and_in_intersections(root):
+    entries = open_library(root / "data/manuals").entries
+    chapters = find_topics(entries)
+    assert chapters["also_topic"].notna().any()
+    number = (entries["kind"] == "chapter").sum()
+    assert coverage.reach(chapters)["chapters"].sum() == number
+    assert coverage.intersections(chapters)["chapters"].sum() == number

@@ -12,9 +12,10 @@ from procman.errors import LibraryError, TableError
 from procman.measures import coverage, duties, structure
 from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
 from procman.panels.choosing import MOST_BUTTONS, Chooser
-from procman.panels.comparison import Comparison
 from procman.panels.controls import FLAGS
-from procman.panels.table import MOST_ROWS, TableControls, table_html
+from procman.panels.table import MOST_ROWS, TableControls
+from procman.reports.comparison import Comparison
+from procman.reports.html import table_html
 from procman.tables import Column, Table
 from tests.synthetic import write_library
 
@@ -55,13 +56,14 @@ def control(panel, name):
 @pytest.mark.parametrize("kind", PANELS)
 def test_every_view_shows_its_table_and_chart(make, several, kind):
     panel = make(kind, several)
-    for view in kind.views:
+    for view in panel.views:
         panel.topics = "care" if view.rows == "search" else ""
         panel.view_choice.value = view.name
         assert panel.message == ""
         assert panel.view == view.name
-        view.declared.check(panel.table, view.name)
-        if view.draw and len(panel.table):
+        view.table.check(panel.table, view.name)
+        assert panel._table.widget.layout.display == (None if len(panel.table) else "none")
+        if view.chart and len(panel.table):
             picture = html.fromstring(panel._chart.value)
             assert picture.get("alt") == panel.figure.alt
         else:
@@ -97,7 +99,7 @@ def test_state_is_set_from_code_and_wrong_state_is_refused(make, library):
     assert panel.focus == "Oxfordshire"
     panel.focus, panel.confidence, panel.edition = "Milton Keynes", 0.8, "2017-07"
     assert panel.selection == {
-        "view": "Sections of the council in focus",
+        "view": "coverage_by_section",
         "councils": ["Oxfordshire", "Milton Keynes"],
         "edition": "2017-07",
         "focus": "Milton Keynes",
@@ -128,9 +130,9 @@ def test_state_is_set_from_code_and_wrong_state_is_refused(make, library):
 def test_panel_shows_what_the_measures_give(make, library):
     topics = pm.topics(library.entries)
     panel = make(CoveragePanel, library)
-    panel.view = "Topics by council"
+    panel.view = "coverage_matrix"
     pd.testing.assert_frame_equal(panel.table, coverage.presence(topics))
-    panel.view = "Sections of the council in focus"
+    panel.view = "coverage_by_section"
     mine = coverage.by_section(topics).query("council == 'Milton Keynes'").reset_index(drop=True)
     pd.testing.assert_frame_equal(panel.table, mine)
     expected = make(DutiesPanel, library)
@@ -152,20 +154,20 @@ def test_picking_chapters_leaves_rows_out_and_counts_whole(make, library):
     panel.topics = ""
     assert "rows picked" not in panel._chart.value
     panel.topics = "foster"
-    panel.view = "Topics by council"
+    panel.view = "coverage_matrix"
     assert (panel.table.groupby("topic")["council"].nunique() == 2).all()
-    panel.view = "Topics shared by whom"  # of all topics, so nothing is left out and the controls say so
+    panel.view = "intersections"  # of all topics, so nothing is left out and the controls say so
     assert control(panel, "topics").disabled
     assert control(panel, "sections").box.disabled
     assert control(panel, "sections").all_button.disabled
-    panel.view = "Topics by council"  # and can be chosen again
+    panel.view = "coverage_matrix"  # and can be chosen again
     assert not control(panel, "sections").box.disabled
     panel.sections = ["Looked After Children"]
-    panel.view = "Topics shared by whom"
+    panel.view = "intersections"
     assert all(each.disabled for each in control(panel, "sections").names.children)
     panel.sections = []
     panel.topics = "no such words"
-    panel.view = "Topics"
+    panel.view = "topics"
     assert panel.table.empty
     assert panel.message == ""
 
@@ -195,11 +197,8 @@ def test_another_confidence_reads_no_chapter_again(make, library, monkeypatch):
 
 def test_searching_needs_words(make, library):
     panel = make(CoveragePanel, library)
-    panel.view = "Who has a chapter on the topic"
-    assert (
-        panel.message
-        == "Type what you look for into Topic above: a word of a title, or what the sector calls it (LAC, s47)."
-    )
+    panel.view = "search"
+    assert panel.message == "Type into Topic above: a word of a title, or what the sector calls it (LAC, s47)."
     control(panel, "topics").value = "private fostering"
     assert panel.message == ""
     assert set(panel.table["council"]) == {"Milton Keynes", "Oxfordshire"}
@@ -228,7 +227,12 @@ def test_table_sorts_filters_and_escapes(make):
     shown = TableControls()
     titles = ["<b>Bold</b>", "consent", "Records"]
     table = pd.DataFrame({"title": titles, "share": [0.5, float("nan"), 1.0], "topic": ["x", "y", "z"]})
-    declared = Table("things", "", (Column("title", "str", 'a "title"', ""),))
+    columns = (
+        Column("title", "str", 'a "title"', ""),
+        Column("share", "float64", "", ""),
+        Column("topic", "str", "", ""),
+    )
+    declared = Table("things", "", columns)
     shown.show(table, declared, ("topic",))
     assert "topic" not in dict(shown.sort_by.options).values()
     shown.sort_by.value = "title"
@@ -239,19 +243,20 @@ def test_table_sorts_filters_and_escapes(make):
     shown.find.value = "CONS"
     assert shown.table["title"].tolist() == ["consent"]
     assert "1 row of 3" in words(shown._html.value)
-    page = table_html(table, declared)
+    page = table_html(table, declared, "Things")
     assert "&lt;b&gt;Bold" in page
     assert "<b>" not in page
     assert html.fromstring(page).xpath("//th/@title")[0] == 'a "title"'
     assert "50%" in page
     assert "–" in page
-    long = pd.DataFrame({"title": ["a"] * (MOST_ROWS + 2)})
-    assert "and 2 more rows" in words(table_html(long, declared))
+    shown.find.value = ""
+    shown.show(pd.DataFrame({"title": ["a"] * (MOST_ROWS + 2)}), declared)
+    assert "2 more rows are in the saved table." in words(shown._html.value)
 
 
 def test_chooser_searches_adds_and_takes_out():
     seen = []
-    chooser = Chooser("council", lambda: seen.append(chooser.chosen))
+    chooser = Chooser("council", seen.append)
     names = [f"Council {n}" for n in range(20)] + ["North Yorkshire"]
     chooser.offer(names, [])
     chooser.box.value = "york"
@@ -271,7 +276,7 @@ def test_chooser_searches_adds_and_takes_out():
 def test_export_writes_what_is_on_show(make, library, tmp_path):
     panel = make(CoveragePanel, library)
     panel.export.buttons["csv"].click()
-    path = tmp_path / "exports/coverage-sections-of-the-council-in-focus.csv"
+    path = tmp_path / "exports/coverage-by-section-milton-keynes.csv"
     said = f"Written to {path.as_posix()}. It has the 7 rows of the table above, as filtered and sorted."
     assert panel.export.message == said
     assert pd.read_csv(path)["section"].tolist() == panel.table["section"].tolist()
@@ -282,7 +287,7 @@ def test_export_writes_what_is_on_show(make, library, tmp_path):
     assert b"<svg" in panel.save("svg").read_bytes()
     panel.export.buttons["xlsx"].click()
     assert (tmp_path / "exports/coverage-workbook.xlsx").read_bytes()[:2] == b"PK"
-    panel.view = "Topics"
+    panel.view = "topics"
     with pytest.raises(TableError, match="there is no chart to save"):
         panel.save("png")
     (tmp_path / "exports").rename(tmp_path / "elsewhere")
@@ -312,7 +317,7 @@ def test_editions(make):
     assert "Records" in " ".join(panel.table["old_title"].dropna())  # removed, without a flag
     panel.statuses, panel.sections = [], ["Care"]
     assert set(panel.table["new_section"].dropna()) == {"Care"}
-    panel.view = "Flags and what comparing shows"
+    panel.view = "claims"
     assert panel.table["chapters"].sum() == 3
     control(panel, "old").value = "2024-02"
     assert panel.message == "editions: choose two different editions."
@@ -338,7 +343,7 @@ def test_a_council_that_is_not_here_is_told(make, library):
 def test_charts_can_be_saved_only_where_one_is_drawn(make, library):
     panel = make(CoveragePanel, library)
     assert not panel.export.buttons["png"].disabled
-    panel.view = "Topics"
+    panel.view = "topics"
     assert panel.export.buttons["svg"].disabled
 
 
@@ -361,15 +366,15 @@ def test_a_narrowed_list_of_duties_says_why_these(make, library):
     panel.topics = "care"
     said = words(panel._headline.value)
     assert (
-        f"Picked: topic “care”. Table and chart show only the {len(panel.table)} of 76 rows whose topic says so."
+        f"Picked: topic “care”. Table and chart show only the {len(panel.table)} of 168 rows whose topic says so."
         in said
     )
-    assert panel.figure.title.startswith(f"In the {len(panel.table)} of 76 rows picked (topic “care”): ")
+    assert panel.figure.title.startswith(f"In the {len(panel.table)} of 168 rows picked (topic “care”): ")
 
 
 def test_editions_of_a_council_with_one(make, library):
     panel = make(EditionsPanel, library)
-    assert panel.message.startswith("It takes two editions, and the library has one of Milton Keynes.")
+    assert panel.message.startswith("This needs two editions, and the library has one of Milton Keynes.")
     assert 'role="status"' in panel._message.value
     assert panel.table.empty
     control(panel, "council").value = "Oxfordshire"
@@ -381,7 +386,7 @@ def test_a_fault_becomes_a_sentence_and_the_panel_stays_usable(make, library, mo
     with monkeypatch.context() as patch:
         patch.setattr(Comparison, "chapters", property(lambda self: 1 / 0))
         panel.set("topics", "foster")
-        assert panel.message == "procman failed on this, please report it (ZeroDivisionError: division by zero)."
+        assert panel.message == "Something went wrong. Please report this (ZeroDivisionError: division by zero)."
     panel.set("topics", "")
     assert panel.message == ""
 

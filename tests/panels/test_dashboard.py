@@ -7,7 +7,7 @@ import pytest
 from procman.errors import TableError
 from procman.library.library import add_manual
 from procman.panels import Dashboard
-from procman.panels.dashboard import QUESTIONS, START
+from procman.panels.dashboard import ASKED, START
 
 PAGE = "1. All Children\n\n1.1 Consent New\n1.2 Private Fostering\n1.3 Harbour Swimming\n"
 
@@ -28,14 +28,14 @@ def test_start_page_lists_manuals_and_questions(dashboard):
     assert dashboard.panel is None
     said = dashboard._words.value
     assert "2 manuals of 2 councils" in said
-    assert '<td>Oxfordshire</td><td class="procman-date">2017-07</td>' in said
-    assert all(question.asks in said.replace("&#x27;", "'") for question in QUESTIONS)
+    assert '<th scope="row">Oxfordshire</th><td class="procman-date">2017-07</td>' in said
+    assert all(question.asks in said.replace("&#x27;", "'") for question in ASKED)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.name)
 def test_each_question_has_its_panel(dashboard, question):
-    dashboard.choice.value = question.name
-    assert dashboard.question == question.name
+    dashboard.choice.value = question.title
+    assert dashboard.question == question.title
     assert dashboard.message == ""
     assert type(dashboard.panel).__name__ == question.panel
     assert dashboard._place.children == (dashboard.panel.widget,)
@@ -92,7 +92,7 @@ def test_what_is_wrong_is_a_sentence(dashboard, folder, tmp_path, monkeypatch):
 
     monkeypatch.setattr("procman.panels.coverage.CoveragePanel.words", None)
     dashboard.question = "Coverage"
-    assert dashboard.message.startswith("procman failed on this, please report it (TypeError")
+    assert dashboard.message.startswith("Something went wrong. Please report this (TypeError")
     dashboard.question = "Structure"
     assert dashboard.message == ""
 

@@ -36,7 +36,7 @@ def test_panel_shows_what_align_gives(panel, library, file):
     pd.testing.assert_frame_equal(panel.doubtful, pm.review(*sides, decisions=none))
     panel.confidence = 0.9
     pd.testing.assert_frame_equal(panel.matches, pm.align(*sides, 0.9, decisions=none))
-    panel.view = "Matches"
+    panel.view = "matches"
     assert len(panel.table) == len(panel.matches)
 
 
@@ -52,7 +52,7 @@ def test_rejecting_and_undoing_by_click(panel, file):
     left, right = panel.pair.value
     panel.reason.value = "=different subjects"
     panel.reject_button.click()
-    assert panel.message == f"Rejected: “{left}” and “{right}”. Undo takes it back."
+    assert panel.message == f"Rejected: “{left}” and “{right}”. Undo withdraws it."
     assert panel.reason.value == ""
     assert len(panel.matches) == before - 1
     assert panel._chart.value != picture
@@ -68,7 +68,7 @@ def test_rejecting_and_undoing_by_click(panel, file):
 
 
 def test_confirming_a_doubtful_pair_makes_it_a_match_and_topics_follow(panel):
-    pair = panel.doubtful.query("not believed").iloc[0]
+    pair = panel.doubtful.query("not accepted").iloc[0]
     topics = panel.comparison.chapters
     panel.confirm(pair["left_title"], pair["right_title"], "the same")
     found = panel.matches.query("left_title == @pair.left_title and right_title == @pair.right_title")
@@ -100,7 +100,7 @@ def test_the_chart_of_all_has_no_remark_and_that_of_a_part_has(panel):
     panel.topics = "foster"
     assert panel.figure.remark == ""
     assert "The table shows only the" in panel._headline.value
-    panel.view = "What each section shares"
+    panel.view = "coverage_by_section"
     assert panel.figure.title.startswith("In the ")
     panel.topics, panel.sections = (
         "",
@@ -144,7 +144,9 @@ def test_two_councils_stay_two(tmp_path, file):
     panel._settings.by_name["left"].value = third
     assert panel.councils == [third, first]
     assert panel.message == ""
-    panel.councils = [first]
+    panel.councils = [second, first]
+    assert (panel.left, panel.right) == (second, first)
+    panel = AlignPanel([several.manual(first)], decisions=file)
     assert panel.message == "panel: choose two councils that have an edition so early."
     assert panel.table.empty
     assert panel.pair.options == ()

@@ -95,7 +95,7 @@ ERROR_PAGES = {
     "cookie notice": "<html><body><h2>We use cookies</h2><ul><li>Accept all cookies</li><li>Reject</li></ul></body></html>",
     "JavaScript": "<html><body><p>You need to enable JavaScript to run this app.</p></body></html>",
     "no words": "<html><body><script>render()</script></body></html>",
-    "no numbered chapters": "Dear all,\n\nplease find the minutes attached.\n\nBest wishes\n",
+    "no list of chapters": "Dear all,\n\nplease find the minutes attached.\n\nBest wishes\n",
 }
 
 

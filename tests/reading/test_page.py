@@ -29,6 +29,13 @@ def test_the_page_names_its_own_encoding():
     assert "Křížek" in decode_page(html.encode("iso-8859-2"), "page").text
 
 
+@pytest.mark.parametrize("claim", ["iso-8859-1", "ISO8859-1", "latin1", "us-ascii", "windows-1252"])
+def test_pages_that_claim_latin_are_read_as_browsers_do(claim):
+    assert decode_page(TEXT.encode("cp1252"), "page", charset=claim).text == TEXT
+    html = f'<html><head><meta charset="{claim}"></head><body><p>Children’s</p></body></html>'
+    assert "Children’s" in decode_page(html.encode("cp1252"), "page").text
+
+
 def test_utf8_wins_over_a_false_claim():
     html = '<html><head><meta charset="windows-1252"></head><body><p>Children’s</p></body></html>'
     assert "Children’s" in decode_page(html.encode(), "page").text

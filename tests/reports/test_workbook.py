@@ -12,9 +12,12 @@ import pytest
 from procman import open_library, read_manual
 from procman.errors import ProcmanError
 from procman.library.decisions import record_decision
+from procman.matching.scoring import scorer
 from procman.matching.topics import topics
 from procman.measures import coverage
-from procman.reports.workbook import MISSING, safe_text, write_workbook
+from procman.reports.sheets import MISSING, safe_text
+from procman.reports.views import view
+from procman.reports.workbook import write_workbook
 
 HOSTILE = (
     '=HYPERLINK("https://example.org","x")', "+1+1", "-2", "@SUM(A1)", "{=1}", "[a](https://example.org) [b](c)",
@@ -58,7 +61,7 @@ def test_each_title_refers_to_the_note_that_says_what_it_is_out_of(book):
     for sheet in book.worksheets[3:-1]:
         number = int(re.search(r"\[note (\d+)\]$", sheet["A1"].value)[1])
         assert notes[number]
-    assert "no such policy" in notes[int(re.search(r"\d+", book["Gaps"]["A1"].value[-4:])[0])]
+    assert "may be covered elsewhere" in notes[int(re.search(r"\d+", book["Gaps"]["A1"].value[-4:])[0])]
 
 
 def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
@@ -66,7 +69,7 @@ def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
         return [cell.value for cell in book["Cover"]["A"] if "confidence" in str(cell.value)]
 
     assert said(book) == [
-        "Chapters are matched by their titles, from a confidence of 0.48, with no pairs decided by a person."
+        f"Chapters are matched by their titles, from a confidence of {scorer().accepted:.2f}, with no pairs decided by a person."
     ]
     councils = {"left_council": "Milton Keynes", "right_council": "Oxfordshire"}
     decisions = record_decision("rejected", *["Private Fostering"] * 2, "a test", **councils, path=tmp_path / "d.csv")
@@ -78,6 +81,13 @@ def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
     assert "Private Fostering" not in set(both.loc[both["Right title"] != MISSING, "Left title"])
     topics = pd.DataFrame(table_of(own["Topics"]))
     assert len(topics) > len(table_of(book["Topics"]))
+
+
+def test_threshold_is_an_older_name_of_confidence(library, tmp_path):
+    with pytest.warns(DeprecationWarning, match="confidence"):
+        path = write_workbook(library, tmp_path / "old.xlsx", threshold=0.9)
+    cover = [str(cell.value) for cell in openpyxl.load_workbook(path)["Cover"]["A"]]
+    assert any("from a confidence of 0.90" in said for said in cover)
 
 
 def test_no_cell_of_a_table_is_empty(book):
@@ -178,8 +188,8 @@ def test_one_undated_manual_gives_an_honest_workbook(tmp_path):
     entries = read_manual(b"1. Care\n\n1.1 Consent\n1.2 Records\n", "Northwick").entries
     book = openpyxl.load_workbook(write_workbook(entries, tmp_path / "one.xlsx"))
     assert "Side by side" not in book.sheetnames
-    assert table_of(book["Shared"])["Note"].tolist() == ["It takes two councils to share."]
-    assert table_of(book["Dates"])["Note"].tolist() == ["No manual here prints dates beside chapters."]
+    assert table_of(book["Shared"])["Note"].tolist() == ["Choose at least two councils."]
+    assert table_of(book["Dates"])["Note"].tolist() == [view("ages").empty]
 
 
 def test_nothing_to_compare_and_nowhere_to_write(library, tmp_path):

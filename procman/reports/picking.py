@@ -1,69 +1,17 @@
-"""A view: one table of a comparison, the chart that draws it, and which of its rows concern the chapters picked."""
+"""Which rows of a table concern the chapters that are picked out, by what the rows are about."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procman.measures.counting import asked_for, each_topic, names, sections_of
+from procman.matching.search import asked_for
+from procman.measures.counting import each_topic, names, sections_of
 from procman.measures.declare import OUTSIDE
-from procman.panels.comparison import Comparison
-from procman.tables import Table
+from procman.reports.comparison import Comparison
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
-
-
-#: The settings that pick chapters.
-PICKS = frozenset({"sections", "topics", "statuses"})
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One thing to look at in a panel.
-
-    Attributes
-    ----------
-    name
-        What the control calls it.
-    declared
-        The declaration of its table: column meanings, denominator and caveat.
-    measure
-        From the panel to the table.
-    draw
-        From a table to the chart; None where there is nothing to draw.
-    rows
-        What a row is about, which tells whether it concerns the chapters picked: one of `CONCERN`; "search" where
-        the measure itself looks for the words; "" where it is about all chapters, so that none is left out.
-    drawn
-        From the panel and the table on show to the table that is drawn, where that is another one.
-    draws_all
-        Whether the chart shows all, whatever rows are picked.
-    hidden
-        Columns that are not shown: ids, and what is the same in every row.
-    """
-
-    name: str
-    declared: Table
-    measure: Callable[[Any], pd.DataFrame]
-    draw: Callable[[pd.DataFrame], Axes] | None = None
-    rows: str = ""
-    hidden: tuple[str, ...] = ("topic", "position")
-    drawn: Callable[[Any, pd.DataFrame], pd.DataFrame] = lambda panel, table: table
-    draws_all: bool = False
-
-    @property
-    def obeys(self) -> frozenset[str]:
-        """The settings that pick chapters and mean something here."""
-        return frozenset({"topics"}) if self.rows in ("words", "search") else PICKS if self.rows else frozenset()
-
-    def narrowed(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-        """The rows that concern the chapters picked. What each row counts stays whole."""
-        if self.rows not in CONCERN or not comparison.picks:
-            return table
-        return table[CONCERN[self.rows](table, comparison)].reset_index(drop=True)
 
 
 def _by_topic(table: pd.DataFrame, comparison: Comparison) -> Any:

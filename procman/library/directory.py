@@ -1,0 +1,338 @@
+"""Which councils there are: their codes, names and neighbours, and where their manuals are published.
+
+What is known are facts in three files in ``data/``: `councils.csv`, `neighbours.csv` and `addresses.csv`; people edit them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from procman.errors import LibraryError, ProcmanError, TableError
+from procman.files import DATA, read_rows, where_data_are
+from procman.library.holdings import homes_of, read_facts
+from procman.tables import COUNCILS
+from procman.words import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from procman.library.library import Library
+
+#: Whose manuals procman reads; `addresses.csv` also has pages of safeguarding partnerships.
+OURS = "children's services"
+CONTENTS, AMENDMENTS = "contents", "amendments"
+
+
+class Council(NamedTuple):
+    """One of England's authorities for children's services, and all that it is or was called.
+
+    ``names`` are its own, ``former`` those of its predecessors; ``since`` is the month in which it followed them, or empty.
+    """
+
+    gss_code: str
+    council: str
+    official_name: str
+    kind: str
+    region: str
+    since: str
+    names: tuple[str, ...]
+    former: tuple[str, ...]
+    former_codes: tuple[str, ...]
+
+
+class Address(NamedTuple):
+    """A page of a council: ``page`` is contents or amendments, ``seen`` when it was last seen, in words.
+
+    ``inferred`` addresses follow the pattern of others; nobody has seen them.
+    """
+
+    council: str
+    page: str
+    address: str
+    platform: str
+    body: str
+    seen: str
+    inferred: bool
+
+
+class Neighbour(NamedTuple):
+    """A statistical neighbour of a council: rank 1 is the most like it."""
+
+    council: str
+    rank: int
+    neighbour: str
+    closeness: str
+
+
+# --- the files ---------------------------------------------------------------------------------------------------
+
+
+def _rows(name: str, *columns: str) -> Iterator[Mapping[str, str]]:
+    """The rows of a data file by column; raises ``TableError`` naming the line that cannot be read."""
+    path = where_data_are(DATA / name)
+    rows = read_rows(path)
+    line, head = next(rows, (1, []))
+    if head != list(columns):
+        raise TableError(path, f"the columns must be {', '.join(columns)}", line)
+    for _, cells in rows:
+        yield dict(zip(columns, cells, strict=True))
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split(";") if part)
+
+
+@cache
+def directory() -> Mapping[str, Council]:
+    """Every council by its short name, in the order of `councils.csv`.
+
+    >>> len(directory()), directory()["Kent"].gss_code
+    (153, 'E10000016')
+    """
+    columns = (
+        *("gss_code", "council", "official_name", "other_names", "kind", "region", "since", "former"),
+        "former_codes",
+    )
+    councils = {}
+    for row in _rows("councils.csv", *columns):
+        names = (row["council"], row["official_name"], *_parts(row["other_names"]))
+        facts = [row[name] for name in ("gss_code", "council", "official_name", "kind", "region", "since")]
+        councils[row["council"]] = Council._make([*facts, names, _parts(row["former"]), _parts(row["former_codes"])])
+    return councils
+
+
+@cache
+def _addresses() -> Mapping[str, list[Address]]:
+    found = defaultdict(list)
+    for row in _rows("addresses.csv", *Address._fields):
+        *texts, inferred = row.values()
+        found[row["council"]].append(Address._make([*texts, inferred == "yes"]))
+    return found
+
+
+def addresses_of(council: Council, page: str = CONTENTS, body: str = OURS) -> list[Address]:
+    """The known addresses of a council's page, in the order in which to try them: that of the file, newest platform first.
+
+    >>> [place.address for place in addresses_of(find_council("Kent"))]
+    ['https://kentchildcare.proceduresonline.com/chapters/contents.html']
+    """
+    return [each for each in _addresses().get(council.council, ()) if each.page == page and each.body == body]
+
+
+@cache
+def sharing(address: str) -> frozenset[str]:
+    """The councils that are known to share an address: joint services publish one manual.
+
+    >>> sorted(sharing("https://cumbriacs.proceduresonline.com/chapters/contents.html"))
+    ['Cumberland', 'Westmorland and Furness']
+    """
+    return frozenset(
+        council for council, places in _addresses().items() if any(each.address == address for each in places)
+    )
+
+
+@cache
+def _neighbours() -> Mapping[str, list[Neighbour]]:
+    found = defaultdict(list)
+    for row in _rows("neighbours.csv", *Neighbour._fields):
+        found[row["council"]].append(Neighbour(row["council"], int(row["rank"]), row["neighbour"], row["closeness"]))
+    return found
+
+
+def neighbours(council: Council) -> list[Neighbour]:
+    """A council's ten statistical neighbours, the nearest first.
+
+    >>> [each.neighbour for each in neighbours(find_council("Milton Keynes"))][:3]
+    ['Bedford', 'Bexley', 'Southend-on-Sea']
+    """
+    return sorted(_neighbours().get(council.council, ()), key=lambda each: each.rank)
+
+
+# --- names -------------------------------------------------------------------------------------------------------
+
+#: Words by which one council is called now so, now otherwise.
+_TITLES = frozenset(
+    "council borough city county district metropolitan london royal corporation unitary authority the of and mbc bc cc".split()
+)
+
+
+def _folded(name: str) -> str:
+    """A name without what may be left out of it: capitals, punctuation, "Council", "Borough", "City of", "and".
+
+    >>> _folded("St. Helens Metropolitan Borough Council"), _folded("Bristol, City of"), _folded("City of London Corporation")
+    ('saint helens', 'bristol', 'city of london')
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold().replace("'", "").replace("’", "")
+    words = ["saint" if word == "st" else word for word in re.findall(r"[^\W_]+", plain)]
+    kept = [word for word in words if word not in _TITLES]
+    return " ".join(kept or [word for word in words if word not in ("council", "corporation", "the")])
+
+
+@cache
+def _known() -> tuple[Mapping[str, Council], Mapping[str, list[Council]]]:
+    """The councils by each of their folded names and codes; and by each of their predecessors'."""
+    own: dict[str, Council] = {}
+    former: dict[str, list[Council]] = defaultdict(list)
+    for council in directory().values():
+        own |= dict.fromkeys((*map(_folded, council.names), council.gss_code.casefold()), council)
+        for name in (*map(_folded, council.former), *map(str.casefold, council.former_codes)):
+            former[name].append(council)
+    return own, former
+
+
+def find_council(name: str) -> Council:
+    """The council of this name or code: its own, or that of a predecessor, however it is written.
+
+    Raises
+    ------
+    ProcmanError
+        No council is called that (the message says what may be meant), or several follow one of that name.
+
+    Examples
+    --------
+    >>> find_council("Hull City Council").council, find_council("E08000013").council, find_council("poole").council
+    ('Hull', 'St Helens', 'Bournemouth, Christchurch and Poole')
+    >>> find_council("Cheshire")
+    Traceback (most recent call last):
+    procman.errors.ProcmanError: Cheshire: it was followed by Cheshire East and Cheshire West and Chester: choose one
+    """
+    if council := known_as(name):
+        return council
+    folded, asked = _folded(name), " ".join(name.split())[:80] or "(no name)"
+    if heirs := _known()[1].get(folded):
+        names = listed([council.council for council in heirs], most=9)
+        raise ProcmanError(asked, f"it was followed by {names}: choose one")
+    raise ProcmanError(asked, f"no council in the directory is called that{_meant(folded)}")
+
+
+def known_as(name: str) -> Council | None:
+    """The one council of this name or code; None where there is none, or are several.
+
+    >>> known_as("Northwick"), known_as("Cumbria"), known_as("Hull").gss_code
+    (None, None, 'E06000010')
+    """
+    own, former = _known()
+    folded = _folded(name)
+    heirs = former.get(folded, [])
+    return own.get(folded) or (heirs[0] if len(heirs) == 1 else None)
+
+
+def _meant(folded: str) -> str:
+    """What a name that is not known may mean: the likeliest names that are."""
+    from rapidfuzz import fuzz, process
+
+    def likeness(one: str, other: str, **_: object) -> float:
+        """Whole names count as well as the best of their parts: "north yorks" is rather North Yorkshire than York."""
+        return (fuzz.WRatio(one, other) + fuzz.ratio(one, other)) / 2
+
+    own, former = _known()
+    names = {key: council.council for key, council in own.items()}
+    names |= {key: council.council for key, councils in former.items() for council in councils}
+    likely = process.extract(folded, [*names], scorer=likeness, score_cutoff=65, limit=6) if folded else []
+    councils = [*dict.fromkeys(names[key] for key, *_ in likely)][:3]
+    return f". Did you mean {' or '.join(councils)}?" if councils else ""
+
+
+def choose(
+    names: Iterable[str] = (), *, neighbours_of: str | None = None, region: str | None = None, everyone: bool = False
+) -> list[Council]:
+    """The councils named, a council's statistical neighbours, those of a region, all: each once, in that order.
+
+    Raises
+    ------
+    ProcmanError
+        A council or region is not known.
+
+    Examples
+    --------
+    >>> [council.council for council in choose(["Kent"], region="north east")][:3]
+    ['Kent', 'Hartlepool', 'Middlesbrough']
+    """
+    chosen = [find_council(name) for name in names]
+    if neighbours_of is not None:
+        chosen += [directory()[each.neighbour] for each in neighbours(find_council(neighbours_of))]
+    if region is not None:
+        chosen += in_region(region)
+    if everyone:
+        chosen += directory().values()
+    return list(dict.fromkeys(chosen))
+
+
+def in_region(region: str) -> list[Council]:
+    """The councils of one of England's nine regions; raises ``ProcmanError`` naming the regions."""
+    mine = [council for council in directory().values() if _folded(council.region) == _folded(region)]
+    if not mine:
+        regions = listed(sorted({council.region for council in directory().values()}), most=9)
+        raise ProcmanError(region, f"no such region; there are {regions}")
+    return mine
+
+
+# --- the table ---------------------------------------------------------------------------------------------------
+
+
+def councils(library: Library | str | Path = "data/manuals") -> pd.DataFrame:
+    """The directory: every authority for children's services in England, with what a library holds of each.
+
+    Councils that the library holds and the directory does not know stand last, with a name alone.
+
+    Parameters
+    ----------
+    library
+        A library or its folder; its pages are not read. One that is not there holds nothing.
+
+    Returns
+    -------
+    DataFrame
+        One row per council (see `procman.tables`).
+
+    Examples
+    --------
+    >>> table = councils("data/manuals").set_index("council")
+    >>> table.loc["Oxfordshire", ["gss_code", "kind", "region", "editions"]].tolist()
+    ['E10000025', 'county', 'South East', '2017-07']
+    >>> table["editions"].count()
+    np.int64(2)
+    """
+    held = editions_held(Path(library) if isinstance(library, str | Path) else library.folder)
+    rows = [
+        {
+            **council._asdict(),
+            "addresses": _joined(addresses_of(council)),
+            "amendments": _joined(addresses_of(council, AMENDMENTS)),
+            "former": "; ".join(council.former),
+            "editions": "; ".join(held.pop(council.council, ())),
+        }
+        for council in directory().values()
+    ]
+    rows += [{"council": name, "editions": "; ".join(editions)} for name, editions in held.items()]
+    return COUNCILS.frame({column.name: [row.get(column.name) for row in rows] for column in COUNCILS.columns})
+
+
+def _joined(places: list[Address]) -> str:
+    return " ".join(place.address for place in places)
+
+
+def in_library(folder: Path) -> Iterator[tuple[Path, str, dict[str, str]]]:
+    """Each manual's folder in a library, the council's name (the directory's, where it knows the council), and ``manual.toml``."""
+    for home in homes_of(folder):
+        try:
+            facts = read_facts(home / "manual.toml")
+        except LibraryError:
+            facts = {}
+        name = facts.get("council") or home.parent.name.replace("-", " ")
+        council = known_as(facts.get("gss_code") or name)
+        yield home, council.council if council else name, facts
+
+
+def editions_held(folder: Path) -> dict[str, list[str]]:
+    """The editions that a library's folder holds, oldest first, by council."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for home, council, facts in in_library(folder):
+        held[council].append(facts.get("edition") or home.name)
+    return {council: sorted(editions) for council, editions in held.items()}

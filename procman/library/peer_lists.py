@@ -1,0 +1,91 @@
+"""Lists of councils that a person compares with, kept by name in ``peers.csv`` beside the folder of manuals."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from procman.errors import ProcmanError
+from procman.files import locked, neutral, read_rows, restored, write_whole
+
+NAME = "peers.csv"
+COLUMNS = ("list", "council")
+#: Characters of a list's or a council's name, and councils of a list, at most.
+LONGEST, MOST = 100, 500
+
+
+def read_lists(path: Path | str) -> dict[str, list[str]]:
+    """The lists of a file, in its order; none where there is no file.
+
+    Raises
+    ------
+    ProcmanError
+        The file is no table of lists; the message names the line.
+    """
+    path = Path(path)
+    rows = read_rows(path, ProcmanError) if path.exists() else iter(())
+    if next(rows, (1, list(COLUMNS)))[1] != list(COLUMNS):
+        raise ProcmanError(path, f"the columns must be {', '.join(COLUMNS)}", line=1)
+    lists: dict[str, list[str]] = {}
+    for line, (name, council) in rows:
+        if not name or not council:
+            raise ProcmanError(path, "a row names a list and a council", line)
+        lists.setdefault(restored(name), []).append(restored(council))
+    return lists
+
+
+def save_list(name: str, councils: Sequence[str], path: Path | str, *, replace: bool = False) -> dict[str, list[str]]:
+    """Keep a list under a name; return all lists.
+
+    The file is read again under a lock and replaced in one step.
+
+    Raises
+    ------
+    ProcmanError
+        There is a list of that name and ``replace`` does not allow to replace it; or a name is empty or too long.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_list("coast", ["Kent", "Essex"], Path(folder) / "peers.csv")
+    {'coast': ['Kent', 'Essex']}
+    """
+    path = Path(path)
+    name, *councils = (" ".join(each.split()) for each in (name, *councils))
+    for each in (name, *councils):
+        if not 0 < len(each) <= LONGEST:
+            raise ProcmanError(path, f"a list's or a council's name has 1 to {LONGEST} characters")
+    if not 0 < len(councils) <= MOST:
+        raise ProcmanError(path, f"a list has 1 to {MOST} councils")
+    with suppress(OSError):  # then the lock says what is wrong
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with locked(path):
+        lists = read_lists(path)
+        if name in lists and not replace:
+            raise ProcmanError(path, f"there is a list called {name!r} already: choose another name, or replace it")
+        lists[name] = list(dict.fromkeys(councils))
+        _write(path, lists)
+    return lists
+
+
+def remove_list(name: str, path: Path | str) -> dict[str, list[str]]:
+    """Take a list out of the file; return those left. Raises ``ProcmanError`` where there is none of that name."""
+    path = Path(path)
+    with locked(path):
+        lists = read_lists(path)
+        if lists.pop(name, None) is None:
+            raise ProcmanError(path, f"there is no list called {name!r}")
+        _write(path, lists)
+    return lists
+
+
+def _write(path: Path, lists: Mapping[str, Sequence[str]]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((neutral(name), neutral(council)) for name, councils in lists.items() for council in councils)
+    write_whole(path, text.getvalue())

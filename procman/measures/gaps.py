@@ -1,0 +1,212 @@
+"""Gaps: which topics other councils list and one council does not, how sure that is, and which of its chapters comes nearest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from procman.errors import TableError
+from procman.matching.titles import wordings
+from procman.measures.counting import each_topic, joined, names
+from procman.tables import FIELDS, NOT_THERE, Field, Measure, columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: How sure it is that a topic is missing, the surest first.
+NOT_FOUND, INSIDE, PROBABLY = TIERS = ("not found", "perhaps inside", "probably yours")
+#: Chapters about the manual itself, which are no procedures: words of their topics' titles.
+FURNITURE = (
+    *(
+        "amendment",
+        "archive",
+        "contact list",
+        "local contact",
+        "glossary",
+        "jargon",
+        "key word",
+        "keyword",
+        "user guide",
+    ),
+    *(
+        "how to use",
+        "using this manual",
+        "about this manual",
+        "manual feedback",
+        "useful link",
+        "what is new",
+        "site map",
+    ),
+)
+
+GAPS = Measure(
+    "gaps by tier",
+    "One row per topic that other councils list and this council does not; those that most list come first.",
+    columns(
+        *("topic", "topic_title", "councils", "of", "share"),
+        Field("tier", "str", "how sure it is that the topic is missing", "not found", TIERS),
+        replace(
+            FIELDS["number"],
+            name="nearest_number",
+            meaning="number of the council's own chapter that comes nearest",
+            optional=True,
+        ),
+        replace(FIELDS["title"], name="nearest_title", meaning="title of that chapter", optional=True),
+        replace(
+            FIELDS["score"], name="nearest_score", meaning="how likely the two are the same, 0 to 1", optional=True
+        ),
+        replace(FIELDS["why"], name="nearest_why", meaning="what that rests on", optional=True),
+        "which",
+        councils="other councils that list the topic",
+        of="other councils compared",
+        share="councils out of these",
+    ),
+    "Topics that at least one other council lists, without those about the manual itself.",
+    NOT_THERE,
+)
+LISTED = Measure(
+    "gaps, council by council",
+    "One row per topic of `gaps` and other council that lists it, with its chapter.",
+    columns("topic", "topic_title", "council", "number?", "title", "href?", council="the council that lists it"),
+    "Chapters of the other councils on the topics of `gaps`.",
+    NOT_THERE,
+)
+
+
+def gaps(
+    entries: pd.DataFrame,
+    council: str,
+    *,
+    confidence: float | None = None,
+    decisions: pd.DataFrame | None = None,
+    chapters: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Rank the topics that other councils list and this one does not, in three tiers (columns of `GAPS`).
+
+    - *probably yours*: one of the council's own chapters is a possible match, not sure enough to be accepted.
+    - *perhaps inside*: a longer or joint title of its own has all the topic's words.
+    - *not found*: neither.
+
+    Topics about the manual itself (amendments, local contacts, glossaries, how to use it) are left out.
+
+    Parameters
+    ----------
+    entries
+        Entries of two or more manuals; each council's newest edition is compared.
+    council
+        Whose gaps to list.
+    confidence, decisions
+        As for `procman.topics`. A person's decision moves a topic at once.
+    chapters
+        The chapters with their topics, if they are at hand; else they are made of the entries.
+
+    Raises
+    ------
+    TableError
+        The table has no chapter of that council; the message names those it has.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> entries = pd.DataFrame({
+    ...     "council": ["Northwick", "Ayle", "Ayle"],
+    ...     "title": ["Special Guardianship Orders: Assessment and Support", "Private Fostering", "Glossary"]})
+    >>> gaps(entries, "Northwick")[["topic_title", "councils", "of", "tier"]].values.tolist()
+    [['Private fostering', 1, 1, 'not found']]
+    """
+    from procman.matching.topics import topics
+    from procman.measures.editions import newest
+
+    if chapters is None:
+        chapters = topics(newest(entries) if "edition" in entries else entries, confidence, decisions)
+    spread = each_topic(chapters)
+    councils = spread["council"].unique()
+    if council not in councils:
+        raise TableError("entries", f"no chapters of {council!r}; councils here: {', '.join(councils) or 'none'}")
+    own = spread[spread["council"] == council]
+    others = spread[~spread["topic"].isin(own["topic"])]
+    others = others[~is_furniture(others["topic_title"])]
+    missing = others.groupby("topic", sort=False).agg(
+        topic_title=("topic_title", "first"), councils=("council", "nunique"), which=("council", joined)
+    )
+    missing["of"] = len(councils) - 1
+    missing["share"] = missing["councils"] / max(1, len(councils) - 1)
+    found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others))
+    found["tier"] = NOT_FOUND
+    found.loc[found["inside_title"].notna(), "tier"] = INSIDE
+    found.loc[found["nearest_title"].notna(), "tier"] = PROBABLY
+    for cell in ("number", "title"):
+        found[f"nearest_{cell}"] = found[f"nearest_{cell}"].fillna(found[f"inside_{cell}"])
+    why = "The longer title has all the words of “" + found["topic_title"] + "”."
+    found["nearest_why"] = found["nearest_why"].fillna(why.where(found["tier"] == INSIDE))
+    found = found.reset_index().sort_values("councils", ascending=False, kind="stable")
+    return GAPS.frame({column.name: found[column.name].tolist() for column in GAPS.columns})
+
+
+def listed(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
+    """The chapters of the other councils on the topics of `gaps`, in its order (columns of `LISTED`)."""
+    spread = each_topic(chapters).reindex(columns=["topic", "council", "number", "title", "href"])
+    found = gaps[["topic", "topic_title"]].merge(spread, on="topic", how="inner")
+    return LISTED.frame({column.name: found[column.name].tolist() for column in LISTED.columns})
+
+
+def wide(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
+    """The gaps with a column for each other council, which holds number and title of its chapters; empty where it has none."""
+    rows = listed(gaps, chapters)
+    said = (rows["number"].fillna("") + " " + rows["title"]).str.strip()
+    cells = said.groupby([rows["topic"], rows["council"]], sort=False).agg(joined).unstack("council")
+    return gaps.join(cells[rows["council"].unique()], on="topic")
+
+
+def is_furniture(titles: pd.Series) -> pd.Series:
+    """Whether topics are about the manual itself rather than about children.
+
+    >>> import pandas as pd
+    >>> is_furniture(pd.Series(["Amendments", "Local contacts", "Contact with parents"])).tolist()
+    [True, True, False]
+    """
+    from procman.matching.titles import words
+
+    folded = {title: f" {' '.join(words(str(title)))} " for title in titles.dropna().unique()}
+    about = {title for title, text in folded.items() if any(f" {phrase} " in text for phrase in FURNITURE)}
+    return titles.isin(about)
+
+
+def _nearest(
+    chapters: pd.DataFrame, council: str, others: pd.DataFrame, decisions: pd.DataFrame | None
+) -> pd.DataFrame:
+    """For each topic of the others, the council's own chapter that is the likeliest possible match."""
+    from procman.matching.alignment import Alignment
+
+    mine = chapters[names(chapters["council"]) == council]
+    pairs = Alignment(mine, others.assign(position=range(len(others))), decisions).candidates()
+    topic = others["topic"].tolist()
+    pairs = pairs.assign(topic=[topic[position] for position in pairs["right_position"]])
+    best = pairs.sort_values("score", ascending=False, kind="stable").drop_duplicates("topic").set_index("topic")
+    named = {
+        "left_number": "nearest_number",
+        "left_title": "nearest_title",
+        "score": "nearest_score",
+        "why": "nearest_why",
+    }
+    return best[list(named)].rename(columns=named)
+
+
+def _inside(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """For each topic of the others, the council's first chapter whose longer title has all words of one of its titles."""
+    import pandas as pd
+
+    known = wordings()
+    tokens = {title: frozenset(known.tokens(title)) for title in {*own["title"], *others["title"]}}
+    having: dict[str, set[int]] = {}
+    for place, title in enumerate(own["title"]):
+        for token in tokens[title]:
+            having.setdefault(token, set()).add(place)
+    rows = []
+    for topic, title in zip(others["topic"], others["title"], strict=True):
+        telling = tokens[title] - known.weak
+        if telling and (inside := set.intersection(*(having.get(token, set()) for token in tokens[title]))):
+            chapter = own.iloc[min(inside)]
+            rows.append({"topic": topic, "inside_number": chapter.get("number"), "inside_title": chapter["title"]})
+    table = pd.DataFrame(rows, columns=["topic", "inside_number", "inside_title"], dtype="object")
+    return table.drop_duplicates("topic").set_index("topic")

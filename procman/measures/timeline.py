@@ -1,0 +1,374 @@
+"""Time: what each edition of each manual brought, what its flags claim, which chapters are due for review.
+
+`steps` compares every edition with the one before it; what it gives is counted by `timeline`, `claimed` and `by_chapter`.
+Editions without a date stand nowhere in time and are left out.
+
+>>> import io
+>>> import pandas as pd
+>>> from procman import read_manual
+>>> old, new = ("1. All\\n\\n1.1 Consent\\n1.2 Complaints\\n", "1. All\\n\\n1.1 Consent\\n1.2 Records New\\n")
+>>> entries = pd.concat([
+...     read_manual(io.StringIO(page), "Northwick", edition=edition).entries
+...     for page, edition in ((old, "2024-01"), (new, "2024-06"))])
+>>> timeline(entries, steps(entries))[["edition", "chapters", "added", "removed", "new"]].fillna(-1).values.tolist()
+[['2024-01', 2, -1, -1, 0], ['2024-06', 2, 1, 1, 1]]
+>>> flagged(entries)[["edition", "title", "status"]].values.tolist()
+[['2024-06', 'Records', 'New']]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from procman.errors import TableError
+from procman.measures import activity, editions
+from procman.measures.counting import names, sections_of
+from procman.measures.declare import COUNCIL, EDITION, NO_FLAG, Measure
+from procman.reading.details import iso_date
+from procman.reading.patterns import ANY_DATE
+from procman.tables import STATUSES, Column, need
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What fills a table that is empty.
+ONE_EDITION = "Only one dated edition of each council is here: `python -m procman history COUNCIL` reads earlier ones from a web archive."
+NO_FLAGS = "None of these pages marks chapters as new or updated."
+NO_REVIEWS = "None of these pages prints when a chapter is reviewed next."
+
+SEEN = "Seen on the contents page only: a chapter's text can change under an unchanged title."
+
+_NUMBER = Column("number", "str", "its number as printed", "1.2.3", optional=True)
+_TITLE = Column("title", "str", "its title", "Assessments", optional=True)
+_SECTION = Column("section", "str", "title of its section", "All Children", optional=True)
+_POSITION = Column("position", "int64", "its position", "12")
+_BEFORE = Column("old_edition", "str", "edition before it, ISO to the month", "2024-01")
+_AFTER = Column("new_edition", "str", "edition that brought the change, ISO to the month", "2024-06")
+FLAGGED = Measure(
+    "flagged chapters",
+    "One row per chapter that a page marks as new or updated, in page order.",
+    (
+        COUNCIL,
+        EDITION,
+        _POSITION,
+        _NUMBER,
+        _TITLE,
+        _SECTION,
+        Column("subsection", "str", "title of its subsection", "Court Proceedings", optional=True),
+        Column("status", "str", "the flag printed beside it", "New", STATUSES),
+        Column("date", "str", "the date printed for it", "2025-02-12", optional=True),
+    ),
+    "Chapters with a flag.",
+    NO_FLAG,
+)
+STEPS = Measure(
+    "changes over editions",
+    "One row per chapter or heading and kind of change from each dated edition of a manual to the next.",
+    (COUNCIL, _BEFORE, _AFTER, *editions.CHANGED.columns),
+    editions.CHANGED.denominator,
+    editions.CHANGED.caveat,
+)
+BY_CHAPTER = Measure(
+    "changed chapters",
+    "One row per chapter that changed from one edition to the next, with a mark for each kind of change.",
+    (
+        COUNCIL,
+        _BEFORE,
+        _AFTER,
+        Column("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
+        *(
+            Column(change.replace("-", "_").replace(" ", "_"), "bool", f"whether it was {change}", "True")
+            for change in editions.CHANGES
+        ),
+        *(
+            column
+            for column in editions.CHANGED.columns
+            if column.name.startswith(("old_", "new_")) and "position" not in column.name
+        ),
+    ),
+    "Chapters of both editions.",
+    SEEN,
+)
+TIMELINE = Measure(
+    "timeline",
+    "One row per dated edition of each manual, the oldest first: its chapters, what it brought, and what it flags.",
+    (
+        COUNCIL,
+        EDITION,
+        Column(
+            "before", "str", "the edition that it is compared with; missing for the oldest", "2024-01", optional=True
+        ),
+        Column("chapters", "int64", "chapters on the page", "129"),
+        *(
+            Column(
+                change,
+                "Int64",
+                f"chapters {change} since the edition before; missing for the oldest",
+                "4",
+                optional=True,
+            )
+            for change in ("added", "removed", "renamed", "moved")
+        ),
+        Column("new", "int64", "chapters flagged New", "4"),
+        Column("updated", "int64", "chapters flagged Updated", "22"),
+    ),
+    "Chapters of the edition; removed ones, of the edition before.",
+    f"{SEEN} {NO_FLAG}",
+)
+CLAIMED = Measure(
+    "claimed and observed over editions",
+    "The chapters of each dated edition but the oldest by what its flags claim and by what comparing it with the one before shows.",
+    (COUNCIL, Column("edition", "str", "edition of the manual, ISO to the month", "2024-06"), *editions.CLAIMS.columns),
+    editions.CLAIMS.denominator,
+    editions.CLAIMS.caveat,
+)
+REVIEWS = Measure(
+    "next reviews",
+    "One row per chapter for which the page prints when it is reviewed next, the longest overdue first.",
+    (
+        COUNCIL,
+        EDITION,
+        _POSITION,
+        _NUMBER,
+        _TITLE,
+        _SECTION,
+        Column("review", "str", "when it is to be reviewed, ISO, as exactly as the page says", "2025-06"),
+        Column(
+            "months_past",
+            "int64",
+            "months from then to the given day, by calendar month; below zero for a review to come",
+            "5",
+        ),
+        Column("past", "bool", "whether that month, or year, is over", "True"),
+    ),
+    "Chapters with a printed date of their next review.",
+    "The chapter may have been reviewed without a change of the contents page.",
+)
+REVIEWS_BY_COUNCIL = Measure(
+    "next reviews by council",
+    "One row per manual that prints when chapters are reviewed next: how many are past that date.",
+    (
+        COUNCIL,
+        EDITION,
+        Column("chapters", "int64", "chapters with a printed date of their next review", "120"),
+        Column("past", "int64", "of them, past that date", "30"),
+        Column("share", "float64", "past out of those with a date", "0.25", optional=True),
+        Column("longest", "int64", "months since the earliest of these dates; below zero where all are to come", "18"),
+    ),
+    "Chapters with a printed date of their next review.",
+    "Chapters without such a date are not known to be up to date.",
+)
+BY_YEAR = Measure(
+    "amendments by year",
+    "One row per council and calendar year from its first announced amendment to its last: what it announced.",
+    (
+        COUNCIL,
+        Column("year", "int64", "calendar year of the editions that brought them", "2024"),
+        Column("editions", "int64", "editions of that year that announce any", "2"),
+        Column("amendments", "int64", "announced amendments", "14"),
+        Column("new", "int64", "of them, new chapters", "2"),
+        Column("updated", "int64", "of them, updated chapters", "12"),
+    ),
+    "Announced amendments with a date, each once.",
+    activity.AMENDMENTS_BY_EDITION.caveat,
+)
+
+
+def flagged(entries: pd.DataFrame) -> pd.DataFrame:
+    """List each chapter that a page marks as new or updated (columns of `FLAGGED`).
+
+    Takes the entries of one or more manuals; empty where no page flags any (see `NO_FLAGS`).
+    """
+    need(entries, "entries", "kind", "status", *(column.name for column in FLAGGED.columns))
+    chapters = entries[(entries["kind"] == "chapter") & entries["status"].notna()]
+    return _listed(FLAGGED, chapters.assign(section=_sections(chapters, entries)))
+
+
+def steps(entries: pd.DataFrame) -> pd.DataFrame:
+    """Compare each dated edition of each manual with the one before it (columns of `STEPS`).
+
+    Takes the entries of any number of editions; empty where no council has two with a date (see `ONE_EDITION`).
+    """
+    found = [
+        editions.changes(before, after).assign(council=council, old_edition=old, new_edition=new)
+        for council, old, before, new, after in _pairs(entries)
+    ]
+    columns = [column.name for column in STEPS.columns]
+    return STEPS.frame({name: [value for table in found for value in table[name].tolist()] for name in columns})
+
+
+def by_chapter(steps: pd.DataFrame, renumbered: bool = False) -> pd.DataFrame:
+    """Put what changed of each chapter in one row (columns of `BY_CHAPTER`).
+
+    Parameters
+    ----------
+    steps
+        What `steps` gives, or `procman.changes` with the columns ``council``, ``old_edition`` and ``new_edition`` added.
+    renumbered
+        Keep chapters of which only the number changed, too: one chapter put in at the top renumbers all below it.
+    """
+    need(steps, "steps", *(column.name for column in STEPS.columns))
+    shown = steps[(steps["kind"] == "chapter") & (renumbered | (steps["change"] != "renumbered"))]
+    key = ["council", "old_edition", "new_edition", "old_position", "new_position"]
+    rows = shown.drop_duplicates(key).set_index(key)
+    what = shown.groupby(key, sort=False, dropna=False)["change"].agg(list).reindex(rows.index)
+    marks = {
+        column.name: [change in some for some in what]
+        for change, column in zip(editions.CHANGES, BY_CHAPTER.columns[4:], strict=False)
+    }
+    return _listed(BY_CHAPTER, rows.reset_index().assign(what=[", ".join(some) for some in what], **marks))
+
+
+def timeline(entries: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """Count what each dated edition has, brought and flags (columns of `TIMELINE`).
+
+    Takes the entries of any number of editions, and what `steps` gives of them. ``chapters`` = the chapters of the edition before
+    + ``added`` - ``removed``.
+    """
+    import pandas as pd
+
+    dated = _dated(entries)
+    chapters = dated[dated["kind"] == "chapter"]
+    flags = {status.lower(): chapters["status"] == status for status in STATUSES}
+    by = [chapters["council"], chapters["edition"]]
+    table = pd.DataFrame({"chapters": True, **flags}).groupby(by).sum().astype("int64")
+    table = table.reindex(pd.MultiIndex.from_frame(_all_editions(dated)), fill_value=0)
+    of_chapters = steps[steps["kind"] == "chapter"]
+    counts = pd.crosstab([of_chapters["council"], of_chapters["new_edition"]], of_chapters["change"])
+    brought = ["added", "removed", "renamed", "moved"]
+    counts = counts.reindex(index=table.index, columns=brought, fill_value=0).astype("Int64")
+    table = table.join(counts).reset_index()
+    table["before"] = table.groupby("council")["edition"].shift()
+    table.loc[table["before"].isna(), brought] = pd.NA
+    return _listed(TIMELINE, table)
+
+
+def claimed(entries: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """Set the flags of each dated edition but the oldest against what comparing it with the one before shows (columns of `CLAIMED`)."""
+    import pandas as pd
+
+    found = []
+    for council, _, _, new, after in _pairs(entries):
+        mine = steps[(steps["council"] == council) & (steps["new_edition"] == new)]
+        found.append(editions.claims(after, mine).assign(council=council, edition=new))
+    return _listed(CLAIMED, pd.concat(found)) if found else CLAIMED.frame([])
+
+
+def reviews(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
+    """List the chapters for which the page prints when they are reviewed next, and how long ago that was (columns of `REVIEWS`).
+
+    Parameters
+    ----------
+    entries
+        Entries of one or more manuals.
+    today
+        The day to count to, as a date or ISO text; never taken from the clock. A review of a month is past when the month is over.
+
+    Raises
+    ------
+    TableError
+        ``today`` is no date.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> page = pd.DataFrame({"council": "A", "edition": None, "position": [1, 2], "kind": "chapter", "number": None, "parent": 0,
+    ...                      "title": ["Consent", "Records"], "section": None, "note": ["Next review: June 2025", "to follow"]})
+    >>> reviews(page, "2025-08-01")[["title", "review", "months_past", "past"]].values.tolist()
+    [['Consent', '2025-06', 2, True]]
+    """
+    now = today.isoformat() if isinstance(today, date) else today
+    if not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?", now):
+        raise TableError("next reviews", f"{today!r} is not a date like 2026-11-21")
+    chapters = entries[entries["kind"] == "chapter"]
+    review = chapters["note"].map(_review, na_action="ignore").astype("str")
+    chapters = chapters.assign(review=review)[review.notna() & (review != "")]
+    due = chapters["review"]
+    # A month, or a year, is past once it is over: text cut to the same length compares by time.
+    past = [printed < now[: len(printed)] for printed in due]
+    months = [_months(now) - _months(printed if len(printed) > 4 else f"{printed}-12") for printed in due]
+    table = chapters.assign(section=_sections(chapters, entries), months_past=months, past=past)
+    return _listed(REVIEWS, table.sort_values("review", kind="stable"))
+
+
+def reviews_by_council(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Sum up `reviews` for each manual (columns of `REVIEWS_BY_COUNCIL`)."""
+    by = reviews.groupby(["council", "edition"], dropna=False, sort=False)
+    table = by.agg(chapters=("past", "size"), past=("past", "sum"), longest=("months_past", "max")).reset_index()
+    return _listed(REVIEWS_BY_COUNCIL, table.assign(share=table["past"] / table["chapters"]))
+
+
+def amendments_by_year(amendments: pd.DataFrame) -> pd.DataFrame:
+    """Count the announced amendments of each council by calendar year, years without any among them (columns of `BY_YEAR`).
+
+    Takes a library's ``amendments``; those without a date are left out.
+    """
+    table = activity.amendments_by_edition(amendments).dropna(subset="edition")
+    table = table.assign(council=names(table["council"]), year=table["edition"].str[:4].astype("int64"))
+    sums = table.groupby(["council", "year"])[["amendments", "new", "updated"]].sum()
+    sums["editions"] = table.groupby(["council", "year"])["edition"].nunique()
+    every = [
+        (council, year)
+        for council, years in table.groupby("council", sort=False)["year"]
+        for year in range(years.min(), years.max() + 1)
+    ]
+    return _listed(BY_YEAR, sums.reindex(every, fill_value=0).rename_axis(["council", "year"]).reset_index())
+
+
+# --- parts -------------------------------------------------------------------------------------------------------
+
+
+def _listed(table: Measure, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the table's columns."""
+    return table.frame({column.name: rows[column.name].tolist() for column in table.columns})
+
+
+def _sections(chapters: pd.DataFrame, entries: pd.DataFrame) -> list[str]:
+    return [section for _, section in sections_of(chapters, entries)]
+
+
+def _dated(entries: pd.DataFrame) -> pd.DataFrame:
+    """The entries of editions with a date; councils without a name get one."""
+    need(entries, "entries", "council", "edition", "kind", "status")
+    return entries[entries["edition"].notna()].assign(council=lambda rows: names(rows["council"]))
+
+
+def _all_editions(dated: pd.DataFrame) -> pd.DataFrame:
+    """Each council's editions, the oldest first."""
+    return dated[["council", "edition"]].drop_duplicates().sort_values(["council", "edition"])
+
+
+def _pairs(entries: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame, str, pd.DataFrame]]:
+    """Each edition of a council with the one before it: council, older edition, its entries, newer edition, its entries."""
+    for council, mine in _dated(entries).groupby("council"):
+        parts = [(str(edition), rows) for edition, rows in mine.groupby("edition")]
+        for (old, before), (new, after) in pairwise(parts):
+            yield str(council), old, before, new, after
+
+
+#: "Next review: June 2025", "Review date 01/02/2025", "review due on 2025": but not when it was reviewed last.
+_NEXT = re.compile(r"(?:next review|review (?:date|due))", re.I)
+
+
+def _review(note: Any) -> str:
+    """When a note says that a chapter is reviewed next, ISO; empty where it says nothing of that.
+
+    >>> _review("Review date: 01/02/2025"), _review("Last reviewed March 2024"), _review("next review 2026")
+    ('2025-02-01', '', '2026')
+    """
+    if not isinstance(note, str) or not _NEXT.search(note):
+        return ""
+    if printed := ANY_DATE.search(note):
+        return iso_date(printed[0])
+    year = re.search(r"\b(?:19|20)\d\d\b", note)
+    return year[0] if year else ""
+
+
+def _months(printed: str) -> int:
+    """The number of a month, counted from year 0."""
+    year, month = printed.split("-")[:2]
+    return int(year) * 12 + int(month) - 1

@@ -1,0 +1,142 @@
+"""What a person has chosen: each setting with its type and what it may be. Panels may share one selection."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import traitlets
+
+from procman.errors import ProcmanError, TableError
+from procman.reports.comparison import NO_FLAG, Comparison
+from procman.tables import STATUSES
+
+#: What goes on meaning the same when the library was opened anew.
+LASTING = ("focus", "edition", "topics", "statuses", "confidence")
+
+
+class Selection(traitlets.HasTraits):
+    """The settings of one panel, or of several that share them. A value that cannot be raises one clear error.
+
+    Parameters
+    ----------
+    comparison
+        Says which councils, editions and sections there are.
+
+    Attributes
+    ----------
+    councils
+        Whom to compare; all to begin with.
+    edition
+        The month as of which to compare; None for each council's newest edition.
+    focus
+        Your council. One that is not compared yet joins those compared; None for the first of them.
+    right
+        The second of two councils; None for the first that is not yours.
+    old, new
+        The two editions that are compared; empty for the newest two.
+    sections, topics, statuses
+        These pick chapters: sections, words of a title or topic, flags ("New", "Updated", "no flag"). Empty picks all.
+    confidence
+        The score from which a match is accepted, 0–1.
+
+    Examples
+    --------
+    >>> from procman import open_library
+    >>> selection = Selection(Comparison(open_library("data/manuals")))
+    >>> selection.put("focus", "Oxfordshire")
+    >>> selection.put("confidence", 2)
+    Traceback (most recent call last):
+    procman.errors.TableError: panel: a confidence is between 0 and 1, not 2.0
+    """
+
+    councils = traitlets.List(traitlets.Unicode())
+    edition = traitlets.Unicode(None, allow_none=True)
+    focus = traitlets.Unicode(None, allow_none=True)
+    right = traitlets.Unicode(None, allow_none=True)
+    old = traitlets.Unicode("")
+    new = traitlets.Unicode("")
+    sections = traitlets.List(traitlets.Unicode())
+    topics = traitlets.Unicode("")
+    statuses = traitlets.List(traitlets.Unicode())
+    confidence = traitlets.Float()
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        super().__init__(councils=list(comparison.councils), confidence=comparison.confidence)
+
+    def put(self, name: str, value: Any) -> None:
+        """Choose a value; ``TableError`` or ``LibraryError`` says what is wrong with it."""
+        try:
+            setattr(self, name, value)
+        except traitlets.TraitError:
+            raise TableError("panel", f"{value!r} cannot be chosen for {name}") from None
+
+    def follow(self, other: Selection) -> None:
+        """Choose what another selection has, as far as it is still there to choose."""
+        if set(other.councils) < set(other.comparison.known):  # else all, new ones too
+            self.councils = [council for council in other.councils if council in self.comparison.known]
+        for name in LASTING:
+            with suppress(ProcmanError):
+                self.put(name, getattr(other, name))
+
+    # --- what may be chosen --------------------------------------------------------------------------------------
+
+    @property
+    def _compared(self) -> Comparison:
+        return self.comparison.of(councils=tuple(self.councils), edition=self.edition)
+
+    @traitlets.validate("councils")
+    def _known(self, proposal: Any) -> list[str]:
+        return list(self.comparison.checked(proposal["value"]))
+
+    @traitlets.validate("focus", "right")
+    def _one_known(self, proposal: Any) -> str | None:
+        council, known = proposal["value"], self.comparison.known
+        if council is not None and council not in known:
+            raise TableError("panel", f"no manual of {council!r}; councils: {', '.join(known) or 'none'}")
+        return council
+
+    @traitlets.validate("edition")
+    def _there(self, proposal: Any) -> str | None:
+        edition = proposal["value"] or None
+        if edition and edition not in self._compared.editions:
+            names = ", ".join(self._compared.editions) or "none"
+            raise TableError("panel", f"no edition {edition!r}; editions: {names}")
+        return edition
+
+    @traitlets.validate("sections")
+    def _titled(self, proposal: Any) -> list[str]:
+        if strange := sorted(set(proposal["value"]) - set(self._compared.section_titles)):
+            raise TableError("panel", f"no section {strange[0]!r} in these manuals")
+        return list(dict.fromkeys(proposal["value"]))
+
+    @traitlets.validate("statuses")
+    def _flags(self, proposal: Any) -> list[str]:
+        flags = (*STATUSES, NO_FLAG)
+        if strange := sorted(set(proposal["value"]) - set(flags)):
+            raise TableError("panel", f"no flag {strange[0]!r}; flags: {', '.join(flags)}")
+        return list(dict.fromkeys(proposal["value"]))
+
+    @traitlets.validate("confidence")
+    def _between(self, proposal: Any) -> float:
+        if not 0 <= proposal["value"] <= 1:
+            raise TableError("panel", f"a confidence is between 0 and 1, not {proposal['value']!r}")
+        return float(proposal["value"])
+
+    # --- what follows from a choice ------------------------------------------------------------------------------
+
+    @traitlets.observe("councils", "edition")
+    def _fewer_sections(self, change: Any) -> None:
+        if self.sections:
+            titles = self._compared.section_titles
+            self.sections = [title for title in self.sections if title in titles]
+
+    @traitlets.observe("focus", "right")
+    def _joins(self, change: Any) -> None:
+        if change["new"] is not None and change["new"] not in self.councils:
+            self.councils = [change["new"], *self.councils]
+
+    @traitlets.observe("focus")
+    def _other_editions(self, change: Any) -> None:
+        self.old = self.new = ""

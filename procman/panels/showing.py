@@ -1,0 +1,77 @@
+"""What a panel shows of a view, in words: how much of it is picked, by what, and why it may be empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procman.reports.comparison import Comparison
+from procman.reports.view import View
+from procman.words import count, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Showing:
+    """A view of a comparison, for one subject: the rows picked, and the whole that they are of."""
+
+    view: View
+    comparison: Comparison
+    subject: tuple[str, ...]
+    table: pd.DataFrame
+    whole: pd.DataFrame
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """The table that the chart draws."""
+        own = self.view.drawn and len(self.table)
+        return self.view.drawn_of(self.comparison, *self.subject) if own else self.table
+
+    @property
+    def part(self) -> str:
+        """How much of the view is picked; empty where all is."""
+        picked, of, what = len(self.table), 0 if self.view.nothing(self.whole) else len(self.whole), "rows"
+        if self.view.rows == "changes":
+            all_changes = self.comparison.changes(*self.subject)
+            picked, of, what = len(self.comparison.picked_changes(*self.subject)), len(all_changes), "changes"
+        return f"the {picked:,} of {of:,} {what}" if picked < of else ""
+
+    @property
+    def remark(self) -> str:
+        """What is said before the chart's title, where it shows only a part."""
+        return f"In {self.part} picked ({self._picks()})" if self.part and not self.view.draws_all else ""
+
+    @property
+    def note(self) -> str:
+        """A sentence on what is left out, or on why there is nothing; empty where all is shown."""
+        if self.part:
+            both = self.view.chart and not self.view.draws_all
+            shown = "Table and chart show" if both else "The table shows"
+            return f"Picked: {self._picks()}. {shown} only {self.part} {self._why_these()}."
+        return self.view.why_empty(self.comparison, *self.subject) if self.view.nothing(self.whole) else ""
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a table to show, if only one of which nothing is picked."""
+        return bool(self.part) or not self.view.nothing(self.whole)
+
+    def _picks(self) -> str:
+        """The settings that pick chapters, as far as this view obeys them."""
+        chosen = self.comparison
+        said = {
+            "topics": f"topic “{chosen.words}”" if chosen.words.strip() else "",
+            "statuses": f"flag {' or '.join(chosen.statuses)}" if chosen.statuses else "",
+            "sections": f"section {listed([f'“{title}”' for title in chosen.sections])}" if chosen.sections else "",
+        }
+        return ", ".join(words for name, words in said.items() if words and name in self.view.obeys)
+
+    def _why_these(self) -> str:
+        """What the rows picked have in common."""
+        if self.view.rows == "changes":
+            return "between the two editions"
+        if self.view.rows == "words":
+            return "whose topic says so"
+        picked = count(len(self.comparison.picked), "chapter")
+        return f"about the {picked} picked; the numbers in a row still count all of its chapters"

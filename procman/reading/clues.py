@@ -1,0 +1,296 @@
+"""What tells a heading from a chapter, a cross reference or a line of the page's own: clues, each with points, in one table.
+
+A row is read as what has the most points, its own (`CLUES`) and those of its place behind the row before it (`STEPS`), over the
+whole page (`procman.reading.path`). Rows with a number are told apart first, by `NUMBERED`: they are what the others are held against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from procman.reading import patterns as p
+from procman.reading.evidence import Page
+from procman.reading.furniture import FOOT, FRONT, is_around_list, role_of
+from procman.reading.path import NEVER
+
+#: What a row may be. PREAMBLE and FOOT stand around the list; a LEAD opens a list of cross references (LISTED).
+PREAMBLE, HEADING, CHAPTER, SEE_ALSO, LISTED, LEAD, NOTE, FOOT_LINE, TITLE = (
+    "preamble",
+    "heading",
+    "chapter",
+    "see_also",
+    "listed",
+    "lead-in",
+    "note",
+    "foot",
+    "title",
+)
+
+
+class Clue(NamedTuple):
+    """Points for a label, what they are for, and whether a row of the page has them."""
+
+    label: str
+    points: int
+    words: str
+    test: Callable[[Page, int], bool]
+
+
+# --- rows with a number: heading or chapter -------------------------------------------------------------------
+
+NUMBERED = (
+    Clue(HEADING, 20, "numbered by a word", lambda page, k: page.rows[k].part),
+    Clue(HEADING, -2, "a number", lambda page, k: True),
+    Clue(HEADING, 20, "the next number stands under its own", lambda page, k: k in page.deeper),
+    Clue(
+        HEADING, 9, "one number alone, as the sections have", lambda page, k: page.singles_head and page.level(k) == 1
+    ),
+    Clue(HEADING, -40, "more than two numbers", lambda page, k: page.level(k) > 2),
+    Clue(
+        HEADING,
+        9,
+        "set as a heading, where rows are not",
+        lambda page, k: page.level(k) == 2 and page.marked_heading(k),
+    ),
+    Clue(HEADING, -9, "a flag, date or note beside it", lambda page, k: page.level(k) == 2 and page.rows[k].told),
+    Clue(
+        HEADING,
+        4,
+        "no bullet, where rows have one",
+        lambda page, k: page.level(k) == 2 and page.numbers_bulleted and not page.rows[k].set_in,
+    ),
+    Clue(
+        HEADING,
+        4,
+        "bold, where rows are links",
+        lambda page, k: page.level(k) == 2 and page.numbers_linked and page.rows[k].line.strong,
+    ),
+    Clue(
+        HEADING,
+        4,
+        "most such numbers of its section head lists",
+        lambda page, k: page.level(k) == 2 and page.rows[k].levels[0] in page.heading_sections,
+    ),
+    Clue(
+        HEADING,
+        4,
+        "alone on its line, where longer numbers are not",
+        lambda page, k: page.level(k) == 2 and page.stands_alone(k),
+    ),
+)
+
+# --- rows without a number ------------------------------------------------------------------------------------
+
+CLUES = (
+    # A heading.
+    Clue(HEADING, -2, "no number", lambda page, k: True),
+    Clue(
+        HEADING,
+        9,
+        "set as a heading, where rows are not",
+        lambda page, k: bool(page.rows[k].heading) and page.headings_tell,
+    ),
+    Clue(HEADING, -9, "a flag or date beside it", lambda page, k: bool(page.rows[k].status or page.rows[k].date)),
+    Clue(HEADING, -3, "a note or host beside it", lambda page, k: bool(page.rows[k].note or page.rows[k].publisher)),
+    Clue(HEADING, 10, "no bullet, where rows have one", lambda page, k: page.bulleted and not page.rows[k].set_in),
+    Clue(
+        HEADING,
+        4,
+        "ends in a colon, and rows follow",
+        lambda page, k: page.rows[k].title.endswith(":") and page.rows_follow(k),
+    ),
+    Clue(HEADING, 5, "flush, and rows set in follow", lambda page, k: page.flush_above_rows(k)),
+    Clue(
+        HEADING,
+        4,
+        "not set apart as rows are, and a new list of numbers follows",
+        lambda page, k: page.begins_numbers(k),
+    ),
+    Clue(HEADING, -4, "the numbers run on behind it", lambda page, k: page.runs_on(k)),
+    Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
+    Clue(HEADING, 2, "set apart by blanks", lambda page, k: page.set_apart(k)),
+    Clue(HEADING, 6, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
+    Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
+    Clue(
+        HEADING,
+        7,
+        "right above the first rows, where all others stand under headings",
+        lambda page, k: k == page.missing_heading,
+    ),
+    Clue(
+        HEADING,
+        6,
+        "looks like the heading of the rows that follow those",
+        lambda page, k: k == page.missing_heading and page.looks_like_first(k),
+    ),
+    Clue(HEADING, -12, "the only heading, which names all of the list", lambda page, k: k == page.only_heading),
+    Clue(
+        HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)
+    ),
+    Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
+    Clue(HEADING, 6, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
+    Clue(
+        HEADING, 6, "no link, where most rows are links, and links follow", lambda page, k: page.unlinked_above_links(k)
+    ),
+    Clue(
+        HEADING,
+        9,
+        "bold, where most rows are links",
+        lambda page, k: page.linked and page.rows[k].line.strong and not page.rows[k].heading,
+    ),
+    Clue(
+        HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)
+    ),
+    Clue(HEADING, 12, "a term with more than one thing below it", lambda page, k: page.heads_definitions(k)),
+    Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.only_rows and page.less_far_in(k)),
+    Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
+    Clue(
+        HEADING,
+        -20,
+        "not set apart, where sections have numbers and chapters have none",
+        lambda page, k: page.crowded(k),
+    ),
+    Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in),
+    Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
+    Clue(
+        HEADING,
+        -8,
+        "names a manual, above all numbers",
+        lambda page, k: page.sections and k < min(page.first, 3) and page.names_manual(k),
+    ),
+    Clue(HEADING, -20, "the page's one headline", lambda page, k: page.headline == k),
+    Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),
+    # A chapter.
+    Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: role_of(page.rows[k].title) == FRONT),
+    Clue(
+        CHAPTER,
+        9,
+        "a chapter's words between the page's title and its Quick Links",
+        lambda page, k: page.above_quick_links(k),
+    ),
+    Clue(CHAPTER, 7, "stands where a number is left out", lambda page, k: page.fills_gap(k)),
+    Clue(CHAPTER, 5, "a page's number beside it", lambda page, k: page.rows[k].line.page),
+    Clue(CHAPTER, 2, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
+    Clue(CHAPTER, 1, "a row", lambda page, k: page.rows[k].set_in),
+    Clue(CHAPTER, 1, "a link", lambda page, k: bool(page.rows[k].href)),
+    # A cross reference.
+    Clue(SEE_ALSO, -40, "not said to be a cross reference", lambda page, k: True),
+    Clue(
+        SEE_ALSO,
+        60,
+        "begins as cross references do",
+        lambda page, k: bool(page.rows[k].opener) and not page.names_none(k),
+    ),
+    Clue(SEE_ALSO, 60, "sends the reader on", lambda page, k: bool(p.SEE_OTHER.fullmatch(page.rows[k].title))),
+    Clue(LISTED, 2, "a flag, date, note or host beside it", lambda page, k: page.rows[k].told),
+    Clue(LISTED, 1, "a row", lambda page, k: page.rows[k].set_in),
+    Clue(LISTED, 1, "a link", lambda page, k: bool(page.rows[k].href)),
+    Clue(LEAD, -9, "no lead-in", lambda page, k: True),
+    Clue(
+        LEAD,
+        30,
+        "begins as cross references do, and names none",
+        lambda page, k: bool(page.rows[k].opener) and page.names_none(k),
+    ),
+    Clue(LEAD, 15, "a lead-in to a list", lambda page, k: page.leads_in(k)),
+    # A note of the page, or what it carries around its list.
+    Clue(NOTE, -4, "a line like others", lambda page, k: True),
+    Clue(
+        NOTE,
+        20,
+        "opens as notes do",
+        lambda page, k: bool(p.PROSE.match(page.rows[k].title) or p.BRACKETED_NOTE.match(page.rows[k].line.text)),
+    ),
+    Clue(
+        NOTE,
+        12,
+        "words that stand around a list",
+        lambda page, k: not page.rows[k].set_in and role_of(page.rows[k].title) == FOOT,
+    ),
+    Clue(NOTE, 7, "a sentence", lambda page, k: page.sentence(k) > 0),
+    Clue(NOTE, 4, "a long sentence", lambda page, k: page.sentence(k) > 1),
+    Clue(NOTE, 2, "begins with a small letter", lambda page, k: page.small(k)),
+    Clue(TITLE, -20, "the page's title again", lambda page, k: not page.title_again(k)),
+    Clue(TITLE, 20, "the page's title again", lambda page, k: page.title_again(k)),
+    # What stands above the list.
+    Clue(PREAMBLE, -2, "above the list", lambda page, k: True),
+    Clue(PREAMBLE, 3, "the page's first line", lambda page, k: k == 0),
+    Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
+    Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
+    Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
+    Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
+    Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
+    Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
+    Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
+    Clue(
+        PREAMBLE,
+        18,
+        "opens as notes do",
+        lambda page, k: bool(p.PROSE.match(page.rows[k].title) or p.BRACKETED_NOTE.match(page.rows[k].line.text)),
+    ),
+    Clue(
+        PREAMBLE,
+        5,
+        "above the first of the numbered sections",
+        lambda page, k: page.first_is_section and k < page.first,
+    ),
+    Clue(PREAMBLE, 5, "above the first words about the list", lambda page, k: page.above_first_words(k)),
+    Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
+    Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
+    Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
+    Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
+    Clue(PREAMBLE, -9, "a cross reference", lambda page, k: bool(page.rows[k].opener)),
+    # What stands below it.
+    Clue(FOOT_LINE, -2, "below the list", lambda page, k: True),
+    Clue(FOOT_LINE, 34, "words of a page's foot", lambda page, k: role_of(page.rows[k].title) == FOOT),
+    Clue(FOOT_LINE, 6, "words that may be a foot's", lambda page, k: page.may_be_foot(k)),
+    Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
+    Clue(FOOT_LINE, 1, "a row", lambda page, k: page.rows[k].set_in),
+    Clue(FOOT_LINE, 1, "a link", lambda page, k: bool(page.rows[k].href)),
+)
+
+#: Points for a label behind another.
+STEPS = {
+    (HEADING, HEADING): (-3, "a heading right below a heading"),
+    (HEADING, "section"): (-6, "a heading without a row"),
+    (HEADING, "subsection"): (-4, "a heading without a row"),
+    (HEADING, FOOT_LINE): (-6, "a heading without a row"),
+    (HEADING, PREAMBLE): (NEVER, ""),
+    (LEAD, LISTED): (4, "a list opened by the line above"),
+    (LEAD, LEAD): (-5, ""),
+}
+#: Labels that only come behind certain others.
+_BEHIND = {PREAMBLE: ("", PREAMBLE), LISTED: (LEAD, LISTED, SEE_ALSO)}
+
+
+def step(page: Page, k: int, before: str, label: str) -> int:
+    """The points for a row's label behind the label of the row before it."""
+    if before == FOOT_LINE and label != FOOT_LINE:
+        return NEVER
+    if label in _BEHIND and before not in _BEHIND[label]:
+        return NEVER
+    points = STEPS.get((before, label), (0, ""))[0]
+    if label == FOOT_LINE and before != FOOT_LINE:
+        points -= 9
+    if label == LISTED and before == LISTED:
+        points -= 0 if page.same_shape(k) else 6
+    if label == LISTED and before == SEE_ALSO:
+        points += 2 if page.goes_on_as_above(k) else -10
+    if label == NOTE and before in (LEAD, LISTED) and page.rows[k].set_in:
+        points -= 9  # an item of the list
+    if label == NOTE and before in (NOTE, PREAMBLE) and page.goes_on_in_small(k):
+        points += 8
+    return points
+
+
+def points(page: Page, k: int, clues: Sequence[Clue] = CLUES) -> dict[str, int]:
+    """The points of each label that a row may have, from its own clues."""
+    found = dict.fromkeys(LABELS, 0)
+    for label, worth, _, test in clues:
+        if test(page, k):
+            found[label] += worth
+    return found
+
+
+LABELS = (LISTED, CHAPTER, HEADING, SEE_ALSO, LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE)

@@ -1,0 +1,428 @@
+"""What a page's rows show together: what is usual among them, and how a row stands to those around it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from procman.reading import patterns as p
+from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, SITE, role_of
+from procman.reading.line import Line, sentence
+from procman.reading.naming import council_of, is_trail, title_and_council
+from procman.reading.rows import Row
+
+Shape = tuple[object, ...]
+
+
+class Page:
+    """The rows of a page held against each other; ``kinds`` has the kind of each row with a number, once it is told."""
+
+    def __init__(
+        self, rows: Sequence[Row], lines: Sequence[Line] = (), links: Sequence[str] = (), quick: int = -1
+    ) -> None:
+        self.rows, self.lines, self.links, self.quick = rows, lines, set(links), quick
+        self.kinds = [""] * len(rows)
+        self.only_heading = -1
+        self.shapes: Counter[Shape] = Counter()
+        self.usual: Shape | None = None
+        self.first_heading = 0
+        self.missing_heading = -1  # the line above the first rows, where all the others stand under headings
+        self._numbers()
+
+    # --- rows with a number
+
+    def _numbers(self) -> None:
+        rows = self.rows
+        numbered = self.with_number = [k for k, row in enumerate(rows) if row.levels]
+        self._lift_zeros()
+        self.parted = any(row.part for row in rows)
+        self.deeper = {
+            k
+            for k, after in pairwise(numbered)
+            if len(rows[after].levels) > len(rows[k].levels)
+            and rows[after].levels[: len(rows[k].levels)] == rows[k].levels
+        }
+        singles = [k for k in numbered if len(rows[k].levels) == 1]
+        self.singles_head = not self.parted and self._are_sections(singles)
+        deep = [rows[k] for k in numbered if len(rows[k].levels) > 2]
+        self.deep = bool(deep)
+        #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
+        self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
+        listed = deep or [rows[k] for k in numbered]
+        self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)
+        self.numbers_linked = bool(deep) and all(row.href for row in deep)
+        below = [row for row in rows if len(row.levels) != 1 and not (row.part or row.opener)]
+        self.marked = sum(bool(row.heading) for row in below) * 2 <= len(below)
+        counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for k in numbered:
+            if len(rows[k].levels) == 2:
+                counts[rows[k].levels[0]][k in self.deeper] += 1
+        #: Where most numbers of two levels have numbers under them, the others head empty lists.
+        self.heading_sections = {section for section, (flat, heads) in counts.items() if heads > max(flat, 1)}
+
+    def _lift_zeros(self) -> None:
+        """ "1.0 Core" heads 1.1 (or 1.01) and what follows where nothing else does."""
+        numbered = [self.rows[k] for k in self.with_number]
+        if len(numbered) < 3 or any(len(row.levels) == 1 for row in numbered):
+            return
+        zeros = [row for row in numbered if row.levels[1:] == (0,)]
+        if len(zeros) == len({row.levels[0] for row in numbered}):
+            for row in zeros:
+                row.levels = row.levels[:1]
+
+    def _are_sections(self, singles: Sequence[int]) -> bool:
+        """Single numbers head sections unless they are a plain run of rows: "1. T", "2. T", "3. T"."""
+        if len(singles) < len(self.with_number):
+            return True
+        headed = sum(end - start > 1 for start, end in pairwise([*singles, len(self.rows)]))
+        return headed * 2 >= len(singles) or all(self.rows[k].heading for k in singles)
+
+    def level(self, k: int) -> int:
+        """How many numbers its number has."""
+        return len(self.rows[k].levels)
+
+    def marked_heading(self, k: int) -> bool:
+        row, following = self.rows[k], self.following(k)
+        return bool(row.heading) and (
+            self.marked or following is None or not following.heading or len(following.levels) != 2
+        )
+
+    def stands_alone(self, k: int) -> bool:
+        """ "1.4" on a line of its own heads unnumbered rows, or a list that the page leaves empty."""
+        row, following = self.rows[k], self.following(k)
+        if not row.alone or row.line.tag == "tr" or not self.alone_tells:
+            return False
+        return self.deep or (following is not None and not following.levels and following.set_in)
+
+    # --- what is usual
+
+    def settle(self, kinds: Sequence[str]) -> None:
+        """Take the kinds of the rows with a number, and see what is usual among the others."""
+        self.kinds, rows = list(kinds), self.rows
+        chapters = [rows[k] for k in self.with_number if self.kinds[k] == "chapter"]
+        numbered = [rows[k] for k in self.with_number]
+        self.numbered = any(self.kinds[k] == "chapter" for k in self.with_number)
+        self.sections = "section" in self.kinds
+        self.subsections = "subsection" in self.kinds
+        self.first = next((k for k, row in enumerate(rows) if row.number), len(rows))
+        self.titles = [
+            title_and_council(row.line.text)[0]
+            for row in rows[: self.first]
+            if not row.set_in and p.MANUAL_TITLE.search(row.line.text)
+        ]
+        heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
+        self.sections_shout = bool(heads) and all(_shouted(row.title) for row in heads)
+        self.sections_shout &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
+        self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
+        self.last_number = max(self.with_number, default=-1)
+        [row for row in rows if not row.number]
+        self.tight = len(chapters) > 2 and sum(not row.blanks_before for row in chapters) * 3 > len(chapters)
+        self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
+        self.linked = sum(bool(row.href) for row in rows) * 2 > len(rows)
+        headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
+        self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
+        headings = any(row.heading for k, row in enumerate(rows) if k != self.headline)
+        self.headings_tell = True
+        self.only_links = self.linked and not (self.numbered or headings)
+        #: Below the page's title there are rows alone.
+        top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
+        self.only_rows = all(row.set_in for row in rows[top:])
+        self.mostly_rows = sum(row.set_in for row in rows) * 2 > len(rows)
+        self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
+        self.next_high = self._next_high()
+        self.before = self._numbers_before()
+        begins = [before for before, row in pairwise(rows) if _begins_list(row)]
+        self.rows_head = (
+            sum(not row.number for row in begins) * 2 > len(begins)
+            and all(
+                self.aside(k) or (row.line.tag == "tr" and not row.heading)
+                for k, row in enumerate(rows)
+                if not row.number
+            )
+            and not self.subsections
+        )
+
+    def _next_high(self) -> list[int]:
+        """For each row, the next one that stands at least as high as a flush line without a number."""
+        found, ahead = [0] * len(self.rows), len(self.rows)
+        for k in range(len(self.rows) - 1, -1, -1):
+            found[k] = ahead
+            row = self.rows[k]
+            if row.number or not (row.set_in or row.opener or self.aside(k)):
+                ahead = k
+        return found
+
+    def _numbers_before(self) -> list[int]:
+        """For each row, the last row above it with a number; -1 for none."""
+        found, last = [], -1
+        for k, row in enumerate(self.rows):
+            found.append(last)
+            if row.levels:
+                last = k
+        return found
+
+    def look_again(self, labels: Sequence[str]) -> bool:
+        """Take in what the first reading found: how its headings look, and whether there is but one; False if that tells nothing."""
+        headings = [k for k, label in enumerate(labels) if label == "heading"]
+        if not self.with_number:
+            spaced = Counter(self.spaced(k) for k, label in enumerate(labels) if label == "chapter")
+            usual = spaced.most_common(1)
+            if usual and not headings and usual[0][1] * 3 > spaced.total() * 2:
+                self.usual = usual[0][0]
+        if not headings:
+            return self.usual is not None
+        self.first_heading = headings[0]
+        chapter = labels.index("chapter") if "chapter" in labels else len(labels)
+        above = [k for k in range(min(chapter, _TOP)) if labels[k] == "preamble" and not self.sentence(k)]
+        chapters = [row for row, label in zip(self.rows, labels, strict=True) if label == "chapter"]
+        # The rows under it look like the rows under the other headings.
+        alike = bool(chapters) and 2 * sum(row.set_in == chapters[0].set_in for row in chapters) > len(chapters)
+        self.missing_heading = above[-1] if above and alike and chapter < headings[0] and not self.sections else -1
+        self.shapes = Counter(self.shape(k) for k in headings)
+        others = any(kind in ("section", "subsection") for kind in self.kinds)
+        first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
+        if len(headings) == 1 and not others and headings[0] == first:
+            named = (
+                p.NAMES_POLICIES.search(self.rows[first].title) or self.names_list(first) or self.names_manual(first)
+            )
+            if named or not self.rows_follow(first):
+                self.only_heading = first
+        return True
+
+    def shape(self, k: int) -> Shape:
+        """What a row looks like, but for its words."""
+        row = self.rows[k]
+        return (
+            *(row.heading, row.set_in, row.line.tag, row.line.strong, bool(row.href), row.title.isupper()),
+            *(row.title[-1:] == ":", bool(row.blanks_before), bool(row.blanks_after)),
+        )
+
+    def looks_like_headings(self, k: int) -> bool:
+        """Whether two other headings or more look as it does."""
+        return bool(self.shapes) and self.shapes[self.shape(k)] > 1
+
+    # --- how a row stands to those around it
+
+    def following(self, k: int) -> Row | None:
+        return self.rows[k + 1] if k + 1 < len(self.rows) else None
+
+    def next_row(self, k: int) -> Row | None:
+        """The next row that is no sentence, and no words of a page's foot."""
+        for j in range(k + 1, min(k + 4, len(self.rows))):
+            if self.rows[j].number or not self.aside(j):
+                return self.rows[j]
+        return None
+
+    def rows_follow(self, k: int) -> bool:
+        row = self.next_row(k)
+        return row is not None and (row.set_in or bool(row.levels))
+
+    def follows_unnumbered(self, k: int) -> bool:
+        row = self.following(k)
+        return row is not None and not row.number
+
+    def flush_above_rows(self, k: int) -> bool:
+        row, following = self.rows[k], self.next_row(k)
+        return not row.set_in and following is not None and following.set_in and not following.number
+
+    def begins_numbers(self, k: int) -> bool:
+        """Whether the next number, with no other line between, begins a list that is not the one above."""
+        j = self.next_high[k]
+        if j == len(self.rows) or self.rows[k].set_in or not self.rows[j].levels or self.kinds[j] != "chapter":
+            return False
+        return not self._same_list(k, j)
+
+    def runs_on(self, k: int) -> bool:
+        j = self.next_high[k]
+        return j < len(self.rows) and self.kinds[j] == "chapter" and self.before[k] >= 0 and self._same_list(k, j)
+
+    def _same_list(self, k: int, j: int) -> bool:
+        if self.before[k] < 0:
+            return False
+        above = self.before[k]
+        levels = self.rows[above].levels
+        return (levels[:-1] if self.kinds[above] == "chapter" else levels) == self.rows[j].levels[:-1]
+
+    def further_above(self, k: int) -> bool:
+        row = self.rows[k]
+        after_words = k > 0 and (self.sentence(k - 1) > 0 or self.set_apart(k - 1))  # whose blank it is
+        return not (row.set_in or after_words) and row.blanks_before > row.blanks_after
+
+    def set_apart(self, k: int) -> bool:
+        row = self.rows[k]
+        return not row.set_in and bool((row.blanks_before or k == 0) and row.blanks_after)
+
+    def fills_gap(self, k: int) -> bool:
+        """Whether it stands where one number is left out: 2.1, this, 2.3."""
+        above, following = self.before[k], self.following(k)
+        if above < 0 or following is None or not following.levels:
+            return False
+        levels = self.rows[above].levels
+        return following.levels[:-1] == levels[:-1] and following.levels[-1] == levels[-1] + 2
+
+    def interrupts(self, k: int) -> bool:
+        """Whether blanks part it from numbered rows that stand close upon each other, and the next of them follows."""
+        following = self.following(k)
+        is_chapter = following is not None and self.kinds[k + 1] == "chapter"
+        return self.tight and (self.set_apart(k) or self.further_above(k)) and is_chapter
+
+    def leads_in(self, k: int) -> bool:
+        """Whether it opens a list of cross references between numbered rows: "See more in the Library, including:"."""
+        text = self.rows[k].opener + self.rows[k].title
+        opens = p.LEAD_IN.match(text) or (text.endswith(":") and self.sentence(k))
+        return self.numbered and bool(opens) and self.follows_unnumbered(k)
+
+    def looks_like_first(self, k: int) -> bool:
+        """Whether it looks like the first heading that was found."""
+        return self.shape(k)[:7] == self.shape(self.first_heading)[:7]
+
+    def holds_tight_list(self, k: int) -> bool:
+        """Whether two lines or more without a number follow close upon each other: "Appendices"."""
+        near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if self.rows[j].number or not self.aside(j)][:2]
+        rows = [self.rows[j] for j in near]
+        return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
+
+    def shouts(self, k: int) -> bool:
+        """Whether it is in capitals, and what follows is not: "FAMILY SUPPORT"."""
+        row, following = self.rows[k], self.next_row(k)
+        words = " " in row.title or row.blanks_before > row.blanks_after  # "LADO" is a chapter
+        return _shouted(row.title) and words and following is not None and not following.title.isupper()
+
+    def unlinked_above_links(self, k: int) -> bool:
+        row, following = self.rows[k], self.next_row(k)
+        bare = not (row.href or row.told or row.set_in)
+        return self.only_links and bare and following is not None and bool(following.href) and not following.set_in
+
+    def crowded(self, k: int) -> bool:
+        """Whether it may be a row that has lost its indent: headings without a number stand apart below those with one."""
+        row = self.rows[k]
+        return self.sections and not (self.numbered or row.heading or row.set_in or self.set_apart(k))
+
+    def heads_table_list(self, k: int) -> bool:
+        following = self.following(k)
+        return self.rows_head and following is not None and _begins_list(following)
+
+    def heads_definitions(self, k: int) -> bool:
+        tags = [row.line.tag for row in self.rows[k : k + 3]]
+        return tags == ["dt", "dd", "dd"]
+
+    def less_far_in(self, k: int) -> bool:
+        following = self.following(k)
+        return not self.rows[k].href and following is not None and following.line.indent > self.rows[k].line.indent
+
+    def empty_below(self, k: int) -> bool:
+        """Whether the next row that could be its own stands as high as it does."""
+        row = self.next_row(k)
+        return row is None or row.part or self.kind_of(row) == "section"
+
+    def kind_of(self, row: Row) -> str:
+        return "section" if len(row.levels) == 1 and self.singles_head else ""
+
+    def sentence(self, k: int) -> int:
+        """How sure it is that its words are a sentence: 0 not, 1, 2."""
+        return sentence(self.rows[k].opener + self.rows[k].title)
+
+    def aside(self, k: int) -> bool:
+        """Whether it is a sentence, or words of a page's foot."""
+        return self.sentence(k) > 0 or role_of(self.rows[k].title) == FOOT
+
+    def like_sections(self, k: int) -> bool:
+        """Whether it is in capitals, as the numbered sections are and the chapters are not."""
+        return self.sections_shout and _shouted(self.rows[k].title) and not self.rows[k].set_in
+
+    def names_none(self, k: int) -> bool:
+        """Whether a cross reference names no chapter, so that a list of them follows: "See also:", "Please see the following:"."""
+        return not self.rows[k].title or self.rows[k].title.endswith(":")
+
+    def names_manual(self, k: int) -> bool:
+        row = self.rows[k]
+        return bool(p.MANUAL_TITLE.search(row.line.text)) and role_of(row.title) != FRONT
+
+    def title_again(self, k: int) -> bool:
+        """Whether it is the page's title again, as at the top of each printed page, or another manual's: its numbers start anew."""
+        text = self.rows[k].line.text
+        if self.rows[k].set_in or not p.MANUAL_TITLE.search(text) or self.before[k] < 0:
+            return False
+        if any(title and title in text and len(text) < 2 * len(title) for title in self.titles):
+            return True
+        following = next((row for row in self.rows[k + 1 : k + 8] if row.levels), None)
+        return following is not None and following.levels == (1,)
+
+    def above_quick_links(self, k: int) -> bool:
+        """Whether it is a chapter linked between the page's title and its Quick Links, rather than a further line of its name."""
+        row, text = self.rows[k], self.rows[k].line.text
+        return (
+            row.lines[0] < self.quick
+            and (bool(row.line.href) or row.line.tag in ("", "tr"))
+            and any(self.names_manual(j) or self.names_place(j) for j in range(k))
+            and " " in text
+            and bool(p.SECTOR_WORDS.search(text))
+            and not (p.BODY_NAME.search(text) or self.names_manual(k) or self.names_place(k) or self.sentence(k))
+        )
+
+    def names_list(self, k: int) -> bool:
+        """Whether one of the page's first lines says what all of the list is: "Our Policies"."""
+        row = self.rows[k]
+        text = row.line.cells[0] if row.line.cells else row.title
+        if 0 < self.first_sentence < k:
+            return False  # the list has begun
+        return k < _TOP and not (row.line.marker or row.line.indent) and bool(p.LIST_TITLE.search(text))
+
+    def above_first_words(self, k: int) -> bool:
+        """Whether it stands above the first sentence of a page without numbers, which says what is listed."""
+        return k < self.first_sentence and not (self.with_number or self.rows[k].set_in)
+
+    def unlike_rows(self, k: int) -> bool:
+        """Whether the chapters of a page without numbers look alike, and otherwise than this row."""
+        return self.usual is not None and self.spaced(k) != self.usual
+
+    def above_headings(self, k: int) -> bool:
+        """Whether it stands above the first heading of a page without numbers, and is no row."""
+        return k < self.first_heading < _TOP // 2 and not (self.with_number or self.rows[k].set_in)
+
+    def spaced(self, k: int) -> Shape:
+        """What a row looks like, with the blanks below it."""
+        row = self.rows[k]
+        return row.heading, row.set_in, row.line.tag, bool(row.href), min(row.blanks_after, 3)
+
+    def names_place(self, k: int) -> bool:
+        text = self.rows[k].line.text
+        return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text))
+
+    def may_be_foot(self, k: int) -> bool:
+        """Whether its words may be a foot's: as a row only where chapters have numbers."""
+        row = self.rows[k]
+        role = role_of(row.title)
+        return (role == SITE and not row.set_in) or (role == MAY_BE_FOOT and (self.numbered or not row.set_in))
+
+    def goes_on_as_above(self, k: int) -> bool:
+        """Whether a row looks like the cross reference above it, or says so: "and Helping Early"."""
+        row, above = self.rows[k], self.rows[k - 1]
+        return self.numbered and row.set_in and not row.line.marker and not above.blanks_after > 1
+
+    def same_shape(self, k: int) -> bool:
+        row, above = self.rows[k], self.rows[k - 1]
+        return (row.line.marker, row.set_in) == (above.line.marker, above.set_in)
+
+    def goes_on_in_small(self, k: int) -> bool:
+        """Whether a sentence that did not end in the line above goes on."""
+        return self.small(k) and self.rows[k - 1].title[-1:] not in ".!?:" and len(self.rows[k - 1].title.split()) > 4
+
+    def small(self, k: int) -> bool:
+        """Whether it begins with a small letter, unlike "eSafety"."""
+        text = self.rows[k].line.text
+        return text[:1].islower() and not text[1:2].isupper()
+
+
+#: Among how many lines at its top a page names its list.
+_TOP = 6
+
+
+def _begins_list(row: Row) -> bool:
+    return len(row.levels) > 2 and row.levels[-1] <= 1
+
+
+def _shouted(title: str) -> bool:
+    """Whether a title is in capitals; a single letter tells nothing."""
+    return title.isupper() and any(len(word) > 1 for word in title.split())

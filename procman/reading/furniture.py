@@ -1,0 +1,129 @@
+"""What a page carries around its list, or in place of a chapter: one list of words, ``data/page_words.csv``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from procman.errors import ProcmanError
+from procman.files import DATA, read_rows, where_data_are
+from procman.reading import patterns as p
+from procman.reading.line import Line
+
+PAGE_WORDS = DATA / "page_words.csv"
+
+#: What page words may be: never an entry; around the list, but a chapter as a row; the page's foot; the foot beside such;
+#: a cell of a table's head; a chapter above the first number; what stands for a chapter that there is none of.
+FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, FRONT, PLACEHOLDER = (
+    "furniture",
+    "site",
+    "foot",
+    "maybe foot",
+    "table head",
+    "front",
+    "placeholder",
+)
+ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, FRONT, PLACEHOLDER)
+#: No page words are longer.
+_LONGEST = 200
+
+
+class PageWords(NamedTuple):
+    """The list, ready for looking up: whole lines by their words, the others by their first word."""
+
+    whole: dict[str, str]
+    patterns: dict[str, list[tuple[re.Pattern[str], str]]]
+
+    def role(self, text: str) -> str:
+        """The role of a line's words; empty for words that are not in the list.
+
+        >>> page_words().role("Back to the top of the page"), page_words().role("COOKIES"), page_words().role("Top Tips")
+        ('furniture', 'foot', '')
+        """
+        if len(text) > _LONGEST:
+            return ""
+        words = plain(text)
+        if found := self.whole.get(words):
+            return found
+        for first in (_FIRST_WORD.match(words)[0], ""):  # type: ignore[index]
+            for pattern, role in self.patterns.get(first, ()):
+                if pattern.fullmatch(words):
+                    return role
+        several = words.split()
+        if 1 < len(several) < 8 and all(self.whole.get(word) in (FOOT, MAY_BE_FOOT) for word in several):
+            return FOOT  # "Cookies Accessibility Privacy"
+        return ""
+
+
+_FIRST_WORD = re.compile(r"[^\s:]*")
+
+
+def plain(text: str) -> str:
+    """Words as the list has them: small letters, plain apostrophes, no full stop or colon at the end.
+
+    >>> plain("What’s New:")
+    "what's new"
+    """
+    return text.casefold().replace("’", "'").strip().rstrip(".:!?| ") or text
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether words stand for a chapter that there is none of: "Not in use", "(Blank)"."""
+    return role_of(text.strip("()[] -–")) == PLACEHOLDER
+
+
+@cache
+def page_words() -> PageWords:
+    """Return the words in ``data/page_words.csv``, read once.
+
+    In the list … stands for any words, and # for a number. Raises ``ProcmanError`` for a role that there is none of.
+    """
+    whole: dict[str, str] = {}
+    patterns: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    path = where_data_are(PAGE_WORDS)
+    for line, (word, role, *_) in list(read_rows(path))[1:]:
+        if role not in ROLES:
+            raise ProcmanError(path, f"{role!r} is no role: one of {', '.join(ROLES)}", line)
+        word = word.casefold()
+        if "…" in word or "#" in word:
+            first = _FIRST_WORD.match(word)[0]  # type: ignore[index]
+            key = "" if "…" in first or "#" in first else first
+            patterns.setdefault(key, []).append((re.compile(_pattern(word)), role))
+        else:
+            whole[plain(word)] = role
+    return PageWords(whole, patterns)
+
+
+def _pattern(word: str) -> str:
+    written = re.sub(r"(?<=\w)\\ …", r"\\b.*", re.escape(word))
+    return written.replace(r"\ …", ".*").replace("…", ".*").replace(r"\#", r"\d[\d.]*")
+
+
+def role_of(text: str) -> str:
+    """The role of a line's words in the list of page words; empty for others."""
+    return page_words().role(text)
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether a line is never an entry, wherever it stands: page words, marks without words, a table's head."""
+    text = line.text
+    if line.number:
+        return False
+    if "|" in text and not line.cells:
+        return all(role_of(part) in (FURNITURE, SITE, FOOT, MAY_BE_FOOT) for part in text.split("|") if part.strip())
+    filled = [cell for cell in line.cells if cell]
+    if len(filled) > 1 and line.cells[0] and all(role_of(cell) in (TABLE_HEAD, SITE) for cell in filled):
+        return True
+    if (
+        p.ONLY_MARKS.fullmatch(text)
+        or p.ADDRESS.fullmatch(text)
+        or (not line.marker and p.MARKED_NUMBER.fullmatch(text))
+    ):
+        return True
+    return role_of(text) == FURNITURE
+
+
+def is_around_list(text: str) -> bool:
+    """Whether a flush line is one that a page carries around its list: "Home", "Cookies"."""
+    return role_of(text) in (SITE, FOOT, MAY_BE_FOOT)

@@ -1,0 +1,209 @@
+"""Rows: what the page shows of each entry that may be there, before anything is decided about it.
+
+A number on one line and its title on the next, flags, dates and hosts on lines of their own are one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from procman.reading import patterns as p
+from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
+from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
+from procman.reading.line import Line
+from procman.reading.numbers import Levels, Number
+
+
+@dataclass(slots=True)
+class Row:
+    """A row as the page shows it.
+
+    ``lines`` are the indexes of its lines, the first one first; ``line`` is the first of them. ``opener`` is what a cross reference
+    begins with ("See also: "); ``alone`` says that the number stood on a line of its own; ``complete`` that no title can follow on
+    another line; ``blanks_before`` and ``blanks_after`` count the blank lines around the row.
+    """
+
+    line: Line
+    lines: list[int]
+    number: str = ""
+    levels: Levels = ()
+    title: str = ""
+    status: str = ""
+    date: str = ""
+    note: str = ""
+    publisher: str = ""
+    href: str = ""
+    opener: str = ""
+    heading: int = 0
+    set_in: bool = False
+    alone: bool = False
+    complete: bool = False
+    blanks_before: int = 0
+    blanks_after: int = 0
+
+    @property
+    def part(self) -> bool:
+        """Numbered by a word: "PART B1"."""
+        return bool(self.number) and not self.levels
+
+    @property
+    def told(self) -> bool:
+        """Something is printed beside the title, as only beside a chapter's."""
+        return bool(self.status or self.date or self.note or self.publisher)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it is numbered, by figures or by a word."""
+        return bool(self.number)
+
+    def fill(self, text: str, line: Line) -> None:
+        """Take in the words of a title, and what stands behind it."""
+        details = take_apart(text, line.after)
+        self.title = details.title
+        self.status = self.status or details.status
+        self.date = self.date or details.date
+        self.note = self.note or details.note
+        self.publisher = self.publisher or details.publisher
+        self.href = self.href or line.href
+        self.heading = self.heading or line.heading
+        if self.opener:
+            self.take_host()
+        if self.number and not self.note and self.title and is_placeholder(self.title):
+            self.title, self.note = "", self.title.strip("()[] ")
+            self.complete = True
+
+    def take_host(self) -> None:
+        """Take a body named in brackets behind a cross reference off its title."""
+        match = None if self.publisher else p.LAST_BRACKET.search(self.title)
+        if match and match.start() and p.NAMED_BODY.fullmatch(match[1]):
+            self.title, self.publisher = self.title[: match.start()].rstrip(), match[1]
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of a page, and the roles of the lines between them."""
+
+    lines: Sequence[Line]
+    roles: list[str]
+    numbers: Mapping[int, Number]
+    parts: Mapping[int, tuple[str, str]]
+    rows: list[Row] = field(default_factory=list)
+
+    def gather(self, start: int = 0) -> list[Row]:
+        """Join the lines of each row; lines that have a role already are passed over."""
+        blanks = 0
+        last: Row | None = None
+        for i in range(start, len(self.lines)):
+            if role := self.roles[i]:
+                blanks += role == "blank"
+                continue
+            line, gap, blanks = self.lines[i], blanks, 0
+            if last and not last.blanks_after:
+                last.blanks_after = gap
+            if number := self.numbers.get(i):
+                last = self.add(i, number.rest, number.text, number.levels, gap)
+            elif part := self.parts.get(i):
+                last = self.add(i, part[1], part[0], blanks=gap)
+            elif not (line.row or line.heading or _wants_title(last)) and role_of(line.text) in (SITE, MAY_BE_FOOT):
+                self.roles[i] = "furniture"
+            elif last and _continues(line, last, gap):
+                last.lines.append(i)
+            elif p.DATE_LINE.fullmatch(line.text):
+                self.roles[i] = "furniture"
+            else:
+                last = self.unnumbered(i, line, last, gap)
+        return self.rows
+
+    def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
+        text = line.text
+        if not line.row and (match := p.PART.match(text)):
+            return self.add(i, text[match.end() :], match[1], blanks=gap)
+        match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text)
+        if last and last.opener and not match:
+            match = p.AND.match(text)
+        opener = match[0] if match else ""
+        return self.add(i, text[len(opener) :].strip(" ;") if opener else text, blanks=gap, opener=opener)
+
+    def add(self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0, opener: str = "") -> Row:
+        line = self.lines[i]
+        row = Row(line, [i], number, levels, opener=opener, heading=line.heading, blanks_before=blanks)
+        row.set_in = line.row and not line.heading
+        row.complete = len(line.cells) > 1 or line.tag == "li"
+        row.fill(text, line)
+        self.rows.append(row)
+        return row
+
+
+def _wants_title(row: Row | None) -> bool:
+    """Whether it is a number alone on its line, so that the next line is its title whatever its words."""
+    return bool(row and row.levels and not (row.title or row.complete))
+
+
+def _continues(line: Line, last: Row, gap: int) -> bool:
+    """Take in a line that belongs to the row above it: its title, flag, date, note or publisher."""
+    text = line.text
+    if p.BRACKETED_NOTE.match(text):
+        return False
+    bracket = p.WHOLE_BRACKET.fullmatch(text) if text[0] in "([" else None
+    if flag := flag_of(text):
+        if last.status:
+            return False
+        last.status, last.date = flag[0], last.date or flag[1]
+    elif bracket and not (last.note and last.publisher):
+        _put_note(last, bracket[1])
+    elif (
+        not last.date and text[-1].isdigit() and (last.number or last.set_in or not gap) and p.ANY_DATE.fullmatch(text)
+    ):
+        last.date = iso_date(text)
+    elif not last.date and (last.href or last.number or last.set_in) and (match := p.DATE_LINE.fullmatch(text)):
+        last.date = iso_date(match[1])
+    elif not (
+        last.title or last.complete or last.opener or line.heading or bracket or gap > 2
+    ) and not p.SEE_ALSO.match(text):
+        last.fill(text, line)
+        last.alone = True
+    elif not last.note and (details := _note_alone(line, last)):
+        last.note, last.status = details.note, last.status or details.status
+    elif (
+        not (gap or line.tag == "tr" or line.marker or line.heading)
+        and last.title
+        and not last.line.page
+        and (_goes_on(line, last) or (_is_below(line, last) and p.GOES_ON.search(last.title)))
+        and not (last.opener and p.AND.match(text))
+    ):
+        last.fill(last.title + (" " if last.title[-1] != "-" else "") + text, line)
+    else:
+        return False
+    return True
+
+
+def _is_below(line: Line, last: Row) -> bool:
+    """Whether a line may be the rest of a title that breaks off: no row of its own beside it."""
+    return not line.row or line.indent > last.line.indent or bool(last.number)
+
+
+def _goes_on(line: Line, last: Row) -> bool:
+    """Whether a line in small letters is the rest of the title above: flush, or set in further than that."""
+    if not line.text[0].islower() or line.text[1:2].isupper():
+        return False
+    return not line.row or last.title[-1] == "-" or (not line.tag and line.indent > last.line.indent + 2)
+
+
+def _note_alone(line: Line, last: Row) -> Details | None:
+    """The note that a line below its row is: "- to follow", "Under Review"."""
+    if not p.NOTE_START.match(line.text) or p.SEE_ALSO.match(line.text) or p.PLEASE_SEE.match(line.text):
+        return None
+    words = line.text.lstrip("-–— ")
+    dashed = words != line.text or (line.marker in ("-", "–", "—") and not last.line.marker)
+    details = take_apart(f"x - {words}" if dashed else f"x {words}")
+    return details if details.title == "x" and details.note else None
+
+
+def _put_note(row: Row, words: str) -> None:
+    host = p.HOSTED.match(words)
+    body = host or is_publisher(words, row.title) or (row.opener and p.NAMED_BODY.fullmatch(words))
+    if not row.publisher and not p.NOTE_WORDS.match(words) and body:
+        row.publisher = words[host.end() :] if host else words
+    else:
+        row.note = f"{row.note}; {words}" if row.note else words

@@ -1,0 +1,197 @@
+"""Tables as the sheets of a workbook: headings, typed cells, widths, notes, and a cover; nothing in them runs or links."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Mapping
+from math import ceil
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from procman.files import neutral, unused
+from procman.reports.html import based_on
+from procman.tables import Column, Table
+from procman.words import heading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MISSING = "[x]"
+LONGEST = 32_000  # characters; a spreadsheet cell holds 32,767
+WIDEST = 48  # characters of a column; longer text wraps
+LINE = 15.75  # points of a line
+READING = (
+    "Each sheet holds one table. The notes say what each table is based on, and its limits.",
+    f"{MISSING} stands where the contents page prints nothing, or where there is nothing to count.",
+    "A topic missing here may be covered elsewhere. A chapter with no flag may still have changed.",
+)
+#: Months, which a spreadsheet can sort and count as such.
+MONTHS = ("edition", "manual_edition", "seen_since", "since", "until", "first", "last")
+
+
+class Sheet(NamedTuple):
+    """One sheet: its name, its title, the declaration of its table, the table, and what it says if that is empty.
+
+    ``heads`` are the headings of columns that are not named in our words.
+    """
+
+    name: str
+    title: str
+    table: Table
+    frame: pd.DataFrame
+    empty: str = ""
+    heads: Mapping[str, str] = MappingProxyType({})
+
+
+def workbook_bytes(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
+    """The workbook: its sheets, and a cover that says which manuals it compares and what a match rests on."""
+    with warnings.catch_warnings():
+        # gptables 2.0 leaves a file open as it loads, and uses words of pandas that pandas 3.1 wants to drop.
+        warnings.simplefilter("ignore", ResourceWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return _written(sheets, provenance, settings)
+
+
+def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
+    import gptables
+    import pandas as pd
+
+    notes, columns = [], []
+    tables = {}
+    for sheet in sheets:
+        key = sheet.name.lower().replace(" ", "_")
+        notes.append((key, based_on(sheet.table, known="") or sheet.table.meaning))
+        tables[sheet.name] = gptables.GPTable(
+            table=_cells(sheet),
+            table_name=f"table_{key}",
+            title=f"{sheet.title} $${key}$$",
+            subtitles=[sheet.table.meaning],
+            instructions=f"This worksheet contains one table. {MISSING}: nothing printed, or nothing to count.",
+            index_columns={},
+            additional_formatting=_formats(sheet),
+        )
+        headings = _headings(sheet)
+        columns += [(sheet.name, headings[column.name], column.meaning) for column in _shown(sheet)]
+    tables["Columns"] = gptables.GPTable(
+        table=pd.DataFrame(columns, columns=["Sheet", "Column", "Meaning"]).map(safe_text),
+        table_name="table_columns",
+        title="What each column means",
+        instructions="This worksheet contains one table.",
+        index_columns={},
+    )
+    newest = "Manuals compared, each council's newest edition:"
+    about = ["About these data", settings, newest, *map(safe_text, provenance)]
+    contact = ["Made by procman from councils' published contents pages. No council has checked or approved it."]
+    cover = gptables.Cover(
+        title="Comparison of children's services procedures manuals",
+        intro=[*READING],
+        about=about[1:],
+        contact=contact,
+    )
+    file = io.BytesIO()
+    # Text stays text: nothing that a contents page prints is run as a formula or opened as a link.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = gptables.produce_workbook(
+        file,
+        tables,
+        cover=cover,
+        notes_table=pd.DataFrame(notes, columns=["Note", "What it says"]),
+        auto_width=False,
+        workbook_options=options,
+    )
+    book.set_properties({"title": "Comparison of children's services procedures manuals", "author": "procman"})
+    laid_out = {name: table.table for name, table in tables.items()}
+    laid_out["Contents"] = pd.DataFrame([(name, table.title) for name, table in tables.items()])
+    laid_out["Notes"] = pd.DataFrame([("Note number", said) for _, said in notes])
+    laid_out["Cover"] = pd.DataFrame(["Introductory information", *READING, *about, "Contact", *contact])
+    for worksheet in book.worksheets():
+        widest = WIDEST if worksheet.name in tables else 100
+        _lay_out(worksheet, laid_out[worksheet.name], widest, freeze=worksheet.name != "Cover")
+    book.close()
+    return file.getvalue()
+
+
+def _lay_out(worksheet: Any, table: pd.DataFrame, widest: int, freeze: bool) -> None:
+    """Columns as wide as their words, up to a width that wraps; rows as tall; landscape and one page wide on paper.
+
+    Heights are set because not every program that opens the file works them out.
+    """
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.fit_to_pages(1, 0)
+    lengths = table.astype(str).apply(lambda cells: cells.str.len())
+    widths = [min(widest, max(9, len(str(name)) + 1, longest * 1.1 + 2)) for name, longest in lengths.max().items()]
+    for place, width in enumerate(widths):
+        worksheet.set_column(place, place, width)
+    first = worksheet.dim_rowmax - len(table)
+    if freeze:
+        worksheet.freeze_panes(first + 1, 0)  # the headings stay in sight; no column does, for a narrow window
+    lines = (lengths * 1.1 / widths).max(axis=1).apply(ceil)
+    for place, number in enumerate(lines, first + 1):
+        worksheet.set_row(place, LINE * max(1, number))
+
+
+def _shown(sheet: Sheet) -> list[Column]:
+    return [column for column in sheet.table.columns if column.name in sheet.frame.columns]
+
+
+def _headings(sheet: Sheet) -> dict[str, str]:
+    """The heading of each column, all different, as a spreadsheet's table wants them; a council keeps its name."""
+    taken: set[str] = set()
+    given = {name: unused(safe_text(head), taken, "{} ({})") for name, head in sheet.heads.items()}
+    return {
+        column.name: given.get(column.name) or unused(safe_text(heading(column.name)), taken, "{} ({})")
+        for column in _shown(sheet)
+    }
+
+
+def _cells(sheet: Sheet) -> pd.DataFrame:
+    """The table with headings to read, typed months, and nothing missing, for gptables."""
+    import pandas as pd
+
+    if sheet.frame.empty:
+        return pd.DataFrame({"Note": [sheet.empty]})
+    cells, headings = {}, _headings(sheet)
+    for column in _shown(sheet):
+        values = sheet.frame[column.name]
+        if column.name in MONTHS:
+            typed = pd.to_datetime(values.astype("str").str.slice(0, 7), format="%Y-%m", errors="coerce").astype(object)
+        elif column.dtype == "str":
+            typed = values.astype(object).map(safe_text, na_action="ignore")
+        elif column.dtype in ("boolean", "bool"):
+            typed = values.astype(object).map({True: "yes", False: "no"})
+        else:
+            typed = values.astype(object)
+        cells[headings[column.name]] = typed.where(values.notna() & typed.notna(), MISSING)
+    return pd.DataFrame(cells, dtype=object).reset_index(drop=True)
+
+
+def _formats(sheet: Sheet) -> list[dict[str, Any]]:
+    """Shares as per cent, months as months; words a little away from the numbers before them."""
+    if sheet.frame.empty:
+        return []
+    headings = _headings(sheet)
+    words = [headings[column.name] for column in _shown(sheet) if column.dtype == "str" and column.name not in MONTHS]
+    layout = [([*headings.values()], {"valign": "top"}), (words, {"indent": 1})]
+    kinds = {
+        "0%": [column for column in _shown(sheet) if column.name.endswith("share")],
+        "mmm yyyy": [column for column in _shown(sheet) if column.name in MONTHS],
+        "0.00": [column for column in _shown(sheet) if column.dtype == "float64" and not column.name.endswith("share")],
+    }
+    layout += [([headings[column.name] for column in columns], {"num_format": form}) for form, columns in kinds.items()]
+    return [{"column": {"columns": columns, "format": form}} for columns, form in layout if columns]
+
+
+def safe_text(cell: Any) -> str:
+    """A stranger's text that neither a spreadsheet nor gptables takes for anything else.
+
+    >>> safe_text("=1+1"), safe_text("[a](b)"), safe_text("$$note$$"), safe_text("…")
+    ("'=1+1", '[a] (b)', '$ $note$ $', '… (as printed)')
+    """
+    text = " ".join(str(cell).split())[:LONGEST].replace("](", "] (")
+    text = re.sub(r"\$(?=\$)", "$ ", text)
+    if not re.search(r"[A-Za-z0-9]", text):
+        text = f"{text} (as printed)".strip()
+    return neutral(text)

@@ -1,0 +1,512 @@
+"""The one list of what can be shown. Gallery, report, workbook and panels each walk it.
+
+To add a view: write its measure and its chart, and put a `View` in `VIEWS` where it should stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from procman.measures import activity, coverage, duties, editions, gaps, pairs, structure
+from procman.reports.comparison import Comparison
+from procman.reports.listings import CHAPTERS, MATCHED, POSSIBLE
+from procman.reports.view import Each, Shown, View
+from procman.tables import LIBRARY_AMENDMENTS, MANUALS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+#: Where nothing has a date, ages are counted to a month before any manual was on the web, and so are none.
+BEFORE_ANY = "1990-01"
+
+_SAME = "Nothing changed on the contents page."
+_BOTH_SIDES = ("left_council", "right_council", "left_position", "right_position")
+_CHART_ONLY = Shown(table=False)
+
+
+def _chart(name: str) -> Callable[[pd.DataFrame], Axes]:
+    """A chart of `procman.figures`, which loads when it is first drawn."""
+
+    def draw(table: pd.DataFrame) -> Axes:
+        from procman import figures
+
+        chart: Callable[[pd.DataFrame], Axes] = getattr(figures, name)
+        return chart(table)
+
+    return draw
+
+
+def _sections_of(c: Comparison, council: str) -> pd.DataFrame:
+    table = c.keep("sections", lambda: coverage.by_section(c.chapters, c.entries), by_score=True)
+    return table[table["council"] == council].reset_index(drop=True)
+
+
+def _gaps(c: Comparison, council: str) -> pd.DataFrame:
+    return gaps.gaps(c.entries, council, chapters=c.chapters, decisions=c.decisions)
+
+
+def _side_by_side(c: Comparison, left: str, right: str) -> pd.DataFrame:
+    return pairs.side_by_side(c.entries_of(left), c.entries_of(right), c.matches(left, right))
+
+
+def _tally(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
+    before, after = c.entries_of(council, old), c.entries_of(council, new)
+    return editions.tally(before, after, c.picked_changes(council, old, new))
+
+
+def _claims(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
+    return editions.claims(c.entries_of(council, new), c.changes(council, old, new))
+
+
+def _audit(c: Comparison) -> pd.DataFrame:
+    return c.keep("audit", lambda: duties.audit(c.entries, c.chapters), by_score=True)
+
+
+def _until(c: Comparison) -> Any:
+    return c.today or c.latest or BEFORE_ANY
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        name="manuals",
+        question="manuals",
+        title="The manuals and where their contents pages come from",
+        table=MANUALS,
+        measure=lambda c: c.manuals,
+        needs="library",
+        report=Shown(
+            columns=("council", "edition", "chapters", "new", "updated", "dated", "unread", "source", "obtained")
+        ),
+        sheet="Manuals",
+    ),
+    View(
+        name="reach",
+        question="coverage",
+        title="How many topics the councils share",
+        table=coverage.REACH,
+        measure=lambda c: coverage.reach(c.chapters),
+        panel=False,  # its headline says it
+        sheet="Reach",
+    ),
+    View(
+        name="coverage_by_section",
+        question="coverage",
+        title="What each section of {council}'s manual shares",
+        about="For each council, how many of a section's chapters are on a topic that the others' contents pages have too.",
+        table=coverage.BY_SECTION,
+        measure=_sections_of,
+        chart=_chart("coverage_chart"),
+        each=Each.COUNCIL,
+        councils=2,
+        rows="section",
+        hidden=("council", "of"),
+        report=_CHART_ONLY,
+        sheet="Sections",
+    ),
+    View(
+        name="coverage_matrix",
+        question="coverage",
+        title="Topics by council",
+        about="Which council's contents page has which topic; first those that some have and others have not.",
+        table=coverage.PRESENCE,
+        measure=lambda c: coverage.presence(c.chapters),
+        chart=_chart("matrix_chart"),
+        rows="topic",
+        report=None,
+        sheet="Matrix",
+        workbook=Shown(most=None, across="council"),
+    ),
+    View(
+        name="intersections",
+        question="coverage",
+        title="Which councils share topics",
+        about="How many topics each exact combination of councils has in common.",
+        table=coverage.INTERSECTIONS,
+        measure=lambda c: coverage.intersections(c.chapters),
+        chart=_chart("intersections_chart"),
+        councils=2,
+        report=_CHART_ONLY,
+    ),
+    View(
+        name="topics",
+        question="coverage",
+        title="Topics, those of most councils first",
+        table=coverage.BY_TOPIC,
+        measure=lambda c: coverage.by_topic(c.chapters),
+        rows="topic",
+        report=None,
+        sheet="Topics",
+    ),
+    View(
+        name="shares",
+        question="coverage",
+        title="Chapters of each council that another has too",
+        table=coverage.SHARES,
+        measure=lambda c: coverage.shares(c.chapters),
+        councils=2,
+        sheet="Shared",
+    ),
+    View(
+        name="search",
+        question="coverage",
+        title="Who has a chapter on a topic",
+        table=coverage.SEARCH,
+        measure=lambda c: coverage.search(c.chapters, c.words),
+        rows="search",
+        report=None,
+    ),
+    View(
+        name="gaps",
+        question="gaps",
+        title="Missing from {council}'s contents page",
+        table=gaps.GAPS,
+        measure=_gaps,
+        each=Each.COUNCIL,
+        councils=2,
+        empty="No topic is missing: this page has all that the others list.",
+        rows="topic",
+        report=Shown(columns=("topic_title", "councils", "of", "tier", "nearest_number", "nearest_title", "which")),
+        sheet="Gaps",
+    ),
+    View(
+        name="side_by_side",
+        question="alignment",
+        title="Two manuals side by side",
+        about="Each chapter of two manuals, joined with the one that is the same procedure; for up to 4 councils.",
+        table=pairs.SIDE_BY_SIDE,
+        measure=_side_by_side,
+        chart=_chart("side_by_side_chart"),
+        each=Each.PAIR,
+        councils=2,
+        rows="pair",
+        hidden=_BOTH_SIDES,
+        draws_all=True,
+        report=Shown(columns=("left_number", "left_title", "right_number", "right_title", "level"), most=None),
+        sheet="Side by side",
+    ),
+    View(
+        name="matches",
+        question="alignment",
+        title="Matches",
+        table=MATCHED,
+        measure=lambda c, left, right: c.matches(left, right),
+        chart=_chart("side_by_side_chart"),
+        each=Each.PAIR,
+        rows="pair",
+        hidden=_BOTH_SIDES,
+        drawn=_side_by_side,
+        draws_all=True,
+        gallery=False,
+        report=None,
+    ),
+    View(
+        name="possible_matches",
+        question="alignment",
+        title="Possible matches",
+        table=POSSIBLE,
+        measure=lambda c, left, right: c.possible(left, right),
+        chart=_chart("side_by_side_chart"),
+        each=Each.PAIR,
+        rows="pair",
+        hidden=_BOTH_SIDES,
+        drawn=_side_by_side,
+        draws_all=True,
+        gallery=False,
+        report=None,
+    ),
+    View(
+        name="outline",
+        question="structure",
+        title="Outline of {council}'s manual",
+        about="The headings of a manual in page order, with the chapters they hold.",
+        table=structure.SIZES,
+        measure=lambda c, *manual: structure.sizes(c.entries_of(*manual)),
+        chart=_chart("outline_chart"),
+        each=Each.MANUAL,
+        rows="place",
+        hidden=("council", "edition", "position"),
+        report=None,
+    ),
+    View(
+        name="sizes",
+        question="structure",
+        title="Sizes of sections",
+        about="The number of chapters in each section of each manual.",
+        table=structure.SIZES,
+        measure=lambda c: structure.sizes(c.entries),
+        chart=_chart("sizes_chart"),
+        rows="place",
+        report=_CHART_ONLY,
+        sheet="Headings",
+    ),
+    View(
+        name="depths",
+        question="structure",
+        title="Depth of chapters",
+        about="The chapters of each manual by the number of levels above them.",
+        table=structure.DEPTHS,
+        measure=lambda c: structure.depths(c.entries),
+        chart=_chart("depth_chart"),
+        report=_CHART_ONLY,
+    ),
+    View(
+        name="structure",
+        question="structure",
+        title="Manuals in numbers",
+        table=structure.OUTLINE,
+        measure=lambda c: structure.outline(c.entries),
+        report=Shown(
+            columns=(
+                *("council", "edition", "sections", "subsections", "chapters", "see_also", "levels", "unnumbered"),
+                *("section_median", "section_largest", "evenness"),
+            )
+        ),
+        sheet="Structure",
+    ),
+    View(
+        name="places",
+        question="structure",
+        title="Where councils list each topic",
+        table=structure.PLACES,
+        measure=lambda c: structure.places(c.chapters),
+        rows="topic",
+        empty="All topics that councils share are in sections that correspond.",
+        report=Shown(
+            columns=("topic_title", "council", "section", "depth", "others", "elsewhere"),
+            only=lambda table: table[table["elsewhere"] > 0],
+            title="Topics that councils list in different sections",
+        ),
+        sheet="Places",
+        workbook=Shown(
+            most=None,
+            only=lambda table: table[(table["elsewhere"] > 0) | (table["other_depth"] > 0)],
+            title="Topics that councils list in different places",
+        ),
+    ),
+    View(
+        name="notices",
+        question="structure",
+        title="Possible problems on the pages",
+        table=structure.FAULTS,
+        measure=lambda c: structure.faults(c.pages),
+        needs="pages",
+        empty="Every line was read, and no problem was found in numbers and titles.",
+        sheet="Notices",
+    ),
+    View(
+        name="flags_by_section",
+        question="activity",
+        title="New and updated chapters by section of {council}'s manual",
+        about="How many chapters each section of a manual has, and how many of them its contents page flags. The flags are "
+        "the publisher's own. A chapter with no flag may still have changed.",
+        table=activity.FLAGS_BY_SECTION,
+        measure=lambda c, *manual: activity.flags_by_section(c.entries_of(*manual)),
+        chart=_chart("flags_chart"),
+        each=Each.MANUAL,
+        rows="section",
+        hidden=("council", "edition"),
+        report=_CHART_ONLY,
+        sheet="Flags",
+    ),
+    View(
+        name="flags",
+        question="activity",
+        title="Flags by council",
+        table=activity.FLAGS,
+        measure=lambda c: activity.flags(c.entries),
+    ),
+    View(
+        name="flags_by_topic",
+        question="activity",
+        title="Flags by topic",
+        table=activity.FLAGS_BY_TOPIC,
+        measure=lambda c: activity.flags_by_topic(c.chapters),
+        rows="topic",
+        empty="No page here flags a chapter as new or updated.",
+        report=Shown(columns=("topic_title", "councils", "new", "updated", "share"), most=15),
+    ),
+    View(
+        name="ages",
+        question="activity",
+        title="Ages of chapters",
+        about="Years since the date printed beside a chapter, counted to the newest date in the library.",
+        table=activity.AGES,
+        measure=lambda c: activity.ages(c.entries, _until(c)),
+        chart=_chart("ages_chart"),
+        filled="date",
+        empty="No contents page here prints dates beside its chapters, so their age is not known.",
+        rows="place",
+        report=_CHART_ONLY,
+        sheet="Dates",
+        workbook=Shown(
+            columns=("council", "edition", "position", "number", "title", "section", "date"),
+            only=lambda table: table[table["date"].notna()],
+            most=None,
+            title="Chapters with a printed date",
+        ),
+    ),
+    View(
+        name="amendments",
+        question="activity",
+        title="Announced amendments",
+        about="The amendments that each manual's amendments page announces, by edition.",
+        table=activity.AMENDMENTS_BY_EDITION,
+        measure=lambda c: activity.amendments_by_edition(c.amendments),
+        chart=_chart("amendments_chart"),
+        needs="library",
+        empty=activity.NO_AMENDMENTS,
+        report=_CHART_ONLY,
+        sheet="Amendments",
+    ),
+    View(
+        name="amendments_listed",
+        question="activity",
+        title="Each announced amendment",
+        table=LIBRARY_AMENDMENTS,
+        measure=lambda c: c.amendments,
+        needs="library",
+        empty=activity.NO_AMENDMENTS,
+        report=None,
+        sheet="Amendments listed",
+    ),
+    View(
+        name="busiest",
+        question="activity",
+        title="Topics that most councils mark as changed",
+        table=activity.BUSIEST,
+        measure=lambda c: activity.busiest(c.chapters, c.amendments, BEFORE_ANY, _until(c)),
+        rows="topic",
+        report=None,
+    ),
+    View(
+        name="each_change",
+        question="editions",
+        title="Each change",
+        table=editions.CHANGED,
+        measure=lambda c, council, old, new: c.picked_changes(council, old, new),
+        chart=_chart("changes_chart"),
+        each=Each.EDITIONS,
+        empty=_SAME,
+        rows="changes",
+        hidden=("old_position", "new_position", "old_subsection", "new_subsection"),
+        drawn=_tally,
+        gallery=False,
+        report=Shown(
+            columns=("change", "old_number", "old_title", "new_number", "new_title"),
+            # Renumbered and flagged chapters are counted in the chart: too many to list.
+            only=lambda table: table[(table["kind"] == "chapter") & table["change"].isin(editions.CHANGES[:4])],
+            chart=False,
+            title="Chapters added, removed, renamed and moved",
+        ),
+    ),
+    View(
+        name="changes",
+        question="editions",
+        title="Changes by section",
+        about="Chapters added, removed, renamed, moved, renumbered and flagged differently from one edition of a council's "
+        "manual to the next, seen by comparing them.",
+        table=editions.TALLY,
+        measure=_tally,
+        chart=_chart("changes_chart"),
+        each=Each.EDITIONS,
+        empty=_SAME,
+        rows="changes",
+        report=_CHART_ONLY,
+    ),
+    View(
+        name="claims",
+        question="editions",
+        title="Flags compared with actual changes",
+        table=editions.CLAIMS,
+        measure=_claims,
+        each=Each.EDITIONS,
+        empty=_SAME,
+    ),
+    View(
+        name="duties",
+        question="duties",
+        title="Expected topics by council",
+        about="Which topics required by law or guidance are on each contents page.",
+        table=duties.AUDIT,
+        measure=_audit,
+        chart=_chart("duties_chart"),
+        rows="words",
+        hidden=("duty",),
+        empty="Every expected topic is on every contents page.",
+        report=Shown(
+            columns=("topic", "verified", "council", "state", "number", "title", "why"),
+            only=lambda table: duties.asked(table[table["state"] != "present"]),
+            most=120,
+            title="Expected topics without a matching chapter",
+        ),
+        sheet="Duties by council",
+    ),
+    View(
+        name="duties_by_topic",
+        question="duties",
+        title="Expected topics most often missing",
+        table=duties.BY_DUTY,
+        measure=lambda c: duties.by_duty(_audit(c)),
+        rows="words",
+        hidden=("duty",),
+        report=None,
+        sheet="Duties",
+    ),
+    View(
+        name="checklist",
+        question="duties",
+        title="Where each expectation comes from",
+        table=duties.CHECKLIST,
+        measure=lambda c: duties.read_duties(),
+        rows="words",
+        hidden=("duty",),
+        report=Shown(
+            columns=("topic", "expectation", "basis", "force", "since", "until", "verified", "remark"), most=None
+        ),
+        sheet="Expectations",
+    ),
+    View(
+        name="chapters",
+        question="chapters",
+        title="All chapters with their topics",
+        table=CHAPTERS,
+        measure=lambda c: c.chapters,
+        panel=False,
+        report=None,
+        sheet="Chapters",
+    ),
+)
+
+
+#: Titles of views in earlier versions, which go on choosing them in panels.
+FORMER_TITLES = {
+    "Sections of the council in focus": "coverage_by_section",
+    "What each section shares": "coverage_by_section",
+    "Topics shared by whom": "intersections",
+    "Topics": "topics",
+    "Not on the page of the council in focus": "gaps",
+    "Shared, council by council": "shares",
+    "Who has a chapter on the topic": "search",
+    "Both manuals side by side": "side_by_side",
+    "Doubtful pairs": "possible_matches",
+    "Outline of the council in focus": "outline",
+    "Where topics stand": "places",
+    "What looks odd on the pages": "notices",
+    "Flags of the council in focus": "flags_by_section",
+    "Topics that most claim to have changed": "busiest",
+    "Flags and what comparing shows": "claims",
+    "Found least": "duties_by_topic",
+    "The checklist": "checklist",
+}
+
+
+def views_of(*questions: str) -> tuple[View, ...]:
+    """The views of these questions, in the order of the questions."""
+    return tuple(each for question in questions for each in VIEWS if each.question == question)
+
+
+def view(name: str) -> View:
+    """The view of that name; ``KeyError`` if there is none."""
+    return {each.name: each for each in VIEWS}[name]

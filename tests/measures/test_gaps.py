@@ -1,0 +1,102 @@
+"""Gaps: what is missing, what may only seem so, and what is no procedure at all."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import procman as pm
+from procman.errors import TableError
+from procman.measures import coverage
+from procman.measures.gaps import GAPS, INSIDE, LISTED, NOT_FOUND, PROBABLY, gaps, is_furniture, listed, wide
+
+MINE = [
+    "Special Guardianship Orders: Assessment and Support",
+    "Unaccompanied Children and Child Victims of Trafficking",
+    "Consent",
+]
+AYLE = ["Trafficking", "Private Fostering", "Consent", "Amendments", "Local Contacts"]
+BEERE = ["Private Fostering", "Staying Put", "Glossary", "How to use this manual"]
+
+
+@pytest.fixture
+def entries():
+    pages = {"Northwick": MINE, "Ayle": AYLE, "Beere": BEERE}
+    rows = [(council, f"1.{at}", title) for council, titles in pages.items() for at, title in enumerate(titles, 1)]
+    return pd.DataFrame(rows, columns=["council", "number", "title"]).assign(edition=None, kind="chapter")
+
+
+@pytest.fixture
+def nothing_decided():
+    return pm.read_decisions("nowhere/decisions.csv")
+
+
+def test_each_missing_topic_has_a_tier_and_the_nearest_chapter(entries, nothing_decided):
+    table = GAPS.check(gaps(entries, "Northwick", decisions=nothing_decided)).set_index("topic_title")
+    assert table["tier"].to_dict() == {"Private fostering": NOT_FOUND, "Trafficking": INSIDE, "Staying put": NOT_FOUND}
+    assert table["councils"].tolist() == [2, 1, 1]
+    assert table["of"].unique().tolist() == [2]
+    assert table.loc["Trafficking", ["nearest_number", "nearest_title"]].tolist() == ["1.2", MINE[1]]
+    assert table.loc["Private fostering", ["which", "share"]].tolist() == ["Ayle; Beere", 1.0]
+
+
+def test_chapters_about_the_manual_itself_are_left_out(entries, nothing_decided):
+    said = gaps(entries, "Northwick", decisions=nothing_decided)["topic_title"].str.casefold().tolist()
+    assert not {"amendments", "contact list", "local contacts", "glossary"} & set(said)
+    titles = pd.Series(["Amendments", "Glossary", "Contact with Parents", "User Guide", None])
+    assert is_furniture(titles).tolist() == [True, True, False, True, False]
+
+
+def test_a_decision_moves_a_topic_at_once(entries, tmp_path):
+    file = tmp_path / "decisions.csv"
+    accepted = pm.record_decision("accepted", MINE[1], "Trafficking", "part of it", path=file)
+    assert "Trafficking" not in gaps(entries, "Northwick", decisions=accepted)["topic_title"].tolist()
+
+
+def test_a_possible_match_is_probably_yours(nothing_decided):
+    possible = pm.review(
+        left := pd.DataFrame({"title": ["Harbour Swimming Trips"]}),
+        right := pd.DataFrame({"title": ["Swimming in the Harbour"]}),
+        confidence=1.0,
+        decisions=nothing_decided,
+    )
+    assert len(possible) == 1
+    both = pd.concat([left.assign(council="Northwick"), right.assign(council="Ayle")], ignore_index=True)
+    (row,) = gaps(both, "Northwick", decisions=nothing_decided).to_dict("records")
+    assert row["tier"] == PROBABLY
+    assert row["nearest_title"] == "Harbour Swimming Trips"
+    assert row["nearest_score"] == pytest.approx(possible["score"].iloc[0])
+
+
+def test_the_long_and_the_wide_form_name_every_council_s_chapters(entries, nothing_decided):
+    chapters = pm.topics(entries, decisions=nothing_decided)
+    missing = gaps(entries, "Northwick", decisions=nothing_decided, chapters=chapters)
+    rows = LISTED.check(listed(missing, chapters))
+    assert rows.loc[rows["topic_title"] == "Private fostering", ["council", "number"]].values.tolist() == [
+        ["Ayle", "1.2"],
+        ["Beere", "1.1"],
+    ]
+    across = wide(missing, chapters).set_index("topic_title")
+    assert across.loc["Private fostering", ["Ayle", "Beere"]].tolist() == [
+        "1.2 Private Fostering",
+        "1.1 Private Fostering",
+    ]
+    assert pd.isna(across.loc["Staying put", "Ayle"])
+
+
+def test_every_topic_of_the_others_is_mine_or_a_gap_or_about_the_manual(root):
+    entries = pm.open_library(root / "data/manuals").entries
+    chapters = pm.topics(entries)
+    for council in ("Milton Keynes", "Oxfordshire"):
+        missing = gaps(entries, council, chapters=chapters)
+        simply = coverage.gaps(chapters, council)
+        assert set(missing["topic"]) == set(simply.loc[~is_furniture(simply["topic_title"]), "topic"])
+
+
+def test_a_council_that_is_not_there_is_named(entries):
+    with pytest.raises(TableError, match="no chapters of 'Atlantis'; councils here: Northwick, Ayle, Beere"):
+        gaps(entries, "Atlantis")
+
+
+def test_with_one_council_there_is_nothing_to_miss(entries):
+    assert gaps(entries[entries["council"] == "Northwick"], "Northwick").empty

@@ -1,0 +1,245 @@
+"""Mutation testing: change procman's code at random, run the tests that reach the changed line, and list the changes nobody notices.
+
+python -m tests.mutants                           40 changes in every module
+python -m tests.mutants reports matching/topics   only in these rooms or modules
+python -m tests.mutants --changes 10 --seed 2     fewer changes, other ones
+
+Which tests reach which line is measured once (with coverage.py; some minutes) and kept in build/mutants until the code or the tests
+change. Everything happens in copies below build/mutants; the checkout itself is never changed. A survivor is a missing test, code
+that does nothing, or a change that means the same: a person has to say which.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import hashlib
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build" / "mutants"
+COPIED = (
+    "procman",
+    "tests",
+    "data",
+    "figures",
+    "notebooks",
+    "pyproject.toml",
+    "README.md",
+    "CHANGELOG.md",
+    "environment.yml",
+    "locks",
+)
+WORKERS = 2
+#: Seconds that the tests of one change may take: a change that makes procman run for ever is noticed, too.
+PATIENCE = 120
+#: At most so many tests are run for a change; the quickest way to notice it is mostly among the first.
+MOST_TESTS = 60
+SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+    **{ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq},
+    **{ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And},
+    **{ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr},
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: the module, its line, what stood there and what stands there now, and the module's whole new text."""
+
+    module: str
+    line: int
+    was: str
+    now: str
+    text: str
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """Every change that could be made to a module, one at a time."""
+    source = path.read_text("utf-8")
+    module = path.relative_to(ROOT).as_posix()
+    for place in range(sum(1 for _ in _changes(ast.parse(source)))):
+        tree = ast.parse(source)
+        node, change = next(each for at, each in enumerate(_changes(tree)) if at == place)
+        was = ast.unparse(node)
+        change()
+        yield Mutant(module, node.lineno, was, ast.unparse(node), ast.unparse(tree))
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, object]]:
+    """The nodes that can be changed, each with what changes it."""
+    declared = {id(inner) for node in ast.walk(tree) for part in _declarations(node) for inner in ast.walk(part)}
+    for node in ast.walk(tree):
+        if id(node) in declared:
+            continue
+        if isinstance(node, ast.Compare) and type(node.ops[0]) in SWAPS:
+            yield node, lambda node=node: node.ops.__setitem__(0, SWAPS[type(node.ops[0])]())
+        elif isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in SWAPS:
+            yield node, lambda node=node: setattr(node, "op", SWAPS[type(node.op)]())
+        elif isinstance(node, ast.If | ast.IfExp):
+            yield node, lambda node=node: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test))
+        elif isinstance(node, ast.Constant) and type(node.value) is int:
+            yield node, lambda node=node: setattr(node, "value", node.value + 1)
+        elif isinstance(node, ast.Constant) and type(node.value) is bool:
+            yield node, lambda node=node: setattr(node, "value", not node.value)
+        elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
+            yield node, lambda node=node: setattr(node, "value", ast.Constant(None))
+        elif isinstance(node, ast.Call) and any(word.arg == "key" for word in node.keywords):
+            yield node, lambda node=node: setattr(node, "keywords", [w for w in node.keywords if w.arg != "key"])
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            yield node, lambda node=node: setattr(node, "value", ast.Constant(None))
+
+
+def _declarations(node: ast.AST) -> list[ast.AST]:
+    """The parts of a node that only declare: types, docstrings, what is for type checkers."""
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return [node]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return [node]
+    parts = [getattr(node, name, None) for name in ("annotation", "returns")]
+    return [part for part in parts if part is not None]
+
+
+def copy(to: Path) -> Path:
+    """A copy of what the tests need."""
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", "screenshots"))
+        else:
+            shutil.copy2(ROOT / name, to / name)
+    return to
+
+
+def pytest(folder: Path, *arguments: str, patience: float | None = None) -> int:
+    """Run tests in a copy; its exit code, 1 where it took too long."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", *arguments]
+    try:
+        return subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, timeout=patience, check=False
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return 1
+
+
+def reached() -> dict[tuple[str, int], list[str]]:
+    """For each line (module, number) the tests that reach it."""
+    digest = hashlib.sha256()
+    for file in sorted([*(ROOT / "procman").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]):
+        digest.update(file.read_bytes())
+    kept = BUILD / f"reached-{digest.hexdigest()[:16]}.sqlite"
+    if not kept.exists():
+        folder = copy(BUILD / "coverage")
+        settings = "[run]\ndynamic_context = test_function\nsource = procman\nrelative_files = true\n"
+        (folder / ".coveragerc").write_text(settings, encoding="utf-8")
+        pytest(
+            folder,
+            "coverage",
+            "run",
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--ignore",
+            "tests/browser",
+            "tests",
+        )
+        shutil.move(folder / ".coverage", kept)
+    found: dict[tuple[str, int], list[str]] = {}
+    with closing(sqlite3.connect(kept)) as database:
+        rows = database.execute(
+            "SELECT file.path, context.context, line_bits.numbits FROM line_bits "
+            "JOIN file ON file.id = file_id JOIN context ON context.id = context_id WHERE context != ''"
+        )
+        for path, context, bits in rows:
+            for byte, value in enumerate(bits):
+                for bit in range(8):
+                    if value >> bit & 1:
+                        found.setdefault((path, byte * 8 + bit), []).append(context)
+    return found
+
+
+def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
+    """Whether the tests pass although the module is changed."""
+    file = folder / mutant.module
+    whole = file.read_text("utf-8")
+    file.write_text(mutant.text, encoding="utf-8")
+    try:
+        # A context is "tests.room.test_file.test_name", in whatever class.
+        files = sorted({path for test in tests if (path := _file_of(test, folder))})
+        names = sorted({test.rpartition(".")[2] for test in tests})
+        chosen = [*files, mutant.module, "-k", " or ".join([*names, "procman"])]  # "procman": the module's own examples
+        arguments = ["pytest", "-q", "-x", "-p", "no:cacheprovider", *chosen]
+        return pytest(folder, *arguments, patience=PATIENCE) == 0
+    finally:
+        file.write_text(whole, encoding="utf-8")
+
+
+def _file_of(context: str, folder: Path) -> str:
+    parts = context.split(".")
+    for end in range(len(parts), 0, -1):
+        path = "/".join(parts[:end]) + ".py"
+        if path.startswith("tests/") and (folder / path).is_file():
+            return path
+    return ""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rooms", nargs="*", help="rooms or modules, such as reports or matching/topics (default: all)")
+    parser.add_argument("--changes", type=int, default=40, help="changes a module (default: 40)")
+    parser.add_argument("--seed", type=int, default=1, help="which changes are drawn (default: 1)")
+    options = parser.parse_args()
+    lines = reached()
+    copies: Queue[Path] = Queue()
+    for number in range(WORKERS):
+        copies.put(copy(BUILD / f"copy-{number}"))
+
+    def tried(mutant: Mutant) -> tuple[Mutant, str]:
+        tests = lines.get((mutant.module, mutant.line), [])
+        if not tests:
+            return mutant, "no test reaches it"
+        folder = copies.get()
+        try:
+            return mutant, "survives" if survives(mutant, tests[:MOST_TESTS], folder) else ""
+        finally:
+            copies.put(folder)
+
+    wanted = tuple(f"procman/{room.removesuffix('.py')}" for room in options.rooms) or ("procman/",)
+    print("| module | changes | noticed | share |\n|---|---|---|---|")
+    survivors: list[tuple[Mutant, str]] = []
+    for path in sorted((ROOT / "procman").rglob("*.py")):
+        module = path.relative_to(ROOT).as_posix()
+        if not module.startswith(wanted):
+            continue
+        every = list(mutants(path))
+        drawn = random.Random(f"{options.seed} {module}").sample(every, min(options.changes, len(every)))
+        with ThreadPoolExecutor(WORKERS) as executor:
+            results = list(executor.map(tried, drawn))
+        left = [result for result in results if result[1]]
+        survivors += left
+        if drawn:
+            noticed = len(drawn) - len(left)
+            print(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |", flush=True)
+    for mutant, why in sorted(survivors, key=lambda each: (each[0].module, each[0].line)):
+        print(
+            f"\n{mutant.module}:{mutant.line}: {why}\n  was: {mutant.was.splitlines()[0]}\n  now: {mutant.now.splitlines()[0]}"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""The mutation tests' own parts: what is changed, and which tests a line is given."""
+
+from __future__ import annotations
+
+from tests import mutants
+
+MODULE = '''"""Counts."""
+from __future__ import annotations
+
+LIMIT: int = 3
+
+
+def few(values: list[int] | None) -> bool:
+    """Few of them."""
+    return bool(values) and len(sorted(values, key=abs)) < LIMIT
+'''
+
+
+def test_each_change_is_made_alone_and_declarations_are_left(tmp_path, monkeypatch):
+    (tmp_path / "procman").mkdir()
+    file = tmp_path / "procman/counts.py"
+    file.write_text(MODULE, encoding="utf-8")
+    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    made = [(mutant.line, mutant.now) for mutant in mutants.mutants(file)]
+    assert made == [
+        (4, "4"),
+        (9, "return None"),
+        (9, "bool(values) or len(sorted(values, key=abs)) < LIMIT"),
+        (9, "len(sorted(values, key=abs)) <= LIMIT"),
+        (9, "sorted(values)"),
+    ]
+    assert len({mutant.text for mutant in mutants.mutants(file)}) == len(made)
+
+
+def test_a_line_is_given_the_file_of_its_test(root):
+    assert (
+        mutants._file_of("tests.library.test_decisions.test_two_writers_lose_nothing", root)
+        == "tests/library/test_decisions.py"
+    )
+    assert mutants._file_of("procman.files.unused", root) == ""
