@@ -234,7 +234,8 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
 
 
 def _impostor(lines: Sequence[Line]) -> str:
-    top = " ".join(line.text for line in lines[:60])[:4000].lower()
+    words = [line.text for line in lines if not line.ignored] or [line.text for line in lines]
+    top = " ".join(words[:60])[:4000].lower()
     return next((meaning for pattern, meaning in _IMPOSTORS if re.search(pattern, top)), "")
 
 
