@@ -325,7 +325,6 @@ FIELDS = {
         Field("first", "str", "the first edition at hand that lists it", "2019-01"),
         Field("last", "str", "the latest edition at hand", "2022-03"),
         Field("listed", "str", "whether the listing was seen to come", "yes", allowed=("yes", "already", "not yet")),
-        Field("months", "float64", "months since the duty began", "9.0"),
         Field("low", "float64", "lower end of the 95% interval; missing where there is none", "0.2"),
         Field("high", "float64", "upper end of the 95% interval; missing where there is none", "0.6"),
         Field("at_risk", "int64", "pages still without it just before", "12"),

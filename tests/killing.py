@@ -69,7 +69,7 @@ def kill_at(step: int, act: Callable[[], object]) -> int | None:
 
 
 def run(scenario: Scenario) -> int:
-    """Kill at every step; return how many there were."""
+    """Kill at every step, and of many steps at ever fewer; return how many there were."""
     with tempfile.TemporaryDirectory() as name:
         start, folder = Path(name) / "start", Path(name) / "folder"
         start.mkdir()
@@ -85,7 +85,7 @@ def run(scenario: Scenario) -> int:
         new = scenario.state(folder)
         step = 0
         while True:
-            step += 1
+            step += 1 + step // 50
             fresh()
             ended = kill_at(step, lambda: scenario.act(folder))
             left = scenario.state(folder)

@@ -33,7 +33,7 @@ class DecisionError(ProcmanError):
     """The decisions file cannot be read, or a decision cannot be recorded."""
 
 
-class Chapter(NamedTuple):
+class Side(NamedTuple):
     """One side of a decision: the title in plain form, and the council (``""`` for every council)."""
 
     council: str
@@ -43,8 +43,8 @@ class Chapter(NamedTuple):
 class Decision(NamedTuple):
     """One decision in force."""
 
-    left: Chapter
-    right: Chapter
+    left: Side
+    right: Side
     accepted: bool
     date: str
     reason: str
@@ -129,9 +129,9 @@ def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = Non
 
 def in_force(decisions: pd.DataFrame) -> list[Decision]:
     """Return the last decision on each pair, sides in alphabetical order: which side was left does not matter."""
-    last: dict[tuple[Chapter, Chapter], Decision] = {}
+    last: dict[tuple[Side, Side], Decision] = {}
     for row in decisions.fillna("").to_dict("records"):
-        left, right = sorted(Chapter(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
+        left, right = sorted(Side(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
         # A pair decided again keeps its last word, in its last place.
         last.pop((left, right), None)
         last[left, right] = Decision(left, right, row["decision"] == "accepted", row["date"], row["reason"])
@@ -145,9 +145,9 @@ def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    verdicts: dict[tuple[Chapter, Chapter], set[str]] = {}
+    verdicts: dict[tuple[Side, Side], set[str]] = {}
     for row in decisions.fillna("").to_dict("records"):
-        left, right = sorted(Chapter(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
+        left, right = sorted(Side(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
         verdicts.setdefault((left, right), set()).add(row["decision"])
     found = [(*pair, "decided both ways; the later holds") for pair, seen in sorted(verdicts.items()) if len(seen) > 1]
     force = in_force(decisions)
@@ -161,11 +161,11 @@ def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["left_title", "right_title", "problem"], dtype="str")
 
 
-def groups(force: Sequence[Decision]) -> dict[Chapter, Chapter]:
+def groups(force: Sequence[Decision]) -> dict[Side, Side]:
     """Return, for each chapter in an accepted pair, the first chapter of those that accepted pairs join it to."""
-    root: dict[Chapter, Chapter] = {}
+    root: dict[Side, Side] = {}
 
-    def find(chapter: Chapter) -> Chapter:
+    def find(chapter: Side) -> Side:
         while root.setdefault(chapter, chapter) != chapter:
             chapter = root[chapter]
         return chapter

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from procman.library import decisions as decided
 from procman.matching.chapters import Chapter, moves, read_chapters, topic_ids
-from procman.matching.concepts import Reading, Sector, sector
+from procman.matching.concepts import Sector, TitleReading, sector
 from procman.matching.scoring import Scorer, Title, candidates, confidence_or_default, differ, pair_score, scorer
 from procman.tables import MATCHES
 from procman.words import listed
@@ -267,7 +267,7 @@ def _why(left: Chapter, right: Chapter, shared: list[str]) -> str:
     return f"The titles have {listed(list(map('“{}”'.format, common)))} in common; neither is a known wording."
 
 
-def _may(reading: Reading) -> list[str]:
+def _may(reading: TitleReading) -> list[str]:
     return [*reading.concepts, *(concept for concept, _ in reading.others)]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
 from procman.library import decisions as decided
-from procman.matching.concepts import Reading, Sector, sector
+from procman.matching.concepts import Sector, TitleReading, sector
 from procman.matching.scoring import Title, pair_score
 from procman.words import plain
 
@@ -42,7 +42,7 @@ class Chapter:
     edition: str
     href: str
     section: str
-    reading: Reading
+    reading: TitleReading
     score: float
     named: tuple[str, ...]
     own: str
@@ -52,10 +52,10 @@ class Chapter:
         sure = self.named and self.reading.likeness >= SURE and self.score >= confidence
         return self.named if sure else (self.own,)
 
-    def sides(self) -> tuple[decided.Chapter, decided.Chapter]:
+    def sides(self) -> tuple[decided.Side, decided.Side]:
         """Return how a decision may name it, the nearer first: as its council's, or as every council's."""
         title = plain(self.title)
-        return decided.Chapter(self.council, title), decided.Chapter("", title)
+        return decided.Side(self.council, title), decided.Side("", title)
 
 
 @cache
@@ -131,17 +131,17 @@ def topic_ids(
 
 
 @lru_cache(maxsize=1 << 15)
-def _topics(reading: Reading, known: Sector) -> tuple[float, tuple[str, ...], str]:
+def _topics(reading: TitleReading, known: Sector) -> tuple[float, tuple[str, ...], str]:
     """Return how surely a title is what it was read as, the topics it names and the topic of its own."""
     own = "title:" + slug(" ".join(token.replace(" ", "-") for token in reading.form.key))
     if not reading.concepts:
         return 0.0, (), own
-    wording = Reading(known.terms.form(reading.wording), reading.concepts, 1.0, reading.wording, ())
+    wording = TitleReading(known.terms.form(reading.wording), reading.concepts, 1.0, reading.wording, ())
     score = pair_score(Title(reading, known), Title(wording, known))
     return score, tuple(slug(concept) for concept in reading.concepts), own
 
 
-def moves(force: Sequence[decided.Decision], confidence: float) -> dict[decided.Chapter, tuple[str, ...]]:
+def moves(force: Sequence[decided.Decision], confidence: float) -> dict[decided.Side, tuple[str, ...]]:
     """Return the topics that decisions give to the chapters they name.
 
     Titles only are read here, so the outcome does not depend on which councils are at hand.

@@ -47,7 +47,7 @@ JOINS = 20  # places tried in one title: no chapter joins so many, and each cost
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TitleReading:
     """What one title was read as.
 
     ``concepts`` are the chapters it means: one, several for a joint chapter, none where nothing is near or two are
@@ -107,7 +107,7 @@ class Sector:
                 spread[token].add(concept)
         self.vocabulary = {token: at for at, token in enumerate(sorted(spread))}
         self.weights = {token: self._weight(token, len(spread[token])) for token in spread}
-        self.known: dict[str, Reading] = {}
+        self.known: dict[str, TitleReading] = {}
         self.spelling: dict[str, str] = {}
         self._profile()
 
@@ -165,7 +165,7 @@ class Sector:
             self.spelling[token] = near[0] if near else token
         return self.spelling[token]
 
-    def read(self, titles: Iterable[str]) -> list[Reading]:
+    def read(self, titles: Iterable[str]) -> list[TitleReading]:
         """Read titles, each on its own and each once."""
         titles = list(titles)
         fresh = sorted({title for title in titles if title not in self.known})
@@ -175,7 +175,7 @@ class Sector:
                 self.known[title] = alone
                 if alone.likeness < JOINED and (joined := self._joined(title)):
                     others = tuple(other for other in alone.others if other[0] not in joined[0])
-                    self.known[title] = Reading(alone.form, joined[0], JOINED, joined[1], others)
+                    self.known[title] = TitleReading(alone.form, joined[0], JOINED, joined[1], others)
         return [self.known[title] for title in titles]
 
     def _joined(self, title: str) -> tuple[tuple[str, ...], str] | None:
@@ -217,7 +217,7 @@ class Sector:
         concepts = next(iter(meant)) if telling and len(meant) == 1 else ()
         return () if any(concept.startswith("~") for concept in concepts) else concepts
 
-    def _read(self, forms: Sequence[Form]) -> list[Reading]:
+    def _read(self, forms: Sequence[Form]) -> list[TitleReading]:
         """Rate each form, whole and in parts, against every wording, and decide."""
         import numpy as np
 
@@ -261,7 +261,7 @@ class Sector:
         columns = [at for token, at in self.vocabulary.items() if token in self.terms.audience]
         return matrix[:, columns]
 
-    def _decide(self, form: Form, rating: Any, nearest: Any) -> Reading:
+    def _decide(self, form: Form, rating: Any, nearest: Any) -> TitleReading:
         """Choose the best rated concept, or none where nothing is near or two are equally near."""
         import numpy as np
 
@@ -288,7 +288,7 @@ class Sector:
             for at in order
             if self.concepts[at] not in named and ratings[at] >= LEAST and not self.concepts[at].startswith("~")
         )
-        return Reading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:NEXT])
+        return TitleReading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:NEXT])
 
     def _meant(self, exemplars: Sequence[int]) -> tuple[str, ...]:
         """Return the concepts of wordings that are equally near: none where they differ."""

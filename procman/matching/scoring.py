@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from procman.errors import TableError
 from procman.files import DATA, where_data_are
-from procman.matching.concepts import Reading, Sector
+from procman.matching.concepts import Sector, TitleReading
 
 PAIR_SCORES = DATA / "pair_scores.toml"
 #: likeness to a chapter that a title was not read as, but may mean, against that to the one it was read as
@@ -64,7 +64,7 @@ class Title:
 
     __slots__ = ("audience", "leads", "parts", "reading", "text")
 
-    def __init__(self, reading: Reading, known: Sector) -> None:
+    def __init__(self, reading: TitleReading, known: Sector) -> None:
         self.reading = reading
         self.leads = {concept: MAYBE * near for concept, near in reading.others if not concept.startswith("~")}
         self.leads |= dict.fromkeys(reading.concepts, reading.likeness)
@@ -100,7 +100,7 @@ def features(one: Title, two: Title) -> Features:
     )
 
 
-def differ(one: Reading, two: Reading) -> bool:
+def differ(one: TitleReading, two: TitleReading) -> bool:
     """True where both titles are known wordings, of different chapters."""
     known = one.known and two.known and one.concepts and two.concepts
     return bool(known and not set(one.concepts) & set(two.concepts))

@@ -107,7 +107,12 @@ WAITING = Measure(
     "duties not yet picked up",
     "The share of contents pages that do not yet list a duty, by months since the duty began (Kaplan–Meier).",
     columns(
-        "months", "share", "low?", "high?", "at_risk", share="estimated share not yet listing it after so many months"
+        replace(FIELDS["months"], dtype="float64", meaning="months since the duty began"),
+        "share",
+        "low?",
+        "high?",
+        "at_risk",
+        share="estimated share not yet listing it after so many months",
     ),
     "Duties and councils whose listing was seen to come, or has not come yet.",
     "Those listed already in the first edition are left out, so quick councils are under-represented.",

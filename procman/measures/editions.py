@@ -15,7 +15,7 @@ from procman.words import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-CHANGES = ("added", "removed", "renamed", "moved", "renumbered", "re-flagged")
+CHANGES = ("added", "removed", "renamed", "moved", "renumbered", "flag changed")
 OBSERVED = ("added", "renamed or moved", "same title and place")
 HEADINGS = ("section", "subsection")
 KINDS = ("chapter", *HEADINGS)
@@ -131,7 +131,7 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, matches: pd.DataFrame | None =
         "renamed": kept["old_title"].map(plain) != kept["new_title"].map(plain),
         "moved": (homes["section"] != kept["old_in_section"]) | (homes["subsection"] != kept["old_in_subsection"]),
         "renumbered": kept["old_number"].fillna("") != kept["new_number"].fillna(""),
-        "re-flagged": kept["old_status"].fillna("") != kept["new_status"].fillna(""),
+        "flag changed": kept["old_status"].fillna("") != kept["new_status"].fillna(""),
     }
     table = pd.concat([
         after[~after["new_position"].isin(pairs["new_position"])].assign(change="added"),

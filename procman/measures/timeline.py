@@ -81,7 +81,7 @@ BY_CHAPTER = Measure(
         _AFTER,
         Column("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
         *(
-            Column(change.replace("-", "_").replace(" ", "_"), "bool", f"whether it was {change}", "True")
+            Column(change.replace(" ", "_"), "bool", f"whether this was seen: {change}", "True")
             for change in editions.CHANGES
         ),
         *(

@@ -159,9 +159,22 @@ def read_page(
     )
 
     def rows() -> list[LineRow]:
-        return [(line.line, line.text, role or "unread") for line, role in zip(lines, contents.roles, strict=True)]
+        found = [(line.line, line.text, role or "unread") for line, role in zip(lines, contents.roles, strict=True)]
+        return found if page.html else _whole_lines(found)
 
     return reading, rows
+
+
+def _whole_lines(rows: list[LineRow]) -> list[LineRow]:
+    """One row for each line of a text, also where a line was divided into a section and its first chapter.
+
+    >>> _whole_lines([(1, "1. Core", "entry"), (1, "1.1 Consent", "entry"), (2, "", "blank")])
+    [(1, '1. Core 1.1 Consent', 'entry'), (2, '', 'blank')]
+    """
+    whole: dict[int, LineRow] = {}
+    for line, text, role in rows:
+        whole[line] = (line, f"{whole[line][1]} {text}", whole[line][2]) if line in whole else (line, text, role)
+    return list(whole.values())
 
 
 #: What a page that is no contents page most often is, by words near its top.
@@ -222,7 +235,8 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
 
 
 def _impostor(lines: Sequence[Line]) -> str:
-    top = " ".join(line.text for line in lines[:60])[:4000].lower()
+    words = [line.text for line in lines if not line.ignored] or [line.text for line in lines]
+    top = " ".join(words[:60])[:4000].lower()
     return next((meaning for pattern, meaning in _IMPOSTORS if re.search(pattern, top)), "")
 
 

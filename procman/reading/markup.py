@@ -34,10 +34,13 @@ _FOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
 #: "mso-list:l0 level2 lfo1": how Word says that a paragraph belongs to a list; what of its own mark is counted.
 _LIST_LEVEL = re.compile(r"mso-list:\s?\w+ level([1-9])")
+#: "lst-kix_a1b2-1": how Google Docs says how deep a list stands, for it writes them all beside each other.
+_DOCS_LEVEL = re.compile(r"\blst-kix_\w+-([0-8])\b")
 _COUNTED = re.compile(r"\d|[a-zA-Z][.)]|[ivxIVX]{2}")
 #: The parser's time grows with the square of one tag's attributes.
 _MOST_ATTRIBUTES = 5000
 _DEEPEST = 255
+_FEWEST_PAGES = 4
 _TOO_DEEP = f"the mark-up is nested more than {_DEEPEST} levels deep, which no manual's page is"
 #: A ">" that may stand in a quoted value, and so not end its tag.
 _QUOTED_END = re.compile(r"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
@@ -68,7 +71,20 @@ def html_lines(text: str, source: str) -> list[Line]:
     reader = _Reader(root, source)
     reader.read(root, strong=False)
     reader.flush()
-    return reader.lines
+    return _without_page_column(reader.lines)
+
+
+def _without_page_column(lines: list[Line]) -> list[Line]:
+    """The lines without a last column of page numbers, which most rows have and which never go back."""
+    rows = [line for line in lines if len(line.cells) > 1 and line.cells[0] and not line.ignored]
+    paged = [line for line in rows if len(line.cells[-1]) < 5 and line.cells[-1].isdecimal()]
+    pages = [int(line.cells[-1]) for line in paged]
+    if len(paged) < _FEWEST_PAGES or 2 * len(paged) <= len(rows) or pages != sorted(pages) or pages[0] == pages[-1]:
+        return lines
+    for line in paged:
+        line.cells, line.page = line.cells[:-1], True
+        line.text = join([cell for cell in line.cells if cell])
+    return lines
 
 
 def _may_crowd_a_tag(text: str) -> bool:
@@ -164,6 +180,7 @@ class _Reader:
         self.source, self.depth = source, 0
         self.regions = Regions(root)
         self.in_main = False
+        self.item = False  # within an item of a list whose first line is still to come
         self.lines: list[Line] = []
         self.words = _Words()
         self.tag = "body"
@@ -171,6 +188,8 @@ class _Reader:
         self.preformatted = 0  # the source line, within preformatted words
         self.in_row = False
         self.link_lists = _lists_of_links(root)
+        #: Captions of several tables may head them; that of one is about the page.
+        self.captions_head = len(root.findall(".//caption")) > 1
         #: The rows that have blocks inside; most have none, and need no closer look.
         self.divided_rows = {row for block in root.iter(*_DIVIDING) for row in block.iterancestors("tr")}
 
@@ -245,7 +264,13 @@ class _Reader:
         self.tag = tag
         self.heading = _HEADINGS.get(tag) or self.heading
         self.away += away
-        self.lists += tag in _LISTS
+        outer_lists = self.lists
+        self.item = tag == "li" or self.item
+        if tag in _LISTS:
+            deep = _DOCS_LEVEL.search(element.get("class", ""))
+            self.lists = int(deep[1]) + 1 if deep else self.lists + 1
+        elif tag == "caption" and self.captions_head and not (self.lines and self.lines[-1].heading > 1):
+            self.tag, self.words.heading = "h6", 6
         self.words.heading = (
             self.words.heading or self.heading or _FOLDS.get(tag, 0) or (tag == "dt" and _heads_links(element) and 6)
         )
@@ -255,7 +280,8 @@ class _Reader:
             self.words.level = int(level[1])
         self.read(element, strong or tag in _STRONG)
         self.part(element)
-        self.lists -= tag in _LISTS
+        self.lists = outer_lists
+        self.item = self.item and tag != "li"
         self.away -= away
         self.tag, self.heading, self.in_main, self.preformatted = outer
 
@@ -281,7 +307,7 @@ class _Reader:
         words, self.words = self.words, _Words()
         if words.pieces and (text := words.text()):
             line = Line(words.line, text, heading=words.heading, tag=self.tag, ignored=bool(self.away))
-            if self.tag == "li":
+            if self.tag == "li" or (self.item and not line.heading):
                 line.marker, line.indent = "•", 2 * max(0, self.lists - 1)
             elif words.level:
                 line.marker, line.indent = words.marker, 2 * words.level
@@ -294,6 +320,7 @@ class _Reader:
             line.number = words.number()
             line.href, line.after = words.href, words.text(words.link_end) if words.href else ""
             line.strong = not words.plain and not words.href
+            self.item = False
             self.lines.append(line)
 
     def row(self, element: Any, strong: bool) -> None:

@@ -225,18 +225,34 @@ def _decode(content: bytes, name: str, charset: str) -> str:
     return content.decode("cp1252", "replace")
 
 
+#: No browser writes more parts above the page itself, nor a part whose kind takes so long to say.
+_MOST_PARTS = 10_000
+_LONG_HEADER = re.compile(rb"^content-type:(?:[^\r\n]|\r?\n[ \t]){5000}", re.I | re.M)
+
+
 def _web_archive(content: bytes, name: str) -> Page:
-    """A page saved as a single file (MHTML): its first HTML part."""
+    """A page saved as a single file (MHTML): its first HTML part with words in it.
+
+    Read with Python's older rules for e-mail, which take any header as it stands; the newer ones parse each, and slowly.
+    """
     from email import message_from_bytes, policy
 
-    message = message_from_bytes(content, policy=policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
+    try:
+        if _LONG_HEADER.search(content):
+            raise ValueError("a header of more than 5,000 characters")
+        message = message_from_bytes(content, policy=policy.compat32)
+        for count, part in enumerate(message.walk()):
+            if count > _MOST_PARTS:
+                raise ValueError(f"more than {_MOST_PARTS:,} parts")
+            if part.get_content_type() != "text/html":
+                continue
             body = part.get_payload(decode=True)
             if isinstance(body, bytes) and body.strip():
                 address = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
                 page = _page(_decode(body, name, str(part.get_content_charset() or "")), name, address)
-            return replace(page, content=content, archive=True)
+                return replace(page, content=content, archive=True)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError) as error:
+        raise PageError(name, f"the web archive (MHTML) cannot be read ({error})") from None
     raise PageError(name, "the web archive (MHTML) holds no page")
 
 

@@ -16,7 +16,7 @@ _AWAY_NAME = re.compile(
     r"(?:.*[_-])?(?:nav|navbar|navigation|(?:top|left|right|side|sub|main|mega|foot)-?(?:nav|menu)|side-?bar|crumbs?|breadcrumbs?"
     r"|footer|cookies?|(?:cookie|consent)-?(?:banner|notice|bar|control|sdk)|pagination|pager|skip-?links?|access-?links"
     r"|social|social-?(?:media|links|icons|share)|share-?(?:daddy|this|links|buttons)?|sharing-?(?:enabled)?|feedback|was-?(?:this-?)?helpful|page-?rating"
-    r"|page-?(?:tools|utils|utilities|actions|share)|utility|widget-?area|related-?(?:pages|links|content)|emergency)(?:__?[\w-]+)?",
+    r"|page-?(?:tools|utils|utilities|actions|share)|utility|widget-?area|related-?(?:pages|links|content)|emergency)(?:__?[\w-]+)?|(?:page-|document-|gem-c-)?meta-?data",
     re.I,
 )
 #: Styled to be read aloud but not seen.

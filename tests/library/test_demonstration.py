@@ -81,7 +81,7 @@ def test_every_kind_of_change_is_there(steps):
     assert len(steps) == 9
     for changed in steps:
         kinds = set(changed["change"])
-        assert kinds >= {"added", "removed", "renamed", "moved", "re-flagged"}
+        assert kinds >= {"added", "removed", "renamed", "moved", "flag changed"}
         assert 3 <= (changed["change"] == "added").sum() <= 12
 
 

@@ -86,7 +86,7 @@ def test_of_several_partners_the_likeliest_counts():
 
 def test_flags_that_come_and_go():
     found = kinds({"Care": ["Consent New", "Records", "Visits"]}, {"Care": ["Consent", "Records Updated", "Visits"]})
-    assert found == {"re-flagged": ["Consent", "Records"]}
+    assert found == {"flag changed": ["Consent", "Records"]}
 
 
 def test_marks_and_case_are_no_rename():

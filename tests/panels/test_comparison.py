@@ -309,7 +309,7 @@ def test_editions(make):
     assert not re.search(r"<(script|i|b)\b", said)
     assert panel.figure.table["chapters"].sum() == len(panel.table.query("kind == 'chapter'"))
     control(panel, "statuses").value = FLAGS["New"]
-    assert panel.table["change"].tolist() == ["re-flagged"]
+    assert panel.table["change"].tolist() == ["flag changed"]
     part = f"the 1 of {len(panel.changes)} changes"
     assert f"Picked: flag New. Table and chart show only {part} between the two" in words(panel._headline.value)
     assert panel.figure.remark == f"In {part} picked (flag New)"

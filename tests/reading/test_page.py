@@ -104,6 +104,48 @@ iVBORw0KGgo=
 """
 
 
+PART = b"--b\r\nContent-Type: text/html%s\r\n\r\n%s\r\n"
+ARCHIVE = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"%s\r\n\r\n'
+
+
+def nested(depth: int) -> bytes:
+    inner = b"".join(
+        b'--b%d\r\nContent-Type: multipart/related; boundary="b%d"\r\n\r\n' % (i, i + 1) for i in range(depth)
+    )
+    begin = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b0"\r\n\r\n'
+    return begin + inner + b"--b%d\r\nContent-Type: text/html\r\n\r\n<p>1.1 A</p>\r\n" % depth
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ARCHIVE % b"" + PART % (b"", b"") + PART % (b"", b"<p>1.1 A</p>"),
+        nested(5),
+        ARCHIVE % b"" + PART % (b"; charset*=none'%zz'\xff", b"<p>1.1 A</p>"),
+        ARCHIVE % b"" + PART % (b'; charset="\xff\xfe"', b"<p>1.1 A</p>"),
+    ],
+    ids=["an empty part first", "parts in parts", "an odd header", "an odd charset"],
+)
+def test_an_odd_web_archive_is_read(content):
+    assert decode_page(content, "page.mhtml").text.strip() == "<p>1.1 A</p>"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (ARCHIVE % b"" + PART % (b"", b""), "holds no page"),
+        (nested(5000), "cannot be read"),
+        (ARCHIVE % (b"; a=1" * 100_000) + PART % (b"", b"<p>1.1 A</p>"), "a header of more than"),
+        (ARCHIVE % b"" + PART % (b"; charset*1=x" * 100_000, b"<p>1.1 A</p>"), "a header of more than"),
+        (ARCHIVE % b"" + b"--b\r\n\r\nx\r\n" * 20_000, "more than 10,000 parts"),
+    ],
+    ids=["only an empty part", "parts in parts", "many parameters", "many parameters of a part", "many parts"],
+)
+def test_a_web_archive_that_no_browser_writes_is_refused(content, reason):
+    with pytest.raises(PageError, match=reason):
+        decode_page(content, "page.mhtml")
+
+
 def test_a_web_archive_is_read():
     page = decode_page(MHTML.replace(b"\n", b"\r\n"), "page.mhtml")
     assert page.html

@@ -234,3 +234,111 @@ def test_unusual_line_ends_end_lines_but_count_only_where_there_are_no_others(en
 def test_titles_that_end_in_numbers_are_no_column_of_page_numbers():
     rows = ["1.1 Working Together   2023", "1.2 Form   101", "1.3 Regulation   44"]
     assert [line.text for line in lines_of("\n".join(rows), html=False)] == [" ".join(row.split()) for row in rows]
+
+
+BIG = "x" * 11_000_000
+
+
+@pytest.mark.parametrize(
+    "token",
+    [f"<img src='data:{BIG}'>", f"<script>{BIG}</script>", f"<!--{BIG}-->", f"<style>{BIG}</style>"],
+    ids=["an embedded picture", "a script", "a comment", "a style"],
+)
+def test_nothing_behind_a_very_long_token_is_lost(token: str) -> None:
+    assert texts(f"<p>1.1 A</p>{token}<p>1.2 B</p>") == ["1.1 A", "1.2 B"]
+
+
+ROWS = "".join(f"<li><a href=/{n}>1.{n} Title</a></li>" for n in range(1, 7))
+TITLES = [f"1.{n} Title" for n in range(1, 7)]
+
+
+def counted(page: str) -> list[str]:
+    """The lines that are not set aside."""
+    return [line.text for line in lines_of(page, html=True) if not line.ignored]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<div><ul><li><a href=/bins>Bins</a></ul></div><main><ul>{ROWS}</ul></main><div><h2>Related</h2></div>",
+        f"<div role=main><ul>{ROWS}</ul></div><div><p>Town Hall</p></div>",
+        f"<ul><li><a href='#c'>Skip to content</a></ul><ul><li><a href=/bins>Bins</a></ul><div id=c><ul>{ROWS}</ul></div><p>Tel: 1</p>",
+        f"<main><ul>{ROWS}</ul><div class=page-share><h2>Share</h2></div><div class='gem-c-feedback'><h2>Useful?</h2></div></main>",
+        f"<form id=aspnetForm><ul>{ROWS}</ul></form>",
+        f"<nav><a href=/>Home</a></nav><main><p></p><nav role=doc-toc><ol>{ROWS}</ol></nav></main>",
+        f"<main><p><a href='#a'>A</a> | <a href='#b'>B</a></p><ul>{ROWS}</ul></main>",
+    ],
+    ids=["main", "its role", "where the skip link leads", "share", "a form round all", "contents in nav", "jumps"],
+)
+def test_what_stands_around_the_list_is_set_aside_and_the_list_never(page: str) -> None:
+    assert counted(page) == TITLES
+
+
+def test_a_main_part_with_hardly_a_row_is_not_the_list() -> None:
+    assert counted(f"<main><p>Welcome</p></main><ul>{ROWS}</ul>") == ["Welcome", *TITLES]
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        f"<button aria-controls=p aria-expanded=false>1. A</button><div id=p hidden><ul>{ROWS}</ul></div>",
+        f"<h2><a href='#p'>1. A</a></h2><div id=p style='display: none'><ul>{ROWS}</ul></div>",
+        f"<h2>1. A</h2><div role=tabpanel hidden><ul>{ROWS}</ul></div>",
+        f"<h2>1. A</h2><div class='accordion-panel' aria-hidden=true><ul>{ROWS}</ul></div>",
+    ],
+)
+def test_a_hidden_panel_that_opens_is_read(panel: str) -> None:
+    assert texts(panel) == ["1. A", *TITLES]
+
+
+def test_what_is_hidden_for_good_is_not_read() -> None:
+    page = "<p>1.1 A<span aria-hidden=true> / </span></p><div hidden><p>Draft</p></div><p><i class=icon aria-hidden=true>+</i>1.2 B</p>"
+    assert texts(page) == ["1.1 A", "1.2 B"]
+
+
+def test_lists_of_word_have_marks_and_levels() -> None:
+    row = "<p style='mso-list:l0 level{} lfo1'><span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp;</span></span><a href=a>A</a></p>"
+    found = lines_of(row.format(1, "·") + row.format(2, "o") + row.format(1, "1.1"), html=True)
+    assert [(line.marker, line.indent, line.text) for line in found] == [("·", 2, "A"), ("o", 4, "A"), ("", 2, "1.1 A")]
+
+
+def test_lists_of_google_docs_are_as_deep_as_they_say() -> None:
+    page = "<ul class='lst-kix_ab-0'><li>A</ul><ul class='lst-kix_ab-1'><li>B</ul><ul class='lst-kix_ab-0'><li>C</ul>"
+    assert [(line.text, line.indent) for line in lines_of(page, html=True)] == [("A", 0), ("B", 2), ("C", 0)]
+
+
+def test_an_item_is_a_row_whatever_block_its_words_stand_in() -> None:
+    found = lines_of("<ul><li><div><a href=a>A</a></div><p>About A.</p><ul><li><p>B</p></ul></ul>", html=True)
+    assert [(line.marker, line.indent, line.text) for line in found] == [
+        ("•", 0, "A"),
+        ("", 0, "About A."),
+        ("•", 2, "B"),
+    ]
+
+
+def test_preformatted_lines_stay_lines() -> None:
+    found = lines_of("<pre>\n<b>1. A</b>\n\n   1.1   <a href=b>B</a>      NEW\n</pre><p>C</p>", html=True)
+    assert [(line.line, line.indent, line.text) for line in found] == [(2, 0, "1. A"), (4, 3, "1.1 B NEW"), (5, 0, "C")]
+
+
+def test_a_term_above_links_is_a_heading_and_one_with_a_link_a_row() -> None:
+    found = lines_of("<dl><dt>A<dd><a href=b>B</a><dt><a href=c>C</a><dd>About C.</dl>", html=True)
+    assert [(line.heading, line.text) for line in found] == [(6, "A"), (0, "B"), (0, "C"), (0, "About C.")]
+
+
+def test_captions_head_tables_that_nothing_else_heads() -> None:
+    tables = "<table><caption>A</caption><tr><td>B</table>{}<table><caption>C</caption><tr><td>D</table>"
+    assert [line.heading for line in lines_of(tables.format(""), html=True)] == [6, 0, 6, 0]
+    assert [line.heading for line in lines_of(tables.format("<h2>E</h2>"), html=True)] == [6, 0, 2, 0, 0]
+
+
+def test_the_head_of_a_table_is_set_aside() -> None:
+    page = "<table><thead><tr><th>Document<th>Date</thead><tr><td>A<td>01/02/2024<tr><th>B<th><tr><th>1.<th>C</table>"
+    assert counted(page) == ["A 01/02/2024", "B", "1. C"]
+
+
+def test_a_last_column_of_page_numbers_is_left_out() -> None:
+    rows = "".join(f"<tr><td>1.{n}<td>Title {n}<td>{{}}" for n in range(1, 6))
+    pages = f"<table>{rows}</table>"
+    assert texts(pages.format(3, 3, 5, 9, 12)) == [f"1.{n} Title {n}" for n in range(1, 6)]
+    assert texts(pages.format(3, 9, 5, 2, 12))[0] == "1.1 Title 1 3"
