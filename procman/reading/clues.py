@@ -12,7 +12,7 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.evidence import Page
 from procman.reading.furniture import FOOT, FRONT, is_around_list, role_of
-from procman.reading.path import NEVER
+from procman.reading.path import NEVER, Choice
 
 #: What a row may be. PREAMBLE and FOOT stand around the list; a LEAD opens a list of cross references (LISTED).
 PREAMBLE, HEADING, CHAPTER, SEE_ALSO, LISTED, LEAD, NOTE, FOOT_LINE, TITLE = (
@@ -109,7 +109,7 @@ CLUES = (
     ),
     Clue(HEADING, -4, "the numbers run on behind it", lambda page, k: page.runs_on(k)),
     Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
-    Clue(HEADING, 2, "set apart by blanks", lambda page, k: page.set_apart(k)),
+    Clue(HEADING, 2, "set apart by blanks, as most are not", lambda page, k: page.set_apart(k) and not page.all_apart),
     Clue(HEADING, 6, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
     Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
     Clue(
@@ -305,3 +305,15 @@ LABELS = (LISTED, CHAPTER, HEADING, SEE_ALSO, LEAD, NOTE, PREAMBLE, FOOT_LINE, T
 
 #: What labels stand for: those of one kind make no difference to the entries.
 KINDS = {LISTED: SEE_ALSO, **dict.fromkeys((LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE), "no entry")}
+
+#: How few points make a reading doubtful, and how many a clue has that makes another reading worth a thought.
+_SMALL_MARGIN, _WORTH_A_THOUGHT = 4, 2
+
+
+def is_doubtful(page: Page, k: int, choice: Choice) -> bool:
+    """Whether a row could be read otherwise: another reading comes near, and a clue of some weight speaks for it."""
+    if page.rows[k].number or choice.margin > _SMALL_MARGIN:
+        return False
+    return any(
+        label == choice.second and worth >= _WORTH_A_THOUGHT and test(page, k) for label, worth, _, test in CLUES
+    )

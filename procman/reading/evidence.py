@@ -136,6 +136,9 @@ class Page:
             deeper = below is not None and below.line.indent > row.line.indent
             self.indents[row.line.indent] = many + row.set_in, heads + (deeper and row.set_in)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
+        apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
+        #: Most lines of a page without numbers stand between blanks, so that blanks tell nothing.
+        self.all_apart = not self.with_number and sum(apart) * 2 > len(apart)
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         begins = [before for before, row in pairwise(rows) if _begins_list(row)]
