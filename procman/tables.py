@@ -19,7 +19,7 @@ STATUSES = ("New", "Updated")
 ROLES = ("entry", "continuation", "quick link", "title", "edition", "note", "furniture", "blank", "unread")
 NOTICES = (
     *("duplicate number", "gap", "restart", "no number", "empty title", "duplicate title", "quick link"),
-    *("unread line", "correction not applied"),
+    *("could be read otherwise", "no headings", "no chapters", "unread line", "correction not applied"),
 )
 OUTCOMES = (
     *("read", "there already", "moved", "refused", "behind a log-in", "no answer", "another council's", "not kept"),

@@ -23,7 +23,7 @@ from procman.library.corrections import NAME as CORRECTIONS
 from procman.library.corrections import corrections_in
 from procman.reading.amendments import AmendmentRow, amendment_rows
 from procman.reading.corrected import Correction
-from procman.reading.manual import LineRow, Manual, Reading, read_page
+from procman.reading.manual import Manual, PageLines, Reading, read_page
 from procman.reading.page import contents_file, decode_page, may_be_contents, read_file
 
 #: Manuals sent to a worker at a time, so that sending costs little beside reading them.
@@ -112,7 +112,7 @@ def read(files: Files) -> tuple[Reading, list[AmendmentRow]]:
     return reading, amendment_rows(decode_page(content, name, suffix=Path(name).suffix), titles)
 
 
-def _read_contents(files: Files) -> tuple[Reading, Callable[[], list[LineRow]]]:
+def _read_contents(files: Files) -> tuple[Reading, Callable[[], PageLines]]:
     council, _, edition = files.folder.rpartition("/")
     dated = edition if re.fullmatch(r"\d{4}(-\d\d)?", edition) else None  # a year alone is refused, not lost
     source = files.facts.get("source", "")
@@ -226,7 +226,7 @@ class _Batch:
         return Holding(files.folder, files.facts, manual, amendments)
 
 
-def _lines_again(root: Path, home: Path, digest: bytes) -> list[LineRow]:
+def _lines_again(root: Path, home: Path, digest: bytes) -> PageLines:
     """The lines of a page, which thousands of open manuals need not hold."""
     files = load(root, home)
     if files.digest() != digest:

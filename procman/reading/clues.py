@@ -159,6 +159,12 @@ CLUES = (
         "names a manual, above all numbers",
         lambda page, k: (k == 0 or (page.sections and k < min(page.first, 3))) and page.names_manual(k),
     ),
+    Clue(
+        HEADING,
+        -15,
+        "above the first of the numbered sections",
+        lambda page, k: page.first_is_section and k < page.first,
+    ),
     Clue(HEADING, -20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),
     # A chapter.
@@ -310,10 +316,9 @@ KINDS = {LISTED: SEE_ALSO, **dict.fromkeys((LEAD, NOTE, PREAMBLE, FOOT_LINE, TIT
 _SMALL_MARGIN, _WORTH_A_THOUGHT = 4, 2
 
 
-def is_doubtful(page: Page, k: int, choice: Choice) -> bool:
-    """Whether a row could be read otherwise: another reading comes near, and a clue of some weight speaks for it."""
+def doubt(page: Page, k: int, choice: Choice) -> Clue | None:
+    """The clue that speaks most for the second reading of a row, where that comes near the best; None where there is no doubt."""
     if page.rows[k].number or choice.margin > _SMALL_MARGIN:
-        return False
-    return any(
-        label == choice.second and worth >= _WORTH_A_THOUGHT and test(page, k) for label, worth, _, test in CLUES
-    )
+        return None
+    speaking = [c for c in CLUES if c.label == choice.second and c.points >= _WORTH_A_THOUGHT and c.test(page, k)]
+    return max(speaking, key=lambda clue: clue.points, default=None)

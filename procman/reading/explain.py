@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from procman.reading import clues
 from procman.reading.contents import Contents
+from procman.reading.evidence import Page
+from procman.reading.path import NEVER, Choice
 
 
 def explain(contents: Contents, line: int) -> str:
@@ -27,33 +31,38 @@ def explain(contents: Contents, line: int) -> str:
     >>> from procman.reading.text import lines_of
     >>> page = "1. All\\n\\nCore Duties\\n\\n1.1 Consent\\n1.2 Records\\n1.3 Visits\\n"
     >>> print(explain(read_contents(lines_of(page, html=False)), 3))
-    Line 3 is read as heading: 'Core Duties'.
+    'Core Duties' is read as heading.
     heading:
       -2 no number
       -4 the numbers run on behind it
-      +2 set apart by blanks
+      +2 set apart by blanks, as most are not
       +6 set apart by blanks, where numbered rows are not
     chapter:
-    The page as a whole has 2 points more so than with the second.
+    The whole page has 2 points more with the first of these than with the second.
     """
     page = contents.page
     if page is None:
-        return f"Line {line} is not on the page."
-    at = next((k for k, row in enumerate(page.rows) if line in [page.lines[i].line for i in row.lines]), None)
-    if at is None:
-        return f"Line {line} is no row: it was set aside before the rows were read."
-    row, choice = page.rows[at], contents.choices[at]
+        return f"Line {line}: the page has no rows."
+    places = [k for k, row in enumerate(page.rows) if line in [page.lines[i].line for i in row.lines]]
+    if not places:
+        return f"Line {line} is no row: it is blank, or was set aside before the rows were read."
+    return "\n\n".join(_explain(page, k, contents.choices) for k in places)
+
+
+def _explain(page: Page, k: int, choices: Sequence[Choice]) -> str:
+    """Say why a row was read as it was."""
+    row, choice = page.rows[k], choices[k]
     if row.number:
-        found = [clue for clue in clues.NUMBERED if clue.test(page, at)]
-        said = [f"Line {line} is a {choice.label}: number {row.number}, '{row.title}'."]
-        said += [f"  {clue.points:+} heading: {clue.words}" for clue in found]
-        return "\n".join(said)
-    said = [f"Line {line} is read as {choice.label}: '{row.opener}{row.title}'."]
+        said = [f"{row.number}, '{row.title}', is read as {choice.label}."]
+        said += [f"  {clue.points:+} heading: {clue.words}" for clue in clues.NUMBERED if clue.test(page, k)]
+        return "\n".join([*said, "  More than 0 points make a heading, others a chapter."])
+    said = [f"'{row.opener}{row.title}' is read as {choice.label}."]
     for label in filter(None, (choice.label, choice.second)):
         said.append(f"{label}:")
-        said += [f"  {c.points:+} {c.words}" for c in clues.CLUES if c.label == label and c.test(page, at)]
-        before = contents.choices[at - 1].label if at else ""
-        if points := clues.step(page, at, before, label):
-            said.append(f"  {points:+} behind {before or 'nothing'}" if points > -1000 else f"  never behind {before}")
-    said.append(f"The page as a whole has {choice.margin} points more so than with the second.")
-    return "\n".join(said)
+        said += [f"  {clue.points:+} {clue.words}" for clue in clues.CLUES if clue.label == label and clue.test(page, k)]
+        before = choices[k - 1].label if k else ""
+        if points := clues.step(page, k, before, label):
+            behind = f"behind the {before} above" if before else "as the first row"
+            said.append(f"  {points:+} {behind}" if points > NEVER else f"  never {behind}")
+    far = "1 point" if choice.margin == 1 else f"{choice.margin} points"
+    return "\n".join([*said, f"The whole page has {far} more with the first of these than with the second." if choice.second else ""]).strip()

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from procman.errors import PageError
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
 from procman.reading.corrected import Correction, correct
+from procman.reading.explain import explain
 from procman.reading.line import Line
 from procman.reading.naming import names_in_head
 from procman.reading.notices import Notice, notices_of
@@ -43,6 +44,13 @@ class Reading(NamedTuple):
 LineRow = tuple[int, str, str]
 
 
+class PageLines(NamedTuple):
+    """The lines of a page with their roles, and what they were read from."""
+
+    rows: list[LineRow]
+    contents: Contents
+
+
 class Manual:
     """One edition of one council's manual, as its contents page shows it.
 
@@ -56,8 +64,8 @@ class Manual:
         DataFrames, made when first asked for; `procman.tables` declares their columns.
     """
 
-    def __init__(self, source: str, reading: Reading, lines: Callable[[], list[LineRow]]) -> None:
-        self.source, self.reading, self._line_rows = source, reading, lines
+    def __init__(self, source: str, reading: Reading, lines: Callable[[], PageLines]) -> None:
+        self.source, self.reading, self._lines = source, reading, lines
         self.council = reading.council or None
         self.title = reading.title or None
         self.edition = reading.edition or None
@@ -75,7 +83,7 @@ class Manual:
     @cached_property
     def lines(self) -> pd.DataFrame:
         """One row per source line with its role; lines that were not understood are 'unread', never dropped."""
-        return LINES.frame(self._line_rows())
+        return LINES.frame(self._lines().rows)
 
     @cached_property
     def unread(self) -> pd.DataFrame:
@@ -84,8 +92,29 @@ class Manual:
 
     @cached_property
     def notices(self) -> pd.DataFrame:
-        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, unread lines, corrections that were not applied."""
+        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, lines that could be read otherwise, unread lines, corrections that were not applied."""
         return NOTICE_TABLE.frame(self.reading.notices)
+
+    def explain(self, line: int) -> str:
+        """Why a line was read as it was: its clues with their points, beside those of the second-best reading.
+
+        ``line`` is the 1-based source line, as in ``entries`` and ``notices``. Raises ``PageError`` where the page has no such line.
+
+        Examples
+        --------
+        >>> import io
+        >>> manual = read_manual(io.StringIO("1. All\\n\\n1.1 Consent\\nTeam Guide\\n1.2 Records\\n"))
+        >>> print(manual.explain(4))
+        'Team Guide' is read as chapter.
+        chapter:
+        note:
+          -4 a line like others
+        The whole page has 4 points more with the first of these than with the second.
+        """
+        lines = self._lines()
+        if line not in {number for number, _, _ in lines.rows}:
+            raise PageError(self.source, "there is no such line", line)
+        return explain(lines.contents, line)
 
     @cached_property
     def corrections(self) -> pd.DataFrame:
@@ -132,7 +161,7 @@ def read_page(
     edition: str | None = None,
     address: str = "",
     corrections: Sequence[Correction] = (),
-) -> tuple[Reading, Callable[[], list[LineRow]]]:
+) -> tuple[Reading, Callable[[], PageLines]]:
     """Read a page that is open (see `read_manual`); the second result gives its lines with their roles.
 
     A person's corrections are applied last; of the page's council and edition, too, they have the last word.
@@ -158,11 +187,11 @@ def read_page(
         [(*each[:1], each.line or None, *each[2:], done) for each, done in zip(corrections, applied, strict=True)],
     )
 
-    def rows() -> list[LineRow]:
+    def again() -> PageLines:
         found = [(line.line, line.text, role or "unread") for line, role in zip(lines, contents.roles, strict=True)]
-        return found if page.html else _whole_lines(found)
+        return PageLines(found if page.html else _whole_lines(found), contents)
 
-    return reading, rows
+    return reading, again
 
 
 def _whole_lines(rows: list[LineRow]) -> list[LineRow]:

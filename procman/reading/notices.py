@@ -1,10 +1,11 @@
-"""What a reader of a contents page should know: numbering faults, chapters without a number, empty titles, links that disagree, unread lines."""
+"""What a reader of a contents page should know: numbering faults, chapters without a number, empty titles, links that disagree, lines that could be read otherwise, unread lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from procman.reading.clues import FOOT_LINE, HEADING, LEAD, LISTED, NOTE, PREAMBLE, SEE_ALSO, TITLE, doubt
 from procman.reading.contents import CHAPTER, SECTION, SUBSECTION, Contents, Entry
 from procman.reading.line import Line
 from procman.reading.numbers import LETTER, spell
@@ -28,6 +29,7 @@ def notices_of(lines: Sequence[Line], contents: Contents) -> list[Notice]:
     (4, 'gap', '1.4', 'after 1.1 come no 1.2 and 1.3')
     """
     found = [*_numbering(contents), *_unnumbered(contents), *_titles(contents), *_quick_links(contents)]
+    found += [*_missing(contents), *_doubts(contents)]
     for line, role in zip(lines, contents.roles, strict=True):
         if not role:
             found.append((line.line, "unread line", "", f"not understood: {_short(line.text)}"))
@@ -84,6 +86,49 @@ def _unnumbered(contents: Contents) -> list[Notice]:
 
 #: How many chapters tell whether a page numbers them, and that it does: all but one in so many have a number.
 _ENOUGH, _NEARLY_ALL = 10, 10
+
+
+def _missing(contents: Contents) -> list[Notice]:
+    """What a list that is no manual's lacks: numbers and headings, or chapters."""
+    kinds = {entry.kind for entry in contents.entries}
+    line = contents.entries[0].line if contents.entries else 0
+    if CHAPTER not in kinds and SECTION in kinds:
+        return [(line, "no chapters", "", "the page lists sections and no chapters")]
+    if CHAPTER in kinds and not kinds & {SECTION, SUBSECTION} and not any(entry.number for entry in contents.entries):
+        return [(line, "no headings", "", "the list has no numbers and no headings: its chapters stand in no section")]
+    return []
+
+
+def _doubts(contents: Contents) -> list[Notice]:
+    """The lines that could be read otherwise, with both readings and the clue that speaks most for the other."""
+    page = contents.page
+    if page is None:
+        return []
+    kinds = {entry.line: entry.kind for entry in contents.entries}
+    found = []
+    for k, choice in enumerate(contents.choices):
+        if not (clue := doubt(page, k, choice)):
+            continue
+        row, read = page.rows[k], READ_AS[choice.label]
+        if kinds.get(row.line.line, "no entry") in _KINDS[choice.label]:  # else a person has corrected it
+            words = f"'{_short(row.title)}' is read as {read}; it may be {READ_AS[choice.second]}: {clue.words}"
+            found.append((row.line.line, "could be read otherwise", "", words))
+    return found
+
+
+#: How a notice names a reading, and the kinds that an entry has then.
+READ_AS = {
+    HEADING: "a heading",
+    CHAPTER: "a chapter",
+    **dict.fromkeys((SEE_ALSO, LISTED), "a cross reference"),
+    **dict.fromkeys((PREAMBLE, LEAD, NOTE, FOOT_LINE, TITLE), "no entry"),
+}
+_KINDS = {
+    HEADING: (SECTION, SUBSECTION),
+    CHAPTER: (CHAPTER,),
+    **dict.fromkeys((SEE_ALSO, LISTED), (SEE_ALSO,)),
+    **dict.fromkeys((PREAMBLE, LEAD, NOTE, FOOT_LINE, TITLE), ("no entry",)),
+}
 
 
 def _gap(since: str, missing: Sequence[str], more: int, number: str) -> str:
