@@ -6,12 +6,12 @@ whole page (`procman.reading.path`). Rows with a number are told apart first, by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.evidence import Page
-from procman.reading.furniture import FOOT, FRONT, is_around_list, role_of
+from procman.reading.furniture import FOOT, FRONT, is_around_list
 from procman.reading.path import NEVER, Choice
 
 #: What a row may be. PREAMBLE and FOOT stand around the list; a LEAD opens a list of cross references (LISTED).
@@ -111,20 +111,6 @@ CLUES = (
     Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
     Clue(HEADING, 2, "set apart by blanks, as most are not", lambda page, k: page.set_apart(k) and not page.all_apart),
     Clue(HEADING, 6, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
-    Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
-    Clue(
-        HEADING,
-        7,
-        "right above the first rows, where all others stand under headings",
-        lambda page, k: k == page.missing_heading,
-    ),
-    Clue(
-        HEADING,
-        6,
-        "looks like the heading of the rows that follow those",
-        lambda page, k: k == page.missing_heading and page.looks_like_first(k),
-    ),
-    Clue(HEADING, -12, "the only heading, which names all of the list", lambda page, k: k == page.only_heading),
     Clue(
         HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)
     ),
@@ -168,7 +154,7 @@ CLUES = (
     Clue(HEADING, -20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),
     # A chapter.
-    Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: role_of(page.rows[k].title) == FRONT),
+    Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: page.word_roles[k] == FRONT),
     Clue(
         CHAPTER,
         9,
@@ -212,13 +198,12 @@ CLUES = (
         NOTE,
         12,
         "words that stand around a list",
-        lambda page, k: not page.rows[k].set_in and role_of(page.rows[k].title) == FOOT,
+        lambda page, k: not page.rows[k].set_in and page.word_roles[k] == FOOT,
     ),
     Clue(NOTE, 7, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(NOTE, 4, "a long sentence", lambda page, k: page.sentence(k) > 1),
     Clue(NOTE, 2, "begins with a small letter", lambda page, k: page.small(k)),
-    Clue(TITLE, -20, "the page's title again", lambda page, k: not page.title_again(k)),
-    Clue(TITLE, 20, "the page's title again", lambda page, k: page.title_again(k)),
+    Clue(TITLE, 20, "the page's title again, or another manual's", lambda page, k: True),
     # What stands above the list.
     Clue(PREAMBLE, -2, "above the list", lambda page, k: True),
     Clue(PREAMBLE, 3, "the page's first line", lambda page, k: k == 0),
@@ -242,8 +227,6 @@ CLUES = (
         lambda page, k: page.first_is_section and k < page.first,
     ),
     Clue(PREAMBLE, 5, "above the first words about the list", lambda page, k: page.above_first_words(k)),
-    Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
-    Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
     Clue(
         PREAMBLE,
         -6,
@@ -255,11 +238,31 @@ CLUES = (
     Clue(PREAMBLE, -9, "a cross reference", lambda page, k: bool(page.rows[k].opener)),
     # What stands below it.
     Clue(FOOT_LINE, -2, "below the list", lambda page, k: True),
-    Clue(FOOT_LINE, 34, "words of a page's foot", lambda page, k: role_of(page.rows[k].title) == FOOT),
+    Clue(FOOT_LINE, 34, "words of a page's foot", lambda page, k: page.word_roles[k] == FOOT),
     Clue(FOOT_LINE, 6, "words that may be a foot's", lambda page, k: page.may_be_foot(k)),
     Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
     Clue(FOOT_LINE, 1, "a row", lambda page, k: page.rows[k].set_in),
     Clue(FOOT_LINE, 1, "a link", lambda page, k: bool(page.rows[k].href)),
+)
+
+#: Clues that a page has once it was read, when it is looked at again.
+LATE_CLUES = (
+    Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
+    Clue(
+        HEADING,
+        7,
+        "right above the first rows, where all others stand under headings",
+        lambda page, k: k == page.missing_heading,
+    ),
+    Clue(
+        HEADING,
+        6,
+        "looks like the heading of the rows that follow those",
+        lambda page, k: k == page.missing_heading and page.looks_like_first(k),
+    ),
+    Clue(HEADING, -12, "the only heading, which names all of the list", lambda page, k: k == page.only_heading),
+    Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
+    Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
 )
 
 #: Points for a label behind another.
@@ -298,16 +301,45 @@ def step(page: Page, k: int, before: str, label: str) -> int:
     return points
 
 
-def points(page: Page, k: int, clues: Sequence[Clue] = CLUES) -> dict[str, int]:
-    """The points of each label that a row may have, from its own clues."""
-    found = dict.fromkeys(LABELS, 0)
-    for label, worth, _, test in clues:
-        if test(page, k):
-            found[label] += worth
-    return found
+def heads(page: Page, k: int) -> bool:
+    """Whether a row with a number is a heading: more of `NUMBERED` speaks for it than against."""
+    return sum(clue.points for clue in NUMBERED if clue.test(page, k)) > 0
 
 
-LABELS = (LISTED, CHAPTER, HEADING, SEE_ALSO, LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE)
+def points(page: Page, k: int) -> dict[str, int]:
+    """The points that its own clues give each label that a row may have; ties go to the first of them."""
+    return {label: sum(worth for _, worth, _, test in _BY_LABEL[label] if test(page, k)) for label in _labels(page, k)}
+
+
+def points_again(page: Page, k: int, found: Mapping[str, int]) -> dict[str, int]:
+    """The same, with the clues of a page that was read before."""
+    again = dict(found)
+    for label, worth, _, test in LATE_CLUES:
+        if label in again and test(page, k):
+            again[label] += worth
+    return again
+
+
+def _labels(page: Page, k: int) -> list[str]:
+    """What a row without a number may be, where it stands."""
+    labels = [LISTED] if k > page.first_reference else []
+    labels += [CHAPTER, HEADING]
+    if page.may_refer(k):
+        labels += [SEE_ALSO, LEAD]
+    labels.append(NOTE)
+    if k < page.first:
+        labels.append(PREAMBLE)
+    if k > page.last_number:
+        labels.append(FOOT_LINE)
+    if page.title_again(k):
+        labels.append(TITLE)
+    return labels
+
+
+_BY_LABEL = {
+    label: [clue for clue in CLUES if clue.label == label]
+    for label in (LISTED, CHAPTER, HEADING, SEE_ALSO, LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE)
+}
 
 #: What labels stand for: those of one kind make no difference to the entries.
 KINDS = {LISTED: SEE_ALSO, **dict.fromkeys((LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE), "no entry")}
@@ -320,5 +352,9 @@ def doubt(page: Page, k: int, choice: Choice) -> Clue | None:
     """The clue that speaks most for the second reading of a row, where that comes near the best; None where there is no doubt."""
     if page.rows[k].number or choice.margin > _SMALL_MARGIN:
         return None
-    speaking = [c for c in CLUES if c.label == choice.second and c.points >= _WORTH_A_THOUGHT and c.test(page, k)]
+    speaking = [
+        c
+        for c in (*CLUES, *LATE_CLUES)
+        if c.label == choice.second and c.points >= _WORTH_A_THOUGHT and c.test(page, k)
+    ]
     return max(speaking, key=lambda clue: clue.points, default=None)

@@ -12,7 +12,7 @@ No layout is named here. A page is read as the reading of the whole page that it
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
@@ -142,20 +142,26 @@ def _choose(page: Page) -> list[Choice]:
     """The best reading of the page's rows: first those with a number, then the others beside them."""
     kinds = []
     for k, row in enumerate(page.rows):
-        heads = row.number and clues.points(page, k, clues.NUMBERED)[clues.HEADING] > 0
         if not row.number:
             kinds.append("")
-        elif not heads:
+        elif not clues.heads(page, k):
             kinds.append(CHAPTER)
         else:
             kinds.append(SECTION if row.part or (len(row.levels) == 1 and not page.parted) else SUBSECTION)
     page.settle(kinds)
-    choices = _best(page)
+    own = [{kind: 0} if kind else clues.points(page, k) for k, kind in enumerate(kinds)]
+    choices = _best(page, own)
     for _ in range(_MOST_LOOKS):
         labels = [choice.label for choice in choices]
         if not page.look_again(labels):
             break
-        choices = _best(page)
+        choices = _best(
+            page,
+            [
+                labels if kind else clues.points_again(page, k, labels)
+                for k, (kind, labels) in enumerate(zip(kinds, own, strict=True))
+            ],
+        )
         if [choice.label for choice in choices] == labels:
             break
     return choices
@@ -165,8 +171,7 @@ def _choose(page: Page) -> list[Choice]:
 _MOST_LOOKS = 3
 
 
-def _best(page: Page) -> list[Choice]:
-    own = [{kind: 0} if kind else clues.points(page, k) for k, kind in enumerate(page.kinds)]
+def _best(page: Page, own: Sequence[Mapping[str, int]]) -> list[Choice]:
     return best_path(own, lambda k, before, label: clues.step(page, k, before, label), clues.KINDS)
 
 
@@ -209,7 +214,9 @@ def _drop_inner_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
     """Where "1.1 Core" holds "    1. Form", set in further than all numbers with dots, the ordinal is none of the page's numbers."""
     dotted = [line.indent for line, role in zip(lines, roles, strict=True) if not role and p.DOTTED.match(line.text)]
     for i, line in enumerate(lines) if dotted else ():
-        match = p.INNER_ORDINAL.match(line.text) if line.indent > max(dotted) + 1 and not (line.tag or roles[i]) else None
+        match = (
+            p.INNER_ORDINAL.match(line.text) if line.indent > max(dotted) + 1 and not (line.tag or roles[i]) else None
+        )
         if match:
             lines[i] = replace(line, text=line.text[match.end() :], marker=line.marker or match[0].strip())
 

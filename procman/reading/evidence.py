@@ -28,6 +28,9 @@ class Page:
         self.usual: Shape | None = None
         self.first_heading = 0
         self.missing_heading = -1  # the line above the first rows, where all the others stand under headings
+        #: The roles that the words of rows without a number have in the list of page words, and how surely they are sentences.
+        self.word_roles = ["" if row.number else role_of(row.title) for row in rows]
+        self.sentences = [0 if row.number else sentence(row.opener + row.title) for row in rows]
         self._numbers()
 
     # --- rows with a number
@@ -130,11 +133,16 @@ class Page:
         #: Below the page's title there are rows alone.
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
         self.only_rows = all(row.set_in for row in rows[top:])
-        self.indents: dict[int, tuple[int, int]] = {}  # how many rows are set in so far, and how many have deeper ones below
+        self.indents: dict[
+            int, tuple[int, int]
+        ] = {}  # how many rows are set in so far, and how many have deeper ones below
         for row, below in zip(list_rows, [*list_rows[1:], None], strict=True):
-            many, heads = self.indents.get(row.line.indent, (0, 0))
+            many, headed = self.indents.get(row.line.indent, (0, 0))
             deeper = below is not None and below.line.indent > row.line.indent
-            self.indents[row.line.indent] = many + row.set_in, heads + (deeper and row.set_in)
+            self.indents[row.line.indent] = many + row.set_in, headed + (deeper and row.set_in)
+        self.first_reference = next(
+            (k for k, row in enumerate(rows) if not row.number and self.may_refer(k)), len(rows)
+        )
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
         #: Most lines of a page without numbers stand between blanks, so that blanks tell nothing.
@@ -350,11 +358,11 @@ class Page:
 
     def sentence(self, k: int) -> int:
         """How sure it is that its words are a sentence: 0 not, 1, 2."""
-        return sentence(self.rows[k].opener + self.rows[k].title)
+        return self.sentences[k]
 
     def aside(self, k: int) -> bool:
         """Whether it is a sentence, or words of a page's foot."""
-        return self.sentence(k) > 0 or role_of(self.rows[k].title) == FOOT
+        return self.sentence(k) > 0 or self.word_roles[k] == FOOT
 
     def like_sections(self, k: int) -> bool:
         """Whether it is in capitals, as the numbered sections are and the chapters are not."""
@@ -367,13 +375,18 @@ class Page:
             return row.heading > above.heading > 0
         return above.title.isupper() and not row.title.isupper()
 
+    def may_refer(self, k: int) -> bool:
+        """Whether a row may be a cross reference, or open a list of them."""
+        row = self.rows[k]
+        return bool(row.opener) or self.leads_in(k) or bool(p.SEE_OTHER.fullmatch(row.title))
+
     def names_none(self, k: int) -> bool:
         """Whether a cross reference names no chapter, so that a list of them follows: "See also:", "Please see the following:"."""
         return not self.rows[k].title or self.rows[k].title.endswith(":")
 
     def names_manual(self, k: int) -> bool:
         row = self.rows[k]
-        return bool(p.MANUAL_TITLE.search(row.line.text)) and role_of(row.title) != FRONT
+        return bool(p.MANUAL_TITLE.search(row.line.text)) and self.word_roles[k] != FRONT
 
     def title_again(self, k: int) -> bool:
         """Whether it is the page's title again, as at the top of each printed page, or another manual's: its numbers start anew."""
@@ -429,7 +442,7 @@ class Page:
     def may_be_foot(self, k: int) -> bool:
         """Whether its words may be a foot's: as a row only where chapters have numbers."""
         row = self.rows[k]
-        role = role_of(row.title)
+        role = self.word_roles[k]
         return (role == SITE and not row.set_in) or (role == MAY_BE_FOOT and (self.numbered or not row.set_in))
 
     def goes_on_as_above(self, k: int) -> bool:

@@ -59,10 +59,16 @@ def _explain(page: Page, k: int, choices: Sequence[Choice]) -> str:
     said = [f"'{row.opener}{row.title}' is read as {choice.label}."]
     for label in filter(None, (choice.label, choice.second)):
         said.append(f"{label}:")
-        said += [f"  {clue.points:+} {clue.words}" for clue in clues.CLUES if clue.label == label and clue.test(page, k)]
+        said += [
+            f"  {clue.points:+} {clue.words}"
+            for clue in (*clues.CLUES, *clues.LATE_CLUES)
+            if clue.label == label and clue.test(page, k)
+        ]
         before = choices[k - 1].label if k else ""
         if points := clues.step(page, k, before, label):
             behind = f"behind the {before} above" if before else "as the first row"
             said.append(f"  {points:+} {behind}" if points > NEVER else f"  never {behind}")
     far = "1 point" if choice.margin == 1 else f"{choice.margin} points"
-    return "\n".join([*said, f"The whole page has {far} more with the first of these than with the second." if choice.second else ""]).strip()
+    return "\n".join(
+        [*said, f"The whole page has {far} more with the first of these than with the second." if choice.second else ""]
+    ).strip()

@@ -133,7 +133,8 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     return {
         i: part
         for word, parts in found.items()
-        if len(parts) > (1 if word else 2) and (word.lower() not in _MAY_BE_ROWS or _heads(sorted(at[i] for i in parts)))
+        if len(parts) > (1 if word else 2)
+        and (word.lower() not in _MAY_BE_ROWS or _heads(sorted(at[i] for i in parts)))
         for i, part in parts.items()
     }
 
@@ -217,8 +218,8 @@ BACK = Step(30, "a step back")
 WEAK, CUT, CUT_ALL, LOST_LETTER, ODD_LETTER, NEVER = 4, 6, 30, 3, 8, 1000
 #: What is added for each number that is left out, and for how many at most.
 _MOST_MISSING = 3
-#: How many readings of the lines so far are kept.
-_BEAM = 40
+#: A reading of the lines so far that costs so much more than the cheapest is not followed any further.
+_HOPELESS = 60
 
 
 def step(later: Levels, earlier: Levels) -> tuple[Step, int]:
@@ -301,6 +302,10 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
             cheapest = min(states.values(), key=lambda state: state.cost)
             states = {((), ""): _State(cheapest.cost, cheapest.path)}
             continue
+        if len(states) == 1 and not number.weak and (plain := _plain_next(number, states)):
+            settled[i] = _with_title(number)
+            states = plain
+            continue
         ways = candidates(number)
         after: dict[tuple[Levels, str], _State] = {}
         for (earlier, letter), state in states.items():
@@ -313,9 +318,8 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
                     key, path = (way.levels, last), (i, way, state.path)
                 if key not in after or cost < after[key].cost:
                     after[key] = _State(cost, path)
-        states = after
-        if len(states) > _BEAM:
-            states = dict(sorted(states.items(), key=lambda item: item[1].cost)[:_BEAM])
+        worst = min(state.cost for state in after.values()) + _HOPELESS
+        states = {key: state for key, state in after.items() if state.cost <= worst}
         if len(states) == 1:
             (key, state), *_ = states.items()
             _take(state.path, settled)
@@ -324,13 +328,28 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     return dict(sorted(settled.items()))
 
 
+def _plain_next(number: Number, states: dict[tuple[Levels, str], _State]) -> dict[tuple[Levels, str], _State]:
+    """The state behind a number that the numbers before call for as it is printed; empty for any other."""
+    ((earlier, _), state), *_ = states.items()
+    if not earlier or number.levels == earlier or not number.text[-1].isdigit():
+        return {}
+    kind, missing = step(number.levels, earlier)
+    fits = not missing and kind in (NEXT, FIRST_CHILD) and not p.CAPITAL_SUFFIX.match(number.rest.strip())
+    return {(number.levels, ""): state} if fits else {}
+
+
 def _take(path: Any, settled: dict[int, Number]) -> None:
     while path:
         i, number, path = path
-        rest = number.rest.strip()
-        if match := p.AFTER_NUMBER_MARK.match(rest):
-            rest = rest[match.end() :]
-        settled[i] = number._replace(rest=rest)
+        settled[i] = _with_title(number)
+
+
+def _with_title(number: Number) -> Number:
+    """A number with the words behind it, but for the mark that stands between."""
+    rest = number.rest.strip()
+    if match := p.AFTER_NUMBER_MARK.match(rest):
+        rest = rest[match.end() :]
+    return number._replace(rest=rest)
 
 
 def _letter_of(number: Number) -> str:

@@ -79,7 +79,9 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
             closes = k > last_number and not row.set_in and _tight(rows[k + 1 : k + 3])
             settled[k] = SUBSECTION if seen and not closes else SECTION
         else:
-            deeper = (top > 0 and (row.heading or _LOWEST) > top) or (not top and row.set_in and row.line.indent > flush)
+            deeper = (top > 0 and (row.heading or _LOWEST) > top) or (
+                not top and row.set_in and row.line.indent > flush
+            )
             deeper = deeper or (shout and seen_capitals and not row.title.isupper())
             seen_capitals = seen_capitals or row.title.isupper()
             settled[k] = SUBSECTION if deeper and SUBSECTION not in kinds else SECTION

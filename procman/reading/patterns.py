@@ -323,9 +323,15 @@ LIST_TITLE = re.compile(
     r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|practice)$", re.I
 )
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d", re.I)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
+    re.I,
+)
 #: "PDF 120KB", "Word document": what a line below a chapter says of its file.
-FILE_HINT = re.compile(r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?", re.I)
+FILE_HINT = re.compile(
+    r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?",
+    re.I,
+)
 #: "Last updated 16 May 2023": a line below a chapter.
 DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
