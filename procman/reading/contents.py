@@ -213,9 +213,10 @@ def _drop_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
 def _drop_inner_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
     """Where "1.1 Core" holds "    1. Form", set in further than all numbers with dots, the ordinal is none of the page's numbers."""
     dotted = [line.indent for line, role in zip(lines, roles, strict=True) if not role and p.DOTTED.match(line.text)]
+    deepest = max(dotted, default=0)
     for i, line in enumerate(lines) if dotted else ():
         match = (
-            p.INNER_ORDINAL.match(line.text) if line.indent > max(dotted) + 1 and not (line.tag or roles[i]) else None
+            p.INNER_ORDINAL.match(line.text) if line.indent > deepest + 1 and not (line.tag or roles[i]) else None
         )
         if match:
             lines[i] = replace(line, text=line.text[match.end() :], marker=line.marker or match[0].strip())

@@ -220,6 +220,8 @@ WEAK, CUT, CUT_ALL, LOST_LETTER, ODD_LETTER, NEVER = 4, 6, 30, 3, 8, 1000
 _MOST_MISSING = 3
 #: A reading of the lines so far that costs so much more than the cheapest is not followed any further.
 _HOPELESS = 60
+#: Where all others cost so much more, a number that is next as it is printed settles the cheapest.
+_NEAR = 20
 
 
 def step(later: Levels, earlier: Levels) -> tuple[Step, int]:
@@ -302,9 +304,9 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
             cheapest = min(states.values(), key=lambda state: state.cost)
             states = {((), ""): _State(cheapest.cost, cheapest.path)}
             continue
-        if len(states) == 1 and not number.weak and (plain := _plain_next(number, states)):
-            settled[i] = _with_title(number)
-            states = plain
+        if not number.weak and (plain := _plain_next(i, number, states)):
+            _take(plain.path, settled)
+            states = {(number.levels, ""): _State(0, None)}
             continue
         ways = candidates(number)
         after: dict[tuple[Levels, str], _State] = {}
@@ -328,14 +330,15 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     return dict(sorted(settled.items()))
 
 
-def _plain_next(number: Number, states: dict[tuple[Levels, str], _State]) -> dict[tuple[Levels, str], _State]:
-    """The state behind a number that the numbers before call for as it is printed; empty for any other."""
-    ((earlier, _), state), *_ = states.items()
-    if not earlier or number.levels == earlier or not number.text[-1].isdigit():
-        return {}
+def _plain_next(i: int, number: Number, states: dict[tuple[Levels, str], _State]) -> _State | None:
+    """The state behind a number that the cheapest reading so far calls for as it is printed, where no other reading comes near."""
+    ((earlier, _), state), *others = sorted(states.items(), key=lambda item: item[1].cost)[:2]
+    if not earlier or not number.text[-1].isdigit() or (others and others[0][1].cost < state.cost + _NEAR):
+        return None
     kind, missing = step(number.levels, earlier)
-    fits = not missing and kind in (NEXT, FIRST_CHILD) and not p.CAPITAL_SUFFIX.match(number.rest.strip())
-    return {(number.levels, ""): state} if fits else {}
+    if missing or kind not in (NEXT, FIRST_CHILD) or p.CAPITAL_SUFFIX.match(number.rest.strip()):
+        return None
+    return _State(state.cost, (i, number, state.path))
 
 
 def _take(path: Any, settled: dict[int, Number]) -> None:
