@@ -215,9 +215,7 @@ def _drop_inner_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
     dotted = [line.indent for line, role in zip(lines, roles, strict=True) if not role and p.DOTTED.match(line.text)]
     deepest = max(dotted, default=0)
     for i, line in enumerate(lines) if dotted else ():
-        match = (
-            p.INNER_ORDINAL.match(line.text) if line.indent > deepest + 1 and not (line.tag or roles[i]) else None
-        )
+        match = p.INNER_ORDINAL.match(line.text) if line.indent > deepest + 1 and not (line.tag or roles[i]) else None
         if match:
             lines[i] = replace(line, text=line.text[match.end() :], marker=line.marker or match[0].strip())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from procman.errors import ProcmanError
@@ -100,6 +100,7 @@ def _pattern(word: str) -> str:
     return written.replace(r"\ …", ".*").replace("…", ".*").replace(r"\#", r"\d[\d.]*")
 
 
+@lru_cache(maxsize=10_000)
 def role_of(text: str) -> str:
     """The role of a line's words in the list of page words; empty for others."""
     return page_words().role(text)

@@ -125,13 +125,13 @@ _FEWEST = 3
 def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for n, i in enumerate(rows):
-        places[bare_title(lines[i])].append(n)
+        places[number_and_title(lines[i])[1]].append(n)
     return places
 
 
 def _run(lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping[str, list[int]]) -> int:
     """How many rows from this one on come again in the same order, and with others between."""
-    first = [n for n in places[bare_title(lines[rows[start]])] if n > start]
+    first = [n for n in places[number_and_title(lines[rows[start]])[1]] if n > start]
     if not first:
         return 0
     length = first[0] - start
@@ -139,7 +139,7 @@ def _run(lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping
         return 0
     last, apart = first[0], 0
     for n in range(start + 1, first[0]):
-        again = [m for m in places[bare_title(lines[rows[n]])] if m > last]
+        again = [m for m in places[number_and_title(lines[rows[n]])[1]] if m > last]
         if not again:
             return 0
         apart += again[0] > last + 1
