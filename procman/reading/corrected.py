@@ -179,6 +179,9 @@ class _Page:
 
     def _parent(self, i: int, before: int | None, now: int | None) -> int | None:
         """As it was read, unless the heading above is another one now."""
+        unchanged = i in self.read and self.read[i].kind == self.entries[i].kind and before == now
+        if unchanged and i not in self.above:
+            return None  # it stood in no section
         if self.entries[i].kind in (SECTION, SUBSECTION) or i not in self.read:
             return now
         parent = self.above.get(i)
