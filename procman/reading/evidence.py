@@ -10,18 +10,19 @@ from procman.reading import patterns as p
 from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, SITE, role_of
 from procman.reading.line import Line, sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
+from procman.reading.numbered import NumberedRows
 from procman.reading.rows import Row
 
 Shape = tuple[object, ...]
 
 
-class Page:
+class Page(NumberedRows):
     """The rows of a page held against each other; ``kinds`` has the kind of each row with a number, once it is told."""
 
     def __init__(
         self, rows: Sequence[Row], lines: Sequence[Line] = (), links: Sequence[str] = (), quick: int = -1
     ) -> None:
-        self.rows, self.lines, self.links, self.quick = rows, lines, set(links), quick
+        self.lines, self.links, self.quick = lines, set(links), quick
         self.kinds = [""] * len(rows)
         self.only_heading = -1
         self.shapes: Counter[Shape] = Counter()
@@ -31,72 +32,7 @@ class Page:
         #: The roles that the words of rows without a number have in the list of page words, and how surely they are sentences.
         self.word_roles = ["" if row.number else role_of(row.title) for row in rows]
         self.sentences = [0 if row.number else sentence(row.opener + row.title) for row in rows]
-        self._numbers()
-
-    # --- rows with a number
-
-    def _numbers(self) -> None:
-        rows = self.rows
-        numbered = self.with_number = [k for k, row in enumerate(rows) if row.levels]
-        self._lift_zeros()
-        self.parted = any(row.part for row in rows)
-        self.deeper = {
-            k
-            for k, after in pairwise(numbered)
-            if len(rows[after].levels) > len(rows[k].levels)
-            and rows[after].levels[: len(rows[k].levels)] == rows[k].levels
-        }
-        singles = [k for k in numbered if len(rows[k].levels) == 1]
-        self.singles_head = not self.parted and self._are_sections(singles)
-        deep = [rows[k] for k in numbered if len(rows[k].levels) > 2]
-        self.deep = bool(deep)
-        #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
-        self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
-        listed = deep or [rows[k] for k in numbered]
-        self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)
-        self.numbers_linked = bool(deep) and all(row.href for row in deep)
-        below = [row for row in rows if len(row.levels) != 1 and not (row.part or row.opener)]
-        self.marked = sum(bool(row.heading) for row in below) * 2 <= len(below)
-        counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-        for k in numbered:
-            if len(rows[k].levels) == 2:
-                counts[rows[k].levels[0]][k in self.deeper] += 1
-        #: Where most numbers of two levels have numbers under them, the others head empty lists.
-        self.heading_sections = {section for section, (flat, heads) in counts.items() if heads > max(flat, 1)}
-
-    def _lift_zeros(self) -> None:
-        """ "1.0 Core" heads 1.1 (or 1.01) and what follows where nothing else does."""
-        numbered = [self.rows[k] for k in self.with_number]
-        if len(numbered) < 3 or any(len(row.levels) == 1 for row in numbered):
-            return
-        zeros = [row for row in numbered if row.levels[1:] == (0,)]
-        if len(zeros) == len({row.levels[0] for row in numbered}):
-            for row in zeros:
-                row.levels = row.levels[:1]
-
-    def _are_sections(self, singles: Sequence[int]) -> bool:
-        """Single numbers head sections unless they are a plain run of rows: "1. T", "2. T", "3. T"."""
-        if len(singles) < len(self.with_number):
-            return True
-        headed = sum(end - start > 1 for start, end in pairwise([*singles, len(self.rows)]))
-        return headed * 2 >= len(singles) or all(self.rows[k].heading for k in singles)
-
-    def level(self, k: int) -> int:
-        """How many numbers its number has."""
-        return len(self.rows[k].levels)
-
-    def marked_heading(self, k: int) -> bool:
-        row, following = self.rows[k], self.following(k)
-        return bool(row.heading) and (
-            self.marked or following is None or not following.heading or len(following.levels) != 2
-        )
-
-    def stands_alone(self, k: int) -> bool:
-        """ "1.4" on a line of its own heads unnumbered rows, or a list that the page leaves empty."""
-        row, following = self.rows[k], self.following(k)
-        if not row.alone or row.line.tag == "tr" or not self.alone_tells:
-            return False
-        return self.deep or (following is not None and not following.levels and following.set_in)
+        super().__init__(rows)
 
     # --- what is usual
 
@@ -111,7 +47,7 @@ class Page:
         self.first = next((k for k, row in enumerate(rows) if row.number), len(rows))
         self.titles = [
             title_and_council(row.line.text)[0]
-            for row in rows[: self.first]
+            for row in rows[: min(self.first, _HEAD)]
             if not row.set_in and p.MANUAL_TITLE.search(row.line.text)
         ]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
@@ -133,9 +69,8 @@ class Page:
         #: Below the page's title there are rows alone.
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
         self.only_rows = all(row.set_in for row in rows[top:])
-        self.indents: dict[
-            int, tuple[int, int]
-        ] = {}  # how many rows are set in so far, and how many have deeper ones below
+        #: How many rows are set in so far, and how many of those have deeper ones below.
+        self.indents: dict[int, tuple[int, int]] = {}
         for row, below in zip(list_rows, [*list_rows[1:], None], strict=True):
             many, headed = self.indents.get(row.line.indent, (0, 0))
             deeper = below is not None and below.line.indent > row.line.indent
@@ -236,9 +171,6 @@ class Page:
         return bool(self.shapes) and self.shapes[self.shape(k)] > 1
 
     # --- how a row stands to those around it
-
-    def following(self, k: int) -> Row | None:
-        return self.rows[k + 1] if k + 1 < len(self.rows) else None
 
     def next_row(self, k: int) -> Row | None:
         """The next row that is no sentence, and no words of a page's foot."""
@@ -404,7 +336,7 @@ class Page:
         return (
             row.lines[0] < self.quick
             and (bool(row.line.href) or row.line.tag in ("", "tr"))
-            and any(self.names_manual(j) or self.names_place(j) for j in range(k))
+            and any(self.names_manual(j) or self.names_place(j) for j in range(min(k, _HEAD)))
             and " " in text
             and bool(p.SECTOR_WORDS.search(text))
             and not (p.BODY_NAME.search(text) or self.names_manual(k) or self.names_place(k) or self.sentence(k))
@@ -466,6 +398,8 @@ class Page:
 
 #: Among how many lines at its top a page names its list.
 _TOP = 6
+#: Among how many lines the page's own name stands.
+_HEAD = 50
 
 
 def _begins_list(row: Row) -> bool:

@@ -93,7 +93,7 @@ def _missing(contents: Contents) -> list[Notice]:
     kinds = {entry.kind for entry in contents.entries}
     line = contents.entries[0].line if contents.entries else 0
     if CHAPTER not in kinds and SECTION in kinds:
-        return [(line, "no chapters", "", "the page lists sections and no chapters")]
+        return [(line, "no chapters", "", "the page lists sections and no chapter")]
     if CHAPTER in kinds and not kinds & {SECTION, SUBSECTION} and not any(entry.number for entry in contents.entries):
         return [(line, "no headings", "", "the list has no numbers and no headings: its chapters stand in no section")]
     return []

@@ -1,0 +1,83 @@
+"""What the rows of a page with a number show together: which of them head others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from procman.reading.rows import Row
+
+
+class NumberedRows:
+    """The rows of a page, and how the numbers among them stand to each other."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self._numbers()
+
+    def _numbers(self) -> None:
+        rows = self.rows
+        numbered = self.with_number = [k for k, row in enumerate(rows) if row.levels]
+        self._lift_zeros()
+        self.parted = any(row.part for row in rows)
+        self.deeper = {
+            k
+            for k, after in pairwise(numbered)
+            if len(rows[after].levels) > len(rows[k].levels)
+            and rows[after].levels[: len(rows[k].levels)] == rows[k].levels
+        }
+        singles = [k for k in numbered if len(rows[k].levels) == 1]
+        self.singles_head = not self.parted and self._are_sections(singles)
+        deep = [rows[k] for k in numbered if len(rows[k].levels) > 2]
+        self.deep = bool(deep)
+        #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
+        self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
+        listed = deep or [rows[k] for k in numbered]
+        self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)
+        self.numbers_linked = bool(deep) and all(row.href for row in deep)
+        below = [row for row in rows if len(row.levels) != 1 and not (row.part or row.opener)]
+        self.marked = sum(bool(row.heading) for row in below) * 2 <= len(below)
+        counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for k in numbered:
+            if len(rows[k].levels) == 2:
+                counts[rows[k].levels[0]][k in self.deeper] += 1
+        #: Where most numbers of two levels have numbers under them, the others head empty lists.
+        self.heading_sections = {section for section, (flat, heads) in counts.items() if heads > max(flat, 1)}
+
+    def _lift_zeros(self) -> None:
+        """ "1.0 Core" heads 1.1 (or 1.01) and what follows where nothing else does."""
+        numbered = [self.rows[k] for k in self.with_number]
+        if len(numbered) < 3 or any(len(row.levels) == 1 for row in numbered):
+            return
+        zeros = [row for row in numbered if row.levels[1:] == (0,)]
+        if len(zeros) == len({row.levels[0] for row in numbered}):
+            for row in zeros:
+                row.levels = row.levels[:1]
+
+    def _are_sections(self, singles: Sequence[int]) -> bool:
+        """Single numbers head sections unless they are a plain run of rows: "1. T", "2. T", "3. T"."""
+        if len(singles) < len(self.with_number):
+            return True
+        headed = sum(end - start > 1 for start, end in pairwise([*singles, len(self.rows)]))
+        return headed * 2 >= len(singles) or all(self.rows[k].heading for k in singles)
+
+    def level(self, k: int) -> int:
+        """How many numbers its number has."""
+        return len(self.rows[k].levels)
+
+    def marked_heading(self, k: int) -> bool:
+        row, following = self.rows[k], self.following(k)
+        return bool(row.heading) and (
+            self.marked or following is None or not following.heading or len(following.levels) != 2
+        )
+
+    def stands_alone(self, k: int) -> bool:
+        """ "1.4" on a line of its own heads unnumbered rows, or a list that the page leaves empty."""
+        row, following = self.rows[k], self.following(k)
+        if not row.alone or row.line.tag == "tr" or not self.alone_tells:
+            return False
+        return self.deep or (following is not None and not following.levels and following.set_in)
+
+    def following(self, k: int) -> Row | None:
+        return self.rows[k + 1] if k + 1 < len(self.rows) else None
