@@ -9,7 +9,7 @@ import re
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
@@ -224,6 +224,19 @@ def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tu
     except OSError as error:
         raise fault(path, f"cannot be read ({error.strerror or error})") from None
     yield from rows_in(text, path, fault)
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A CSV file as text, its header first; no cell runs as a formula (see `neutral`).
+
+    >>> csv_text(["list", "council"], [["coast", "=Kent"]])
+    "list,council\\ncoast,'=Kent\\n"
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return text.getvalue()
 
 
 def rows_in(text: str, path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:

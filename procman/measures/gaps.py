@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from procman.errors import TableError
 from procman.matching.titles import wordings
+from procman.measures import coverage
 from procman.measures.counting import each_topic, joined, names
 from procman.tables import FIELDS, NOT_THERE, Field, Measure, columns
 
@@ -119,18 +119,10 @@ def gaps(
 
     if chapters is None:
         chapters = topics(newest(entries) if "edition" in entries else entries, confidence, decisions)
+    missing = coverage.gaps(chapters, council)
+    missing = missing[~is_furniture(missing["topic_title"])].set_index("topic")
     spread = each_topic(chapters)
-    councils = spread["council"].unique()
-    if council not in councils:
-        raise TableError("entries", f"no chapters of {council!r}; councils here: {', '.join(councils) or 'none'}")
-    own = spread[spread["council"] == council]
-    others = spread[~spread["topic"].isin(own["topic"])]
-    others = others[~is_furniture(others["topic_title"])]
-    missing = others.groupby("topic", sort=False).agg(
-        topic_title=("topic_title", "first"), councils=("council", "nunique"), which=("council", joined)
-    )
-    missing["of"] = len(councils) - 1
-    missing["share"] = missing["councils"] / max(1, len(councils) - 1)
+    own, others = spread[spread["council"] == council], spread[spread["topic"].isin(missing.index)]
     found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others))
     found["tier"] = NOT_FOUND
     found.loc[found["inside_title"].notna(), "tier"] = INSIDE
@@ -139,15 +131,14 @@ def gaps(
         found[f"nearest_{cell}"] = found[f"nearest_{cell}"].fillna(found[f"inside_{cell}"])
     why = "The longer title has all the words of “" + found["topic_title"] + "”."
     found["nearest_why"] = found["nearest_why"].fillna(why.where(found["tier"] == INSIDE))
-    found = found.reset_index().sort_values("councils", ascending=False, kind="stable")
-    return GAPS.frame({column.name: found[column.name].tolist() for column in GAPS.columns})
+    return GAPS.frame(found.reset_index())
 
 
 def listed(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
     """The chapters of the other councils on the topics of `gaps`, in its order (columns of `LISTED`)."""
     spread = each_topic(chapters).reindex(columns=["topic", "council", "number", "title", "href"])
     found = gaps[["topic", "topic_title"]].merge(spread, on="topic", how="inner")
-    return LISTED.frame({column.name: found[column.name].tolist() for column in LISTED.columns})
+    return LISTED.frame(found)
 
 
 def wide(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:

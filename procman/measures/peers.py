@@ -28,8 +28,7 @@ from urllib.parse import urlsplit
 from procman.errors import TableError
 from procman.library.directory import Council, addresses_of, directory, known_as, neighbours
 from procman.measures.counting import BETWEEN, each_topic, names
-from procman.measures.declare import Measure
-from procman.tables import Column, need
+from procman.tables import Column, Measure, need
 
 if TYPE_CHECKING:
     import numpy as np

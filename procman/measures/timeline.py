@@ -27,13 +27,14 @@ from typing import TYPE_CHECKING, Any
 from procman.errors import TableError
 from procman.measures import activity, editions
 from procman.measures.counting import names, sections_of
-from procman.measures.declare import COUNCIL, EDITION, NO_FLAG, Measure
 from procman.reading.details import iso_date
 from procman.reading.patterns import ANY_DATE
-from procman.tables import STATUSES, Column, need
+from procman.tables import NO_FLAG, STATUSES, Column, Measure, columns, need
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_COUNCIL, _EDITION = columns("council?", "edition?")
 
 #: What fills a table that is empty.
 ONE_EDITION = "Only one dated edition of each council is here: `python -m procman history COUNCIL` reads earlier ones from a web archive."
@@ -52,8 +53,8 @@ FLAGGED = Measure(
     "flagged chapters",
     "One row per chapter that a page marks as new or updated, in page order.",
     (
-        COUNCIL,
-        EDITION,
+        _COUNCIL,
+        _EDITION,
         _POSITION,
         _NUMBER,
         _TITLE,
@@ -68,7 +69,7 @@ FLAGGED = Measure(
 STEPS = Measure(
     "changes over editions",
     "One row per chapter or heading and kind of change from each dated edition of a manual to the next.",
-    (COUNCIL, _BEFORE, _AFTER, *editions.CHANGED.columns),
+    (_COUNCIL, _BEFORE, _AFTER, *editions.CHANGED.columns),
     editions.CHANGED.denominator,
     editions.CHANGED.caveat,
 )
@@ -76,7 +77,7 @@ BY_CHAPTER = Measure(
     "changed chapters",
     "One row per chapter that changed from one edition to the next, with a mark for each kind of change.",
     (
-        COUNCIL,
+        _COUNCIL,
         _BEFORE,
         _AFTER,
         Column("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
@@ -97,8 +98,8 @@ TIMELINE = Measure(
     "timeline",
     "One row per dated edition of each manual, the oldest first: its chapters, what it brought, and what it flags.",
     (
-        COUNCIL,
-        EDITION,
+        _COUNCIL,
+        _EDITION,
         Column(
             "before", "str", "the edition that it is compared with; missing for the oldest", "2024-01", optional=True
         ),
@@ -122,7 +123,11 @@ TIMELINE = Measure(
 CLAIMED = Measure(
     "claimed and observed over editions",
     "The chapters of each dated edition but the oldest by what its flags claim and by what comparing it with the one before shows.",
-    (COUNCIL, Column("edition", "str", "edition of the manual, ISO to the month", "2024-06"), *editions.CLAIMS.columns),
+    (
+        _COUNCIL,
+        Column("edition", "str", "edition of the manual, ISO to the month", "2024-06"),
+        *editions.CLAIMS.columns,
+    ),
     editions.CLAIMS.denominator,
     editions.CLAIMS.caveat,
 )
@@ -130,8 +135,8 @@ REVIEWS = Measure(
     "next reviews",
     "One row per chapter for which the page prints when it is reviewed next, the longest overdue first.",
     (
-        COUNCIL,
-        EDITION,
+        _COUNCIL,
+        _EDITION,
         _POSITION,
         _NUMBER,
         _TITLE,
@@ -152,8 +157,8 @@ REVIEWS_BY_COUNCIL = Measure(
     "next reviews by council",
     "One row per manual that prints when chapters are reviewed next: how many are past that date.",
     (
-        COUNCIL,
-        EDITION,
+        _COUNCIL,
+        _EDITION,
         Column("chapters", "int64", "chapters with a printed date of their next review", "120"),
         Column("past", "int64", "of them, past that date", "30"),
         Column("share", "float64", "past out of those with a date", "0.25", optional=True),
@@ -166,7 +171,7 @@ BY_YEAR = Measure(
     "amendments by year",
     "One row per council and calendar year from its first announced amendment to its last: what it announced.",
     (
-        COUNCIL,
+        _COUNCIL,
         Column("year", "int64", "calendar year of the editions that brought them", "2024"),
         Column("editions", "int64", "editions of that year that announce any", "2"),
         Column("amendments", "int64", "announced amendments", "14"),

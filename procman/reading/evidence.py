@@ -128,7 +128,6 @@ class Page:
         #: Below the page's title there are rows alone.
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
         self.only_rows = all(row.set_in for row in rows[top:])
-        self.mostly_rows = sum(row.set_in for row in rows) * 2 > len(rows)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         self.next_high = self._next_high()
         self.before = self._numbers_before()

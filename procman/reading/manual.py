@@ -28,7 +28,7 @@ class Reading(NamedTuple):
     """What a contents page says, as plain values: small to send between processes and to keep on disk.
 
     ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list; ``corrections``
-    are a person's, each with whether it was applied.
+    are a person's, each with whether it was applied; ``html`` says whether the page is mark-up.
     """
 
     council: str
@@ -38,6 +38,7 @@ class Reading(NamedTuple):
     notices: list[Notice]
     unread: int
     corrections: Sequence[Sequence[Any]] = ()
+    html: bool = False
 
 
 LineRow = tuple[int, str, str]
@@ -54,10 +55,12 @@ class Manual:
         Where the page came from.
     entries, lines, notices
         DataFrames, made when first asked for; `procman.tables` declares their columns.
+    lines_read
+        Gives the lines as they were read: a line that holds a section and its first chapter is two.
     """
 
     def __init__(self, source: str, reading: Reading, lines: Callable[[], list[LineRow]]) -> None:
-        self.source, self.reading, self._line_rows = source, reading, lines
+        self.source, self.reading, self.lines_read = source, reading, lines
         self.council = reading.council or None
         self.title = reading.title or None
         self.edition = reading.edition or None
@@ -75,7 +78,8 @@ class Manual:
     @cached_property
     def lines(self) -> pd.DataFrame:
         """One row per source line with its role; lines that were not understood are 'unread', never dropped."""
-        return LINES.frame(self._line_rows())
+        rows = self.lines_read()
+        return LINES.frame(rows if self.reading.html else _whole_lines(rows))
 
     @cached_property
     def unread(self) -> pd.DataFrame:
@@ -156,11 +160,11 @@ def read_page(
         sorted([*notices_of(lines, contents), *refused], key=itemgetter(0)),
         contents.roles.count(""),
         [(*each[:1], each.line or None, *each[2:], done) for each, done in zip(corrections, applied, strict=True)],
+        page.html,
     )
 
     def rows() -> list[LineRow]:
-        found = [(line.line, line.text, role or "unread") for line, role in zip(lines, contents.roles, strict=True)]
-        return found if page.html else _whole_lines(found)
+        return [(line.line, line.text, role or "unread") for line, role in zip(lines, contents.roles, strict=True)]
 
     return reading, rows
 

@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from procman.measures.declare import NOT_THERE, Measure
-from procman.tables import Column, Table
+from procman.tables import NOT_THERE, Column, Measure, Table
 from procman.words import are, count, heading
 
 if TYPE_CHECKING:
