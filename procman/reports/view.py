@@ -82,6 +82,12 @@ class View:
         From the table to its chart; None where there is nothing to draw.
     each
         What it is made for each of.
+    tab
+        What a panel calls it where all its views stand side by side.
+    says
+        From the comparison, the table and the names that `each` says to its headline: what it shows of your council.
+    matched
+        Whether it rests on matches, so that the confidence makes a difference.
     about
         A sentence on what it shows, for the gallery.
     empty
@@ -117,6 +123,9 @@ class View:
     measure: Callable[..., pd.DataFrame]
     chart: Callable[[pd.DataFrame], Axes] | None = None
     each: Each = Each.WHOLE
+    tab: str = ""
+    says: Callable[..., str] | None = None
+    matched: bool = True
     about: str = ""
     empty: str = "There is nothing to list."
     filled: str = ""

@@ -180,6 +180,8 @@ def test_an_uploaded_page_is_shown_compared_and_kept(own, tmp_path):
     assert own.message == "Read northwick.txt: 3 chapters."
     assert own.councils == ["Northwick", "Shire 001", "Shire 002"]
     assert own.focus == "Northwick"
+    assert own.view == "gaps"
+    own.view = "coverage_by_section"
     assert own.table["chapters"].tolist() == [3]
     assert "Harbour Swimming" in own._understood.value
     own.keep_button.click()
