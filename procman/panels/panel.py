@@ -229,7 +229,9 @@ class ComparisonPanel:
     def words(self) -> str:
         """The headline: what the view says of your council, in a sentence."""
         view, subject = self._view, self._subject()
-        table = view.of(self.comparison, *subject)
+        if view.counts and self.comparison.asked_topics == frozenset():
+            return view.titled(*subject)
+        table = view.on_topic(view.of(self.comparison, *subject), self.comparison)
         return view.says(self.comparison, table, *subject) if view.says and len(table) else view.titled(*subject)
 
     # --- widgets -------------------------------------------------------------------------------------------------
@@ -326,6 +328,8 @@ class ComparisonPanel:
         _ = comparison.chapters
         self._say(f"Counting: {view.titled(*self._subject())} …", progress=0.4)
         whole = view.of(comparison, *self._subject())
+        if not view.draws_all:
+            whole = view.on_topic(whole, comparison)
         table = view.table.frame([]) if view.nothing(whole) else view.narrowed(whole, comparison)
         showing = Showing(view, comparison, self._subject(), table, whole)
         self._say("Drawing …", progress=0.7)

@@ -55,7 +55,7 @@ def by_section(comparison: Comparison, table: pd.DataFrame, council: str) -> str
         return f"{council}: {count(chapters, 'chapter')}, compared with none"
     shared, alone = int(table["in_all"].sum()), int(table["only_here"].sum())
     some = "" if of == 2 else f", {int(table['in_some'].sum())} on some"
-    return f"Of {council}'s {count(chapters, 'chapter')}, {shared} are on topics on {_all_pages(of)}{some}, and {alone} on its own alone"
+    return f"Of {council}'s {count(chapters, 'chapter')}, {shared} {_are(shared)} on topics on {_all_pages(of)}{some}, and {alone} on its own alone"
 
 
 def matrix(comparison: Comparison, table: pd.DataFrame) -> str:
@@ -73,7 +73,7 @@ def combinations(comparison: Comparison, table: pd.DataFrame) -> str:
     every, alone = table.loc[table["members"] == of, "topics"].sum(), int(numbers.get(council, 0))
     if of == 2:
         other = next(each for each in comparison.present if each != council)
-        return f"{every} topics are on both contents pages, {alone} on {council}'s alone and {int(numbers.get(other, 0))} on {other}'s alone"
+        return f"{count(int(every), 'topic')} {_are(every)} on both contents pages, {alone} on {council}'s alone and {int(numbers.get(other, 0))} on {other}'s alone"
     return f"{count(int(every), 'topic')} on {_all_pages(of)}, {alone} on {council}'s alone"
 
 
@@ -110,7 +110,7 @@ def largest(comparison: Comparison, table: pd.DataFrame, *council: str) -> str:
     name = council[0] if council else own(comparison)
     if sections.empty:
         return f"{name}'s manual has no sections"
-    first, total = sections.iloc[0], int((comparison.entries_of(name)["kind"] == "chapter").sum())
+    first, total = sections.iloc[0], int((comparison.asked_entries(name)["kind"] == "chapter").sum())
     title = f", {first['title']}, has" if isinstance(first["title"], str) else " has"
     return f"The largest of {name}'s {count(len(sections), 'section')}{title} {first['chapters']} of {count(total, 'chapter')}"
 

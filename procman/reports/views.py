@@ -40,7 +40,8 @@ def _chart(name: str) -> Callable[[pd.DataFrame], Axes]:
 
 
 def _sections_of(c: Comparison, council: str) -> pd.DataFrame:
-    table = c.keep("sections", lambda: coverage.by_section(c.chapters, c.entries), by_score=True)
+    made = lambda: coverage.by_section(c.chapters, c.entries, c.asked_topics)  # noqa: E731
+    table = c.keep(("sections", c.words), made, by_score=True)
     return table[table["council"] == council].reset_index(drop=True)
 
 
@@ -92,7 +93,8 @@ VIEWS: tuple[View, ...] = (
         question="coverage",
         title="How many topics the councils share",
         table=coverage.REACH,
-        measure=lambda c: coverage.reach(c.chapters),
+        counts=True,
+        measure=lambda c: coverage.reach(c.chapters, c.asked_topics),
         panel=False,  # its headline says it
         sheet="Reach",
     ),
@@ -104,6 +106,7 @@ VIEWS: tuple[View, ...] = (
         says=headlines.by_section,
         about="For each council, how many of a section's chapters are on a topic that the others' contents pages have too.",
         table=coverage.BY_SECTION,
+        counts=True,
         measure=_sections_of,
         chart=_chart("coverage_chart"),
         each=Each.COUNCIL,
@@ -136,7 +139,8 @@ VIEWS: tuple[View, ...] = (
         says=headlines.combinations,
         about="How many topics each exact combination of councils has in common.",
         table=coverage.INTERSECTIONS,
-        measure=lambda c: coverage.intersections(c.chapters),
+        counts=True,
+        measure=lambda c: coverage.intersections(c.chapters, c.asked_topics),
         chart=_chart("intersections_chart"),
         councils=2,
         report=_CHART_ONLY,
@@ -160,7 +164,8 @@ VIEWS: tuple[View, ...] = (
         tab="Council by council",
         says=headlines.shares,
         table=coverage.SHARES,
-        measure=lambda c: coverage.shares(c.chapters),
+        counts=True,
+        measure=lambda c: coverage.shares(c.chapters, c.asked_topics),
         councils=2,
         sheet="Shared",
     ),
@@ -264,7 +269,8 @@ VIEWS: tuple[View, ...] = (
         matched=False,
         about="The headings of a manual in page order, with the chapters they hold.",
         table=structure.SIZES,
-        measure=lambda c, *manual: structure.sizes(c.entries_of(*manual)),
+        counts=True,
+        measure=lambda c, *manual: structure.sizes(c.asked_entries(*manual)),
         chart=_chart("outline_chart"),
         each=Each.MANUAL,
         rows="place",
@@ -280,7 +286,8 @@ VIEWS: tuple[View, ...] = (
         matched=False,
         about="The number of chapters in each section of each manual.",
         table=structure.SIZES,
-        measure=lambda c: structure.sizes(c.entries),
+        counts=True,
+        measure=lambda c: structure.sizes(c.asked_entries()),
         chart=_chart("sizes_chart"),
         rows="place",
         report=_CHART_ONLY,
@@ -295,7 +302,8 @@ VIEWS: tuple[View, ...] = (
         matched=False,
         about="The chapters of each manual by the number of levels above them.",
         table=structure.DEPTHS,
-        measure=lambda c: structure.depths(c.entries),
+        counts=True,
+        measure=lambda c: structure.depths(c.asked_entries()),
         chart=_chart("depth_chart"),
         report=_CHART_ONLY,
     ),
@@ -361,7 +369,8 @@ VIEWS: tuple[View, ...] = (
         about="How many chapters each section of a manual has, and how many of them its contents page flags. The flags are "
         "the publisher's own. A chapter with no flag may still have changed.",
         table=activity.FLAGS_BY_SECTION,
-        measure=lambda c, *manual: activity.flags_by_section(c.entries_of(*manual)),
+        counts=True,
+        measure=lambda c, *manual: activity.flags_by_section(c.asked_entries(*manual)),
         chart=_chart("flags_chart"),
         each=Each.MANUAL,
         rows="section",
@@ -377,7 +386,8 @@ VIEWS: tuple[View, ...] = (
         says=headlines.flags,
         matched=False,
         table=activity.FLAGS,
-        measure=lambda c: activity.flags(c.entries),
+        counts=True,
+        measure=lambda c: activity.flags(c.asked_entries()),
     ),
     View(
         name="flags_by_topic",

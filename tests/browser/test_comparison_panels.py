@@ -165,11 +165,12 @@ def test_structure(open_panel):
     panel = open_panel("4_structure_depth")
     panel.get_by_role("button", name="Filters").click()
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill("adoption"), ".procman-chart")
-    expect(picture(panel)).to_have_attribute("alt", re.compile("^In the .* rows picked .topic “adoption”.: "))
+    expect(picture(panel)).to_have_attribute("alt", re.compile("^On the topic “adoption”: "))
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill(""), ".procman-chart")
     expect(panel.locator(".procman-table")).to_contain_text("Looked After Children")
     changes(panel, lambda: panel.get_by_label("Depth", exact=True).check(), ".procman-chart")
-    expect(panel.get_by_label("Topic", exact=True)).to_be_disabled()
+    expect(panel.get_by_label("Topic", exact=True)).to_be_enabled()
+    expect(panel.get_by_label("Add a section")).to_be_disabled()
 
 
 def test_activity(open_panel):

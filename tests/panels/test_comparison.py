@@ -173,24 +173,63 @@ def test_each_view_has_a_headline_about_your_council(make, library):
     assert "Choose at least two councils." in words(alone._headline.value)
 
 
-def test_picking_chapters_leaves_rows_out_and_counts_whole(make, library):
+def test_a_topic_counts_what_matches(make, library):
+    panel = make(CoveragePanel, library)
+    panel.topics = "private foster"
+    panel.view = "coverage_matrix"
+    assert panel.table["chapters"].tolist() == [1, 1]
+    panel.view = "coverage_by_section"
+    assert panel.table[["section", "chapters", "in_all"]].values.tolist() == [["Prevention and Family Support", 1, 1]]
+    assert "Only what is on the topic “private foster” is counted." in words(panel._headline.value)
+    assert 'alt="On the topic “private foster”: ' in panel._chart.value
+    assert ">On the topic “private foster”: ".encode() in panel.save("svg").read_bytes()
+    panel.view = "intersections"
+    assert panel.table[["members", "topics"]].values.tolist() == [[2, 1]]
+    panel.view = "shares"
+    assert panel.table[["chapters", "also_there"]].values.tolist() == [[1, 1], [1, 1]]
+    for kind, view in ((StructurePanel, "sizes"), (StructurePanel, "depths"), (ActivityPanel, "flags")):
+        counted = make(kind, library)
+        counted.topics, counted.view = "private foster", view
+        assert set(counted.table["chapters"]) == {1}
+        counted.topics = "foster"
+        many = counted.comparison.asked.groupby("council").size()
+        of_sections = counted.table.query("level == 'section'") if view == "sizes" else counted.table
+        assert (of_sections.groupby("council")["chapters"].sum() == many).all()
+    panel.topics = ""
+    assert "On the topic" not in panel._chart.value
+    panel.topics = "no such words"
+    for view in panel.views:
+        panel.view = view.name
+        assert panel.message == ""
+        assert view.rows == "search" or "Nothing here is on the topic “no such words”." in words(panel._headline.value)
+
+
+def test_whom_a_topic_is_shared_with_is_told_by_all(make, several):
+    """Of three councils two have a chapter on it: then not all have."""
+    panel = make(CoveragePanel, several)
+    topics = coverage.by_topic(pm.topics(panel.comparison.entries))
+    title = topics[topics["councils"] == 2]["topic_title"].iloc[0]
+    panel.topics, panel.view = title, "topics"
+    assert (panel.table["of"] == 4).all()
+    expected = panel.table.groupby("councils").size().to_dict()
+    panel.view = "intersections"
+    assert panel.table.groupby("members")["topics"].sum().to_dict() == expected
+
+
+def test_picking_sections_and_flags_leaves_rows_out(make, library):
     panel = make(CoveragePanel, library)
     panel.view = "coverage_by_section"
     whole = panel.table.set_index("section")["chapters"]
-    panel.topics = "foster"
+    panel.statuses = ["New"]
     assert 0 < len(panel.table) < len(whole)
     assert (panel.table.set_index("section")["chapters"] == whole[panel.table["section"]]).all()
     assert "Table and chart show only" in words(panel._headline.value)
-    remark = f"In the {len(panel.table)} of {len(whole)} rows picked (topic “foster”): "
-    assert f'alt="{remark}' in panel._chart.value
-    assert f">{remark}".encode() in panel.save("svg").read_bytes()
-    panel.topics = ""
-    assert "rows picked" not in panel._chart.value
+    assert f'alt="In the {len(panel.table)} of {len(whole)} rows picked (flag New): ' in panel._chart.value
     panel.topics = "foster"
-    panel.view = "coverage_matrix"
-    assert (panel.table.groupby("topic")["council"].nunique() == 2).all()
-    panel.view = "intersections"  # of all topics, so nothing is left out and the controls say so
-    assert control(panel, "topics").disabled
+    assert 'alt="On the topic “foster”, in the ' in panel._chart.value
+    panel.topics, panel.statuses = "", []
+    panel.view = "intersections"  # of all topics, so no section leaves anything out, and the controls say so
+    assert not control(panel, "topics").disabled
     assert control(panel, "sections").box.disabled
     assert control(panel, "sections").all_button.disabled
     panel.view = "coverage_matrix"  # and can be chosen again
@@ -198,11 +237,6 @@ def test_picking_chapters_leaves_rows_out_and_counts_whole(make, library):
     panel.sections = ["Looked After Children"]
     panel.view = "intersections"
     assert control(panel, "sections").chips.disabled
-    panel.sections = []
-    panel.topics = "no such words"
-    panel.view = "topics"
-    assert panel.table.empty
-    assert panel.message == ""
 
 
 def test_headings_above_picked_chapters_stay(make, library):
@@ -449,15 +483,14 @@ def test_editions_follow_a_persons_decisions(make, tmp_path):
     assert sorted(panel.table["change"]) == ["added", "removed"]
 
 
-def test_a_narrowed_list_of_duties_says_why_these(make, library):
+def test_duties_on_a_topic(make, library):
     panel = make(DutiesPanel, library)
     panel.topics = "care"
+    mine = panel.table.query("council == 'Milton Keynes'")
     said = words(panel._headline.value)
-    assert (
-        f"Picked: topic “care”. Table and chart show only the {len(panel.table)} of 168 rows whose topic says so."
-        in said
-    )
-    assert panel.figure.title.startswith(f"In the {len(panel.table)} of 168 rows picked (topic “care”): ")
+    assert said.startswith(f"Milton Keynes: {duties.summary(mine)}.")
+    assert "Only what is on the topic “care” is counted." in said
+    assert panel.figure.title.startswith("On the topic “care”: ")
 
 
 def test_editions_of_a_council_with_one(make, library):

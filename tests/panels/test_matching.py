@@ -101,7 +101,7 @@ def test_the_chart_of_all_has_no_remark_and_that_of_a_part_has(panel):
     assert panel.figure.remark == ""
     assert "The table shows only the" in panel._headline.value
     panel.view = "coverage_by_section"
-    assert panel.figure.title.startswith("In the ")
+    assert panel.figure.title.startswith("On the topic “foster”: ")
     panel.topics, panel.sections = (
         "",
         ["Contacts, List of Agency Decision Makers and Appendices"],
