@@ -355,24 +355,49 @@ def presets(
     TableError
         The table has no chapter of that council.
     """
-    alike = nearest(topics, council, platforms)
-    here = {_short(name): name for name in alike["council"]}
-    known = known_as(council)
-    rows = [_preset(ALIKE, alike["council"].tolist()[:MOST], here, whole=False)]
+    alike = nearest(topics, council, platforms)["council"].tolist()
+    rows = _known_presets(council, alike, platforms, lists)
+    place = sum(name in (NEIGHBOURS, REGION, KIND) for name, *_ in rows)
+    rows.insert(place, _preset(ALIKE, alike[:MOST], {_short(name): name for name in alike}, whole=False))
+    return PRESETS.frame(rows)
+
+
+def known_presets(
+    council: str,
+    here: Iterable[str],
+    platforms: pd.DataFrame | None = None,
+    lists: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """As `presets`, of the councils named, without the most similar manuals: no topic need be known.
+
+    >>> known_presets("Milton Keynes", ["Oxfordshire"])[["preset", "here", "of"]].values.tolist()
+    [['statistical neighbours', 0, 10], ['same region', 1, 18], ['same kind', 0, 61], ['all', 1, <NA>]]
+    """
+    others = [name for name in here if name != council]
+    return PRESETS.frame(_known_presets(council, others, platforms, lists))
+
+
+def _known_presets(
+    council: str,
+    others: list[str],
+    platforms: pd.DataFrame | None,
+    lists: Mapping[str, Sequence[str]] | None,
+) -> list[tuple[Any, ...]]:
+    here = {_short(name): name for name in others}
+    known, rows = known_as(council), []
     if known:
         every = [each for each in directory().values() if each != known]
-        rows[:0] = [
+        rows = [
             _preset(NEIGHBOURS, [each.neighbour for each in neighbours(known)], here),
             _preset(REGION, _named(each for each in every if each.region == known.region), here),
             _preset(KIND, _named(each for each in every if each.kind == known.kind), here),
         ]
     if platforms is not None:
         standing = dict(platforms[["council", "platform"]].dropna().to_numpy().tolist())
-        same = [name for name in alike["council"] if council in standing and standing.get(name) == standing[council]]
+        same = [name for name in others if council in standing and standing.get(name) == standing[council]]
         rows.append(_preset(PLATFORM, same, here, whole=False))
     rows += [_preset(name, [each for each in some if each != council], here) for name, some in (lists or {}).items()]
-    rows.append(_preset(ALL, alike["council"].sort_values().tolist(), here, whole=False))
-    return PRESETS.frame(rows)
+    return [*rows, _preset(ALL, sorted(others), here, whole=False)]
 
 
 def _preset(name: str, councils: Sequence[str], here: Mapping[str, str], whole: bool = True) -> tuple[Any, ...]:

@@ -37,6 +37,7 @@ class AddPanel(CoveragePanel):
     >>> from procman import open_library
     >>> panel = AddPanel(open_library("data/manuals"))
     >>> panel.read(b"1. All Children\\n\\n1.1 Private Fostering\\n1.2 Harbour Swimming\\n", council="Northwick")
+    >>> panel.view = "coverage_by_section"
     >>> panel.table[["section", "chapters", "only_here"]].values.tolist()
     [['All Children', 2, 1]]
     """

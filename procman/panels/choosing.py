@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import ipywidgets as widgets
 
 from procman.matching.search import has_words
 from procman.measures.counting import fold
+from procman.panels.browser import Chips
 from procman.panels.message import LABELLED, message_html
 
-MOST_BUTTONS = 12
+MOST_CHIPS = 8
+#: The councils that a preset gives, or what finds them if asked; and what is said of how many those are.
+Preset: TypeAlias = "tuple[Sequence[str] | Callable[[], Sequence[str]], str]"
 
 
 class Chooser:
@@ -44,42 +47,40 @@ class Chooser:
         self._disabled = False
         self._one, self._on_change, self._everything = one, on_change, everything
         self.box = widgets.Combobox(description=label or f"Add a {one}", placeholder="type to search", style=LABELLED)
-        self.all_button = widgets.Button(description=f"All {one}s" if not everything else everything.capitalize())
-        self.names = widgets.Box()
-        self.widget = widgets.Box([self.box, self.all_button, self.names])
+        self.all_button = widgets.Button(description=everything.capitalize())
+        self.chips = Chips(self.remove)
+        self._said = widgets.HTML()
+        every = [self.all_button] if everything else []
+        self.widget = widgets.Box([self.chips, self.box, *every, self._said])
         for widget, name in (
             (self.widget, "chooser"),
             (self.box, f"add-{one}"),
             (self.all_button, f"all-{one}s"),
-            (self.names, "names"),
         ):
             widget.add_class(f"procman-{name}")
         self.box.observe(self._typed, "value")
         self.box.on_msg(lambda _, content, __: self._entered() if content.get("event") == "submit" else None)
-        self.all_button.on_click(lambda _: self._set(() if self._everything else self._offered))
+        self.all_button.on_click(lambda _: self._set(()))
 
     def offer(self, names: Sequence[str], chosen: Sequence[str], disabled: bool = False) -> None:
         """Show what there is to choose from, and what is chosen; ``disabled`` where choosing would change nothing."""
-        shown = (tuple(names), tuple(chosen), disabled)
-        if shown == (self._offered, self.chosen, self._disabled) and self.names.children:
-            return
         self._disabled = disabled
         self._offered, self.chosen = tuple(names), tuple(chosen)
         left = tuple(name for name in names if name not in self.chosen)
         self.box.options = left
         self.box.disabled = disabled or not left
         self.box.placeholder = "type to search" if left else f"every {self._one} is chosen"
-        self.all_button.disabled = disabled or (not self.chosen if self._everything else not left)
-        buttons = [self._button(name) for name in self.chosen[:MOST_BUTTONS]]
-        more = len(self.chosen) - MOST_BUTTONS
+        self.all_button.disabled = disabled or not self.chosen
+        more = len(self.chosen) - MOST_CHIPS
         said = f"and {more} more" if more > 0 else "" if self.chosen else self._everything or f"no {self._one} chosen"
-        self.names.children = [*buttons, *([widgets.Label(said)] if said else [])]
+        with self.chips.hold_sync():
+            self.chips.names, self.chips.rest = list(self.chosen[:MOST_CHIPS]), said
+            self.chips.disabled = disabled
+        self._said.value = ""
 
-    def _button(self, name: str) -> widgets.Button:
-        button = widgets.Button(description=f"{name} ×", tooltip=f"Remove {name}", disabled=self._disabled)
-        button.add_class("procman-name")
-        button.on_click(lambda _: self._set([other for other in self.chosen if other != name]))
-        return button
+    def remove(self, name: str) -> None:
+        """Do what a name's button does."""
+        self._set([other for other in self.chosen if other != name])
 
     def _typed(self, change: dict[str, Any]) -> None:
         if change["new"] in self.box.options:
@@ -92,12 +93,65 @@ class Chooser:
         if found:
             self._set([*self.chosen, found])
         elif wanted:
-            said = message_html(f"No {self._one} here has “{self.box.value.strip()}” in its name.", wrong=True)
-            self.names.children = [each for each in self.names.children if not isinstance(each, widgets.HTML)] + [
-                widgets.HTML(said)
-            ]
+            text = f"No {self._one} here has “{self.box.value.strip()}” in its name."
+            self._said.value = message_html(text, wrong=True)
 
     def _set(self, chosen: Sequence[str]) -> None:
         self.box.value = ""
         self.offer(self._offered, chosen)
         self._on_change(self.chosen)
+
+
+#: What a choice of peers is called that no preset gives, and the one that takes all away.
+BY_HAND, NOBODY = "choose peers", "clear"
+
+
+class PeerChooser:
+    """Whom a council is compared with: names chosen one by one, or a preset of them.
+
+    Parameters
+    ----------
+    on_change
+        Called with the peers after a person chose.
+
+    Examples
+    --------
+    >>> peers = PeerChooser(print)
+    >>> peers.show(["Essex", "Luton"], [], {"same region": (lambda: ["Luton"], "1 of 8 here")})
+    >>> peers.preset.value = "same region"
+    ['Luton']
+    """
+
+    def __init__(self, on_change: Callable[[Sequence[str]], None]) -> None:
+        self._on_change, self._showing = on_change, False
+        self._presets: Mapping[str, Preset] = {}
+        self.chooser = Chooser("council", on_change)
+        self.preset = widgets.Dropdown(description="Peers", options=[(BY_HAND, "")], style=LABELLED)
+        self.preset.observe(self._chosen, "value")
+        said = widgets.Label("with")
+        self.widget = widgets.Box([said, self.chooser.widget, self.preset])
+        for widget, name in ((said, "with"), (self.preset, "preset")):
+            widget.add_class(f"procman-{name}")
+
+    @property
+    def box(self) -> widgets.Combobox:
+        """The box that adds a council."""
+        return self.chooser.box
+
+    def show(self, known: Sequence[str], peers: Sequence[str], presets: Mapping[str, Preset]) -> None:
+        """Show whom there is to choose from, who is chosen, and by which preset, as far as that can be told at once."""
+        self._showing = True
+        self._presets = presets
+        self.chooser.offer(known, peers)
+        options = [(f"{name} ({here})" if here else name, name) for name, (_, here) in presets.items()]
+        options = [(BY_HAND, ""), *options, (NOBODY, NOBODY)]
+        if tuple(options) != tuple(self.preset.options):
+            self.preset.options = options
+        same = (name for name, (of, _) in presets.items() if not callable(of) and set(of) == set(peers))
+        self.preset.value = next(same, "") if peers else ""
+        self._showing = False
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        if not self._showing and change["new"]:
+            of = self._presets[change["new"]][0] if change["new"] in self._presets else ()
+            self._on_change(list(of() if callable(of) else of))

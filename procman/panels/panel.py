@@ -13,8 +13,13 @@ from procman.errors import ProcmanError, TableError
 from procman.figures.chart import Chart, remarked
 from procman.figures.save import as_csv
 from procman.files import folder_name
+from procman.library import peer_lists
 from procman.library.library import Library
+from procman.library.peer_lists import read_lists
+from procman.measures import peers as neighbours
+from procman.measures.counting import BETWEEN
 from procman.panels.browser import OwnKeys
+from procman.panels.choosing import Preset
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
 from procman.panels.message import in_words, look_html, message_html
@@ -67,8 +72,8 @@ class Setting:
 class ComparisonPanel:
     """Controls over a `Comparison`, and one of several views of it. A notebook shows it as a cell's last line.
 
-    All that can be chosen by hand can be read, and set, from code: ``councils``, ``edition``, ``focus`` (your council),
-    ``sections``, ``topics``, ``statuses`` (flags), ``confidence`` and ``view``. A view has a short name and a title; either
+    All that can be chosen by hand can be read, and set, from code: ``focus`` (your council), ``peers`` (whom it is compared with;
+    ``councils`` are both), ``edition``, ``sections``, ``topics``, ``statuses`` (flags), ``confidence`` and ``view``. A view has a short name and a title; either
     chooses it.
 
     Parameters
@@ -101,7 +106,7 @@ class ComparisonPanel:
     questions: ClassVar[tuple[str, ...]] = ()
     #: The settings that have a control here, in order.
     settings: ClassVar[tuple[str, ...]] = (
-        "councils", "edition", "focus", "sections", "topics", "statuses", "confidence",
+        "focus", "peers", "edition", "sections", "topics", "statuses", "confidence",
     )  # fmt: skip
 
     def __init__(
@@ -153,6 +158,45 @@ class ComparisonPanel:
         self.refresh()
 
     @property
+    def peers(self) -> list[str]:
+        """Whom your council is compared with."""
+        return [council for council in self.councils if council != self.focus]
+
+    @peers.setter
+    def peers(self, councils: Sequence[str]) -> None:
+        self.comparison.checked(councils)
+        own = self.focus
+        self.chosen.put("focus", own)  # which by itself is the first of those compared
+        self.councils = [council for council in self.comparison.known if council == own or council in councils]
+
+    @property
+    def presets(self) -> dict[str, Preset]:
+        """The ways to choose peers that give anybody: whom each gives, or what finds them, and how many are here."""
+        if not self.focus:
+            return {}
+        library, focus = self.comparison.library, self.focus
+        platforms = None if library is None else neighbours.platforms(library.manuals)
+        lists = {} if library is None else read_lists(library.folder.parent / peer_lists.NAME)
+        table = neighbours.known_presets(focus, self.comparison.known, platforms, lists)
+        found: dict[str, Preset] = {}
+        for row in table[table["here"] > 0].assign(of=table["of"].fillna(table["here"])).itertuples():
+            of = f"{row.here} of {row.of} here" if row.of > row.here else f"{row.here}"
+            found[str(row.preset)] = row.councils.split(BETWEEN), of
+        if len(self.comparison.known) > neighbours.MOST + 1:
+            found[neighbours.ALIKE] = (lambda: self._alike(focus)), f"{neighbours.MOST}"
+        return found
+
+    def _alike(self, focus: str) -> list[str]:
+        """The councils whose manuals are most like your council's."""
+        everyone = self.comparison.of(councils=tuple(self.comparison.known), edition=None)
+        return neighbours.nearest(everyone.chapters, focus)["council"].tolist()[: neighbours.MOST]
+
+    @property
+    def tabs(self) -> list[tuple[str, str]]:
+        """What each view is called beside the others, and its short name."""
+        return [(view.tab, view.name) for view in self.views]
+
+    @property
     def view_titles(self) -> list[tuple[str, str]]:
         """The title and the short name of each view."""
         own = [self.focus] if self.focus else []
@@ -183,8 +227,12 @@ class ComparisonPanel:
     # --- what the panels differ in -------------------------------------------------------------------------------
 
     def words(self) -> str:
-        """The headline: the numbers that matter, in a sentence."""
-        return f"{count(len(self.comparison.chosen), 'manual')} compared"
+        """The headline: what the view says of your council, in a sentence."""
+        view, subject = self._view, self._subject()
+        if view.counts and self.comparison.asked_topics == frozenset():
+            return view.titled(*subject)
+        table = view.on_topic(view.of(self.comparison, *subject), self.comparison)
+        return view.says(self.comparison, table, *subject) if view.says and len(table) else view.titled(*subject)
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
@@ -201,9 +249,10 @@ class ComparisonPanel:
                 widgets.HTML(look_html()),
                 OwnKeys(),
                 *self._ordered(self._settings.widget),
+                self._shown.widget,
                 self._message,
                 self._headline,
-                self._shown.widget,
+                self._settings.folds,
                 self.columns,
                 self.export.widget,
             ]
@@ -245,7 +294,7 @@ class ComparisonPanel:
         """Show everything anew: after a change of settings, of the decisions file, or of the manuals."""
         try:
             self._compare()
-            self._settings.show(self, self._view.obeys)
+            self._settings.show(self, self._view.obeys, self._view.matched)
             self._shown.show(self, self._view.obeys)
             self._show()
         except ProcmanError as error:
@@ -279,6 +328,8 @@ class ComparisonPanel:
         _ = comparison.chapters
         self._say(f"Counting: {view.titled(*self._subject())} …", progress=0.4)
         whole = view.of(comparison, *self._subject())
+        if not view.draws_all:
+            whole = view.on_topic(whole, comparison)
         table = view.table.frame([]) if view.nothing(whole) else view.narrowed(whole, comparison)
         showing = Showing(view, comparison, self._subject(), table, whole)
         self._say("Drawing …", progress=0.7)
@@ -316,8 +367,9 @@ class ComparisonPanel:
             f"Without an edition so early: {listed(absent)}." if absent else "",
             showing.note,
         )
-        said = f"<h3>{escape(sentence(self.words()))}</h3><p>{escape(' '.join(filter(None, notes)))}</p>"
-        return said + f'<p class="procman-caveat">{escape(based_on(showing.view.table, known=""))}</p>'
+        said = f"<h3>{escape(sentence(self.words()))}</h3>"
+        about = " ".join(filter(None, (*notes, based_on(showing.view.table, known=""))))
+        return said + f'<p class="procman-caveat">{escape(about)}</p>'
 
     def _compared(self) -> list[str]:
         """The manuals that the panel shows."""

@@ -19,7 +19,7 @@ from procman.library.library import UNDATED, Library
 from procman.matching.scoring import scorer
 from procman.matching.search import asked_for
 from procman.measures import editions as between
-from procman.measures.counting import UNNAMED, fold, names
+from procman.measures.counting import UNNAMED, each_topic, fold, names
 from procman.reading.manual import Manual
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, MANUALS
 
@@ -74,9 +74,12 @@ class Comparison:
         The score from which a match is accepted, 0–1.
     focus
         Your council, which tables of one council show; by default the first.
-    sections, words, statuses
-        These pick chapters: those in one of the sections, with all the words in their title or their topic's (each may be
-        the beginning of a word), with one of the flags ("New", "Updated", "no flag"). Empty picks all.
+    words
+        Tables count only what is on the topics that these words ask for: all of them in a title or a topic's (each may be the
+        beginning of a word). Empty: everything.
+    sections, statuses
+        These pick the rows of tables: those that concern chapters in one of the sections, with one of the flags ("New", "Updated",
+        "no flag"). Empty picks all.
     today
         The day to which ages are counted; by default the newest month that the manuals know of, never the clock's.
 
@@ -280,20 +283,54 @@ class Comparison:
     # --- the chapters picked -------------------------------------------------------------------------------------
 
     @property
+    def asked_topics(self) -> frozenset[str] | None:
+        """The topics that the words ask for; None without words.
+
+        A topic is asked for by its own title, or by that of a chapter; a joint chapter's title speaks for none of its topics alone.
+        """
+        if not fold(self.words):
+            return None
+
+        def asked() -> frozenset[str]:
+            rows = each_topic(self.chapters)
+            alone = ~rows.index.duplicated(keep=False)
+            found = asked_for(rows["topic_title"], self.words) | (asked_for(rows["title"], self.words) & alone)
+            both = rows["title"].astype("str") + " " + rows["topic_title"].astype("str")
+            return frozenset(rows.loc[found | (asked_for(both, self.words) & alone), "topic"])
+
+        return self.keep(("asked", self.words), asked, by_score=True)
+
+    @property
+    def asked(self) -> pd.DataFrame:
+        """The chapters that the words ask for; without words all."""
+        topics = self.asked_topics
+        if topics is None:
+            return self.chapters
+        rows = each_topic(self.chapters)
+        return self.chapters[rows["topic"].isin(topics).groupby(level=0).any().to_numpy()]
+
+    def asked_entries(self, *manual: str) -> pd.DataFrame:
+        """The entries of the manuals compared, or of one as `entries_of` takes it, with only the chapters asked for."""
+        entries = self.entries_of(*manual) if manual else self.entries
+        if self.asked_topics is None:
+            return entries
+        columns = ["council", "edition", "position"]
+        wanted = self.asked[columns].assign(wanted=True)
+        there = entries[columns].merge(wanted, how="left", on=columns)["wanted"].notna().to_numpy()
+        return entries[there | ~entries["kind"].isin(["chapter", "see_also"]).to_numpy()]
+
+    @property
     def picked(self) -> pd.DataFrame:
         """The chapters that sections, words and statuses pick."""
         return self.keep(("picked", self.sections, self.words, self.statuses), self._picked, by_score=True)
 
     def _picked(self) -> pd.DataFrame:
-        table = self.chapters
+        table = self.asked
         keep = table["title"].notna()
         if self.sections:
             keep &= table["section"].isin(self.sections)
         if self.statuses:
             keep &= table["status"].fillna(NO_FLAG).isin(self.statuses)
-        if fold(self.words):
-            both = table["title"].astype("str") + " " + table["topic_title"].astype("str")
-            keep &= asked_for(both, self.words) | asked_for(table["topic_title"], self.words)
         return table[keep]
 
     @property

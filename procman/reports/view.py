@@ -82,6 +82,14 @@ class View:
         From the table to its chart; None where there is nothing to draw.
     each
         What it is made for each of.
+    tab
+        What a panel calls it where all its views stand side by side.
+    says
+        From the comparison, the table and the names that `each` says to its headline: what it shows of your council.
+    matched
+        Whether it rests on matches, so that the confidence makes a difference.
+    counts
+        Whether its measure counts only what is on the topic asked for. (Where a row is a topic, other rows are left out.)
     about
         A sentence on what it shows, for the gallery.
     empty
@@ -117,6 +125,10 @@ class View:
     measure: Callable[..., pd.DataFrame]
     chart: Callable[[pd.DataFrame], Axes] | None = None
     each: Each = Each.WHOLE
+    tab: str = ""
+    says: Callable[..., str] | None = None
+    matched: bool = True
+    counts: bool = False
     about: str = ""
     empty: str = "There is nothing to list."
     filled: str = ""
@@ -167,7 +179,7 @@ class View:
         return self._kept(comparison, self.drawn or self.measure, subject)
 
     def _kept(self, comparison: Comparison, make: Callable[..., Any], subject: tuple[str, ...]) -> Any:
-        settings: tuple[Any, ...] = (comparison.today,)
+        settings: tuple[Any, ...] = (comparison.today, comparison.words if self.counts else "")
         if self.rows in ("search", "changes"):
             settings += (comparison.words, comparison.sections, comparison.statuses)
         return comparison.keep((make, *subject, *settings), lambda: make(comparison, *subject), by_score=True)
@@ -185,7 +197,13 @@ class View:
     @property
     def obeys(self) -> frozenset[str]:
         """The settings that pick chapters and mean something here."""
-        return frozenset({"topics"}) if self.rows in ("words", "search") else PICKS if self.rows else frozenset()
+        if self.rows in ("", "words", "search"):
+            return frozenset({"topics"}) if self.rows or self.counts else frozenset()
+        return PICKS
+
+    def on_topic(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+        """The table with only what the words ask for, whatever else is picked."""
+        return self.narrowed(table, comparison.of(sections=(), statuses=()))
 
     def narrowed(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
         """The rows that concern the chapters picked. What each row counts stays whole."""

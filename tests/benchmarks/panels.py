@@ -30,9 +30,9 @@ panel"""
 #: What a person changes, and to what, in turn; the last is not what is on show when its turn comes. ("Topic" is typed: the
 #: panel answers each letter.) The second view, which is the last on show, is the largest picture: all topics by council.
 CHANGES = {
-    "council in focus": ("select[Your council]", [0, 1]),
+    "council in focus": ("select[Compare]", [0, 1]),
     "topic": ("input[Topic]", ["foster", "adoption", "health", "records", "court"]),
-    "largest picture": ("select[Show]", [0, 1]),
+    "largest picture": ("radio[Show]", [2, 3]),
     "confidence": ("range[Confidence]", [round(0.40 + 0.01 * turn, 2) for turn in range(TURNS)]),
 }
 #: Milliseconds from a change to the last word and the decoded picture.

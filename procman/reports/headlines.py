@@ -1,0 +1,234 @@
+"""The headline of each view: what its table says of your council, in one sentence.
+
+Each takes the comparison, the view's table, and the names that the view is made for; `procman.reports.views` says which is whose.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procman.measures import duties
+from procman.measures.counting import names
+from procman.measures.gaps import INSIDE, NOT_FOUND, PROBABLY
+from procman.reports.comparison import Comparison
+from procman.words import count, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def own(comparison: Comparison) -> str:
+    """Your council; where none was chosen, the first of those compared."""
+    there = comparison.present
+    return comparison.focus if comparison.focus in there else next(iter(there), "")
+
+
+def gaps(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
+    """How many topics the others list and this page does not, by how sure that is."""
+    peers = [other for other in comparison.present if other != council]
+    tiers = table["tier"].value_counts()
+    sure = int(tiers.get(NOT_FOUND, 0))
+    whose = peers[0] if len(peers) == 1 else "your neighbours"
+    verb = "lists" if len(peers) == 1 else "list"
+    said = f"{count(sure, 'topic')} that {whose} {verb} {_were(sure)} not found on {council}'s page"
+    if len(peers) > 1:
+        every = int(((table["tier"] == NOT_FOUND) & (table["councils"] == table["of"])).sum())
+        said += f"; {every} of them {'is' if every == 1 else 'are'} on {_all_of(len(peers))}"
+    more = [
+        f"{number} {words}"
+        for tier, words in ((PROBABLY, "may be yours under another name"), (INSIDE, "may stand inside another chapter"))
+        if (number := int(tiers.get(tier, 0)))
+    ]
+    return f"{said}. {' and '.join(more)}" if more else said
+
+
+def listed_gaps(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
+    """How many chapters of how many councils are on the missing topics."""
+    topics, councils = table["topic"].nunique(), table["council"].nunique()
+    return f"{count(len(table), 'chapter')} of {count(councils, 'council')} on the {count(topics, 'topic')} missing from {council}'s page"
+
+
+def by_section(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
+    """How many of the council's chapters the others have too."""
+    chapters, of = int(table["chapters"].sum()), len(comparison.present)
+    if of < 2:
+        return f"{council}: {count(chapters, 'chapter')}, compared with none"
+    shared, alone = int(table["in_all"].sum()), int(table["only_here"].sum())
+    some = "" if of == 2 else f", {int(table['in_some'].sum())} on some"
+    return f"Of {council}'s {count(chapters, 'chapter')}, {shared} {_are(shared)} on topics on {_all_pages(of)}{some}, and {alone} on its own alone"
+
+
+def matrix(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many of all topics your council lists."""
+    council = own(comparison)
+    mine = table[(table["council"] == council) & (table["chapters"] > 0)]["topic"].nunique()
+    of = table["topic"].nunique()
+    return f"{council} lists {mine} of {count(of, 'topic')}; {of - mine} are on other contents pages alone"
+
+
+def combinations(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many topics your council shares with all, and how many it has alone."""
+    council, of = own(comparison), len(comparison.present)
+    numbers = table.set_index("councils")["topics"]
+    every, alone = table.loc[table["members"] == of, "topics"].sum(), int(numbers.get(council, 0))
+    if of == 2:
+        other = next(each for each in comparison.present if each != council)
+        return f"{count(int(every), 'topic')} {_are(every)} on both contents pages, {alone} on {council}'s alone and {int(numbers.get(other, 0))} on {other}'s alone"
+    return f"{count(int(every), 'topic')} on {_all_pages(of)}, {alone} on {council}'s alone"
+
+
+def topics(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many of the topics that most councils list are on your page."""
+    council, of = own(comparison), len(comparison.present)
+    mine = table["which"].str.split("; ").map(lambda each: council in each)
+    most = table["councils"] * 2 > of
+    return f"{count(int(most.sum()), 'topic')} on more than half of the contents pages; {int((most & mine).sum())} of them on {council}'s"
+
+
+def shares(comparison: Comparison, table: pd.DataFrame) -> str:
+    """Who has most of your council's chapters."""
+    council = own(comparison)
+    mine = table[table["council"] == council]
+    row = mine.sort_values("share", ascending=False, kind="stable").iloc[0]
+    most = f", the most of {len(mine)} councils" if len(mine) > 1 else ""
+    return f"Of {council}'s {count(int(row['chapters']), 'chapter')}, {row['other']} has {row['also_there']} too{most}"
+
+
+def found(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many councils, yours among them or not, have a chapter on what was asked for."""
+    council, there = own(comparison), table[table["found_by"] != "not found"]
+    have, of = there["council"].nunique(), table["council"].nunique()
+    mine = int((there["council"] == council).sum())
+    yours = f"{council} has {count(mine, 'chapter') if mine else 'none'}"
+    return f"{have} of {count(of, 'council')} {'has' if have == 1 else 'have'} a chapter on “{comparison.words.strip()}”; {yours}"
+
+
+def largest(comparison: Comparison, table: pd.DataFrame, *council: str) -> str:
+    """The largest section of a manual."""
+    mine = _of(table, council[0] if council else own(comparison))
+    sections = mine[mine["level"] == "section"].sort_values("chapters", ascending=False, kind="stable")
+    name = council[0] if council else own(comparison)
+    if sections.empty:
+        return f"{name}'s manual has no sections"
+    first, total = sections.iloc[0], int((comparison.asked_entries(name)["kind"] == "chapter").sum())
+    title = f", {first['title']}, has" if isinstance(first["title"], str) else " has"
+    return f"The largest of {name}'s {count(len(sections), 'section')}{title} {first['chapters']} of {count(total, 'chapter')}"
+
+
+def depths(comparison: Comparison, table: pd.DataFrame) -> str:
+    """At which levels your council's chapters stand."""
+    council = own(comparison)
+    said = [f"{row.chapters} at level {row.depth}" for row in _of(table, council).itertuples() if row.chapters]
+    return f"{council}'s chapters: {listed(said)}"
+
+
+def structure(comparison: Comparison, table: pd.DataFrame) -> str:
+    """Your manual in numbers, beside the least and the most of the others."""
+    council = own(comparison)
+    row, others = _of(table, council).iloc[0], table[names(table["council"]) != council]["chapters"]
+    said = f"{council}: {count(int(row['chapters']), 'chapter')} in {count(int(row['sections']), 'section')} on {count(int(row['levels']), 'level')}"
+    if others.empty:
+        return said
+    least, most = int(others.min()), int(others.max())
+    return f"{said}; others have {least if least == most else f'{least} to {most}'} chapters"
+
+
+def places(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many shared topics stand in another section with the others than with you."""
+    council = own(comparison)
+    mine = _of(table, council)
+    mine = mine[mine["others"] > 0]
+    moved = mine[mine["elsewhere"] > 0]["topic"].nunique()
+    return f"Of {count(mine['topic'].nunique(), 'topic')} that {council} shares, {moved} {_are(moved)} in a different section elsewhere"
+
+
+def notices(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many possible problems your page has."""
+    council = own(comparison)
+    return f"{count(len(_of(table, council)), 'possible problem')} on {council}'s page"
+
+
+def flags(comparison: Comparison, table: pd.DataFrame, *council: str) -> str:
+    """How many chapters your council flags."""
+    name = council[0] if council else own(comparison)
+    new, updated, of = (int(_of(table, name)[column].sum()) for column in ("new", "updated", "chapters"))
+    if not new + updated:
+        return f"{name} flags none of its {count(of, 'chapter')}"
+    return f"{name} flags {new + updated} of {count(of, 'chapter')}: {new} New, {updated} Updated"
+
+
+def flagged_topics(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many topics carry a flag, and which carries most."""
+    if table.empty:
+        return "No topic is flagged"
+    first = table.assign(flags=table["new"] + table["updated"]).nlargest(1, "flags").iloc[0]
+    return f"{count(len(table), 'topic')} flagged by one council or more, most often “{first['topic_title']}” ({first['flags']} of {first['councils']})"
+
+
+def ages(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many of your council's chapters have a date, and how old those are."""
+    council = own(comparison)
+    mine = _of(table, council)
+    dated = mine[mine["date"].notna()]
+    if dated.empty:
+        return f"{council} prints no dates beside its {count(len(mine), 'chapter')}"
+    years = float(dated["months"].median()) / 12
+    return (
+        f"{council} dates {len(dated)} of {count(len(mine), 'chapter')}; half of these are older than {years:.1f} years"
+    )
+
+
+def amendments(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many amendments your council announces."""
+    council = own(comparison)
+    mine = _of(table, council)
+    number = int(mine["amendments"].sum()) if "amendments" in mine else len(mine)
+    return f"{council} announces {count(number, 'amendment')} in {count(mine['edition'].nunique(), 'edition')}"
+
+
+def busiest(comparison: Comparison, table: pd.DataFrame) -> str:
+    """Which topic most councils mark as changed."""
+    if table.empty:
+        return "No council marks a topic as changed"
+    first = table.iloc[0]
+    return f"Marked as changed by most councils: “{first['topic_title']}” ({first['changed']} of {first['councils']})"
+
+
+def expected(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many of the expected topics were found on your page."""
+    council = own(comparison)
+    return f"{council}: {duties.summary(_of(table, council))}"
+
+
+def often_missing(comparison: Comparison, table: pd.DataFrame) -> str:
+    """Which expected topic is missing most often."""
+    if table.empty:
+        return "No topic is expected"
+    first = table.iloc[0]
+    return f"Most often missing: “{first['topic']}”, not found on {first['not_found']} of {count(int(first['of']), 'page')}"
+
+
+def checklist(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many topics are expected."""
+    return f"{count(table['duty'].nunique(), 'topic')} that law or guidance leads one to expect"
+
+
+def _of(table: pd.DataFrame, council: str) -> pd.DataFrame:
+    """The rows of one council."""
+    return table[names(table["council"]) == council]
+
+
+def _all_pages(of: int) -> str:
+    return "both contents pages" if of == 2 else f"all {of} contents pages"
+
+
+def _all_of(peers: int) -> str:
+    return "both" if peers == 2 else f"all {peers}"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
