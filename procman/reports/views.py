@@ -51,7 +51,7 @@ def _gaps(c: Comparison, council: str) -> pd.DataFrame:
 
 
 def _gaps_listed(c: Comparison, council: str) -> pd.DataFrame:
-    return gaps.listed(_gaps(c, council), c.chapters)
+    return gaps.by_council(_gaps(c, council), c.chapters)
 
 
 def _side_by_side(c: Comparison, left: str, right: str) -> pd.DataFrame:
