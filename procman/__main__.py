@@ -311,7 +311,7 @@ def _chosen(options: argparse.Namespace, names: list[str]) -> list[Council]:
 def _get(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from procman.library.get import READ, THERE, get_manuals, line, summary
+    from procman.library.get import READ, THERE, get_manuals, outcome_line, outcomes_in_words
 
     councils, rows = _chosen(options, options.sources), []
     fetched = get_manuals(councils, options.library, replace=options.replace)
@@ -319,8 +319,8 @@ def _get(options: argparse.Namespace) -> int:
         for got in tqdm(fetched, "fetching", len(councils), unit="council"):
             rows.append(got)
     finally:  # also where someone stops it
-        print(*map(line, rows), sep="\n")
-        print(f"{len(rows)} of {len(councils)} councils: {summary(rows)}")
+        print(*map(outcome_line, rows), sep="\n")
+        print(f"{len(rows)} of {len(councils)} councils: {outcomes_in_words(rows)}")
     return 0 if all(got.outcome in (READ, THERE) for got in rows) else 1
 
 
@@ -330,7 +330,16 @@ def _history(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from procman.library.archives import open_archive
-    from procman.library.history import READ, SAME, THERE, first_day, line, months_of, read_history, summary
+    from procman.library.history import (
+        READ,
+        SAME,
+        THERE,
+        capture_line,
+        captures_in_words,
+        first_day,
+        months_of,
+        read_history,
+    )
 
     councils, rows = _chosen(options, options.councils), []
     since = first_day(options.since) if options.since else None
@@ -342,8 +351,8 @@ def _history(options: argparse.Namespace) -> int:
             for row in tqdm(found, "reading", unit="capture"):
                 rows.append(row)
         finally:  # also where the archive breaks off
-            print(*(line(row) for row in rows if row.outcome != SAME), sep="\n")
-            print(summary(rows))
+            print(*(capture_line(row) for row in rows if row.outcome != SAME), sep="\n")
+            print(captures_in_words(rows))
     return 0 if any(row.outcome in (READ, THERE) for row in rows) else 1
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from procman.library import decisions as decided
 from procman.matching.chapters import Chapter, moves, read_chapters, topic_ids
 from procman.matching.concepts import Sector, TitleReading, sector
-from procman.matching.scoring import Scorer, Title, candidates, confidence_or_default, differ, pair_score, scorer
+from procman.matching.scoring import Scorer, Title, candidate_pairs, confidence_or_default, differ, pair_score, scorer
 from procman.tables import MATCHES
 from procman.words import listed
 
@@ -190,7 +190,7 @@ class Alignment:
             for chapters in (self._left, self._right)
         ]
         found: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for left, right in candidates(*sides):
+        for left, right in candidate_pairs(*sides):
             found[id(left.reading)].append((id(right.reading), pair_score(left, right, self.score)))
         return found
 

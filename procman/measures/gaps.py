@@ -120,7 +120,7 @@ def gaps(
     if chapters is None:
         chapters = topics(newest(entries) if "edition" in entries else entries, confidence, decisions)
     missing = coverage.gaps(chapters, council)
-    missing = missing[~is_furniture(missing["topic_title"])].set_index("topic")
+    missing = missing[~about_the_manual(missing["topic_title"])].set_index("topic")
     spread = each_topic(chapters)
     own, others = spread[spread["council"] == council], spread[spread["topic"].isin(missing.index)]
     found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others))
@@ -134,7 +134,7 @@ def gaps(
     return GAPS.frame(found.reset_index())
 
 
-def listed(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
+def by_council(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
     """The chapters of the other councils on the topics of `gaps`, in its order (columns of `LISTED`)."""
     spread = each_topic(chapters).reindex(columns=["topic", "council", "number", "title", "href"])
     found = gaps[["topic", "topic_title"]].merge(spread, on="topic", how="inner")
@@ -143,17 +143,17 @@ def listed(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
 
 def wide(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
     """The gaps with a column for each other council, which holds number and title of its chapters; empty where it has none."""
-    rows = listed(gaps, chapters)
+    rows = by_council(gaps, chapters)
     said = (rows["number"].fillna("") + " " + rows["title"]).str.strip()
     cells = said.groupby([rows["topic"], rows["council"]], sort=False).agg(joined).unstack("council")
     return gaps.join(cells[rows["council"].unique()], on="topic")
 
 
-def is_furniture(titles: pd.Series) -> pd.Series:
+def about_the_manual(titles: pd.Series) -> pd.Series:
     """Whether topics are about the manual itself rather than about children.
 
     >>> import pandas as pd
-    >>> is_furniture(pd.Series(["Amendments", "Local contacts", "Contact with parents"])).tolist()
+    >>> about_the_manual(pd.Series(["Amendments", "Local contacts", "Contact with parents"])).tolist()
     [True, True, False]
     """
     from procman.matching.titles import words

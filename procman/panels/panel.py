@@ -28,7 +28,7 @@ from procman.panels.showing import Showing
 from procman.panels.table import TableControls
 from procman.reading.manual import Manual
 from procman.reports import views
-from procman.reports.comparison import Comparison, council_of
+from procman.reports.comparison import Comparison, council_name
 from procman.reports.html import based_on, escape
 from procman.reports.view import Each, View
 from procman.words import count, edition_in_words, listed, sentence
@@ -374,7 +374,7 @@ class ComparisonPanel:
 
     def _compared(self) -> list[str]:
         """The manuals that the panel shows."""
-        return [f"{council_of(manual)} ({edition_in_words(manual.edition)})" for manual in self.comparison.chosen]
+        return [f"{council_name(manual)} ({edition_in_words(manual.edition)})" for manual in self.comparison.chosen]
 
     # --- export --------------------------------------------------------------------------------------------------
 

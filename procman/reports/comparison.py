@@ -34,7 +34,7 @@ KEPT = 100
 Kept = TypeVar("Kept")
 
 
-class Part(NamedTuple):
+class PartOfTable(NamedTuple):
     """The entries of one manual in a table that holds several."""
 
     council: str | None
@@ -46,7 +46,7 @@ class Part(NamedTuple):
 class Source:
     """What there is to compare, shared by all comparisons of it, with what was worked out."""
 
-    manuals: list[Manual | Part]
+    manuals: list[Manual | PartOfTable]
     library: Library | None = None
     kept: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -131,12 +131,12 @@ class Comparison:
     @property
     def known(self) -> list[str]:
         """The councils there are."""
-        return list(dict.fromkeys(council_of(manual) for manual in self.source.manuals))
+        return list(dict.fromkeys(council_name(manual) for manual in self.source.manuals))
 
     @property
     def editions(self) -> list[str]:
         """The editions there are of the councils compared, newest first; undated ones are not named."""
-        found = {m.edition for m in self.source.manuals if m.edition and council_of(m) in self.councils}
+        found = {m.edition for m in self.source.manuals if m.edition and council_name(m) in self.councils}
         return sorted(found, reverse=True)
 
     @property
@@ -154,19 +154,19 @@ class Comparison:
 
     def add(self, manual: Manual) -> None:
         """Take in another manual, in the place of one of the same council and edition."""
-        own = council_of(manual), manual.edition
-        self.source.manuals = [m for m in self.source.manuals if (council_of(m), m.edition) != own] + [manual]
+        own = council_name(manual), manual.edition
+        self.source.manuals = [m for m in self.source.manuals if (council_name(m), m.edition) != own] + [manual]
         self.source.kept.clear()
 
-    def manuals_of(self, council: str) -> list[Manual | Part]:
+    def manuals_of(self, council: str) -> list[Manual | PartOfTable]:
         """A council's manuals, oldest edition first."""
-        mine = [manual for manual in self.source.manuals if council_of(manual) == council]
+        mine = [manual for manual in self.source.manuals if council_name(manual) == council]
         return sorted(mine, key=lambda manual: manual.edition or "")
 
     # --- what is compared ----------------------------------------------------------------------------------------
 
     @property
-    def chosen(self) -> list[Manual | Part]:
+    def chosen(self) -> list[Manual | PartOfTable]:
         """The manual of each council compared; a council without one so old is left out."""
         until = self.edition or "9999"
         mine = [[m for m in self.manuals_of(council) if (m.edition or "") <= until] for council in self.councils]
@@ -188,7 +188,7 @@ class Comparison:
     def entries_of(self, council: str, edition: str = "") -> pd.DataFrame:
         """The entries of a council: of the edition that is compared, or of the one named ("2017-07", "undated")."""
         manuals = [m for m in self.manuals_of(council) if edition_of(m) == edition] if edition else self.chosen
-        return _together([manual.entries for manual in manuals if council_of(manual) == council])
+        return _together([manual.entries for manual in manuals if council_name(manual) == council])
 
     @property
     def manuals(self) -> pd.DataFrame:
@@ -227,7 +227,7 @@ class Comparison:
     @property
     def present(self) -> list[str]:
         """The councils that have a manual as old as that."""
-        return list(dict.fromkeys(council_of(manual) for manual in self.chosen))
+        return list(dict.fromkeys(council_name(manual) for manual in self.chosen))
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Each two of the councils that have a manual here."""
@@ -364,25 +364,25 @@ class Comparison:
         return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def council_of(manual: Manual | Part) -> str:
+def council_name(manual: Manual | PartOfTable) -> str:
     """How a manual's council is called, also where the page does not say."""
     return manual.council or UNNAMED
 
 
-def edition_of(manual: Manual | Part) -> str:
+def edition_of(manual: Manual | PartOfTable) -> str:
     """How a manual's edition is called, also where the page prints none."""
     return manual.edition or UNDATED
 
 
-def _parts(source: Library | pd.DataFrame | Iterable[Manual]) -> list[Manual | Part]:
+def _parts(source: Library | pd.DataFrame | Iterable[Manual]) -> list[Manual | PartOfTable]:
     import pandas as pd
 
     if not isinstance(source, pd.DataFrame):
         return list(source)
-    parts: list[Manual | Part] = []
+    parts: list[Manual | PartOfTable] = []
     for key, entries in source.groupby(["council", "edition"], dropna=False, sort=False):
         council, edition = (name if isinstance(name, str) else None for name in key)
-        parts.append(Part(council, edition, entries.reset_index(drop=True)))
+        parts.append(PartOfTable(council, edition, entries.reset_index(drop=True)))
     return parts
 
 

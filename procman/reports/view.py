@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from procman.reports.comparison import Comparison, council_of, edition_of
+from procman.reports.comparison import Comparison, council_name, edition_of
 from procman.reports.picking import CONCERN
 from procman.tables import Table
 
@@ -173,7 +173,7 @@ class View:
             return [*comparison.consecutive()]
         if self.each is Each.MANUAL and older:
             manuals = [manual for council in comparison.councils for manual in comparison.manuals_of(council)]
-            return [*dict.fromkeys((council_of(manual), edition_of(manual)) for manual in manuals)]
+            return [*dict.fromkeys((council_name(manual), edition_of(manual)) for manual in manuals)]
         return [(council,) for council in comparison.present]
 
     def possible(self, comparison: Comparison) -> bool:

@@ -71,7 +71,7 @@ def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.D
 
 
 def _gaps_listed(c: Comparison, council: str) -> pd.DataFrame:
-    return gaps.listed(_gaps(c, council), c.chapters)
+    return gaps.by_council(_gaps(c, council), c.chapters)
 
 
 def _side_by_side(c: Comparison, left: str, right: str) -> pd.DataFrame:
