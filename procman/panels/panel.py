@@ -361,7 +361,7 @@ class ComparisonPanel:
         self._show_table(self._view.table.frame([]), False)
 
     def _headline_html(self, showing: Showing) -> str:
-        present = {council_of(manual) for manual in self.comparison.chosen}
+        present = {council_name(manual) for manual in self.comparison.chosen}
         absent = [council for council in self.councils if council not in present]
         notes = (
             f"Compared: {listed(self._compared())}.",
