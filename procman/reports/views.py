@@ -6,6 +6,7 @@ To add a view: write its measure and its chart, and put a `View` in `VIEWS` wher
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from procman.measures import activity, coverage, duties, editions, gaps, novelty, pairs, peers, sensitivity, structure
@@ -14,12 +15,14 @@ from procman.reports import headlines
 from procman.reports.comparison import Comparison
 from procman.reports.listings import CHAPTERS, MATCHED, POSSIBLE
 from procman.reports.view import Each, Shown, View
-from procman.tables import LIBRARY_AMENDMENTS, MANUALS
+from procman.tables import LIBRARY_AMENDMENTS, MANUALS, Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+#: With more councils than this, not each has a column of its own.
+MOST_COLUMNS = 4
 #: Where nothing has a date, ages are counted to a month before any manual was on the web, and so are none.
 BEFORE_ANY = "1990-01"
 
@@ -49,6 +52,23 @@ def _sections_of(c: Comparison, council: str) -> pd.DataFrame:
 def _gaps(c: Comparison, council: str) -> pd.DataFrame:
     made = lambda: gaps.gaps(c.entries, council, chapters=c.chapters, decisions=c.decisions)  # noqa: E731
     return c.keep(("gaps", council), made, by_score=True)
+
+
+def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
+    """Where the others are few, a column for each with its chapters; else how many they are."""
+    others = [other for other in c.present if other != council]
+    if not 0 < len(others) <= MOST_COLUMNS:
+        return table, gaps.GAPS, ("topic", "which")
+    wide = gaps.wide(table, c.chapters).reindex(columns=[*table.columns, *others])
+    first, rest = list(table.columns[:5]), list(table.columns[5:])
+    mine = {column.name: column for column in gaps.GAPS.columns}
+    own = {
+        name: Column(name, "str", f"number and title of {name}'s chapters on the topic", "", optional=True)
+        for name in others
+    }
+    columns = tuple({**mine, **own}[name] for name in (*first, *others, *rest))
+    declared = replace(gaps.GAPS, columns=columns)
+    return wide[[column.name for column in columns]], declared, ("topic", "councils", "of", "share", "which")
 
 
 def _gaps_listed(c: Comparison, council: str) -> pd.DataFrame:
@@ -242,6 +262,7 @@ VIEWS: tuple[View, ...] = (
         each=Each.COUNCIL,
         councils=2,
         empty="No topic is missing: this page has all that the others list.",
+        spread=_gaps_spread,
         rows="topic",
         report=Shown(columns=("topic_title", "councils", "of", "tier", "nearest_number", "nearest_title", "which")),
         sheet="Gaps",
