@@ -172,24 +172,24 @@ class ComparisonPanel:
     @property
     def presets(self) -> dict[str, Preset]:
         """The ways to choose peers that give anybody: whom each gives, or what finds them, and how many are here."""
-        if not self.focus:
-            return {}
         library, focus = self.comparison.library, self.focus
-        platforms = None if library is None else neighbours.platforms(library.manuals)
+        if not focus:
+            return {}
         lists = {} if library is None else read_lists(library.folder.parent / peer_lists.NAME)
-        table = neighbours.known_presets(focus, self.comparison.known, platforms, lists)
-        found: dict[str, Preset] = {}
-        for row in table[table["here"] > 0].assign(of=table["of"].fillna(table["here"])).itertuples():
-            of = f"{row.here} of {row.of} here" if row.of > row.here else f"{row.here}"
-            found[str(row.preset)] = row.councils.split(BETWEEN), of
-        if len(self.comparison.known) > neighbours.MOST + 1:
-            found[neighbours.ALIKE] = (lambda: self._alike(focus)), f"{neighbours.MOST}"
-        return found
-
-    def _alike(self, focus: str) -> list[str]:
-        """The councils whose manuals are most like your council's."""
         everyone = self.comparison.of(councils=tuple(self.comparison.known), edition=None)
-        return neighbours.nearest(everyone.chapters, focus)["council"].tolist()[: neighbours.MOST]
+
+        def found() -> dict[str, Preset]:
+            platforms = None if library is None else neighbours.platforms(library.manuals)
+            table = neighbours.known_presets(focus, everyone.councils, platforms, lists)
+            presets: dict[str, Preset] = {}
+            for row in table[table["here"] > 0].assign(of=table["of"].fillna(table["here"])).itertuples():
+                of = f"{row.here} of {row.of} here" if row.of > row.here else f"{row.here}"
+                presets[str(row.preset)] = row.councils.split(BETWEEN), of
+            if len(everyone.councils) > neighbours.MOST + 1:
+                presets[neighbours.ALIKE] = (lambda: _alike(everyone, focus)), f"{neighbours.MOST}"
+            return presets
+
+        return everyone.keep(("presets", focus, repr(lists)), found)
 
     @property
     def tabs(self) -> list[tuple[str, str]]:
@@ -342,7 +342,7 @@ class ComparisonPanel:
         """Show a table; one that could have no row in any case is not shown, for the headline says why."""
         self._table.widget.layout.display = None if there else "none"
         title = self._view.titled(*self._subject())
-        self._table.show(table, self._view.table, self._view.hidden, title)
+        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title)
 
     def _draw(self, showing: Showing) -> None:
         chart, drawn, remark = showing.view.chart, showing.drawn, showing.remark
@@ -361,7 +361,8 @@ class ComparisonPanel:
         self._show_table(self._view.table.frame([]), False)
 
     def _headline_html(self, showing: Showing) -> str:
-        absent = [council for council in self.councils if council not in self.comparison.present]
+        present = {council_name(manual) for manual in self.comparison.chosen}
+        absent = [council for council in self.councils if council not in present]
         notes = (
             f"Compared: {listed(self._compared())}.",
             f"Without an edition so early: {listed(absent)}." if absent else "",
@@ -407,3 +408,8 @@ class ComparisonPanel:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "workbook.xlsx"
             return write_workbook(self.comparison, out).read_bytes()
+
+
+def _alike(comparison: Comparison, council: str) -> list[str]:
+    """The councils whose manuals are most like one council's."""
+    return neighbours.nearest(comparison.chapters, council)["council"].tolist()[: neighbours.MOST]

@@ -102,6 +102,9 @@ class View:
         What of the comparison must be there for the table to be true, such as its "library".
     hidden
         Columns that panels do not show: ids, and what is the same in every row.
+    spread
+        How panels show the table, if otherwise: from the comparison, the table and the names that `each` says to the frame, its
+        declaration, and the columns that are hidden.
     rows
         What a row is about, which tells whether it concerns the chapters picked: one of `procman.reports.picking.CONCERN`;
         "search" or "changes" where the measure itself looks at what is picked; "" where it is about all chapters, so that
@@ -135,6 +138,7 @@ class View:
     councils: int = 1
     needs: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
+    spread: Callable[..., tuple[pd.DataFrame, Table, tuple[str, ...]]] | None = None
     rows: str = ""
     drawn: Callable[..., pd.DataFrame] | None = None
     draws_all: bool = False
@@ -152,6 +156,12 @@ class View:
         ("Missing from Oxfordshire's contents page", "Missing from each council's contents page")
         """
         return self.title.replace("{council}", subject[0] if subject else EACH_COUNCIL)
+
+    def on_screen(
+        self, comparison: Comparison, table: pd.DataFrame, *subject: str
+    ) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
+        """How panels show a table of this view: the frame, its declaration, and the columns that are hidden."""
+        return self.spread(comparison, table, *subject) if self.spread else (table, self.table, self.hidden)
 
     def subjects(self, comparison: Comparison, older: bool = False) -> list[tuple[str, ...]]:
         """What to make it for: the names that its measure gets, each time; ``older``: of older editions too."""

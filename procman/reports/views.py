@@ -6,19 +6,23 @@ To add a view: write its measure and its chart, and put a `View` in `VIEWS` wher
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from procman.measures import activity, coverage, duties, editions, gaps, pairs, structure
+from procman.measures import activity, coverage, duties, editions, gaps, novelty, pairs, peers, sensitivity, structure
+from procman.measures.counting import fold
 from procman.reports import headlines
 from procman.reports.comparison import Comparison
 from procman.reports.listings import CHAPTERS, MATCHED, POSSIBLE
 from procman.reports.view import Each, Shown, View
-from procman.tables import LIBRARY_AMENDMENTS, MANUALS
+from procman.tables import LIBRARY_AMENDMENTS, MANUALS, Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+#: With more councils than this, not each has a column of its own.
+MOST_COLUMNS = 4
 #: Where nothing has a date, ages are counted to a month before any manual was on the web, and so are none.
 BEFORE_ANY = "1990-01"
 
@@ -50,6 +54,23 @@ def _gaps(c: Comparison, council: str) -> pd.DataFrame:
     return c.keep(("gaps", council), made, by_score=True)
 
 
+def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
+    """Where the others are few, a column for each with its chapters; else how many they are."""
+    others = [other for other in c.present if other != council]
+    if not 0 < len(others) <= MOST_COLUMNS:
+        return table, gaps.GAPS, ("topic", "which")
+    wide = gaps.wide(table, c.chapters).reindex(columns=[*table.columns, *others])
+    first, rest = list(table.columns[:5]), list(table.columns[5:])
+    mine = {column.name: column for column in gaps.GAPS.columns}
+    own = {
+        name: Column(name, "str", f"number and title of {name}'s chapters on the topic", "", optional=True)
+        for name in others
+    }
+    columns = tuple({**mine, **own}[name] for name in (*first, *others, *rest))
+    declared = replace(gaps.GAPS, columns=columns)
+    return wide[[column.name for column in columns]], declared, ("topic", "councils", "of", "share", "which")
+
+
 def _gaps_listed(c: Comparison, council: str) -> pd.DataFrame:
     return gaps.by_council(_gaps(c, council), c.chapters)
 
@@ -69,6 +90,18 @@ def _claims(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
 
 def _audit(c: Comparison) -> pd.DataFrame:
     return c.keep("audit", lambda: duties.audit(c.entries, c.chapters), by_score=True)
+
+
+def _touched(c: Comparison) -> pd.DataFrame:
+    """The chapters on the duties whose names the words are in; without words, on the newest duty."""
+    asked = c.words if fold(c.words) else duties.newest()
+    if not duties.meant(asked):
+        return duties.TOUCHED.frame([])
+    return c.keep(("touched", asked), lambda: duties.touched(asked, c.chapters), by_score=True)
+
+
+def _picked_up(c: Comparison) -> pd.DataFrame:
+    return c.keep("picked up", lambda: duties.picked_up(c.every_edition))
 
 
 def _until(c: Comparison) -> Any:
@@ -170,6 +203,44 @@ VIEWS: tuple[View, ...] = (
         sheet="Shared",
     ),
     View(
+        name="likeness",
+        question="coverage",
+        title="How alike the contents pages are",
+        tab="Likeness",
+        says=headlines.alike,
+        table=peers.LIKENESS,
+        measure=lambda c: peers.likeness(c.chapters),
+        councils=2,
+        report=None,
+    ),
+    View(
+        name="novelty",
+        question="coverage",
+        title="Weighted gaps, and how rare each council's topics are",
+        tab="Weighted gaps",
+        says=headlines.novelty,
+        table=novelty.NOVELTY,
+        measure=lambda c: novelty.novelty(c.chapters),
+        councils=2,
+        report=None,
+    ),
+    View(
+        name="at_confidences",
+        question="coverage",
+        title="Results at three confidences",
+        tab="Three confidences",
+        says=headlines.at_confidences,
+        table=sensitivity.AT_CONFIDENCES,
+        measure=lambda c: c.keep(
+            "at confidences",
+            lambda: sensitivity.at_confidences(c.entries, decisions=c.decisions),
+            by_score=True,
+        ),
+        councils=2,
+        report=None,
+        sheet="Confidences",
+    ),
+    View(
         name="search",
         question="coverage",
         title="Who has a chapter on a topic",
@@ -191,6 +262,7 @@ VIEWS: tuple[View, ...] = (
         each=Each.COUNCIL,
         councils=2,
         empty="No topic is missing: this page has all that the others list.",
+        spread=_gaps_spread,
         rows="topic",
         report=Shown(columns=("topic_title", "councils", "of", "tier", "nearest_number", "nearest_title", "which")),
         sheet="Gaps",
@@ -319,7 +391,7 @@ VIEWS: tuple[View, ...] = (
         report=Shown(
             columns=(
                 *("council", "edition", "sections", "subsections", "chapters", "see_also", "levels", "unnumbered"),
-                *("section_median", "section_largest", "evenness"),
+                *("section_median", "section_largest", "evenness", "concentration"),
             )
         ),
         sheet="Structure",
@@ -345,6 +417,19 @@ VIEWS: tuple[View, ...] = (
             only=lambda table: table[(table["elsewhere"] > 0) | (table["other_depth"] > 0)],
             title="Topics that councils list in different places",
         ),
+    ),
+    View(
+        name="order",
+        question="structure",
+        title="Whether others list what {council} shares in the same order",
+        tab="Order",
+        says=headlines.order,
+        table=pairs.ORDER,
+        measure=lambda c, council: pairs.order(c.chapters, council),
+        each=Each.COUNCIL,
+        councils=2,
+        hidden=("council",),
+        report=None,
     ),
     View(
         name="notices",
@@ -545,6 +630,35 @@ VIEWS: tuple[View, ...] = (
         hidden=("duty",),
         report=None,
         sheet="Duties",
+    ),
+    View(
+        name="touched",
+        question="duties",
+        title="Chapters that a new duty touches",
+        tab="New duty",
+        says=headlines.touched,
+        about="The chapters to read again when a duty is new or changes; without words, for the newest duty.",
+        table=duties.TOUCHED,
+        measure=_touched,
+        rows="search",
+        empty="No chapter is on or near a duty with these words.",
+        gallery=False,
+        report=None,
+    ),
+    View(
+        name="picked_up",
+        question="duties",
+        title="Who has picked up each duty, and when",
+        tab="Picked up",
+        says=headlines.picked_up,
+        matched=False,
+        table=duties.PICKED_UP,
+        measure=_picked_up,
+        empty="This needs a contents page dated after a duty began.",
+        rows="words",
+        hidden=("duty",),
+        gallery=False,
+        report=None,
     ),
     View(
         name="checklist",

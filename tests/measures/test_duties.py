@@ -12,7 +12,7 @@ from procman.matching.chapters import slug
 from procman.matching.concepts import sector
 from procman.matching.topics import topics
 from procman.measures import TABLES, duties
-from procman.measures.duties import STATES, audit, by_duty, read_duties
+from procman.measures.duties import STATES, audit, by_duty, phrases, read_duties
 
 
 def page_of(*titles, council="Northwick", edition=None):
@@ -73,8 +73,8 @@ def test_every_concept_that_a_duty_names_exists():
 
 
 def test_the_names_of_people_are_known_to_the_matching():
-    named = {name for several in duties._people().values() for _, name in several}
-    assert named == set(duties.PEOPLE)
+    named = {name for several in phrases._people().values() for _, name in several}
+    assert named == set(phrases.PEOPLE)
 
 
 @pytest.mark.parametrize("column", ["wordings", "near"])

@@ -65,7 +65,7 @@ def test_every_view_shows_its_table_and_chart(make, several, kind):
         panel.view_choice.value = view.name
         assert panel.message == ""
         assert panel.view == view.name
-        view.table.check(panel.table, view.name)
+        panel._table._declared.check(panel.table, view.name)
         assert panel._table.widget.layout.display == (None if len(panel.table) else "none")
         if view.chart and len(panel.table):
             picture = html.fromstring(panel._chart.value)
@@ -134,7 +134,8 @@ def test_state_is_set_from_code_and_wrong_state_is_refused(make, library):
 def test_panel_shows_what_the_measures_give(make, library):
     topics = pm.topics(library.entries)
     panel = make(CoveragePanel, library)
-    pd.testing.assert_frame_equal(panel.table, pm.gaps(library.entries, "Milton Keynes"))
+    missing = pm.gaps(library.entries, "Milton Keynes")
+    pd.testing.assert_frame_equal(panel.table[missing.columns], missing)
     panel.view = "coverage_matrix"
     pd.testing.assert_frame_equal(panel.table, coverage.presence(topics))
     panel.view = "coverage_by_section"
@@ -142,6 +143,18 @@ def test_panel_shows_what_the_measures_give(make, library):
     pd.testing.assert_frame_equal(panel.table, mine)
     expected = make(DutiesPanel, library)
     pd.testing.assert_frame_equal(expected.table, duties.audit(library.entries, topics))
+
+
+def test_gaps_have_a_column_for_each_of_few_neighbours(make, library, tmp_path):
+    panel = make(CoveragePanel, library)
+    row = panel.table.set_index("topic_title").loc["Early help assessment"]
+    assert row["Oxfordshire"] == "1.1.1 Early Help Assessment"
+    heads = html.fromstring(panel._table._html.value).xpath("//th[@scope='col']/text()")
+    assert heads[:3] == ["Topic title", "Oxfordshire", "Tier"]
+    assert "which" in panel.table
+    many = make(CoveragePanel, pm.open_library(write_library(tmp_path / "many", 6, 1), cache=False))
+    heads = html.fromstring(many._table._html.value).xpath("//th[@scope='col']/text()")
+    assert heads[:4] == ["Topic title", "Councils", "Of", "Share"]
 
 
 def test_each_view_has_a_headline_about_your_council(make, library):
