@@ -10,10 +10,12 @@ const render = ({ model, el }) => {
   const write = () => {
     if (location.hash.slice(1) !== model.get("value")) history.replaceState(history.state, "", `#${model.get("value")}`);
   };
+  const focus = ({ focus }) => setTimeout(() => document.querySelector(focus)?.focus()); // once it is there
   model.on("change:value", write);
+  model.on("msg:custom", focus);
   window.addEventListener("hashchange", tell);
   tell();
-  return () => (model.off("change:value", write), window.removeEventListener("hashchange", tell));
+  return () => (model.off("change:value", write), model.off("msg:custom", focus), window.removeEventListener("hashchange", tell));
 };
 
 export default { render };

@@ -121,6 +121,10 @@ class Address(anywidget.AnyWidget):
         super().__init__(**traits)
         self.on_msg(lambda _, content, __: on_asked(content["asked"]))
 
+    def focus(self, selector: str) -> None:
+        """Give the focus to the first element of a CSS selector, for instance when the control that had it is gone."""
+        self.send({"focus": selector})
+
 
 class Upload(anywidget.AnyWidget):
     """A button that brings a file, piece by piece, so that it may be larger than the 10 MiB that Jupyter takes at once.

@@ -169,6 +169,7 @@ class Dashboard:
 
     def _ask(self, question: Question) -> None:
         self.question = question.title
+        self._address.focus(".procman-questions input:checked")
 
     def _began(self, council: str) -> None:
         if council and self.chosen:
