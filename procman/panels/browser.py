@@ -101,7 +101,7 @@ class Fold(anywidget.AnyWidget):
 
 
 class Address(anywidget.AnyWidget):
-    """Unseen; keeps what is chosen in the page's address, behind the "#".
+    """Unseen; keeps what is chosen in the page's address, behind the "#", where the page is procman's own.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class Address(anywidget.AnyWidget):
     value
         What shall stand there.
     title
-        The page's title, where the page is procman's own.
+        The page's title.
     """
 
     _esm = HERE / "address.js"
