@@ -1,6 +1,7 @@
 """Peers: whom to compare with, how alike manuals are, which are nearest, and which stand together.
 
-Likeness is Jaccard's: the topics that two contents pages share, out of those that either has. Manuals on one publisher's platform
+Likeness is Jaccard's (1912): the topics that two contents pages share, out of those that either has; overlap is
+Szymkiewicz and Simpson's: out of those of the manual that has fewer. Manuals on one publisher's platform
 begin from the same titles, so that `explained` goes beside whatever is said of likeness.
 
 Takes the chapters with their topics, as `procman.topics` gives them, one edition for each council (see
@@ -59,8 +60,16 @@ LIKENESS = Measure(
         Column("only_council", "int64", "topics of the first alone", "49"),
         Column("only_other", "int64", "topics of the other alone", "44"),
         _LIKENESS,
+        Column(
+            "overlap",
+            "float64",
+            "shared topics out of those of the manual that has fewer, 0 to 1",
+            "0.64",
+            optional=True,
+        ),
     ),
-    "Topics that either of the two has.",
+    "Likeness: topics that either of the two has. Overlap: topics of the one that has fewer, so that a short manual inside a "
+    "long one has 1.",
     f"{SAME_WORDS} {NO_TOPIC}",
 )
 NEAREST = Measure(
@@ -176,7 +185,8 @@ def likeness(topics: pd.DataFrame) -> pd.DataFrame:
         for other in range(one + 1, len(councils)):
             both = int(shared[one, other])
             either = int(sizes[one] + sizes[other]) - both
-            rows.append((council, councils[other], both, sizes[one] - both, sizes[other] - both, both / either))
+            alike, within = both / either, both / min(sizes[one], sizes[other])
+            rows.append((council, councils[other], both, sizes[one] - both, sizes[other] - both, alike, within))
     return LIKENESS.frame(rows)
 
 

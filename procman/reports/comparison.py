@@ -179,6 +179,12 @@ class Comparison:
         return self.keep("entries", lambda: _together([manual.entries for manual in self.chosen]))
 
     @property
+    def every_edition(self) -> pd.DataFrame:
+        """The entries of all editions at hand of the councils compared."""
+        manuals = [manual for council in self.councils for manual in self.manuals_of(council)]
+        return self.keep("every edition", lambda: _together([manual.entries for manual in manuals]))
+
+    @property
     def chapters(self) -> pd.DataFrame:
         """Their chapters with topics, at this confidence and with the decisions in force."""
         from procman.matching.topics import topics

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procman.measures import duties
-from procman.measures.counting import names
+from procman.measures.counting import fold, names
 from procman.measures.gaps import INSIDE, NOT_FOUND, PROBABLY
 from procman.reports.comparison import Comparison
 from procman.words import count, listed
@@ -92,6 +92,40 @@ def shares(comparison: Comparison, table: pd.DataFrame) -> str:
     row = mine.sort_values("share", ascending=False, kind="stable").iloc[0]
     most = f", the most of {len(mine)} councils" if len(mine) > 1 else ""
     return f"Of {council}'s {count(int(row['chapters']), 'chapter')}, {row['other']} has {row['also_there']} too{most}"
+
+
+def alike(comparison: Comparison, table: pd.DataFrame) -> str:
+    """Which contents page is most like yours."""
+    council = own(comparison)
+    mine = table[(table["council"] == council) | (table["other"] == council)]
+    row = mine.sort_values("likeness", ascending=False, kind="stable").iloc[0]
+    other = row["other"] if row["council"] == council else row["council"]
+    most = f", the most of {len(mine)} councils" if len(mine) > 1 else ""
+    return f"{council} and {other} share {row['likeness']:.0%} of the topics that either lists{most}"
+
+
+def novelty(comparison: Comparison, table: pd.DataFrame) -> str:
+    """What your page lacks, weighted."""
+    row = _of(table, own(comparison)).iloc[0]
+    said = f"{row['council']} does not list {count(int(row['gaps']), 'topic')} of the others"
+    return f"{said}: {row['weighted_share']:.0%} of what they list, weighted by how many do"
+
+
+def at_confidences(comparison: Comparison, table: pd.DataFrame) -> str:
+    """The least and the most that is shared."""
+    least, most = table["share"].min(), table["share"].max()
+    said = f"{least:.0%}" if least == most else f"{least:.0%} to {most:.0%}"
+    return f"{said} of all chapters are on a shared topic, from confidence {table['confidence'].max()} to {table['confidence'].min()}"
+
+
+def order(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
+    """Who lists what both have in the most similar order."""
+    told = table[table["tau"].notna()].sort_values("tau", ascending=False, kind="stable")
+    if told.empty:
+        return f"{council} shares too few topics to compare their order"
+    row = told.iloc[0]
+    most = f", the nearest of {len(told)} councils" if len(told) > 1 else ""
+    return f"{row['other']} lists {count(int(row['shared']), 'topic')} that {council} has too: tau {row['tau']:.2f}, where 1 is the same order{most}"
 
 
 def found(comparison: Comparison, table: pd.DataFrame) -> str:
@@ -206,6 +240,22 @@ def often_missing(comparison: Comparison, table: pd.DataFrame) -> str:
         return "No topic is expected"
     first = table.iloc[0]
     return f"Most often missing: “{first['topic']}”, not found on {first['not_found']} of {count(int(first['of']), 'page')}"
+
+
+def touched(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many of your chapters a duty touches, and which duty that is."""
+    council = own(comparison)
+    topics = duties.meant(comparison.words if fold(comparison.words) else duties.newest())
+    if not topics:
+        return f"No expected topic has “{comparison.words.strip()}”"
+    return f"{listed(topics)}: {count(len(_of(table, council)), 'chapter')} of {council} to read again"
+
+
+def picked_up(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many duties were seen to come onto a contents page."""
+    states = table["listed"].value_counts()
+    already, came, waiting = (int(states.get(state, 0)) for state in ("already", "yes", "not yet"))
+    return f"{came} seen to come with a later edition; {already} listed already in the first edition at hand; {waiting} not yet listed"
 
 
 def checklist(comparison: Comparison, table: pd.DataFrame) -> str:

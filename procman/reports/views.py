@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from procman.measures import activity, coverage, duties, editions, gaps, pairs, structure
+from procman.measures import activity, coverage, duties, editions, gaps, novelty, pairs, peers, sensitivity, structure
+from procman.measures.counting import fold
 from procman.reports import headlines
 from procman.reports.comparison import Comparison
 from procman.reports.listings import CHAPTERS, MATCHED, POSSIBLE
@@ -89,6 +90,18 @@ def _claims(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
 
 def _audit(c: Comparison) -> pd.DataFrame:
     return c.keep("audit", lambda: duties.audit(c.entries, c.chapters), by_score=True)
+
+
+def _touched(c: Comparison) -> pd.DataFrame:
+    """The chapters on the duties whose names the words are in; without words, on the newest duty."""
+    asked = c.words if fold(c.words) else duties.newest()
+    if not duties.meant(asked):
+        return duties.TOUCHED.frame([])
+    return c.keep(("touched", asked), lambda: duties.touched(asked, c.chapters), by_score=True)
+
+
+def _picked_up(c: Comparison) -> pd.DataFrame:
+    return c.keep("picked up", lambda: duties.picked_up(c.every_edition))
 
 
 def _until(c: Comparison) -> Any:
@@ -188,6 +201,44 @@ VIEWS: tuple[View, ...] = (
         measure=lambda c: coverage.shares(c.chapters, c.asked_topics),
         councils=2,
         sheet="Shared",
+    ),
+    View(
+        name="likeness",
+        question="coverage",
+        title="How alike the contents pages are",
+        tab="Likeness",
+        says=headlines.alike,
+        table=peers.LIKENESS,
+        measure=lambda c: peers.likeness(c.chapters),
+        councils=2,
+        report=None,
+    ),
+    View(
+        name="novelty",
+        question="coverage",
+        title="Weighted gaps, and how rare each council's topics are",
+        tab="Weighted gaps",
+        says=headlines.novelty,
+        table=novelty.NOVELTY,
+        measure=lambda c: novelty.novelty(c.chapters),
+        councils=2,
+        report=None,
+    ),
+    View(
+        name="at_confidences",
+        question="coverage",
+        title="Results at three confidences",
+        tab="Three confidences",
+        says=headlines.at_confidences,
+        table=sensitivity.AT_CONFIDENCES,
+        measure=lambda c: c.keep(
+            "at confidences",
+            lambda: sensitivity.at_confidences(c.entries, decisions=c.decisions),
+            by_score=True,
+        ),
+        councils=2,
+        report=None,
+        sheet="Confidences",
     ),
     View(
         name="search",
@@ -340,7 +391,7 @@ VIEWS: tuple[View, ...] = (
         report=Shown(
             columns=(
                 *("council", "edition", "sections", "subsections", "chapters", "see_also", "levels", "unnumbered"),
-                *("section_median", "section_largest", "evenness"),
+                *("section_median", "section_largest", "evenness", "concentration"),
             )
         ),
         sheet="Structure",
@@ -366,6 +417,19 @@ VIEWS: tuple[View, ...] = (
             only=lambda table: table[(table["elsewhere"] > 0) | (table["other_depth"] > 0)],
             title="Topics that councils list in different places",
         ),
+    ),
+    View(
+        name="order",
+        question="structure",
+        title="Whether others list what {council} shares in the same order",
+        tab="Order",
+        says=headlines.order,
+        table=pairs.ORDER,
+        measure=lambda c, council: pairs.order(c.chapters, council),
+        each=Each.COUNCIL,
+        councils=2,
+        hidden=("council",),
+        report=None,
     ),
     View(
         name="notices",
@@ -566,6 +630,35 @@ VIEWS: tuple[View, ...] = (
         hidden=("duty",),
         report=None,
         sheet="Duties",
+    ),
+    View(
+        name="touched",
+        question="duties",
+        title="Chapters that a new duty touches",
+        tab="New duty",
+        says=headlines.touched,
+        about="The chapters to read again when a duty is new or changes; without words, for the newest duty.",
+        table=duties.TOUCHED,
+        measure=_touched,
+        rows="search",
+        empty="No chapter is on or near a duty with these words.",
+        gallery=False,
+        report=None,
+    ),
+    View(
+        name="picked_up",
+        question="duties",
+        title="Who has picked up each duty, and when",
+        tab="Picked up",
+        says=headlines.picked_up,
+        matched=False,
+        table=duties.PICKED_UP,
+        measure=_picked_up,
+        empty="This needs a contents page dated after a duty began.",
+        rows="words",
+        hidden=("duty",),
+        gallery=False,
+        report=None,
     ),
     View(
         name="checklist",

@@ -10,7 +10,7 @@ Each concern has a file: `checklist` (the table), `phrases` (how a title is read
 from procman.measures.duties.answers import AUDIT, BY_DUTY, asked, audit, by_duty, summary
 from procman.measures.duties.checklist import CHECKLIST, DUTIES, read_duties, stale
 from procman.measures.duties.dating import EARLIEST, not_before, note
-from procman.measures.duties.uptake import PICKED_UP, TOUCHED, WAITING, picked_up, touched, waiting
+from procman.measures.duties.uptake import PICKED_UP, TOUCHED, WAITING, meant, newest, picked_up, touched, waiting
 from procman.tables import STATES
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "asked",
     "audit",
     "by_duty",
+    "meant",
+    "newest",
     "not_before",
     "note",
     "picked_up",

@@ -86,6 +86,26 @@ def touched(duty: str, chapters: pd.DataFrame, checklist: pd.DataFrame | None = 
     return TOUCHED.frame(found)
 
 
+def newest(checklist: pd.DataFrame | None = None) -> str:
+    """The id of the duty that began last.
+
+    >>> newest()
+    'kinship-local-offer'
+    """
+    checklist = read_duties() if checklist is None else checklist
+    return str(checklist.sort_values("since", kind="stable")["duty"].iloc[-1])
+
+
+def meant(duty: str, checklist: pd.DataFrame | None = None) -> list[str]:
+    """The topics of the duties that an id, or a phrase, means; empty if there are none.
+
+    >>> meant("staying-put"), meant("parking")
+    (['Staying put'], [])
+    """
+    checklist = read_duties() if checklist is None else checklist
+    return [str(topic) for topic in checklist.loc[_meant(checklist, duty), "topic"]]
+
+
 def picked_up(
     entries: pd.DataFrame, topics: pd.DataFrame | None = None, checklist: pd.DataFrame | None = None
 ) -> pd.DataFrame:
