@@ -101,7 +101,7 @@ class Fold(anywidget.AnyWidget):
 
 
 class Address(anywidget.AnyWidget):
-    """Unseen; keeps what is chosen in the page's address, behind the "#".
+    """Unseen; keeps what is chosen in the page's address, behind the "#", where the page is procman's own.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class Address(anywidget.AnyWidget):
     value
         What shall stand there.
     title
-        The page's title, where the page is procman's own.
+        The page's title.
     """
 
     _esm = HERE / "address.js"
@@ -120,6 +120,10 @@ class Address(anywidget.AnyWidget):
     def __init__(self, on_asked: Callable[[str], None], **traits: Any) -> None:
         super().__init__(**traits)
         self.on_msg(lambda _, content, __: on_asked(content["asked"]))
+
+    def focus(self, selector: str) -> None:
+        """Give the focus to the first element of a CSS selector, for instance when the control that had it is gone."""
+        self.send({"focus": selector})
 
 
 class Upload(anywidget.AnyWidget):

@@ -106,7 +106,10 @@ class Dashboard:
         return self._address.value
 
     def follow(self, address: str) -> None:
-        """Show what a link asks for; what is not there to choose becomes ``message``, and the rest is shown."""
+        """Show what a link asks for; what is not there to choose becomes ``message``, and the rest is shown.
+
+        `address` gives such a link's last part. In JupyterLab, whose address is its own, this opens the same view from code.
+        """
         wanted = parse_qs(address, keep_blank_values=True)
         if (
             address == self.address
@@ -169,6 +172,7 @@ class Dashboard:
 
     def _ask(self, question: Question) -> None:
         self.question = question.title
+        self._address.focus(".procman-questions input:checked")
 
     def _began(self, council: str) -> None:
         if council and self.chosen:

@@ -14,7 +14,7 @@ from procman.errors import PageError
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
 from procman.reading.corrected import Correction, correct
 from procman.reading.line import Line
-from procman.reading.naming import names_in_head
+from procman.reading.naming import names_in_head, shown_name
 from procman.reading.notices import Notice, notices_of
 from procman.reading.page import Page, open_page
 from procman.reading.text import lines_of
@@ -148,12 +148,16 @@ def read_page(
     contents = read_contents(lines)
     _expect_contents(page, lines, contents)
     if page.html and not (contents.title and contents.council):
-        title, named = names_in_head(page.text)
-        contents.title, contents.council = contents.title or title, contents.council or named
+        title, its_council = names_in_head(page.text)
+        contents.title, contents.council = contents.title or title, contents.council or its_council
     contents, applied, refused = correct(lines, contents, corrections)
     said = {each.field: each.value for each in corrections}
+    try:
+        named = shown_name(said.get("council") or council or contents.council)
+    except ValueError as error:
+        raise PageError(page.name, str(error)) from None
     reading = Reading(
-        said.get("council") or council or contents.council,
+        named,
         contents.title,
         said.get("edition") or edition or contents.edition or edition_of_address(address),
         _columns(contents.entries, address),

@@ -56,6 +56,7 @@ def test_start_page_and_the_answer(dashboard, page):
     headline, rows = panel.locator(".procman-headline h3"), panel.locator(".procman-table tbody tr")
     expect(headline).to_contain_text("topics that Milton Keynes lists were not found on Oxfordshire's page.")
     assert page.evaluate("scrollY") == 0
+    expect(dashboard.get_by_role("radio", name="Gaps and coverage")).to_be_focused()
     assert rows.nth(3).evaluate("row => row.getBoundingClientRect().bottom") < 768
     page.screenshot(path=SCREENSHOTS / "dashboard-answer.png")
 
