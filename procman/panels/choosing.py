@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -13,8 +13,6 @@ from procman.panels.browser import Chips
 from procman.panels.message import LABELLED, message_html
 
 MOST_CHIPS = 8
-#: The councils that a preset gives, or what finds them if asked; and what is said of how many those are.
-Preset: TypeAlias = "tuple[Sequence[str] | Callable[[], Sequence[str]], str]"
 
 
 class Chooser:
@@ -100,58 +98,3 @@ class Chooser:
         self.box.value = ""
         self.offer(self._offered, chosen)
         self._on_change(self.chosen)
-
-
-#: What a choice of peers is called that no preset gives, and the one that takes all away.
-BY_HAND, NOBODY = "choose peers", "clear"
-
-
-class PeerChooser:
-    """Whom a council is compared with: names chosen one by one, or a preset of them.
-
-    Parameters
-    ----------
-    on_change
-        Called with the peers after a person chose.
-
-    Examples
-    --------
-    >>> peers = PeerChooser(print)
-    >>> peers.show(["Essex", "Luton"], [], {"same region": (lambda: ["Luton"], "1 of 8 here")})
-    >>> peers.preset.value = "same region"
-    ['Luton']
-    """
-
-    def __init__(self, on_change: Callable[[Sequence[str]], None]) -> None:
-        self._on_change, self._showing = on_change, False
-        self._presets: Mapping[str, Preset] = {}
-        self.chooser = Chooser("council", on_change)
-        self.preset = widgets.Dropdown(description="Peers", options=[(BY_HAND, "")], style=LABELLED)
-        self.preset.observe(self._chosen, "value")
-        said = widgets.Label("with")
-        self.widget = widgets.Box([said, self.chooser.widget, self.preset])
-        for widget, name in ((said, "with"), (self.preset, "preset")):
-            widget.add_class(f"procman-{name}")
-
-    @property
-    def box(self) -> widgets.Combobox:
-        """The box that adds a council."""
-        return self.chooser.box
-
-    def show(self, known: Sequence[str], peers: Sequence[str], presets: Mapping[str, Preset]) -> None:
-        """Show whom there is to choose from, who is chosen, and by which preset, as far as that can be told at once."""
-        self._showing = True
-        self._presets = presets
-        self.chooser.offer(known, peers)
-        options = [(f"{name} ({here})" if here else name, name) for name, (_, here) in presets.items()]
-        options = [(BY_HAND, ""), *options, (NOBODY, NOBODY)]
-        if tuple(options) != tuple(self.preset.options):
-            self.preset.options = options
-        same = (name for name, (of, _) in presets.items() if not callable(of) and set(of) == set(peers))
-        self.preset.value = next(same, "") if peers else ""
-        self._showing = False
-
-    def _chosen(self, change: dict[str, Any]) -> None:
-        if not self._showing and change["new"]:
-            of = self._presets[change["new"]][0] if change["new"] in self._presets else ()
-            self._on_change(list(of() if callable(of) else of))

@@ -13,16 +13,12 @@ from procman.errors import ProcmanError, TableError
 from procman.figures.chart import Chart, remarked
 from procman.figures.save import as_csv
 from procman.files import folder_name
-from procman.library import peer_lists
 from procman.library.library import Library
-from procman.library.peer_lists import read_lists
-from procman.measures import peers as neighbours
-from procman.measures.counting import BETWEEN
 from procman.panels.browser import OwnKeys
-from procman.panels.choosing import Preset
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls
 from procman.panels.message import in_words, look_html, message_html
+from procman.panels.peers import Preset, keep_list, presets
 from procman.panels.selection import Selection
 from procman.panels.showing import Showing
 from procman.panels.table import TableControls
@@ -172,24 +168,13 @@ class ComparisonPanel:
     @property
     def presets(self) -> dict[str, Preset]:
         """The ways to choose peers that give anybody: whom each gives, or what finds them, and how many are here."""
-        library, focus = self.comparison.library, self.focus
-        if not focus:
-            return {}
-        lists = {} if library is None else read_lists(library.folder.parent / peer_lists.NAME)
-        everyone = self.comparison.of(councils=tuple(self.comparison.known), edition=None)
+        return presets(self.comparison, self.focus) if self.focus else {}
 
-        def found() -> dict[str, Preset]:
-            platforms = None if library is None else neighbours.platforms(library.manuals)
-            table = neighbours.known_presets(focus, everyone.councils, platforms, lists)
-            presets: dict[str, Preset] = {}
-            for row in table[table["here"] > 0].assign(of=table["of"].fillna(table["here"])).itertuples():
-                of = f"{row.here} of {row.of} here" if row.of > row.here else f"{row.here}"
-                presets[str(row.preset)] = row.councils.split(BETWEEN), of
-            if len(everyone.councils) > neighbours.MOST + 1:
-                presets[neighbours.ALIKE] = (lambda: _alike(everyone, focus)), f"{neighbours.MOST}"
-            return presets
-
-        return everyone.keep(("presets", focus, repr(lists)), found)
+    def keep_peers(self, name: str) -> None:
+        """Keep your council's peers as a list, to choose them again."""
+        keep_list(self.comparison, name, self.peers)
+        self.refresh()
+        self._say(f"Kept as the list “{name}”.")
 
     @property
     def tabs(self) -> list[tuple[str, str]]:
@@ -238,6 +223,9 @@ class ComparisonPanel:
 
     def _make_widgets(self, folder: Path) -> None:
         self._settings = SettingControls(self.settings, self.set)
+        if "peers" in self.settings:
+            keep = lambda name: self._by_hand(lambda: self.keep_peers(name))  # noqa: E731
+            self._settings.by_name["peers"].on_keep = keep
         self._shown = SettingControls(("view",), self.set)
         self.view_choice = self._shown.by_name["view"]
         self._table = TableControls()
@@ -408,8 +396,3 @@ class ComparisonPanel:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "workbook.xlsx"
             return write_workbook(self.comparison, out).read_bytes()
-
-
-def _alike(comparison: Comparison, council: str) -> list[str]:
-    """The councils whose manuals are most like one council's."""
-    return neighbours.nearest(comparison.chapters, council)["council"].tolist()[: neighbours.MOST]

@@ -11,7 +11,7 @@ from lxml import html
 import procman as pm
 from procman.errors import LibraryError, TableError
 from procman.library.library import add_manual
-from procman.library.peer_lists import save_list
+from procman.library.peer_lists import read_lists, save_list
 from procman.measures import coverage, duties, structure
 from procman.measures.peers import nearest
 from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
@@ -211,7 +211,7 @@ def test_a_topic_counts_what_matches(make, library):
     panel.topics = ""
     assert "On the topic" not in panel._chart.value
     panel.topics = "no such words"
-    for view in panel.views:
+    for view in (view for view in panel.views if "topics" in view.obeys):
         panel.view = view.name
         assert panel.message == ""
         assert view.rows == "search" or "Nothing here is on the topic “no such words”." in words(panel._headline.value)
@@ -364,7 +364,7 @@ def test_presets_choose_peers(make, root, tmp_path):
     preset = control(panel, "peers").preset
     assert [label for label, _ in preset.options] == [
         "choose peers", "statistical neighbours (3 of 10 here)", "same region (2 of 18 here)", "same kind (1 of 62 here)",
-        "same platform (2)", "mine (2 of 3 here)", "all (4)", "clear",
+        "same platform (2)", "mine (2 of 3 here)", "all (4)", "clear", "keep as a list …",
     ]  # fmt: skip
     assert preset.value == "all"
     for name, peers in (
@@ -378,6 +378,31 @@ def test_presets_choose_peers(make, root, tmp_path):
         assert panel.peers == peers
         assert panel.focus == "Milton Keynes"
         assert preset.value == (name if peers else "")
+
+
+def test_peers_are_kept_as_a_list(make, root, tmp_path):
+    shutil.copytree(root / "data/manuals", tmp_path / "manuals")
+    panel = make(CoveragePanel, pm.open_library(tmp_path / "manuals"))
+    peers = control(panel, "peers")
+    assert peers.name.layout.display == "none"
+    peers.preset.value = "keep as a list …"
+    assert peers.name.layout.display is None
+    peers.name.value = " coast "
+    peers.name._handle_custom_msg({"event": "submit"}, [])
+    assert panel.message == "Kept as the list “coast”."
+    assert read_lists(tmp_path / "peers.csv") == {"coast": ["Oxfordshire"]}
+    assert ("coast (1)", "coast") in peers.preset.options
+    assert (peers.name.value, peers.name.layout.display) == ("", "none")
+    for name, said in (
+        ("coast", "there is a list called 'coast' already"),
+        ("all", "cannot be called 'all'"),
+        ("", "1 to 100"),
+    ):
+        peers.on_keep(name)
+        assert said in panel.message
+    alone = make(CoveragePanel, list(pm.open_library(tmp_path / "manuals")))
+    control(alone, "peers").on_keep("x")
+    assert alone.message == "panel: there is no library to keep a list beside."
 
 
 def test_most_similar_manuals_are_found_when_asked_for(make, tmp_path):

@@ -74,6 +74,7 @@ def test_what_a_view_says_of_itself_holds(view, several):
     assert view.rows in {"", "search", "changes", *CONCERN}
     assert "{council}" not in view.title or view.each in (Each.COUNCIL, Each.MANUAL)
     assert view.panel or view.sheet  # it is somewhere
+    assert not view.panel or 0 < len(view.tab) <= 20 or view.name == "manuals"
     if view.rows == "search":
         several = several.of(words="care")
     for subject in view.subjects(several, older=True)[:2]:
