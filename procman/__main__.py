@@ -13,6 +13,7 @@ from procman.errors import ProcmanError
 
 if TYPE_CHECKING:
     from procman.library.directory import Council
+    from procman.library.library import Library
     from procman.reading.manual import Manual
 
 FOLDER = "data/manuals"
@@ -24,6 +25,7 @@ _EXAMPLES = """examples:
   python -m procman correct Kent --line 61 --title "Private Fostering"
   python -m procman check
   python -m procman report "Milton Keynes" Oxfordshire --out report.html
+  python -m procman report --for "Milton Keynes"
   python -m procman workbook comparison.xlsx
   python -m procman figures --councils "Milton Keynes" Oxfordshire --out figures --format svg,png
 
@@ -143,7 +145,17 @@ def _parser() -> argparse.ArgumentParser:
         'report "Milton Keynes" Oxfordshire --out report.html',
     )
     report.add_argument("councils", nargs="*", metavar="COUNCIL", help="the councils to compare (default: all)")
-    report.add_argument("--out", metavar="FILE", default="report.html", help="the file to write (default: report.html)")
+    report.add_argument(
+        "--for",
+        metavar="COUNCIL",
+        dest="focus",
+        help="a short report for one council, beside the others: what they list and it does not",
+    )
+    report.add_argument(
+        "--out",
+        metavar="FILE",
+        help="the file to write (default: report.html; with --for, named after council and day)",
+    )
     dictionary = command(
         "dictionary",
         _dictionary,
@@ -262,7 +274,23 @@ def _report(options: argparse.Namespace) -> int:
     from procman.library.library import open_library
     from procman.reports.report import write_report
 
-    print(write_report(open_library(options.library), options.councils or None, options.out, date.today()))
+    library = open_library(options.library)
+    if options.focus:
+        return _report_for(library, options)
+    print(write_report(library, options.councils or None, options.out or "report.html", date.today()))
+    return 0
+
+
+def _report_for(library: Library, options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from procman.reports.comparison import Comparison
+    from procman.reports.council_report import write_council_report
+
+    who = dict.fromkeys((options.focus, *options.councils)) if options.councils else None
+    comparison = Comparison(library.of(None if who is None else list(who)))
+    comparison.today = date.today()
+    print(write_council_report(comparison, options.focus, options.out))
     return 0
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from procman.matching.titles import wordings
 from procman.measures import coverage
-from procman.measures.counting import each_topic, joined, names
-from procman.tables import FIELDS, NOT_THERE, Field, Measure, columns
+from procman.measures.counting import each_topic, joined, names, numbered
+from procman.tables import FIELDS, FORCES, NOT_THERE, Field, Measure, columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +56,13 @@ GAPS = Measure(
             FIELDS["score"], name="nearest_score", meaning="how likely the two are the same, 0 to 1", optional=True
         ),
         replace(FIELDS["why"], name="nearest_why", meaning="what that rests on", optional=True),
+        Field(
+            "expected",
+            "str",
+            "what law or guidance leads one to expect here, with its force, and no chapter of the council's shows; missing where there is nothing",
+            "duty to act: Staying put",
+            optional=True,
+        ),
         "which",
         councils="other councils that list the topic",
         of="other councils compared",
@@ -131,6 +138,7 @@ def gaps(
         found[f"nearest_{cell}"] = found[f"nearest_{cell}"].fillna(found[f"inside_{cell}"])
     why = "The longer title has all the words of “" + found["topic_title"] + "”."
     found["nearest_why"] = found["nearest_why"].fillna(why.where(found["tier"] == INSIDE))
+    found["expected"] = _expected(chapters, council)
     return GAPS.frame(found.reset_index())
 
 
@@ -161,6 +169,30 @@ def about_the_manual(titles: pd.Series) -> pd.Series:
     folded = {title: f" {' '.join(words(str(title)))} " for title in titles.dropna().unique()}
     about = {title for title, text in folded.items() if any(f" {phrase} " in text for phrase in FURNITURE)}
     return titles.isin(about)
+
+
+def _expected(chapters: pd.DataFrame, council: str) -> pd.Series:
+    """For each topic the duties that others' chapters on it bear out and none of the council's does, the most binding first.
+
+    A joint chapter bears out no duty for one of its topics alone.
+    """
+    from procman.measures.duties import read_duties
+    from procman.measures.duties.evidence import findings
+
+    duties = read_duties()
+    duties = duties[duties["until"].isna()]
+    said = duties["force"] + ": " + duties["topic"] + duties["verified"].map({"yes": "", "no": " (not verified)"})
+    duties = duties.assign(said=said, binding=duties["force"].map(FORCES.index))
+    spread = each_topic(chapters)
+    alone = spread.loc[~spread.index.duplicated(keep=False), "topic"]
+    wanted = ["council", "edition", "number", "title", "href", "note", "topic", "also_topic"]
+    page = chapters.reindex(columns=wanted).assign(kind="chapter", position=range(len(chapters)))
+    found = findings(numbered(page), page, duties)
+    found = found[found["state"] == "present"]
+    found = found[~found["duty"].isin(found.loc[names(found["council"]) == council, "duty"])]
+    found = found.join(alone.rename("on"), on="row", how="inner")[["on", "duty"]].drop_duplicates()
+    rows = found.merge(duties, on="duty").sort_values("binding", kind="stable")
+    return rows.groupby("on")["said"].agg("; ".join)
 
 
 def _nearest(

@@ -100,3 +100,15 @@ def test_a_council_that_is_not_there_is_named(entries):
 
 def test_with_one_council_there_is_nothing_to_miss(entries):
     assert gaps(entries[entries["council"] == "Northwick"], "Northwick").empty
+
+
+def test_a_gap_says_what_law_or_guidance_expects_and_the_page_does_not_show(entries, nothing_decided):
+    table = gaps(entries, "Northwick", decisions=nothing_decided).set_index("topic_title")
+    assert table.loc["Private fostering", "expected"] == "statutory guidance: Private fostering"
+    assert table.loc["Staying put", "expected"] == "duty to act: Staying put (not verified)"
+    assert pd.isna(table.loc["Trafficking", "expected"])  # a chapter of its own has it in its title
+    mine = pd.DataFrame(
+        {"council": ["Northwick"], "number": ["1.9"], "title": ["Staying Put Finance"], "kind": ["chapter"]}
+    )
+    with_it = gaps(pd.concat([entries, mine], ignore_index=True), "Northwick", decisions=nothing_decided)
+    assert "duty to act: Staying put (not verified)" not in with_it["expected"].tolist()
