@@ -4,7 +4,8 @@ Every function takes the chapters with their topics, as `procman.topics` gives t
 (see `procman.measures.editions.newest`). Those that sum up take ``on``: topics, if only their chapters are to be counted; with whom
 they are shared is told by all chapters. A chapter that joins several procedures counts in each of its topics, and as
 shared where any of them is; sums of chapters over topics (`reach`, `intersections`) count it once, in that of its topics that
-most councils have. A chapter that is yet to follow is on the contents page and counts like any other.
+most councils have. A chapter that is yet to follow is on the contents page and counts like any
+other, here and in every measure but the duties, which ask whether there is a text and so give it a state of its own.
 
 >>> import pandas as pd
 >>> chapters = pd.DataFrame({

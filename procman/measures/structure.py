@@ -35,7 +35,8 @@ SIZES = Measure(
 )
 DEPTHS = Measure(
     "depths",
-    "One row per manual and depth: how many chapters stand so many levels from the top.",
+    "One row per manual and depth: how many chapters stand at that level: 1 at the top of the page, 2 under a section, 3 under a "
+    "subsection.",
     columns(
         *("council?", "edition?", "depth", "chapters", "share"),
         chapters="chapters at that depth",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from procman.measures.counting import BETWEEN
 from procman.tables import NOT_THERE, Column, Measure, Table
 from procman.words import are, count, heading
 
@@ -162,7 +163,8 @@ def based_on(table: Table, known: str = NOT_THERE) -> str:
 
 
 def cell_text(value: Any, column: Column) -> str:
-    """One cell as HTML: shares as per cent, yes and no, a dash for what is missing, words for a missing edition.
+    """One cell as HTML: shares as per cent, yes and no, a dash for what is missing, words for a missing edition,
+    links for addresses.
 
     >>> share, edition = Column("share", "float64", "", ""), Column("edition", "str", "", "")
     >>> cell_text(0.5, share), cell_text(None, edition), cell_text("a < b", edition)
@@ -179,7 +181,20 @@ def cell_text(value: Any, column: Column) -> str:
         return f"{value:.0%}" if column.name.endswith("share") else f"{value:.2f}".rstrip("0").rstrip(".")
     if kind == "int64" and column.name not in ("line", "position"):
         return f"{value:,}"
+    if column.name == "href":
+        return BETWEEN.join(_link(address) for address in str(value).split(BETWEEN))
     return escape(value)
+
+
+def _link(address: str) -> str:
+    """An address that can be followed; any other text, a script's too, as it is.
+
+    >>> _link("https://example.org/a?b&c"), _link("javascript:alert(1)")
+    ('<a href="https://example.org/a?b&amp;c" rel="noopener noreferrer">https://example.org/a?b&amp;c</a>', 'javascript:alert(1)')
+    """
+    shown = escape(address)
+    followed = re.match(r"https?://", address)
+    return f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>' if followed else shown
 
 
 def _kind(column: Column, cell: str = "") -> str:

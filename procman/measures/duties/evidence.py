@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from procman.matching.chapters import slug
@@ -78,14 +79,17 @@ def links_to_partners(entries: pd.DataFrame) -> pd.DataFrame:
 
 def _named(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """The rows of each group in one: how many ``chapters``, and their numbers, titles and links."""
-    rows = rows.assign(row=range(len(rows)))
-    groups = rows.groupby(by, sort=False)
-    return groups.agg(
-        chapters=("row", "size"), number=("number", _cell), title=("title", _cell), href=("href", _cell)
-    ).reset_index()
+    import pandas as pd
+
+    held: dict[tuple[object, ...], list[tuple[object, ...]]] = defaultdict(list)
+    for *key, number, title, href in cells(rows, *by, "number", "title", "href"):
+        held[tuple(key)].append((number, title, href))
+    named = [(*key, len(several), *map(_cell, zip(*several, strict=True))) for key, several in held.items()]
+    table = pd.DataFrame(named, columns=[*by, "chapters", "number", "title", "href"])
+    return table.astype({**rows[by].dtypes, **dict.fromkeys(("number", "title", "href"), "str")})
 
 
-def _cell(values: pd.Series) -> str | None:
+def _cell(values: Iterable[object]) -> str | None:
     """Values in one cell, in their order; nothing where all are missing."""
     shown = [text(value) for value in values]
     return BETWEEN.join(value or "-" for value in shown) if any(shown) else None
@@ -95,7 +99,7 @@ def _with_phrases(titles: Iterable[object], checklist: pd.DataFrame) -> pd.DataF
     """The phrases that titles have, of duties that they are not ruled out for: title, duty, near, and the phrase as printed."""
     import pandas as pd
 
-    unless = _unless(checklist)
+    unless = dict(zip(checklist["duty"], map(text, checklist["unless"]), strict=True))
     by_start: dict[str, list[tuple[str, bool, Wording]]] = defaultdict(list)
     for duty, sure, near in cells(checklist, "duty", "wordings", "near"):
         for is_near, cell in enumerate((sure, near)):
@@ -133,7 +137,7 @@ def _on_concepts(rows: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.
     found = found.merge(on.explode("topic").astype({"topic": "str"}), on=[*MANUAL, "position"]).merge(
         concepts, on="topic"
     )
-    unless = _unless(checklist)
+    unless = dict(zip(checklist["duty"], map(text, checklist["unless"]), strict=True))
     titles = [text(title) for title in found["title"]]
     found = found.assign(
         out=[_ruled_out(title, unless[duty]) for title, duty in zip(titles, found["duty"], strict=True)],
@@ -143,13 +147,11 @@ def _on_concepts(rows: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.
     return found[~found["out"]]
 
 
-def _unless(checklist: pd.DataFrame) -> dict[str, list[Wording]]:
-    return {duty: wordings(text(words)) for duty, words in cells(checklist, "duty", "unless")}
-
-
-def _ruled_out(title: str | None, unless: list[Wording]) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _ruled_out(title: str | None, unless: str | None) -> bool:
     """Whether the title is about something else."""
-    return any(wording.found(readings(title)[-1:]) for wording in unless)
+    said = readings(title)[-1:]
+    return any(wording.start in said[0] and wording.found(said) for wording in wordings(unless))
 
 
 def _sure(title: str | None, topic: str) -> bool:

@@ -29,12 +29,14 @@ PICKED_UP = Measure(
     "duties picked up",
     "One row per duty and council with dated editions: when the contents page first listed the duty.",
     columns(
-        *("duty", DUTY_TOPIC, "verified", "council?", "since", "first?", "last", "listed", "months?"),
+        *("duty", DUTY_TOPIC, "verified", "council?", "since", "first?", "last", "listed", "months?", "state"),
         months="months from since to first, or to last where not yet listed",
+        state="what the latest edition has on it",
     ),
     "Councils with an edition dated after the duty began.",
     "A listing lies between two editions, and the later one is counted. Where the first edition at hand lists the duty already, "
-    "only that it came no later is known: no months are given.",
+    "only that it came no later is known: no months are given. Only a chapter counts, no possible match, and no link to the "
+    "partners' procedures: see the state.",
 )
 WAITING = Measure(
     "duties not yet picked up",
@@ -47,7 +49,8 @@ WAITING = Measure(
         "at_risk",
         share="estimated share not yet listing it after so many months",
     ),
-    "Duties and councils whose listing was seen to come, or has not come yet.",
+    "Duties and councils whose listing was seen to come, or has not come yet; where the page links to the partners' procedures "
+    "for it, none is awaited.",
     "Those listed already in the first edition are left out, so quick councils are under-represented.",
 )
 
@@ -90,7 +93,7 @@ def newest(checklist: pd.DataFrame | None = None) -> str:
     """The id of the duty that began last.
 
     >>> newest()
-    'kinship-local-offer'
+    'supported-accommodation'
     """
     checklist = read_duties() if checklist is None else checklist
     return str(checklist.sort_values("since", kind="stable")["duty"].iloc[-1])
@@ -116,7 +119,9 @@ def picked_up(
     table = table.merge(checklist[["duty", "since"]], on="duty")
     table = table[table["edition"] >= table["since"]].sort_values("edition", kind="stable")
     keys = ["duty", "topic", "verified", "council", "since"]
-    editions = table.groupby(keys, sort=False, dropna=False)["edition"].agg(start="first", last="last")
+    editions = table.groupby(keys, sort=False, dropna=False).agg(
+        start=("edition", "first"), last=("edition", "last"), state=("state", "last")
+    )
     first = table[table["state"] == "present"].groupby(keys, sort=False, dropna=False)["edition"].first()
     rows = editions.assign(first=first).reset_index()
     # An edition from before the duty began shows that the listing came later, if it did.
@@ -138,7 +143,8 @@ def waiting(picked: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    timed = picked[picked["months"].notna()]
+    # Of a duty that the partners' procedures have, no listing is awaited here.
+    timed = picked[picked["months"].notna() & (picked["state"] != "elsewhere")]
     if not (timed["listed"] == "yes").any():
         return WAITING.frame([])
     from scipy.stats import CensoredData, ecdf
