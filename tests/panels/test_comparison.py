@@ -153,6 +153,7 @@ def test_gaps_have_a_column_for_each_of_few_neighbours(make, library, tmp_path):
     assert heads[:3] == ["Topic title", "Oxfordshire", "Tier"]
     assert "which" in panel.table
     many = make(CoveragePanel, pm.open_library(write_library(tmp_path / "many", 6, 1), cache=False))
+    assert re.search(r"; \d+ of them (is|are) on more than half of the 5 pages\.", words(many._headline.value))
     heads = html.fromstring(many._table._html.value).xpath("//th[@scope='col']/text()")
     assert heads[:4] == ["Topic title", "Councils", "Of", "Share"]
 
