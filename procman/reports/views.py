@@ -57,7 +57,7 @@ def _gaps(c: Comparison, council: str) -> pd.DataFrame:
 def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
     """Where the others are few, a column for each with its chapters; else how many they are."""
     others = [other for other in c.present if other != council]
-    if not 0 < len(others) <= MOST_COLUMNS:
+    if not 0 < len(others) <= MOST_COLUMNS or {*others} & {*table.columns}:
         return table, gaps.GAPS, ("topic", "which")
     wide = gaps.wide(table, c.chapters).reindex(columns=[*table.columns, *others])
     first, rest = list(table.columns[:5]), list(table.columns[5:])
