@@ -136,7 +136,12 @@ def _parser() -> argparse.ArgumentParser:
     workbook = command(
         "workbook", _workbook, "write the comparison as an accessible Excel workbook", "workbook comparison.xlsx"
     )
-    workbook.add_argument("out", metavar="OUT.xlsx", help="the file to write")
+    workbook.add_argument(
+        "out", metavar="OUT.xlsx", nargs="?", help="the file to write (default: named after council and day)"
+    )
+    workbook.add_argument(
+        "--for", metavar="COUNCIL", dest="focus", help="open on this council's gaps (default: the first council's)"
+    )
     workbook.add_argument("--councils", nargs="+", metavar="NAME", help="only these councils (default: all)")
     report = command(
         "report",
@@ -261,10 +266,18 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _workbook(options: argparse.Namespace) -> int:
+    from datetime import date
+
     from procman.library.library import open_library
+    from procman.reports.comparison import Comparison
+    from procman.reports.council_report import file_name
+    from procman.reports.headlines import own
     from procman.reports.workbook import write_workbook
 
-    print(write_workbook(open_library(options.library).of(options.councils), options.out))
+    comparison = Comparison(open_library(options.library).of(options.councils))
+    if options.focus:
+        (comparison.focus,) = comparison.checked([options.focus])
+    print(write_workbook(comparison, options.out or file_name(own(comparison), date.today(), "xlsx")))
     return 0
 
 

@@ -69,6 +69,7 @@ class Chooser:
         self.box.disabled = disabled or not left
         self.box.placeholder = "type to search" if left else f"every {self._one} is chosen"
         self.all_button.disabled = disabled or not self.chosen
+        self.all_button.layout.display = None if self.chosen else "none"
         more = len(self.chosen) - MOST_CHIPS
         said = f"and {more} more" if more > 0 else "" if self.chosen else self._everything or f"no {self._one} chosen"
         with self.chips.hold_sync():

@@ -132,13 +132,23 @@ class Dashboard:
         if wrong:
             self._say(" ".join(map(sentence, wrong)), wrong=True)
 
+    def _arrived(self, address: str) -> None:
+        """The page is on a person's screen: show what its address asks for, else make ready what is asked first."""
+        self.follow(address)
+
+        def make_ready() -> None:
+            self._panel(FIRST).listening = False
+
+        if self.chosen and not self._panels:
+            in_words(make_ready, lambda text, wrong: None)  # what is wrong is said when the question is opened
+
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
         names = [START, *(question.title for question in ASKED)]
         self.choice = Choices(description="Question", options=[(name, name) for name in names], value=START)
         self.choice.observe(self._chosen, "value")
-        self._address = Address(self.follow, title=TITLE)
+        self._address = Address(self._arrived, title=TITLE)
         self._message, self._words, self._place = widgets.HTML(), widgets.HTML(), widgets.VBox()
         self._make_start()
         look = widgets.HTML(f"{look_html()}<style>{LOOK.read_text('utf-8')}</style>")

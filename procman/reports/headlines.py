@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from procman.measures import duties
+from procman.library.library import UNDATED
+from procman.measures import duties, editions
 from procman.measures.counting import fold, names
 from procman.measures.gaps import INSIDE, NOT_FOUND, PROBABLY
-from procman.reports.comparison import Comparison
-from procman.words import count, listed
+from procman.reports.comparison import NO_FLAG, Comparison
+from procman.words import count, edition_in_words, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -263,6 +264,44 @@ def checklist(comparison: Comparison, table: pd.DataFrame) -> str:
     return f"{count(table['duty'].nunique(), 'topic')} that law or guidance leads one to expect"
 
 
+def changes(comparison: Comparison, table: pd.DataFrame, council: str, old: str, new: str) -> str:
+    """How many chapters changed, in which ways."""
+    whole = comparison.of(sections=(), statuses=()).picked_changes(council, old, new)
+    number = whole.loc[whole["kind"] == "chapter", "change"].value_counts()
+    said = [f"{number[change]} {change}" for change in editions.CHANGES if change in number]
+    between = f"{council}, {_edition(old)} to {_edition(new)}"
+    return f"{between}: " + (f"chapters {listed(said, most=6)}" if said else "no chapter changed on the contents page")
+
+
+def claims(comparison: Comparison, table: pd.DataFrame, council: str, old: str, new: str) -> str:
+    """How many flagged chapters differ on the contents page, and how many without a flag do."""
+    same = table["observed"] == editions.OBSERVED[-1]
+    flagged = table["claimed"] != NO_FLAG
+    of, seen, other = (int(table.loc[rows, "chapters"].sum()) for rows in (flagged, flagged & ~same, ~flagged & ~same))
+    return f"Of {count(of, 'chapter')} that {council} flags in {_edition(new)}, {seen} {_are(seen)} new, renamed or moved; so {_are(other)} {other} without a flag"
+
+
+def matched(comparison: Comparison, table: pd.DataFrame, left: str, right: str) -> str:
+    """How many chapters of either manual have a match."""
+    pairs, said = comparison.matches(left, right), []
+    for side, council in (("left", left), ("right", right)):
+        here = table[f"{side}_position"].dropna().drop_duplicates()
+        said.append(f"{here.isin(pairs[f'{side}_position']).sum()} of {council}'s {len(here)}")
+    return f"{' and '.join(said)} chapters have a match"
+
+
+def matches(comparison: Comparison, table: pd.DataFrame, left: str, right: str) -> str:
+    """How many pairs are accepted."""
+    return f"{count(len(table), 'match', 'matches')} between {left} and {right}, at a confidence of {comparison.confidence:.2f}"
+
+
+def possible(comparison: Comparison, table: pd.DataFrame, left: str, right: str) -> str:
+    """How many pairs there are to check, and what their answers could change."""
+    closing = int(table.loc[~table["accepted"], "gaps"].sum())
+    said = f"{count(len(table), 'possible match', 'possible matches')} between {left} and {right} to check"
+    return f"{said}; “Same” for all closes {count(closing, 'gap')}" if closing else said
+
+
 def _of(table: pd.DataFrame, council: str) -> pd.DataFrame:
     """The rows of one council."""
     return table[names(table["council"]) == council]
@@ -282,3 +321,8 @@ def _were(number: int) -> str:
 
 def _are(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def _edition(name: str) -> str:
+    """An edition as `procman.reports.comparison.edition_of` names it, in words."""
+    return edition_in_words(None if name == UNDATED else name)

@@ -57,7 +57,7 @@ def _gaps(c: Comparison, council: str) -> pd.DataFrame:
 def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
     """Where the others are few, a column for each with its chapters; else how many they are."""
     others = [other for other in c.present if other != council]
-    if not 0 < len(others) <= MOST_COLUMNS:
+    if not 0 < len(others) <= MOST_COLUMNS or {*others} & {*table.columns}:
         return table, gaps.GAPS, ("topic", "which")
     wide = gaps.wide(table, c.chapters).reindex(columns=[*table.columns, *others])
     first, rest = list(table.columns[:5]), list(table.columns[5:])
@@ -288,6 +288,7 @@ VIEWS: tuple[View, ...] = (
         question="alignment",
         title="Two manuals side by side",
         tab="Side by side",
+        says=headlines.matched,
         about="Each chapter of two manuals, joined with the one that is the same procedure; for up to 4 councils.",
         table=pairs.SIDE_BY_SIDE,
         measure=_side_by_side,
@@ -305,6 +306,7 @@ VIEWS: tuple[View, ...] = (
         question="alignment",
         title="Matches",
         tab="Matches",
+        says=headlines.matches,
         table=MATCHED,
         measure=lambda c, left, right: c.matches(left, right),
         chart=_chart("side_by_side_chart"),
@@ -321,6 +323,7 @@ VIEWS: tuple[View, ...] = (
         question="alignment",
         title="Possible matches",
         tab="Possible matches",
+        says=headlines.possible,
         table=POSSIBLE,
         measure=lambda c, left, right: c.possible(left, right),
         chart=_chart("side_by_side_chart"),
@@ -555,6 +558,7 @@ VIEWS: tuple[View, ...] = (
         question="editions",
         title="Each change",
         tab="Each change",
+        says=headlines.changes,
         table=editions.CHANGED,
         measure=lambda c, council, old, new: c.picked_changes(council, old, new),
         chart=_chart("changes_chart"),
@@ -577,6 +581,7 @@ VIEWS: tuple[View, ...] = (
         question="editions",
         title="Changes by section",
         tab="By section",
+        says=headlines.changes,
         about="Chapters added, removed, renamed, moved, renumbered and flagged differently from one edition of a council's "
         "manual to the next, seen by comparing them.",
         table=editions.TALLY,
@@ -592,6 +597,7 @@ VIEWS: tuple[View, ...] = (
         question="editions",
         title="Flags compared with actual changes",
         tab="Flags and changes",
+        says=headlines.claims,
         table=editions.CLAIMS,
         measure=_claims,
         each=Each.EDITIONS,

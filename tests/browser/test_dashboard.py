@@ -10,6 +10,11 @@ from procman.panels.dashboard import ASKED, START
 from tests.browser.accessible import BEYOND, settled, violations, walk
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
+# Controls whose form does not show, and lists whose arrow is a picture, which forced colours would leave as it is.
+WITHOUT_EDGE = """part => [...part.querySelectorAll('button, select, .procman-choices label')]
+  .filter(each => each.checkVisibility())
+  .filter(each => parseFloat(getComputedStyle(each).borderTopWidth) === 0 || getComputedStyle(each).backgroundImage !== 'none')
+  .map(each => each.outerHTML)"""
 PAGE = b"Northwick Procedures\n\nContents\n\nJune 2024\n\n1. All\n\n1.1 Consent New\n1.2 Private Fostering\n1.3 Harbour Swimming\n"
 
 
@@ -98,6 +103,11 @@ def test_every_question_is_accessible(dashboard, page):
             assert len(controls) > 16
             assert reached == controls
             assert not plain
+            # Where a person has colours of her own, edges say what colours said.
+            page.emulate_media(forced_colors="active")
+            page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}-forced.png")
+            assert settled(dashboard, WITHOUT_EDGE) == []
+            page.emulate_media(forced_colors="none")
         page.set_viewport_size({"width": 640, "height": 1600})  # as a window of 1280 at 200 %
         found[question.title] += settled(dashboard, BEYOND)
         page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}-640.png")

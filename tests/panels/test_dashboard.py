@@ -50,6 +50,21 @@ def test_start_page_leads_to_the_answer_and_to_every_question(dashboard):
     assert dashboard.question == "Add your council"
 
 
+def test_the_first_answer_is_ready_once_the_page_is_there(folder, tmp_path, monkeypatch):
+    dashboard = Dashboard(folder, exports=tmp_path)
+    dashboard._address._handle_custom_msg({"asked": ""}, [])
+    assert (dashboard.question, dashboard.panel, dashboard.message) == (START, None, "")
+    monkeypatch.setattr("procman.matching.topics.topics", None)  # which would be needed
+    dashboard.council.value = "Oxfordshire"
+    assert (dashboard.message, dashboard.panel.message) == ("", "")
+    assert dashboard.panel.focus == "Oxfordshire"
+    broken = Dashboard(folder, exports=tmp_path)
+    broken._address._handle_custom_msg({"asked": ""}, [])
+    assert broken.message == ""
+    broken.question = "Gaps and coverage"
+    assert broken.message.startswith("Something went wrong")
+
+
 def test_a_link_opens_the_same_view(dashboard, folder, tmp_path):
     (tmp_path / "page.txt").write_text(PAGE)
     add_manual(tmp_path / "page.txt", "North & East; Wick", edition="2024-06", folder=folder)
