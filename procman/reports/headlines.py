@@ -123,7 +123,7 @@ def at_confidences(comparison: Comparison, table: pd.DataFrame) -> str:
     """The least and the most that is shared."""
     least, most = table["share"].min(), table["share"].max()
     said = f"{least:.0%}" if least == most else f"{least:.0%} to {most:.0%}"
-    return f"{said} of all chapters are on a shared topic, from confidence {table['confidence'].max()} to {table['confidence'].min()}"
+    return f"{said} of all chapters are on a shared topic, at confidences from {table['confidence'].min()} to {table['confidence'].max()}"
 
 
 def order(comparison: Comparison, table: pd.DataFrame, council: str) -> str:

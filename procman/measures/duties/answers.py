@@ -95,7 +95,7 @@ def audit(
     found = table.merge(best(entries, topics, checklist), on=["duty", "manual"], how="left")
     links = table.merge(links_to_partners(entries), on="manual", how="left")
     links["state"] = "elsewhere"
-    links["why"] = "the page links to the safeguarding partners' procedures"
+    links["why"] = "not found here; the page links to the safeguarding partners' procedures"
     linked = found["state"].isna() & (found["where"] == PARTNERS) & links["chapters"].notna()
     told = ["state", "why", "chapters", "number", "title", "href"]
     found[told] = found[told].mask(linked, links[told])
