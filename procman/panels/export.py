@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import ipywidgets as widgets
 
 from procman.figures.save import write
 from procman.panels.message import in_words, message_html
+from procman.reports.comparison import Comparison
 from procman.reports.html import escape
 
 #: Files up to this size get a link to download; a notebook keeps such links.
@@ -89,3 +91,11 @@ class ExportControls:
 def _link(name: str, kind: str, content: bytes) -> str:
     data = base64.b64encode(content).decode()
     return f'<a download="{escape(name)}" href="data:{KINDS[kind][1]};base64,{data}">Download {escape(name)}</a>'
+
+
+def workbook_bytes(comparison: Comparison) -> bytes:
+    """The workbook of a comparison, at its confidence and with the decisions in force."""
+    from procman.reports.workbook import write_workbook
+
+    with tempfile.TemporaryDirectory() as folder:
+        return write_workbook(comparison, Path(folder) / "workbook.xlsx").read_bytes()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from procman.files import folder_name
 from procman.library.library import Library
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
-from procman.panels.export import ExportControls
+from procman.panels.export import ExportControls, workbook_bytes
 from procman.panels.message import in_words, look_html, message_html
 from procman.panels.peers import Preset, keep_list, presets
 from procman.panels.selection import Selection
@@ -211,16 +210,6 @@ class ComparisonPanel:
             raise TableError("panel", f"no view {name!r}; views: {', '.join(view.name for view in self.views)}")
         return found
 
-    # --- what the panels differ in -------------------------------------------------------------------------------
-
-    def words(self) -> str:
-        """The headline: what the view says of your council, in a sentence."""
-        view, subject = self._view, self._subject()
-        if view.counts and self.comparison.asked_topics == frozenset():
-            return view.titled(*subject)
-        table = view.on_topic(view.of(self.comparison, *subject), self.comparison)
-        return view.says(self.comparison, table, *subject) if view.says and len(table) else view.titled(*subject)
-
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _make_widgets(self, folder: Path) -> None:
@@ -359,7 +348,7 @@ class ComparisonPanel:
             f"Without an edition so early: {listed(absent)}." if absent else "",
             showing.note,
         )
-        said = f"<h3>{escape(sentence(self.words()))}</h3>"
+        said = f"<h3>{escape(sentence(showing.headline))}</h3>"
         about = " ".join(filter(None, (*notes, based_on(showing.view.table, known=""))))
         return said + f'<p class="procman-caveat">{escape(about)}</p>'
 
@@ -393,18 +382,10 @@ class ComparisonPanel:
         if kind == "html":
             return council_page(self._whole(), str(self.focus)).encode()
         if kind == "xlsx":
-            return self._workbook()
+            return workbook_bytes(self._whole())
         if self.figure is None:
             raise TableError(self._view.titled(*self._subject()), "there is no chart to save")
         return self.figure.picture(kind)
-
-    def _workbook(self) -> bytes:
-        """The workbook of the manuals compared, at this confidence and with the decisions in force."""
-        from procman.reports.workbook import write_workbook
-
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "workbook.xlsx"
-            return write_workbook(self._whole(), out).read_bytes()
 
     def _whole(self) -> Comparison:
         """All that is chosen to be compared, also where this panel shows a part of it."""
