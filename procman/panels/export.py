@@ -1,4 +1,4 @@
-"""What is on show as files: the chart, the table, the workbook; beside the notebook, and to download if small."""
+"""What there is to take away: the report for a council, the chart, the table, the workbook; to download too, if small."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from procman.reports.html import escape
 #: Files up to this size get a link to download; a notebook keeps such links.
 SMALL = 1_000_000
 KINDS = {
+    "html": ("Report", "text/html"),
     "png": ("Chart as PNG", "image/png"),
     "svg": ("Chart as SVG", "image/svg+xml"),
     "csv": ("Table as CSV", "text/csv"),
@@ -28,7 +29,7 @@ class ExportControls:
     Parameters
     ----------
     content
-        From the kind ("png", "svg", "csv", "xlsx") to the bytes; raises ``ProcmanError`` where there is nothing to write.
+        From the kind ("html", "png", "svg", "csv", "xlsx") to the bytes; raises ``ProcmanError`` where there is nothing to write.
     name
         Gives the file's name without suffix.
     folder
@@ -61,6 +62,11 @@ class ExportControls:
         """Let charts be saved, or not where none is drawn."""
         for kind in ("png", "svg"):
             self.buttons[kind].disabled = not there
+
+    def offer_report(self, council: str | None) -> None:
+        """Let the report for a council be saved, or none."""
+        self.buttons["html"].description = f"Report for {council}" if council else "Report"
+        self.buttons["html"].disabled = not council
 
     def save(self, kind: str) -> Path:
         """Write one kind of file and return its path; raises ``ProcmanError`` where there is nothing to write."""

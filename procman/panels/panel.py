@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +26,7 @@ from procman.panels.table import TableControls
 from procman.reading.manual import Manual
 from procman.reports import views
 from procman.reports.comparison import Comparison, council_name
+from procman.reports.council_report import council_page, file_name
 from procman.reports.html import based_on, escape
 from procman.reports.view import Each, View
 from procman.words import count, edition_in_words, listed, sentence
@@ -284,6 +286,7 @@ class ComparisonPanel:
             self._compare()
             self._settings.show(self, self._view.obeys, self._view.matched)
             self._shown.show(self, self._view.obeys)
+            self.export.offer_report(self.focus)
             self._show()
         except ProcmanError as error:
             self._nothing()
@@ -367,22 +370,28 @@ class ComparisonPanel:
     # --- export --------------------------------------------------------------------------------------------------
 
     def save(self, kind: str) -> Path:
-        """Write what is on show into the folder and return the path: "png" or "svg" (chart), "csv" (table), "xlsx" (workbook)."""
+        """Write what is on show into the folder and return the path: "html" (the report for your council), "png" or
+        "svg" (chart), "csv" (table), "xlsx" (workbook)."""
         return self.export.save(kind)
 
     def _file_name(self, kind: str) -> str:
-        about = (self.about, "workbook") if kind == "xlsx" else (self.view, *self._subject())
-        return folder_name(" ".join(about))
+        if kind in ("html", "xlsx"):
+            return file_name(self.focus or self.about, date.today(), kind).removesuffix(f".{kind}")
+        return folder_name(" ".join((self.view, *self._subject())))
 
     def _about_file(self, kind: str) -> str:
         """What a file has of the comparison, where that could be taken for more or less."""
         if kind == "csv":
             return f"It has the {count(len(self.table), 'row')} of the table above, as filtered and sorted."
+        if kind == "html":
+            return "Open it in a browser to read or print it."
         return "It has all chapters of the manuals compared, whatever is picked above." if kind == "xlsx" else ""
 
     def _content(self, kind: str) -> bytes:
         if kind == "csv":
             return as_csv(self.table).encode("utf-8-sig")
+        if kind == "html":
+            return council_page(self._whole(), str(self.focus)).encode()
         if kind == "xlsx":
             return self._workbook()
         if self.figure is None:
@@ -390,9 +399,15 @@ class ComparisonPanel:
         return self.figure.picture(kind)
 
     def _workbook(self) -> bytes:
-        """The workbook of the manuals compared, whole, at this confidence and with the decisions in force."""
+        """The workbook of the manuals compared, at this confidence and with the decisions in force."""
         from procman.reports.workbook import write_workbook
 
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "workbook.xlsx"
-            return write_workbook(self.comparison, out).read_bytes()
+            return write_workbook(self._whole(), out).read_bytes()
+
+    def _whole(self) -> Comparison:
+        """All that is chosen to be compared, also where this panel shows a part of it."""
+        chosen = self.chosen
+        settings = {"councils": tuple(chosen.councils), "edition": chosen.edition, "confidence": chosen.confidence}
+        return chosen.comparison.of(**settings, focus=self.focus, today=date.today())
