@@ -381,7 +381,7 @@ def known_presets(
     """As `presets`, of the councils named, without the most similar manuals: no topic need be known.
 
     >>> known_presets("Milton Keynes", ["Oxfordshire"])[["preset", "here", "of"]].values.tolist()
-    [['statistical neighbours', 0, 10], ['same region', 1, 18], ['same kind', 0, 61], ['all', 1, <NA>]]
+    [['statistical neighbours', 0, 10], ['same region', 1, 18], ['same kind', 0, 62], ['all', 1, <NA>]]
     """
     others = [name for name in here if name != council]
     return PRESETS.frame(_known_presets(council, others, platforms, lists))

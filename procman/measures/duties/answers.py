@@ -22,6 +22,7 @@ AUDIT = Measure(
     columns(
         *("duty", DUTY_TOPIC, "verified", "council?", "edition?", "not_before?", "state", "expected", "chapters"),
         *("number?", "title?", "href?", "why"),
+        state="what the contents page has on it; elsewhere: not found here, and the page links to the partners' procedures",
         chapters="chapters (or links) that bear out the state",
         number="their numbers, in page order",
         title="their titles, in page order",
@@ -95,7 +96,7 @@ def audit(
     found = table.merge(best(entries, topics, checklist), on=["duty", "manual"], how="left")
     links = table.merge(links_to_partners(entries), on="manual", how="left")
     links["state"] = "elsewhere"
-    links["why"] = "not found here; the page links to the safeguarding partners' procedures"
+    links["why"] = "the page links to the safeguarding partners' procedures"
     linked = found["state"].isna() & (found["where"] == PARTNERS) & links["chapters"].notna()
     told = ["state", "why", "chapters", "number", "title", "href"]
     found[told] = found[told].mask(linked, links[told])
