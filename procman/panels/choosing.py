@@ -12,7 +12,8 @@ from procman.measures.counting import fold
 from procman.panels.browser import Chips
 from procman.panels.message import LABELLED, message_html
 
-MOST_CHIPS = 8
+#: Names that have a button, at most: so that they, and what stands beside them, take a line.
+MOST_CHIPS = 4
 
 
 class Chooser:

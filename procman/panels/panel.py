@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +16,7 @@ from procman.files import folder_name
 from procman.library.library import Library
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
-from procman.panels.export import ExportControls
+from procman.panels.export import ExportControls, workbook_bytes
 from procman.panels.message import in_words, look_html, message_html
 from procman.panels.peers import Preset, keep_list, presets
 from procman.panels.selection import Selection
@@ -25,6 +25,7 @@ from procman.panels.table import TableControls
 from procman.reading.manual import Manual
 from procman.reports import views
 from procman.reports.comparison import Comparison, council_name
+from procman.reports.council_report import council_page, file_name
 from procman.reports.html import based_on, escape
 from procman.reports.view import Each, View
 from procman.words import count, edition_in_words, listed, sentence
@@ -209,16 +210,6 @@ class ComparisonPanel:
             raise TableError("panel", f"no view {name!r}; views: {', '.join(view.name for view in self.views)}")
         return found
 
-    # --- what the panels differ in -------------------------------------------------------------------------------
-
-    def words(self) -> str:
-        """The headline: what the view says of your council, in a sentence."""
-        view, subject = self._view, self._subject()
-        if view.counts and self.comparison.asked_topics == frozenset():
-            return view.titled(*subject)
-        table = view.on_topic(view.of(self.comparison, *subject), self.comparison)
-        return view.says(self.comparison, table, *subject) if view.says and len(table) else view.titled(*subject)
-
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _make_widgets(self, folder: Path) -> None:
@@ -284,6 +275,7 @@ class ComparisonPanel:
             self._compare()
             self._settings.show(self, self._view.obeys, self._view.matched)
             self._shown.show(self, self._view.obeys)
+            self.export.offer_report(self.focus)
             self._show()
         except ProcmanError as error:
             self._nothing()
@@ -356,7 +348,7 @@ class ComparisonPanel:
             f"Without an edition so early: {listed(absent)}." if absent else "",
             showing.note,
         )
-        said = f"<h3>{escape(sentence(self.words()))}</h3>"
+        said = f"<h3>{escape(sentence(showing.headline))}</h3>"
         about = " ".join(filter(None, (*notes, based_on(showing.view.table, known=""))))
         return said + f'<p class="procman-caveat">{escape(about)}</p>'
 
@@ -367,32 +359,36 @@ class ComparisonPanel:
     # --- export --------------------------------------------------------------------------------------------------
 
     def save(self, kind: str) -> Path:
-        """Write what is on show into the folder and return the path: "png" or "svg" (chart), "csv" (table), "xlsx" (workbook)."""
+        """Write what is on show into the folder and return the path: "html" (the report for your council), "png" or
+        "svg" (chart), "csv" (table), "xlsx" (workbook)."""
         return self.export.save(kind)
 
     def _file_name(self, kind: str) -> str:
-        about = (self.about, "workbook") if kind == "xlsx" else (self.view, *self._subject())
-        return folder_name(" ".join(about))
+        if kind in ("html", "xlsx"):
+            return file_name(self.focus or self.about, date.today(), kind).removesuffix(f".{kind}")
+        return folder_name(" ".join((self.view, *self._subject())))
 
     def _about_file(self, kind: str) -> str:
         """What a file has of the comparison, where that could be taken for more or less."""
         if kind == "csv":
             return f"It has the {count(len(self.table), 'row')} of the table above, as filtered and sorted."
+        if kind == "html":
+            return "Open it in a browser to read or print it."
         return "It has all chapters of the manuals compared, whatever is picked above." if kind == "xlsx" else ""
 
     def _content(self, kind: str) -> bytes:
         if kind == "csv":
             return as_csv(self.table).encode("utf-8-sig")
+        if kind == "html":
+            return council_page(self._whole(), str(self.focus)).encode()
         if kind == "xlsx":
-            return self._workbook()
+            return workbook_bytes(self._whole())
         if self.figure is None:
             raise TableError(self._view.titled(*self._subject()), "there is no chart to save")
         return self.figure.picture(kind)
 
-    def _workbook(self) -> bytes:
-        """The workbook of the manuals compared, whole, at this confidence and with the decisions in force."""
-        from procman.reports.workbook import write_workbook
-
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "workbook.xlsx"
-            return write_workbook(self.comparison, out).read_bytes()
+    def _whole(self) -> Comparison:
+        """All that is chosen to be compared, also where this panel shows a part of it."""
+        chosen = self.chosen
+        settings = {"councils": tuple(chosen.councils), "edition": chosen.edition, "confidence": chosen.confidence}
+        return chosen.comparison.of(**settings, focus=self.focus, today=date.today())

@@ -30,6 +30,14 @@ class Showing:
         return self.view.drawn_of(self.comparison, *self.subject) if own else self.table
 
     @property
+    def headline(self) -> str:
+        """What the view says of your council, in a sentence; its title where there is nothing to say."""
+        table = self.view.on_topic(self.whole, self.comparison)
+        silent = table.empty or (self.view.counts and self.comparison.asked_topics == frozenset())
+        says = None if silent else self.view.says
+        return says(self.comparison, table, *self.subject) if says else self.view.titled(*self.subject)
+
+    @property
     def part(self) -> str:
         """How much of the view is picked; empty where all is."""
         picked, of, what = len(self.table), 0 if self.view.nothing(self.whole) else len(self.whole), "rows"

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+#: Up to so many others it is worth saying what all of them have.
+FEW = 4
+
+
 def own(comparison: Comparison) -> str:
     """Your council; where none was chosen, the first of those compared."""
     there = comparison.present
@@ -33,8 +37,11 @@ def gaps(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
     verb = "lists" if len(peers) == 1 else "list"
     said = f"{count(sure, 'topic')} that {whose} {verb} {_were(sure)} not found on {council}'s page"
     if len(peers) > 1:
-        every = int(((table["tier"] == NOT_FOUND) & (table["councils"] == table["of"])).sum())
-        said += f"; {every} of them {'is' if every == 1 else 'are'} on {_all_of(len(peers))}"
+        few = len(peers) <= FEW
+        often = table["councils"] == table["of"] if few else table["councils"] * 2 > table["of"]
+        number = int(((table["tier"] == NOT_FOUND) & often).sum())
+        pages = _all_of(len(peers)) if few else f"more than half of the {len(peers)} pages"
+        said += f"; {number} of them {_are(number)} on {pages}"
     more = [
         f"{number} {words}"
         for tier, words in ((PROBABLY, "may be yours under another name"), (INSIDE, "may stand inside another chapter"))
@@ -116,7 +123,7 @@ def at_confidences(comparison: Comparison, table: pd.DataFrame) -> str:
     """The least and the most that is shared."""
     least, most = table["share"].min(), table["share"].max()
     said = f"{least:.0%}" if least == most else f"{least:.0%} to {most:.0%}"
-    return f"{said} of all chapters are on a shared topic, from confidence {table['confidence'].max()} to {table['confidence'].min()}"
+    return f"{said} of all chapters are on a shared topic, at confidences from {table['confidence'].min()} to {table['confidence'].max()}"
 
 
 def order(comparison: Comparison, table: pd.DataFrame, council: str) -> str:

@@ -214,6 +214,6 @@ class View:
 
     def narrowed(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
         """The rows that concern the chapters picked. What each row counts stays whole."""
-        if self.rows not in CONCERN or not comparison.picks:
+        if self.rows not in CONCERN or not comparison.picks or table.empty:
             return table
         return table[CONCERN[self.rows](table, comparison)].reset_index(drop=True)

@@ -99,6 +99,7 @@ def test_coverage(open_panel, page, lab):
 
     folder = lab.folder / "notebooks/exports"
     for button, suffix in (
+        ("Report for Oxfordshire", "html"),
         ("Chart as PNG", "png"),
         ("Chart as SVG", "svg"),
         ("Table as CSV", "csv"),

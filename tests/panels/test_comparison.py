@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -19,6 +20,7 @@ from procman.panels.choosing import MOST_CHIPS, Chooser
 from procman.panels.controls import FLAGS
 from procman.panels.table import MOST_ROWS, TableControls
 from procman.reports.comparison import Comparison
+from procman.reports.council_report import council_page
 from procman.reports.html import table_html
 from procman.tables import Column, Table
 from tests.synthetic import write_library
@@ -153,6 +155,7 @@ def test_gaps_have_a_column_for_each_of_few_neighbours(make, library, tmp_path):
     assert heads[:3] == ["Topic title", "Oxfordshire", "Tier"]
     assert "which" in panel.table
     many = make(CoveragePanel, pm.open_library(write_library(tmp_path / "many", 6, 1), cache=False))
+    assert re.search(r"; \d+ of them (is|are) on more than half of the 5 pages\.", words(many._headline.value))
     heads = html.fromstring(many._table._html.value).xpath("//th[@scope='col']/text()")
     assert heads[:4] == ["Topic title", "Councils", "Of", "Share"]
 
@@ -442,8 +445,16 @@ def test_export_writes_what_is_on_show(make, library, tmp_path):
     assert link.get("href").startswith("data:text/csv;base64,")
     assert panel.save("png").read_bytes() == panel.figure.picture("png")
     assert b"<svg" in panel.save("svg").read_bytes()
+    panel.topics = "foster"  # which leaves nothing out of what follows
+    day = date.today()
     panel.export.buttons["xlsx"].click()
-    assert (tmp_path / "exports/coverage-workbook.xlsx").read_bytes()[:2] == b"PK"
+    workbook = tmp_path / f"exports/procman-milton-keynes-{day}.xlsx"
+    assert len(pd.read_excel(workbook, sheet_name="Chapters", header=None)) > 250
+    assert panel.export.buttons["html"].description == "Report for Milton Keynes"
+    panel.export.buttons["html"].click()
+    report = (tmp_path / f"exports/procman-milton-keynes-{day}.html").read_text("utf-8")
+    assert report == council_page(Comparison(library).of(focus="Milton Keynes", today=day), "Milton Keynes")
+    panel.topics = ""
     panel.view = "topics"
     with pytest.raises(TableError, match="there is no chart to save"):
         panel.save("png")

@@ -119,14 +119,14 @@ def test_a_panel_stays_as_it_was_set(dashboard):
 
 def test_a_decision_on_one_page_is_followed_on_another(dashboard, folder):
     dashboard.question = "Gaps and coverage"
-    coverage, headline = dashboard.panel, dashboard.panel.words()
+    coverage, headline = dashboard.panel, dashboard.panel._headline.value
     dashboard.question = "Align chapters"
     pair = dashboard.panel.matches.iloc[0]
     dashboard.panel.reject(pair["left_title"], pair["right_title"], "other subjects")
     assert (folder.parent / "decisions.csv").is_file()
     dashboard.question = "Gaps and coverage"
     assert dashboard.panel is coverage
-    assert coverage.words() != headline
+    assert coverage._headline.value != headline
 
 
 def test_a_council_kept_in_the_library_is_on_every_page(dashboard, folder, tmp_path):
@@ -156,7 +156,7 @@ def test_what_is_wrong_is_a_sentence(dashboard, folder, tmp_path, monkeypatch):
     with pytest.raises(TableError, match="no question 'Costs'; questions: Start, Gaps and coverage"):
         dashboard.question = "Costs"
 
-    monkeypatch.setattr("procman.panels.panel.ComparisonPanel.words", None)
+    monkeypatch.setattr("procman.panels.coverage.CoveragePanel._headline_html", None)
     dashboard.question = "Gaps and coverage"
     assert dashboard.message.startswith("Something went wrong. Please report this (TypeError")
     monkeypatch.undo()

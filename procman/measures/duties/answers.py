@@ -22,6 +22,7 @@ AUDIT = Measure(
     columns(
         *("duty", DUTY_TOPIC, "verified", "council?", "edition?", "not_before?", "state", "expected", "chapters"),
         *("number?", "title?", "href?", "why"),
+        state="what the contents page has on it; elsewhere: not found here, and the page links to the partners' procedures",
         chapters="chapters (or links) that bear out the state",
         number="their numbers, in page order",
         title="their titles, in page order",
