@@ -133,6 +133,13 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument(
         "--format", metavar="LIST", default="svg,png", help="any of svg, png, pdf, with commas (default: svg,png)"
     )
+    figures.add_argument(
+        "--for",
+        metavar="COUNCIL",
+        dest="focus",
+        help="of many councils, the one with figures of its own (default: the first)",
+    )
+    figures.add_argument("--only", nargs="+", metavar="FIGURE", default=(), help="only these figures, by name")
     workbook = command(
         "workbook", _workbook, "write the comparison as an accessible Excel workbook", "workbook comparison.xlsx"
     )
@@ -258,9 +265,16 @@ def _figures(options: argparse.Namespace) -> int:
 
     formats = [name.strip() for name in options.format.split(",") if name.strip()]
     try:
-        written = write_figures(open_library(options.library), options.councils, options.out, formats)
+        written = write_figures(
+            open_library(options.library),
+            options.councils,
+            options.out,
+            formats,
+            focus=options.focus,
+            only=options.only,
+        )
     except ValueError as error:
-        raise ProcmanError("--format", str(error)) from None
+        raise ProcmanError("figures", str(error)) from None
     print(f"{len(written)} files in {options.out}")
     return 0
 

@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 from procman.errors import TableError
 from procman.library.directory import Council, addresses_of, directory, known_as, neighbours
 from procman.measures.counting import BETWEEN, each_topic, names
-from procman.tables import Column, Measure, need
+from procman.tables import Field, Measure, columns, need
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,22 +45,17 @@ MOST = 10
 SAME_WORDS = "Manuals on one platform begin from the same titles: there, likeness tells of the publisher as well as of the councils."
 NO_TOPIC = "A topic that is not on the contents page may be covered elsewhere."
 
-_OTHER = Column("other", "str", "another council", "Milton Keynes")
-_COUNCIL = Column("council", "str", "council whose manual it is", "Oxfordshire")
-_SHARED = Column("shared", "int64", "topics that both have", "80")
-_LIKENESS = Column("likeness", "float64", "shared topics out of those that either has, 0 to 1; missing where neither has any", "0.42", optional=True)  # fmt: skip
-_PLATFORM = Column("platform", "str", "publisher's platform that the page stands on", "trixonline", optional=True)
+_LIKENESS = Field("likeness", "float64", "shared topics out of those that either has, 0 to 1; missing where neither has any", "0.42", optional=True)  # fmt: skip
+_PLATFORM = Field("platform", "str", "publisher's platform that the page stands on", "trixonline", optional=True)
 LIKENESS = Measure(
     "likeness of manuals",
     "One row per pair of councils: the topics they share.",
-    (
-        _COUNCIL,
-        _OTHER,
-        _SHARED,
-        Column("only_council", "int64", "topics of the first alone", "49"),
-        Column("only_other", "int64", "topics of the other alone", "44"),
+    columns(
+        *("council", "other", "shared"),
+        Field("only_council", "int64", "topics of the first alone", "49"),
+        Field("only_other", "int64", "topics of the other alone", "44"),
         _LIKENESS,
-        Column(
+        Field(
             "overlap",
             "float64",
             "shared topics out of those of the manual that has fewer, 0 to 1",
@@ -75,15 +70,15 @@ LIKENESS = Measure(
 NEAREST = Measure(
     "nearest manuals",
     "One row per other council, the manual most like the council's own first.",
-    (
-        _COUNCIL,
-        Column("rank", "int64", "1 for the most similar; equal ones share a rank", "1"),
+    columns(
+        "council",
+        Field("rank", "int64", "1 for the most similar; equal ones share a rank", "1"),
         _LIKENESS,
-        _SHARED,
-        Column("only_here", "int64", "topics that the council in question has and this one has not", "49"),
-        Column("only_there", "int64", "topics that this council has and the one in question has not", "44"),
+        "shared",
+        Field("only_here", "int64", "topics that the council in question has and this one has not", "49"),
+        Field("only_there", "int64", "topics that this council has and the one in question has not", "44"),
         _PLATFORM,
-        Column(
+        Field(
             "neighbour",
             "Int64",
             "its rank among the statistical neighbours of the council in question",
@@ -97,24 +92,24 @@ NEAREST = Measure(
 CLUSTERS = Measure(
     "clusters of manuals",
     "One row per council, those of the largest cluster first, like manuals beside each other.",
-    (
-        _COUNCIL,
-        Column("cluster", "int64", "number of its cluster, 1 for the largest", "1"),
-        Column(
+    columns(
+        "council",
+        Field("cluster", "int64", "number of its cluster, 1 for the largest", "1"),
+        Field(
             "place",
             "int64",
             "its place when all manuals are put in a row so that like ones stand together, from 1",
             "3",
         ),
-        Column("size", "int64", "councils in the cluster", "12"),
-        Column(
+        Field("size", "int64", "councils in the cluster", "12"),
+        Field(
             "within",
             "float64",
             "mean likeness to the others of its cluster; missing where it is alone",
             "0.6",
             optional=True,
         ),
-        Column("without", "float64", "mean likeness to the councils of other clusters", "0.4", optional=True),
+        Field("without", "float64", "mean likeness to the councils of other clusters", "0.4", optional=True),
         _PLATFORM,
     ),
     "All councils compared; average linkage on 1 minus likeness.",
@@ -123,14 +118,14 @@ CLUSTERS = Measure(
 EXPLAINED = Measure(
     "likeness by platform",
     "How alike two manuals are on one platform, and on two.",
-    (
-        Column(
+    columns(
+        Field(
             "platforms", "str", "whether both stand on one platform", "the same", ("the same", "different", "not known")
         ),
-        Column("pairs", "int64", "pairs of councils", "66"),
-        Column("mean", "float64", "their mean likeness", "0.55", optional=True),
-        Column("median", "float64", "their median likeness", "0.54", optional=True),
-        Column(
+        Field("pairs", "int64", "pairs of councils", "66"),
+        Field("mean", "float64", "their mean likeness", "0.55", optional=True),
+        Field("median", "float64", "their median likeness", "0.54", optional=True),
+        Field(
             "explained",
             "float64",
             "share of the variance of likeness that goes with the same platform or not, 0 to 1; one number for the table",
@@ -144,10 +139,10 @@ EXPLAINED = Measure(
 PLATFORMS = Measure(
     "platforms",
     "One row per council: the publisher's platform that its page stands on.",
-    (
-        _COUNCIL,
+    columns(
+        "council",
         _PLATFORM,
-        Column(
+        Field(
             "told_by",
             "str",
             "what says so: the page's own address, or the directory",
@@ -162,12 +157,12 @@ PLATFORMS = Measure(
 PRESETS = Measure(
     "presets of peers",
     "One row per way to choose whom a council is compared with.",
-    (
-        Column("preset", "str", "how they are chosen, or the name of a list of one's own", "statistical neighbours"),
-        Column("councils", "str", "those of them that are here, with '; ' between, the nearest first where there is an order", "Luton; Swindon", optional=True),
-        Column("here", "int64", "how many are here", "2"),
-        Column("of", "Int64", "how many there are; missing where that is what is here", "10", optional=True),
-        Column("missing", "str", "those that are not here, with '; ' between", "Kent; Essex", optional=True),
+    columns(
+        Field("preset", "str", "how they are chosen, or the name of a list of one's own", "statistical neighbours"),
+        Field("councils", "str", "those of them that are here, with '; ' between, the nearest first where there is an order", "Luton; Swindon", optional=True),
+        Field("here", "int64", "how many are here", "2"),
+        Field("of", "Int64", "how many there are; missing where that is what is here", "10", optional=True),
+        Field("missing", "str", "those that are not here, with '; ' between", "Kent; Essex", optional=True),
     ),
     "Councils that the library holds.",
     "Statistical neighbours are alike in their population, not in their manuals.",

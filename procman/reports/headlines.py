@@ -225,7 +225,8 @@ def amendments(comparison: Comparison, table: pd.DataFrame) -> str:
     council = own(comparison)
     mine = _of(table, council)
     number = int(mine["amendments"].sum()) if "amendments" in mine else len(mine)
-    return f"{council} announces {count(number, 'amendment')} in {count(mine['edition'].nunique(), 'edition')}"
+    editions = int(mine["editions"].sum()) if "editions" in mine else mine["edition"].nunique()
+    return f"{council} announces {count(number, 'amendment')} in {count(editions, 'edition')}"
 
 
 def busiest(comparison: Comparison, table: pd.DataFrame) -> str:
@@ -234,6 +235,52 @@ def busiest(comparison: Comparison, table: pd.DataFrame) -> str:
         return "No council marks a topic as changed"
     first = table.iloc[0]
     return f"Marked as changed by most councils: “{first['topic_title']}” ({first['changed']} of {first['councils']})"
+
+
+def flagged(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many chapters your page flags, of how many that all flag."""
+    mine = len(_of(table, own(comparison)))
+    return f"{count(len(table), 'chapter')} flagged, {mine} of them by {own(comparison)}"
+
+
+def reviews(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many of your chapters are past the date printed for their next review."""
+    mine = _of(table, own(comparison))
+    if mine.empty:
+        return f"{own(comparison)} prints no date of a next review"
+    past = int(mine["past"].sum())
+    return f"{own(comparison)}: {past} of {count(len(mine), 'chapter')} with a date {_are(past)} past it"
+
+
+def changed(comparison: Comparison, table: pd.DataFrame, council: str, old: str, new: str) -> str:
+    """How many chapters changed from one edition to the next, renumbered ones apart."""
+    kinds = [
+        f"{int(table[kind].sum())} {kind}" for kind in ("added", "removed", "renamed", "moved") if table[kind].any()
+    ]
+    said = f": {listed(kinds)}" if kinds else ""
+    return f"{council}, {edition_in_words(old)} to {edition_in_words(new)}: {count(len(table), 'chapter')} changed{said}. Chapters only renumbered are left out"
+
+
+def over_time(comparison: Comparison, table: pd.DataFrame) -> str:
+    """What your council's editions brought."""
+    mine = _of(table, own(comparison))
+    if mine["before"].isna().all():
+        return (
+            f"There is one dated edition of {own(comparison)}'s manual"
+            if len(mine)
+            else f"{own(comparison)}'s manual has no date"
+        )
+    added, removed = int(mine["added"].sum()), int(mine["removed"].sum())
+    first, last = mine["edition"].iloc[0], mine["edition"].iloc[-1]
+    return f"{own(comparison)}, {edition_in_words(first)} to {edition_in_words(last)}: {count(added, 'chapter')} added and {removed} removed in {count(len(mine), 'edition')}"
+
+
+def claimed(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many of your chapters flagged New were not on the page before."""
+    mine = _of(table, own(comparison))
+    new = mine[mine["claimed"] == "New"]
+    of, added = int(new["chapters"].sum()), int(new.loc[new["observed"] == "added", "chapters"].sum())
+    return f"{own(comparison)}: {added} of {count(of, 'chapter')} flagged New {_were(added)} not on the page before"
 
 
 def expected(comparison: Comparison, table: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from procman.reports.comparison import Comparison, council_name, edition_of
+from procman.reports.comparison import Comparison
 from procman.reports.picking import CONCERN
 from procman.tables import Table
 
@@ -28,7 +28,7 @@ class Each(Enum):
 
     WHOLE = "the whole comparison"
     COUNCIL = "each council"
-    MANUAL = "each council, by itself: the gallery shows its older editions too"
+    MANUAL = "each council, by itself"
     PAIR = "each two councils"
     EDITIONS = "each council and two of its editions"
 
@@ -163,17 +163,14 @@ class View:
         """How panels show a table of this view: the frame, its declaration, and the columns that are hidden."""
         return self.spread(comparison, table, *subject) if self.spread else (table, self.table, self.hidden)
 
-    def subjects(self, comparison: Comparison, older: bool = False) -> list[tuple[str, ...]]:
-        """What to make it for: the names that its measure gets, each time; ``older``: of older editions too."""
+    def subjects(self, comparison: Comparison) -> list[tuple[str, ...]]:
+        """What to make it for: the names that its measure gets, each time."""
         if self.each is Each.WHOLE:
             return [()]
         if self.each is Each.PAIR:
             return [*comparison.pairs()]
         if self.each is Each.EDITIONS:
             return [*comparison.consecutive()]
-        if self.each is Each.MANUAL and older:
-            manuals = [manual for council in comparison.councils for manual in comparison.manuals_of(council)]
-            return [*dict.fromkeys((council_name(manual), edition_of(manual)) for manual in manuals)]
         return [(council,) for council in comparison.present]
 
     def possible(self, comparison: Comparison) -> bool:

@@ -9,7 +9,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from procman.measures import activity, coverage, duties, editions, gaps, novelty, pairs, peers, sensitivity, structure
+from procman.measures import (
+    activity,
+    coverage,
+    duties,
+    editions,
+    gaps,
+    novelty,
+    pairs,
+    peers,
+    sensitivity,
+    structure,
+    timeline,
+)
 from procman.measures.counting import fold
 from procman.reports import headlines
 from procman.reports.comparison import Comparison
@@ -26,6 +38,8 @@ MOST_COLUMNS = 4
 #: Where nothing has a date, ages are counted to a month before any manual was on the web, and so are none.
 BEFORE_ANY = "1990-01"
 
+#: A mark for each kind of change; in panels the words say them all.
+_MARKS = tuple(change.replace(" ", "_") for change in editions.CHANGES)
 _SAME = "Nothing changed on the contents page."
 _BOTH_SIDES = ("left_council", "right_council", "left_position", "right_position")
 _CHART_ONLY = Shown(table=False)
@@ -86,6 +100,15 @@ def _tally(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
 
 def _claims(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
     return editions.claims(c.entries_of(council, new), c.changes(council, old, new))
+
+
+def _steps(c: Comparison) -> pd.DataFrame:
+    return c.keep("steps", lambda: timeline.steps(c.every_edition))
+
+
+def _by_chapter(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
+    changes = c.picked_changes(council, old, new).assign(council=council, old_edition=old, new_edition=new)
+    return timeline.by_chapter(changes)
 
 
 def _audit(c: Comparison) -> pd.DataFrame:
@@ -490,6 +513,38 @@ VIEWS: tuple[View, ...] = (
         report=Shown(columns=("topic_title", "councils", "new", "updated", "share"), most=15),
     ),
     View(
+        name="flagged",
+        question="activity",
+        title="Chapters marked as new or updated",
+        tab="Each flagged chapter",
+        says=headlines.flagged,
+        matched=False,
+        table=timeline.FLAGGED,
+        measure=lambda c: timeline.flagged(c.entries),
+        rows="place",
+        empty=timeline.NO_FLAGS,
+        report=None,
+        sheet="Flagged chapters",
+    ),
+    View(
+        name="reviews",
+        question="activity",
+        title="Chapters by the date of their next review",
+        tab="Next reviews",
+        says=headlines.reviews,
+        matched=False,
+        table=timeline.REVIEWS,
+        measure=lambda c: timeline.reviews(c.entries, str(_until(c))),
+        rows="place",
+        empty=timeline.NO_REVIEWS,
+        report=Shown(
+            columns=("council", "number", "title", "review", "months_past"),
+            only=lambda table: table[table["past"]],
+            title="Chapters past their date of review",
+        ),
+        sheet="Next reviews",
+    ),
+    View(
         name="ages",
         question="activity",
         title="Ages of chapters",
@@ -529,6 +584,20 @@ VIEWS: tuple[View, ...] = (
         sheet="Amendments",
     ),
     View(
+        name="amendments_by_year",
+        question="activity",
+        title="Announced amendments by year",
+        tab="Amendments by year",
+        says=headlines.amendments,
+        matched=False,
+        table=timeline.BY_YEAR,
+        measure=lambda c: timeline.amendments_by_year(c.amendments),
+        needs="library",
+        empty=activity.NO_AMENDMENTS,
+        report=None,
+        sheet="Amendments by year",
+    ),
+    View(
         name="amendments_listed",
         question="activity",
         title="Each announced amendment",
@@ -551,6 +620,26 @@ VIEWS: tuple[View, ...] = (
         table=activity.BUSIEST,
         measure=lambda c: activity.busiest(c.chapters, c.amendments, BEFORE_ANY, _until(c)),
         rows="topic",
+        report=None,
+    ),
+    View(
+        name="by_chapter",
+        question="editions",
+        title="Chapters that changed",
+        tab="Chapter by chapter",
+        says=headlines.changed,
+        table=timeline.BY_CHAPTER,
+        measure=_by_chapter,
+        chart=_chart("changes_chart"),
+        each=Each.EDITIONS,
+        empty=_SAME,
+        rows="changes",
+        hidden=(
+            *("council", "old_edition", "new_edition", "old_subsection", "new_subsection"),
+            *_MARKS,
+        ),
+        drawn=_tally,
+        gallery=False,
         report=None,
     ),
     View(
@@ -602,6 +691,34 @@ VIEWS: tuple[View, ...] = (
         measure=_claims,
         each=Each.EDITIONS,
         empty=_SAME,
+    ),
+    View(
+        name="timeline",
+        question="editions",
+        title="Editions over time",
+        tab="Over time",
+        says=headlines.over_time,
+        matched=False,
+        about="Each dated edition of each manual: its chapters, and those added and removed since the edition before.",
+        table=timeline.TIMELINE,
+        measure=lambda c: timeline.timeline(c.every_edition, _steps(c)),
+        chart=_chart("timeline_chart"),
+        empty=timeline.ONE_EDITION,
+        filled="before",
+        sheet="Timeline",
+    ),
+    View(
+        name="claims_over_time",
+        question="editions",
+        title="Flags compared with actual changes, over all editions",
+        tab="Flags over time",
+        says=headlines.claimed,
+        matched=False,
+        table=timeline.CLAIMED,
+        measure=lambda c: timeline.claimed(c.every_edition, _steps(c)),
+        empty=timeline.ONE_EDITION,
+        report=None,
+        sheet="Flags over time",
     ),
     View(
         name="duties",
