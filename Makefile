@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 FIRST := notebooks/1_read_a_manual.ipynb
 PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
+# The figures of time, of which the two manuals show little.
+TIME := timeline changes ages amendments
 
 # A lock of every platform, with hashes and without the name of any host.
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
@@ -39,6 +41,7 @@ format: $(VENV)/.installed ## put code and notebooks in style
 
 figures: $(VENV)/.installed ## draw figures/ anew
 	$(BIN)/python -m procman figures
+	$(BIN)/python -m procman figures --library data/demonstration --out figures/demonstration --only $(TIME)
 
 notebooks: $(VENV)/.installed ## run the notebooks anew and keep their outputs (ARGS=a notebook's path: only that one)
 	$(BIN)/python notebooks/refresh.py $(ARGS)

@@ -13,6 +13,7 @@ from procman.errors import ProcmanError
 
 if TYPE_CHECKING:
     from procman.library.directory import Council
+    from procman.library.library import Library
     from procman.reading.manual import Manual
 
 FOLDER = "data/manuals"
@@ -24,6 +25,7 @@ _EXAMPLES = """examples:
   python -m procman correct Kent --line 61 --title "Private Fostering"
   python -m procman check
   python -m procman report "Milton Keynes" Oxfordshire --out report.html
+  python -m procman report --for "Milton Keynes"
   python -m procman workbook comparison.xlsx
   python -m procman figures --councils "Milton Keynes" Oxfordshire --out figures --format svg,png
 
@@ -131,10 +133,22 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument(
         "--format", metavar="LIST", default="svg,png", help="any of svg, png, pdf, with commas (default: svg,png)"
     )
+    figures.add_argument(
+        "--for",
+        metavar="COUNCIL",
+        dest="focus",
+        help="of many councils, the one with figures of its own (default: the first)",
+    )
+    figures.add_argument("--only", nargs="+", metavar="FIGURE", default=(), help="only these figures, by name")
     workbook = command(
         "workbook", _workbook, "write the comparison as an accessible Excel workbook", "workbook comparison.xlsx"
     )
-    workbook.add_argument("out", metavar="OUT.xlsx", help="the file to write")
+    workbook.add_argument(
+        "out", metavar="OUT.xlsx", nargs="?", help="the file to write (default: named after council and day)"
+    )
+    workbook.add_argument(
+        "--for", metavar="COUNCIL", dest="focus", help="open on this council's gaps (default: the first council's)"
+    )
     workbook.add_argument("--councils", nargs="+", metavar="NAME", help="only these councils (default: all)")
     report = command(
         "report",
@@ -143,7 +157,17 @@ def _parser() -> argparse.ArgumentParser:
         'report "Milton Keynes" Oxfordshire --out report.html',
     )
     report.add_argument("councils", nargs="*", metavar="COUNCIL", help="the councils to compare (default: all)")
-    report.add_argument("--out", metavar="FILE", default="report.html", help="the file to write (default: report.html)")
+    report.add_argument(
+        "--for",
+        metavar="COUNCIL",
+        dest="focus",
+        help="a short report for one council, beside the others: what they list and it does not",
+    )
+    report.add_argument(
+        "--out",
+        metavar="FILE",
+        help="the file to write (default: report.html; with --for, named after council and day)",
+    )
     dictionary = command(
         "dictionary",
         _dictionary,
@@ -241,18 +265,33 @@ def _figures(options: argparse.Namespace) -> int:
 
     formats = [name.strip() for name in options.format.split(",") if name.strip()]
     try:
-        written = write_figures(open_library(options.library), options.councils, options.out, formats)
+        written = write_figures(
+            open_library(options.library),
+            options.councils,
+            options.out,
+            formats,
+            focus=options.focus,
+            only=options.only,
+        )
     except ValueError as error:
-        raise ProcmanError("--format", str(error)) from None
+        raise ProcmanError("figures", str(error)) from None
     print(f"{len(written)} files in {options.out}")
     return 0
 
 
 def _workbook(options: argparse.Namespace) -> int:
+    from datetime import date
+
     from procman.library.library import open_library
+    from procman.reports.comparison import Comparison
+    from procman.reports.council_report import file_name
+    from procman.reports.headlines import own
     from procman.reports.workbook import write_workbook
 
-    print(write_workbook(open_library(options.library).of(options.councils), options.out))
+    comparison = Comparison(open_library(options.library).of(options.councils))
+    if options.focus:
+        (comparison.focus,) = comparison.checked([options.focus])
+    print(write_workbook(comparison, options.out or file_name(own(comparison), date.today(), "xlsx")))
     return 0
 
 
@@ -262,7 +301,23 @@ def _report(options: argparse.Namespace) -> int:
     from procman.library.library import open_library
     from procman.reports.report import write_report
 
-    print(write_report(open_library(options.library), options.councils or None, options.out, date.today()))
+    library = open_library(options.library)
+    if options.focus:
+        return _report_for(library, options)
+    print(write_report(library, options.councils or None, options.out or "report.html", date.today()))
+    return 0
+
+
+def _report_for(library: Library, options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from procman.reports.comparison import Comparison
+    from procman.reports.council_report import write_council_report
+
+    who = dict.fromkeys((options.focus, *options.councils)) if options.councils else None
+    comparison = Comparison(library.of(None if who is None else list(who)))
+    comparison.today = date.today()
+    print(write_council_report(comparison, options.focus, options.out))
     return 0
 
 
@@ -311,7 +366,7 @@ def _chosen(options: argparse.Namespace, names: list[str]) -> list[Council]:
 def _get(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from procman.library.get import READ, THERE, get_manuals, line, summary
+    from procman.library.get import READ, THERE, get_manuals, outcome_line, outcomes_in_words
 
     councils, rows = _chosen(options, options.sources), []
     fetched = get_manuals(councils, options.library, replace=options.replace)
@@ -319,8 +374,8 @@ def _get(options: argparse.Namespace) -> int:
         for got in tqdm(fetched, "fetching", len(councils), unit="council"):
             rows.append(got)
     finally:  # also where someone stops it
-        print(*map(line, rows), sep="\n")
-        print(f"{len(rows)} of {len(councils)} councils: {summary(rows)}")
+        print(*map(outcome_line, rows), sep="\n")
+        print(f"{len(rows)} of {len(councils)} councils: {outcomes_in_words(rows)}")
     return 0 if all(got.outcome in (READ, THERE) for got in rows) else 1
 
 
@@ -330,7 +385,16 @@ def _history(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from procman.library.archives import open_archive
-    from procman.library.history import READ, SAME, THERE, first_day, line, months_of, read_history, summary
+    from procman.library.history import (
+        READ,
+        SAME,
+        THERE,
+        capture_line,
+        captures_in_words,
+        first_day,
+        months_of,
+        read_history,
+    )
 
     councils, rows = _chosen(options, options.councils), []
     since = first_day(options.since) if options.since else None
@@ -342,8 +406,8 @@ def _history(options: argparse.Namespace) -> int:
             for row in tqdm(found, "reading", unit="capture"):
                 rows.append(row)
         finally:  # also where the archive breaks off
-            print(*(line(row) for row in rows if row.outcome != SAME), sep="\n")
-            print(summary(rows))
+            print(*(capture_line(row) for row in rows if row.outcome != SAME), sep="\n")
+            print(captures_in_words(rows))
     return 0 if any(row.outcome in (READ, THERE) for row in rows) else 1
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import re
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
@@ -31,6 +32,9 @@ OWN = DATA if IN_PLACE else Path("data")
 MAX_BYTES = 32 * 1024 * 1024
 #: Why a larger page is refused.
 TOO_LARGE = f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is"
+
+#: The most characters of a council's name in a path, so that no path is too long for a disk.
+LONGEST_FOLDER = 80
 
 #: Seconds to wait while another program writes.
 PATIENCE = 10.0
@@ -170,7 +174,9 @@ def folder_name(name: str) -> str:
     ('bournemouth-christchurch-poole', 'etc', 'sir-y-fflint', 'con-')
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    safe = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80]
+    safe = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if len(safe) > LONGEST_FOLDER:  # the ending keeps long names apart, and is the same on every run
+        safe = f"{safe[: LONGEST_FOLDER - 9]}-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
     return f"{safe}-" if _RESERVED.fullmatch(safe) else safe
 
 
@@ -224,6 +230,19 @@ def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tu
     except OSError as error:
         raise fault(path, f"cannot be read ({error.strerror or error})") from None
     yield from rows_in(text, path, fault)
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A CSV file as text, its header first; no cell runs as a formula (see `neutral`).
+
+    >>> csv_text(["list", "council"], [["coast", "=Kent"]])
+    "list,council\\ncoast,'=Kent\\n"
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return text.getvalue()
 
 
 def rows_in(text: str, path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:

@@ -13,7 +13,7 @@ import pytest
 
 from procman import files as writing
 from procman.errors import ProcmanError
-from procman.files import folder_name, locked, write_whole
+from procman.files import LONGEST_FOLDER, folder_name, locked, write_whole
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="Windows asks for rights to make links")
 
@@ -153,3 +153,11 @@ def test_a_folder_on_windows_that_is_gone_or_may_not_be_written(tmp_path, monkey
 @pytest.mark.parametrize("name", ["", "..", "/", "???", "中文"])
 def test_nothing_left_to_name_a_folder_by(name):
     assert folder_name(name) == ""
+
+
+def test_long_names_are_shortened_and_stay_apart():
+    one, two = (folder_name(f"Council of {'very ' * 50}{end}") for end in ("north", "south"))
+    assert one != two
+    assert one == folder_name(f"Council of {'very ' * 50}north")
+    assert len(one) == len(two) == LONGEST_FOLDER
+    assert re.fullmatch(r"council-of-[a-z-]+-[0-9a-f]{8}", one)

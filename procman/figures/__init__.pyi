@@ -13,3 +13,4 @@ from .structure import (
     outline_chart as outline_chart,
     sizes_chart as sizes_chart,
 )
+from .timeline import timeline_chart as timeline_chart

@@ -7,15 +7,16 @@ from matplotlib.axes import Axes
 
 from procman.figures.bars import LABELS, MOST_ROWS, counted, cut_short, depth, empty_chart, places, room
 from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BLUE, GRID, INK, ORANGE, PURPLE, TURQUOISE, drawable, look, wrap
+from procman.figures.style import GRID, INK, QUIET, drawable, look, wrap
 from procman.measures.editions import CHANGES, TALLY
 
-LARGEST = 0.34  # inches of the widest square
-FACES = dict(zip(CHANGES, (BLUE, ORANGE, TURQUOISE, PURPLE, "#F2F2F2", "#BFBFBF"), strict=True))
+#: Kinds that say little of what a manual offers: one chapter put in renumbers all below it, and flags are taken off again.
+ASIDE = CHANGES[4:]
+_CELL = "#DCE6F1"
 
 
 def changes_chart(table: pd.DataFrame) -> Axes:
-    """Draw how many chapters of each section changed, by kind: a number in a square whose area says the same.
+    """Draw how many chapters of each section changed, by kind: a number in each cell, renumbered and flagged ones apart.
 
     Parameters
     ----------
@@ -26,7 +27,7 @@ def changes_chart(table: pd.DataFrame) -> Axes:
     --------
     >>> axes = changes_chart(TALLY.frame([("All Children", "added", 3, 24), ("All Children", "renamed", 1, 24)]))
     >>> axes.figure.title
-    'Between the editions: 3 chapters added, 1 renamed'
+    '3 chapters added, 1 renamed'
     >>> [text.get_text() for text in axes.texts if text.get_text().isdigit()]
     ['3', '1']
     """
@@ -37,18 +38,18 @@ def changes_chart(table: pd.DataFrame) -> Axes:
         )
     totals = {change: int(table.loc[table["change"] == change, "chapters"].sum()) for change in CHANGES}
     said = [change for change in CHANGES if totals[change]]
-    first, *rest = said
-    title = f"Between the editions: {counted(totals[first], 'chapter')} {first}"
+    first, *rest = [change for change in said if change not in ASIDE] or said
+    title = f"{counted(totals[first], 'chapter')} {first}"
     title += "".join(f", {totals[change]} {change}" for change in rest)
     sections = list(dict.fromkeys(table["section"]))[:MOST_ROWS]
     cut = cut_short(table["section"].nunique(), len(sections), "section")
     labels = [wrap(section, LABELS, lines=2) for section in sections]
     left = EDGE + room(labels) + 0.15
-    pitch = (WIDTH - left - EDGE) / len(CHANGES)
-    head = 0.3
+    pitch = (WIDTH - left - EDGE) / (len(CHANGES) + 0.4)
+    centre = {change: (place + 0.5 + 0.4 * (change in ASIDE)) * pitch for place, change in enumerate(CHANGES)}
+    head = 0.45
     middles = [head + place for place in places(labels, gap=0.28)]
-    across, body = pitch * len(CHANGES), head + depth(labels, gap=0.28)
-    most = table["chapters"].max()
+    across, body = WIDTH - left - EDGE, head + depth(labels, gap=0.28)
     with look():
         chart, axes = Chart.framed(
             title,
@@ -61,12 +62,15 @@ def changes_chart(table: pd.DataFrame) -> Axes:
         axes.set(xlim=(0, across), ylim=(body, 0), xticks=[])
         axes.set_yticks(middles, labels)
         axes.hlines(middles, 0, across, color=GRID, linewidth=0.8, zorder=0)
-        for place, change in enumerate(CHANGES):
-            axes.text((place + 0.5) * pitch, head - 0.1, change, ha="center", va="bottom")
+        for change, middle in centre.items():
+            quiet = QUIET if change in ASIDE else INK
+            axes.text(
+                middle, head - 0.08, change.replace(" ", "\n"), ha="center", va="bottom", color=quiet, linespacing=1
+            )
         spots = dict(zip(sections, middles, strict=True))
         for section, change, chapters in table[["section", "change", "chapters"]].itertuples(index=False):
             if section in spots:
-                _square(axes, (CHANGES.index(change) + 0.5) * pitch, spots[section], chapters, most, FACES[change])
+                _cell(axes, centre[change], spots[section], pitch * 0.86, f"{chapters:,}", change in ASIDE)
         axes.tick_params(length=0)
         axes.grid(visible=False)
         for spine in axes.spines.values():
@@ -80,9 +84,10 @@ def changes_chart(table: pd.DataFrame) -> Axes:
     return axes
 
 
-def _square(axes: Axes, x: float, y: float, chapters: int, most: int, face: str) -> None:
+def _cell(axes: Axes, x: float, y: float, wide: float, words: str, aside: bool) -> None:
     from matplotlib.patches import Rectangle
 
-    side = LARGEST * (chapters / most) ** 0.5
-    axes.add_patch(Rectangle((x - side - 0.04, y - side / 2), side, side, facecolor=face, edgecolor=INK, linewidth=0.8))
-    axes.text(x + 0.04, y, f"{chapters}", ha="left", va="center")
+    face, weight = ("white", "normal") if aside else (_CELL, "bold")
+    edge = GRID if aside else INK
+    axes.add_patch(Rectangle((x - wide / 2, y - 0.15), wide, 0.3, facecolor=face, edgecolor=edge, linewidth=0.8))
+    axes.text(x, y, words, ha="center", va="center", weight=weight)

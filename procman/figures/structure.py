@@ -127,7 +127,7 @@ def depth_chart(table: pd.DataFrame) -> Axes:
         manual_names(manuals)[:MOST_ROWS],
         [Part(names[level], LEVEL_FILLS[min(level, 5) - 1], list(wide[level])[:MOST_ROWS]) for level in levels],
         [f"{chapters:.0f}" for chapters in wide.sum(axis=1)][:MOST_ROWS],
-        subtitle="Chapters of each manual by their depth under headings",
+        subtitle="Chapters of each manual by level: 1 at the top of the page, 2 under a section, 3 under a subsection",
         note=DEPTHS.caveat + cut,
     )
     chart = Chart.of(axes)

@@ -23,8 +23,6 @@ council, edition   of the page; an edition is a month: 2025-02
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -32,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
-from procman.files import locked, neutral, read_rows, restored, rows_in, write_whole
+from procman.files import csv_text, locked, read_rows, restored, rows_in, write_whole
 from procman.reading.corrected import (
     ENTRY_FIELDS,
     FIELDS,
@@ -43,7 +41,7 @@ from procman.reading.corrected import (
     Correction,
     words_of,
 )
-from procman.tables import KINDS, STATUSES
+from procman.tables import KINDS, LINES, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,7 +200,7 @@ def line_of(manual: Manual, line: int, words: str | None = None) -> tuple[int, s
     In HTML several lines may have one number; then some of its words tell which. Raises `CorrectionError` where there is no such
     line, or more than one.
     """
-    texts = [text for at, text in zip(manual.lines["line"], manual.lines["text"], strict=True) if at == line and text]
+    texts = [text for at, text, _ in manual.lines_read() if at == line and text]
     found = {words_of(text) for text in texts if words is None or words.casefold() in text.casefold()}
     if not found:
         raise CorrectionError(
@@ -219,7 +217,7 @@ def line_in_words(manual: Manual, line: int, words: str) -> str:
     """What the line of a page is read as; for line 0, what the page is."""
     if not line:
         return f"{manual.council}, {manual.edition or 'undated'}"
-    lines = manual.lines
+    lines = LINES.frame(manual.lines_read())
     here = lines[(lines["line"] == line) & (lines["text"].map(words_of) == words)]
     if here["role"].iloc[0] not in ("entry", "continuation"):
         return f"line {line}: no entry ({here['role'].iloc[0]})"
@@ -237,11 +235,8 @@ def _council_of(path: Path) -> Path:
 
 def _replace(path: Path, corrections: Iterable[Correction]) -> None:
     corrections = list(corrections)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([neutral(str(cell or "")) for cell in each] for each in corrections)
+    text = csv_text(COLUMNS, ([str(cell or "") for cell in each] for each in corrections))
     # What could not be read again would lose the manual to everyone.
-    if list(_corrections(rows_in(text.getvalue(), path, CorrectionError), path)) != corrections:
+    if list(_corrections(rows_in(text, path, CorrectionError), path)) != corrections:
         raise CorrectionError(path, "the corrections could not be written so that they can be read again")
-    write_whole(path, text.getvalue())
+    write_whole(path, text)

@@ -7,8 +7,6 @@ front, and read without it.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -16,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from procman.errors import ProcmanError
-from procman.files import OWN, locked, neutral, read_rows, restored, rows_in, write_whole
+from procman.files import OWN, csv_text, locked, read_rows, restored, rows_in, write_whole
 from procman.words import plain
 
 if TYPE_CHECKING:
@@ -178,11 +176,8 @@ def groups(force: Sequence[Decision]) -> dict[Side, Side]:
 
 
 def _replace(path: Path, table: pd.DataFrame) -> None:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([neutral(value) for value in row] for row in table.itertuples(index=False))
+    text = csv_text(COLUMNS, table.itertuples(index=False))
     # What could not be read again would lock everyone out of the file.
-    if sum(1 for _ in rows_in(text.getvalue(), path, DecisionError)) != len(table) + 1:
+    if sum(1 for _ in rows_in(text, path, DecisionError)) != len(table) + 1:
         raise DecisionError(path, "the decisions could not be written so that they can be read again")
-    write_whole(path, text.getvalue())
+    write_whole(path, text)

@@ -231,20 +231,20 @@ def _amendments(council: Council, page: Page, reading: Reading) -> tuple[Page | 
 _AMENDMENTS = re.compile(r"(?:recent |manual )?(?:amendments?|updates)(?: archive)?", re.I)
 
 
-def line(got: Got) -> str:
+def outcome_line(got: Got) -> str:
     """One council as a line of the command's table.
 
-    >>> line(Got("Kent", "read", "2024-06", "the page", 129))
+    >>> outcome_line(Got("Kent", "read", "2024-06", "the page", 129))
     'Kent                         read              2024-06  129 chapters'
     """
     size = f"{got.chapters} chapters" if got.chapters else ""
     return f"{got.council:<28} {got.outcome:<17} {got.edition:<8} {size:<13} {got.detail}".rstrip()
 
 
-def summary(rows: Sequence[Got]) -> str:
+def outcomes_in_words(rows: Sequence[Got]) -> str:
     """How many pages came to what, in words.
 
-    >>> summary([Got("Kent", "read"), Got("Essex", "not known"), Got("Derby", "read")])
+    >>> outcomes_in_words([Got("Kent", "read"), Got("Essex", "not known"), Got("Derby", "read")])
     '2 read and 1 not known'
     """
     numbers = {outcome: sum(row.outcome == outcome for row in rows) for outcome in OUTCOMES}

@@ -197,20 +197,20 @@ class _Reader:
         return told
 
 
-def line(found: Found) -> str:
+def capture_line(found: Found) -> str:
     """One capture as a line of the command's table.
 
-    >>> line(Found("Kent", "2018-04-12", "read", "2018-03", "the page"))
+    >>> capture_line(Found("Kent", "2018-04-12", "read", "2018-03", "the page"))
     'Kent                         2018-04-12 read              2018-03  by the page'
     """
     dated = f"by {found.dated_by}" if found.dated_by else ""
     return f"{found.council:<28} {found.captured:<10} {found.outcome:<17} {found.edition:<8} {dated:<14} {found.detail}".rstrip()
 
 
-def summary(rows: Sequence[Found]) -> str:
+def captures_in_words(rows: Sequence[Found]) -> str:
     """How many captures came to what, in words.
 
-    >>> summary([Found("Kent", "2018-04-12", "read"), Found("Kent", "2018-05-12", "same bytes"), Found("Kent", "2018-06-12", "read")])
+    >>> captures_in_words([Found("Kent", "2018-04-12", "read"), Found("Kent", "2018-05-12", "same bytes"), Found("Kent", "2018-06-12", "read")])
     '2 read and 1 same bytes'
     """
     numbers = {outcome: sum(row.outcome == outcome for row in rows) for outcome in CAPTURED}

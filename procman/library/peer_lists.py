@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from procman.errors import ProcmanError
-from procman.files import locked, neutral, read_rows, restored, write_whole
+from procman.files import csv_text, locked, read_rows, restored, write_whole
 
 NAME = "peers.csv"
 COLUMNS = ("list", "council")
@@ -84,8 +82,4 @@ def remove_list(name: str, path: Path | str) -> dict[str, list[str]]:
 
 
 def _write(path: Path, lists: Mapping[str, Sequence[str]]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows((neutral(name), neutral(council)) for name, councils in lists.items() for council in councils)
-    write_whole(path, text.getvalue())
+    write_whole(path, csv_text(COLUMNS, ((name, council) for name, councils in lists.items() for council in councils)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from procman.library import decisions as decided
 from procman.matching.chapters import Chapter, moves, read_chapters, topic_ids
 from procman.matching.concepts import Sector, TitleReading, sector
-from procman.matching.scoring import Scorer, Title, candidates, confidence_or_default, differ, pair_score, scorer
+from procman.matching.scoring import Scorer, Title, candidate_pairs, confidence_or_default, differ, pair_score, scorer
 from procman.tables import MATCHES
 from procman.words import listed
 
@@ -26,6 +26,8 @@ IDENTICAL, WORDING = 1.0, 0.98
 LINKED = 0.5
 #: nearest other titles that are shown beside a pair, and pairs of one title that a person is asked about
 OTHERS, ASKED = 3, 20
+#: chapters of one title in one manual that are paired: a page that repeats a line thousands of times makes no millions of pairs
+REPEATS = 100
 
 
 class Pair(NamedTuple):
@@ -162,7 +164,7 @@ class Alignment:
 
     def _matched(self, confidence: float, once: bool = False) -> Iterator[Pair]:
         """The pairs that share a topic or score enough; where a decision moved a chapter, its topic alone counts."""
-        left, right = (_first_of_each(side) if once else side for side in (self._left, self._right))
+        left, right = (_first_of_each(side, 1 if once else REPEATS) for side in (self._left, self._right))
         ours, theirs = (topic_ids(side, confidence, self._force) for side in (left, right))
         moved = moves(self._force, confidence) if self._force else {}
         by_topic: dict[str, list[int]] = defaultdict(list)
@@ -190,7 +192,7 @@ class Alignment:
             for chapters in (self._left, self._right)
         ]
         found: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for left, right in candidates(*sides):
+        for left, right in candidate_pairs(*sides):
             found[id(left.reading)].append((id(right.reading), pair_score(left, right, self.score)))
         return found
 
@@ -250,9 +252,16 @@ class Alignment:
         }
 
 
-def _first_of_each(chapters: list[Chapter]) -> list[Chapter]:
-    """The chapters without those that a council lists again under the same title: a decision is on titles."""
-    return list({(chapter.council, id(chapter.reading)): chapter for chapter in reversed(chapters)}.values())[::-1]
+def _first_of_each(chapters: list[Chapter], most: int) -> list[Chapter]:
+    """The chapters without those that a council lists again and again under one title."""
+    seen: Counter[tuple[str, int]] = Counter()
+    first = []
+    for chapter in chapters:
+        title = chapter.council, id(chapter.reading)
+        seen[title] += 1
+        if seen[title] <= most:
+            first.append(chapter)
+    return first
 
 
 def _why(left: Chapter, right: Chapter, shared: list[str]) -> str:

@@ -127,7 +127,7 @@ def _common(one: dict[str, float], two: dict[str, float]) -> float:
     return 2 * both / (sum(one.values()) + sum(two.values()))
 
 
-def candidates(left: Iterable[Title], right: Iterable[Title]) -> Iterable[tuple[Title, Title]]:
+def candidate_pairs(left: Iterable[Title], right: Iterable[Title]) -> Iterable[tuple[Title, Title]]:
     """Return the pairs worth scoring: titles that may mean one chapter, or unread ones that share a telling word."""
     groups: dict[str, list[tuple[float, Title]]] = defaultdict(list)
     for title in right:

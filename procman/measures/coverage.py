@@ -1,9 +1,11 @@
 """Coverage: which topics are on which councils' contents pages, what is shared, and what one council's page lacks.
 
 Every function takes the chapters with their topics, as `procman.topics` gives them, one edition for each council
-(see `procman.measures.editions.newest`). A chapter that joins several procedures counts in each of its topics, and as
+(see `procman.measures.editions.newest`). Those that sum up take ``on``: topics, if only their chapters are to be counted; with whom
+they are shared is told by all chapters. A chapter that joins several procedures counts in each of its topics, and as
 shared where any of them is; sums of chapters over topics (`reach`, `intersections`) count it once, in that of its topics that
-most councils have. A chapter that is yet to follow is on the contents page and counts like any other.
+most councils have. A chapter that is yet to follow is on the contents page and counts like any
+other, here and in every measure but the duties, which ask whether there is a text and so give it a state of its own.
 
 >>> import pandas as pd
 >>> chapters = pd.DataFrame({
@@ -27,6 +29,7 @@ most councils have. A chapter that is yet to follow is on the contents page and 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
@@ -181,20 +184,24 @@ def _by_topic(rows: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("councils", ascending=False, kind="stable")
 
 
-def reach(chapters: pd.DataFrame) -> pd.DataFrame:
+def reach(chapters: pd.DataFrame, on: Collection[str] | None = None) -> pd.DataFrame:
     """Count the topics, and their chapters, that all, some or one of the councils have (columns of `REACH`)."""
     import pandas as pd
 
     rows = each_topic(chapters)
     of = rows["council"].nunique()
-    topics = _reach(rows.groupby("topic")["council"].nunique(), of).value_counts()
-    of_chapters = _reach(_widest(rows), of).value_counts()
+    has, widest = rows.groupby("topic")["council"].nunique(), _widest(rows)
+    if on is not None:
+        has, widest = has[has.index.isin(on)], widest[_about(rows, on)]
+    topics, of_chapters = (_reach(councils, of).value_counts() for councils in (has, widest))
     table = pd.DataFrame({"topics": topics, "chapters": of_chapters}, index=[ALL, SOME, ONE]).fillna(0)
     table = table.assign(share=table["topics"] / table["topics"].sum(), of=of)
     return REACH.frame(table.rename_axis("reach").reset_index())
 
 
-def by_section(chapters: pd.DataFrame, entries: pd.DataFrame | None = None) -> pd.DataFrame:
+def by_section(
+    chapters: pd.DataFrame, entries: pd.DataFrame | None = None, on: Collection[str] | None = None
+) -> pd.DataFrame:
     """Split each section's chapters into those that all, some or no other councils have (columns of `BY_SECTION`).
 
     ``in_all + in_some + only_here == chapters`` in each row, and a council's rows add up to its chapters.
@@ -205,14 +212,19 @@ def by_section(chapters: pd.DataFrame, entries: pd.DataFrame | None = None) -> p
         Chapters with topics.
     entries
         The entries they were made of, whose headings tell sections of one title apart; without, these are one row.
+    on
+        Topics whose chapters alone are counted.
     """
     need(chapters, "topics", "section")
     councils = names(chapters["council"])
     of = councils.nunique()
-    reach = _reach(_widest(each_topic(chapters)), of).to_numpy()
+    spread = each_topic(chapters)
+    reach = _reach(_widest(spread), of).to_numpy()
     rows = placed(chapters, entries).assign(
         council=councils, in_all=reach == ALL, in_some=reach == SOME, only_here=reach == ONE
     )
+    if on is not None:
+        rows = rows[_about(spread, on).to_numpy()]
     counts = rows.groupby(["council", "home", "section"], sort=False).agg(
         chapters=("council", "size"),
         in_all=("in_all", "sum"),
@@ -223,7 +235,7 @@ def by_section(chapters: pd.DataFrame, entries: pd.DataFrame | None = None) -> p
     return BY_SECTION.frame(_as_they_come(table, councils))
 
 
-def shares(chapters: pd.DataFrame) -> pd.DataFrame:
+def shares(chapters: pd.DataFrame, on: Collection[str] | None = None) -> pd.DataFrame:
     """For each two councils, the share of the first one's chapters that the other has too (columns of `SHARES`).
 
     Empty with one council.
@@ -235,10 +247,12 @@ def shares(chapters: pd.DataFrame) -> pd.DataFrame:
     # For each chapter, whichever of its topics: which councils have it too.
     there = has.loc[rows["topic"]].set_axis(rows.index).groupby(level=0).any()
     council = rows["council"].groupby(level=0).first()
-    also = there.groupby(council).sum().loc[has.columns]
+    if on is not None:
+        there, council = (each[_about(rows, on)] for each in (there, council))
+    also = there.groupby(council).sum().reindex(has.columns, fill_value=0)
     table = also.rename_axis(index="council", columns="other").stack().reset_index(name="also_there")
-    table["chapters"] = table["council"].map(council.value_counts())
-    table["share"] = table["also_there"] / table["chapters"]
+    table["chapters"] = table["council"].map(council.value_counts()).fillna(0).astype("int64")
+    table["share"] = table["also_there"] / table["chapters"].where(table["chapters"] > 0)
     return SHARES.frame(table[table["council"] != table["other"]])
 
 
@@ -261,10 +275,12 @@ def gaps(chapters: pd.DataFrame, council: str) -> pd.DataFrame:
     return GAPS.frame(others[~others["topic"].isin(rows.loc[own, "topic"])])
 
 
-def intersections(chapters: pd.DataFrame) -> pd.DataFrame:
+def intersections(chapters: pd.DataFrame, on: Collection[str] | None = None) -> pd.DataFrame:
     """Count the topics of each exact combination of councils, the largest first (columns of `INTERSECTIONS`)."""
     rows = each_topic(chapters)
     topics = _by_topic(rows)
+    if on is not None:
+        rows, topics = (table[table["topic"].isin(on)] for table in (rows, topics))
     sums = topics.groupby("which", sort=False).agg(members=("councils", "first"), topics=("topic", "size"))
     # A joint chapter counts once, in that of its topics that most councils have: as in `reach`, the rows add up to the chapters.
     rows = rows.assign(**{name: rows["topic"].map(topics.set_index("topic")[name]) for name in ("councils", "which")})
@@ -335,6 +351,11 @@ def _titles(rows: pd.DataFrame) -> pd.Series:
 def _reach(councils: pd.Series, of: int) -> pd.Series:
     """The reach of each topic or chapter from the number of councils that have it."""
     return councils.map(lambda number: ONE if number == 1 else ALL if number == of else SOME).astype("str")
+
+
+def _about(rows: pd.DataFrame, on: Collection[str]) -> pd.Series:
+    """For each chapter, in order, whether one of its topics is among these."""
+    return rows["topic"].isin(on).groupby(level=0).any()
 
 
 def _widest(rows: pd.DataFrame) -> pd.Series:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from procman.errors import TableError
 from procman.matching.titles import wordings
-from procman.measures.counting import each_topic, joined, names
-from procman.tables import FIELDS, NOT_THERE, Field, Measure, columns
+from procman.measures import coverage
+from procman.measures.counting import each_topic, joined, names, numbered
+from procman.tables import FIELDS, FORCES, NOT_THERE, Field, Measure, columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +56,13 @@ GAPS = Measure(
             FIELDS["score"], name="nearest_score", meaning="how likely the two are the same, 0 to 1", optional=True
         ),
         replace(FIELDS["why"], name="nearest_why", meaning="what that rests on", optional=True),
+        Field(
+            "expected",
+            "str",
+            "what law or guidance leads one to expect here, with its force, and no chapter of the council's shows; missing where there is nothing",
+            "duty to act: Staying put",
+            optional=True,
+        ),
         "which",
         councils="other councils that list the topic",
         of="other councils compared",
@@ -119,18 +126,10 @@ def gaps(
 
     if chapters is None:
         chapters = topics(newest(entries) if "edition" in entries else entries, confidence, decisions)
+    missing = coverage.gaps(chapters, council)
+    missing = missing[~about_the_manual(missing["topic_title"])].set_index("topic")
     spread = each_topic(chapters)
-    councils = spread["council"].unique()
-    if council not in councils:
-        raise TableError("entries", f"no chapters of {council!r}; councils here: {', '.join(councils) or 'none'}")
-    own = spread[spread["council"] == council]
-    others = spread[~spread["topic"].isin(own["topic"])]
-    others = others[~is_furniture(others["topic_title"])]
-    missing = others.groupby("topic", sort=False).agg(
-        topic_title=("topic_title", "first"), councils=("council", "nunique"), which=("council", joined)
-    )
-    missing["of"] = len(councils) - 1
-    missing["share"] = missing["councils"] / max(1, len(councils) - 1)
+    own, others = spread[spread["council"] == council], spread[spread["topic"].isin(missing.index)]
     found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others))
     found["tier"] = NOT_FOUND
     found.loc[found["inside_title"].notna(), "tier"] = INSIDE
@@ -139,30 +138,30 @@ def gaps(
         found[f"nearest_{cell}"] = found[f"nearest_{cell}"].fillna(found[f"inside_{cell}"])
     why = "The longer title has all the words of “" + found["topic_title"] + "”."
     found["nearest_why"] = found["nearest_why"].fillna(why.where(found["tier"] == INSIDE))
-    found = found.reset_index().sort_values("councils", ascending=False, kind="stable")
-    return GAPS.frame({column.name: found[column.name].tolist() for column in GAPS.columns})
+    found["expected"] = _expected(chapters, council)
+    return GAPS.frame(found.reset_index())
 
 
-def listed(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
+def by_council(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
     """The chapters of the other councils on the topics of `gaps`, in its order (columns of `LISTED`)."""
     spread = each_topic(chapters).reindex(columns=["topic", "council", "number", "title", "href"])
     found = gaps[["topic", "topic_title"]].merge(spread, on="topic", how="inner")
-    return LISTED.frame({column.name: found[column.name].tolist() for column in LISTED.columns})
+    return LISTED.frame(found)
 
 
 def wide(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
     """The gaps with a column for each other council, which holds number and title of its chapters; empty where it has none."""
-    rows = listed(gaps, chapters)
+    rows = by_council(gaps, chapters)
     said = (rows["number"].fillna("") + " " + rows["title"]).str.strip()
     cells = said.groupby([rows["topic"], rows["council"]], sort=False).agg(joined).unstack("council")
     return gaps.join(cells[rows["council"].unique()], on="topic")
 
 
-def is_furniture(titles: pd.Series) -> pd.Series:
+def about_the_manual(titles: pd.Series) -> pd.Series:
     """Whether topics are about the manual itself rather than about children.
 
     >>> import pandas as pd
-    >>> is_furniture(pd.Series(["Amendments", "Local contacts", "Contact with parents"])).tolist()
+    >>> about_the_manual(pd.Series(["Amendments", "Local contacts", "Contact with parents"])).tolist()
     [True, True, False]
     """
     from procman.matching.titles import words
@@ -170,6 +169,30 @@ def is_furniture(titles: pd.Series) -> pd.Series:
     folded = {title: f" {' '.join(words(str(title)))} " for title in titles.dropna().unique()}
     about = {title for title, text in folded.items() if any(f" {phrase} " in text for phrase in FURNITURE)}
     return titles.isin(about)
+
+
+def _expected(chapters: pd.DataFrame, council: str) -> pd.Series:
+    """For each topic the duties that others' chapters on it bear out and none of the council's does, the most binding first.
+
+    A joint chapter bears out no duty for one of its topics alone.
+    """
+    from procman.measures.duties import read_duties
+    from procman.measures.duties.evidence import findings
+
+    duties = read_duties()
+    duties = duties[duties["until"].isna()]
+    said = duties["force"] + ": " + duties["topic"] + duties["verified"].map({"yes": "", "no": " (not verified)"})
+    duties = duties.assign(said=said, binding=duties["force"].map(FORCES.index))
+    spread = each_topic(chapters)
+    alone = spread.loc[~spread.index.duplicated(keep=False), "topic"]
+    wanted = ["council", "edition", "number", "title", "href", "note", "topic", "also_topic"]
+    page = chapters.reindex(columns=wanted).assign(kind="chapter", position=range(len(chapters)))
+    found = findings(numbered(page), page, duties)
+    found = found[found["state"] == "present"]
+    found = found[~found["duty"].isin(found.loc[names(found["council"]) == council, "duty"])]
+    found = found.join(alone.rename("on"), on="row", how="inner")[["on", "duty"]].drop_duplicates()
+    rows = found.merge(duties, on="duty").sort_values("binding", kind="stable")
+    return rows.groupby("on")["said"].agg("; ".join)
 
 
 def _nearest(

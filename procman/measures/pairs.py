@@ -1,4 +1,5 @@
-"""Pairs: two manuals side by side, every chapter of both, those that are the same procedure on one row."""
+"""Pairs: two manuals side by side, every chapter of both, those that are the same procedure on one row; and whether
+manuals list what they share in the same order."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from procman.measures.counting import placed
-from procman.tables import NOT_THERE, OUTSIDE, Measure, columns
+from procman.errors import TableError
+from procman.measures.counting import each_topic, placed
+from procman.tables import NOT_THERE, OUTSIDE, Measure, columns, need
 from procman.words import plain
 
 if TYPE_CHECKING:
@@ -25,6 +27,18 @@ SIDE_BY_SIDE = Measure(
     ),
     "Chapters of both manuals; one that matches several stands on several rows.",
     "Two sections correspond when either holds most of what the other shares. " + NOT_THERE,
+)
+
+ORDER = Measure(
+    "order of shared topics",
+    "One row per other council: whether it lists the topics that both have in the same order.",
+    columns(
+        *("council", "other", "shared", "tau?"),
+        council="the council in question",
+    ),
+    "Pairs of topics that both councils have; a council's first chapter on a topic stands for all.",
+    "A manual that is cut into sections in another order has a low tau though each section is in the same order. With few "
+    f"shared topics it says little. {NOT_THERE}",
 )
 
 
@@ -66,6 +80,53 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, matches: pd.DataFrame 
     }
     in_order = pd.concat([pairs, alone["left"]]).sort_values(["left_position", "right_position"], kind="stable")
     return SIDE_BY_SIDE.frame(pd.concat([in_order, alone["right"]]))
+
+
+def order(chapters: pd.DataFrame, council: str) -> pd.DataFrame:
+    """Tell whether the others list what they share with a council in the same order (columns of `ORDER`).
+
+    Kendall's tau: of the pairs of shared topics, the part that both list in the same order less the part that they list in
+    opposite orders. 1: the same order; -1: the reverse; missing with fewer than two shared topics.
+
+    Source: M. G. Kendall (1938), A new measure of rank correlation, Biometrika 30, 81–93; SciPy works it out.
+
+    Parameters
+    ----------
+    chapters
+        Chapters with topics, one edition for each council.
+    council
+        The council in question.
+
+    Raises
+    ------
+    TableError
+        The table has no chapter of that council.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> chapters = pd.DataFrame({
+    ...     "council": ["A"] * 3 + ["B"] * 3, "position": [1, 2, 3] * 2, "topic": ["p", "q", "r", "p", "r", "q"],
+    ...     "topic_title": ["p", "q", "r", "p", "r", "q"]})
+    >>> order(chapters, "A")[["other", "shared", "tau"]].round(2).values.tolist()
+    [['B', 3, 0.33]]
+    """
+    from scipy.stats import kendalltau
+
+    need(chapters, "topics", "position")
+    spread = each_topic(chapters)
+    # A chapter that joins two topics would be a tie: the one that its title names first stands before the other.
+    spread = spread.assign(place=range(len(spread))).sort_values(["position", "place"], kind="stable")
+    first = spread.drop_duplicates(["council", "topic"])
+    places = first.assign(place=range(len(first))).pivot(index="topic", columns="council", values="place")
+    if council not in places:
+        raise TableError("topics", f"no chapters of {council!r}")
+    found = []
+    for other in spread["council"].drop_duplicates()[lambda names: names != council].sort_index():
+        both = places[[council, other]].dropna()
+        tau = kendalltau(both[council], both[other]).statistic if len(both) > 1 else None
+        found.append((council, other, len(both), tau))
+    return ORDER.frame(found)
 
 
 def _chapters(entries: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Peers: whom to compare with, how alike manuals are, which are nearest, and which stand together.
 
-Likeness is Jaccard's: the topics that two contents pages share, out of those that either has. Manuals on one publisher's platform
+Likeness is Jaccard's (1912): the topics that two contents pages share, out of those that either has; overlap is
+Szymkiewicz and Simpson's: out of those of the manual that has fewer. Manuals on one publisher's platform
 begin from the same titles, so that `explained` goes beside whatever is said of likeness.
 
 Takes the chapters with their topics, as `procman.topics` gives them, one edition for each council (see
@@ -28,8 +29,7 @@ from urllib.parse import urlsplit
 from procman.errors import TableError
 from procman.library.directory import Council, addresses_of, directory, known_as, neighbours
 from procman.measures.counting import BETWEEN, each_topic, names
-from procman.measures.declare import Measure
-from procman.tables import Column, need
+from procman.tables import Field, Measure, columns, need
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,37 +45,40 @@ MOST = 10
 SAME_WORDS = "Manuals on one platform begin from the same titles: there, likeness tells of the publisher as well as of the councils."
 NO_TOPIC = "A topic that is not on the contents page may be covered elsewhere."
 
-_OTHER = Column("other", "str", "another council", "Milton Keynes")
-_COUNCIL = Column("council", "str", "council whose manual it is", "Oxfordshire")
-_SHARED = Column("shared", "int64", "topics that both have", "80")
-_LIKENESS = Column("likeness", "float64", "shared topics out of those that either has, 0 to 1; missing where neither has any", "0.42", optional=True)  # fmt: skip
-_PLATFORM = Column("platform", "str", "publisher's platform that the page stands on", "trixonline", optional=True)
+_LIKENESS = Field("likeness", "float64", "shared topics out of those that either has, 0 to 1; missing where neither has any", "0.42", optional=True)  # fmt: skip
+_PLATFORM = Field("platform", "str", "publisher's platform that the page stands on", "trixonline", optional=True)
 LIKENESS = Measure(
     "likeness of manuals",
     "One row per pair of councils: the topics they share.",
-    (
-        _COUNCIL,
-        _OTHER,
-        _SHARED,
-        Column("only_council", "int64", "topics of the first alone", "49"),
-        Column("only_other", "int64", "topics of the other alone", "44"),
+    columns(
+        *("council", "other", "shared"),
+        Field("only_council", "int64", "topics of the first alone", "49"),
+        Field("only_other", "int64", "topics of the other alone", "44"),
         _LIKENESS,
+        Field(
+            "overlap",
+            "float64",
+            "shared topics out of those of the manual that has fewer, 0 to 1",
+            "0.64",
+            optional=True,
+        ),
     ),
-    "Topics that either of the two has.",
+    "Likeness: topics that either of the two has. Overlap: topics of the one that has fewer, so that a short manual inside a "
+    "long one has 1.",
     f"{SAME_WORDS} {NO_TOPIC}",
 )
 NEAREST = Measure(
     "nearest manuals",
     "One row per other council, the manual most like the council's own first.",
-    (
-        _COUNCIL,
-        Column("rank", "int64", "1 for the most similar; equal ones share a rank", "1"),
+    columns(
+        "council",
+        Field("rank", "int64", "1 for the most similar; equal ones share a rank", "1"),
         _LIKENESS,
-        _SHARED,
-        Column("only_here", "int64", "topics that the council in question has and this one has not", "49"),
-        Column("only_there", "int64", "topics that this council has and the one in question has not", "44"),
+        "shared",
+        Field("only_here", "int64", "topics that the council in question has and this one has not", "49"),
+        Field("only_there", "int64", "topics that this council has and the one in question has not", "44"),
         _PLATFORM,
-        Column(
+        Field(
             "neighbour",
             "Int64",
             "its rank among the statistical neighbours of the council in question",
@@ -89,24 +92,24 @@ NEAREST = Measure(
 CLUSTERS = Measure(
     "clusters of manuals",
     "One row per council, those of the largest cluster first, like manuals beside each other.",
-    (
-        _COUNCIL,
-        Column("cluster", "int64", "number of its cluster, 1 for the largest", "1"),
-        Column(
+    columns(
+        "council",
+        Field("cluster", "int64", "number of its cluster, 1 for the largest", "1"),
+        Field(
             "place",
             "int64",
             "its place when all manuals are put in a row so that like ones stand together, from 1",
             "3",
         ),
-        Column("size", "int64", "councils in the cluster", "12"),
-        Column(
+        Field("size", "int64", "councils in the cluster", "12"),
+        Field(
             "within",
             "float64",
             "mean likeness to the others of its cluster; missing where it is alone",
             "0.6",
             optional=True,
         ),
-        Column("without", "float64", "mean likeness to the councils of other clusters", "0.4", optional=True),
+        Field("without", "float64", "mean likeness to the councils of other clusters", "0.4", optional=True),
         _PLATFORM,
     ),
     "All councils compared; average linkage on 1 minus likeness.",
@@ -115,14 +118,14 @@ CLUSTERS = Measure(
 EXPLAINED = Measure(
     "likeness by platform",
     "How alike two manuals are on one platform, and on two.",
-    (
-        Column(
+    columns(
+        Field(
             "platforms", "str", "whether both stand on one platform", "the same", ("the same", "different", "not known")
         ),
-        Column("pairs", "int64", "pairs of councils", "66"),
-        Column("mean", "float64", "their mean likeness", "0.55", optional=True),
-        Column("median", "float64", "their median likeness", "0.54", optional=True),
-        Column(
+        Field("pairs", "int64", "pairs of councils", "66"),
+        Field("mean", "float64", "their mean likeness", "0.55", optional=True),
+        Field("median", "float64", "their median likeness", "0.54", optional=True),
+        Field(
             "explained",
             "float64",
             "share of the variance of likeness that goes with the same platform or not, 0 to 1; one number for the table",
@@ -136,10 +139,10 @@ EXPLAINED = Measure(
 PLATFORMS = Measure(
     "platforms",
     "One row per council: the publisher's platform that its page stands on.",
-    (
-        _COUNCIL,
+    columns(
+        "council",
         _PLATFORM,
-        Column(
+        Field(
             "told_by",
             "str",
             "what says so: the page's own address, or the directory",
@@ -154,12 +157,12 @@ PLATFORMS = Measure(
 PRESETS = Measure(
     "presets of peers",
     "One row per way to choose whom a council is compared with.",
-    (
-        Column("preset", "str", "how they are chosen, or the name of a list of one's own", "statistical neighbours"),
-        Column("councils", "str", "those of them that are here, with '; ' between, the nearest first where there is an order", "Luton; Swindon", optional=True),
-        Column("here", "int64", "how many are here", "2"),
-        Column("of", "Int64", "how many there are; missing where that is what is here", "10", optional=True),
-        Column("missing", "str", "those that are not here, with '; ' between", "Kent; Essex", optional=True),
+    columns(
+        Field("preset", "str", "how they are chosen, or the name of a list of one's own", "statistical neighbours"),
+        Field("councils", "str", "those of them that are here, with '; ' between, the nearest first where there is an order", "Luton; Swindon", optional=True),
+        Field("here", "int64", "how many are here", "2"),
+        Field("of", "Int64", "how many there are; missing where that is what is here", "10", optional=True),
+        Field("missing", "str", "those that are not here, with '; ' between", "Kent; Essex", optional=True),
     ),
     "Councils that the library holds.",
     "Statistical neighbours are alike in their population, not in their manuals.",
@@ -177,7 +180,8 @@ def likeness(topics: pd.DataFrame) -> pd.DataFrame:
         for other in range(one + 1, len(councils)):
             both = int(shared[one, other])
             either = int(sizes[one] + sizes[other]) - both
-            rows.append((council, councils[other], both, sizes[one] - both, sizes[other] - both, both / either))
+            alike, within = both / either, both / min(sizes[one], sizes[other])
+            rows.append((council, councils[other], both, sizes[one] - both, sizes[other] - both, alike, within))
     return LIKENESS.frame(rows)
 
 
@@ -356,24 +360,49 @@ def presets(
     TableError
         The table has no chapter of that council.
     """
-    alike = nearest(topics, council, platforms)
-    here = {_short(name): name for name in alike["council"]}
-    known = known_as(council)
-    rows = [_preset(ALIKE, alike["council"].tolist()[:MOST], here, whole=False)]
+    alike = nearest(topics, council, platforms)["council"].tolist()
+    rows = _known_presets(council, alike, platforms, lists)
+    place = sum(name in (NEIGHBOURS, REGION, KIND) for name, *_ in rows)
+    rows.insert(place, _preset(ALIKE, alike[:MOST], {_short(name): name for name in alike}, whole=False))
+    return PRESETS.frame(rows)
+
+
+def known_presets(
+    council: str,
+    here: Iterable[str],
+    platforms: pd.DataFrame | None = None,
+    lists: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """As `presets`, of the councils named, without the most similar manuals: no topic need be known.
+
+    >>> known_presets("Milton Keynes", ["Oxfordshire"])[["preset", "here", "of"]].values.tolist()
+    [['statistical neighbours', 0, 10], ['same region', 1, 18], ['same kind', 0, 62], ['all', 1, <NA>]]
+    """
+    others = [name for name in here if name != council]
+    return PRESETS.frame(_known_presets(council, others, platforms, lists))
+
+
+def _known_presets(
+    council: str,
+    others: list[str],
+    platforms: pd.DataFrame | None,
+    lists: Mapping[str, Sequence[str]] | None,
+) -> list[tuple[Any, ...]]:
+    here = {_short(name): name for name in others}
+    known, rows = known_as(council), []
     if known:
         every = [each for each in directory().values() if each != known]
-        rows[:0] = [
+        rows = [
             _preset(NEIGHBOURS, [each.neighbour for each in neighbours(known)], here),
             _preset(REGION, _named(each for each in every if each.region == known.region), here),
             _preset(KIND, _named(each for each in every if each.kind == known.kind), here),
         ]
     if platforms is not None:
         standing = dict(platforms[["council", "platform"]].dropna().to_numpy().tolist())
-        same = [name for name in alike["council"] if council in standing and standing.get(name) == standing[council]]
+        same = [name for name in others if council in standing and standing.get(name) == standing[council]]
         rows.append(_preset(PLATFORM, same, here, whole=False))
     rows += [_preset(name, [each for each in some if each != council], here) for name, some in (lists or {}).items()]
-    rows.append(_preset(ALL, alike["council"].sort_values().tolist(), here, whole=False))
-    return PRESETS.frame(rows)
+    return [*rows, _preset(ALL, sorted(others), here, whole=False)]
 
 
 def _preset(name: str, councils: Sequence[str], here: Mapping[str, str], whole: bool = True) -> tuple[Any, ...]:

@@ -35,7 +35,8 @@ SIZES = Measure(
 )
 DEPTHS = Measure(
     "depths",
-    "One row per manual and depth: how many chapters stand so many levels from the top.",
+    "One row per manual and depth: how many chapters stand at that level: 1 at the top of the page, 2 under a section, 3 under a "
+    "subsection.",
     columns(
         *("council?", "edition?", "depth", "chapters", "share"),
         chapters="chapters at that depth",
@@ -51,6 +52,7 @@ OUTLINE = Measure(
         *("council?", "edition?", "sections", "subsections", "chapters", "see_also", "see_also_per_chapter?", "levels"),
         *("mean_depth?", "unnumbered", "unnumbered_share?", "outside", "section_median?", "section_smallest?"),
         *("section_largest?", "subsection_median?", "subsection_smallest?", "subsection_largest?", "evenness?"),
+        *("concentration?", "distinct_titles"),
     ),
     "Chapters of the manual; medians over its sections and subsections, empty ones too.",
     _PAGE + " A large section is no failing, nor an even manual a merit.",
@@ -95,6 +97,25 @@ def evenness(chapters: Sequence[int]) -> float:
         return float("nan")
     shares = [count / sum(counts) for count in counts]
     return min(1.0, -sum(part * log(part) for part in shares) / log(len(counts)))
+
+
+def concentration(chapters: Sequence[int]) -> float:
+    """How far few sections hold most chapters: Gini's coefficient, 0 when all are of one size, near 1 when one holds all.
+
+    Half the mean difference between two sections, out of their mean size. Counted over the sections that hold chapters, as
+    `evenness` is, so that the two can be set side by side; missing with fewer than two. With n sections it cannot pass
+    1 − 1/n: manuals with few sections look less concentrated.
+
+    Source: C. Gini (1912), Variabilità e mutabilità.
+
+    >>> [round(concentration(sizes), 2) for sizes in ([10, 10, 10], [28, 1, 1], [30])]
+    [0.0, 0.6, nan]
+    """
+    counts = sorted(count for count in chapters if count > 0)
+    if len(counts) < 2:
+        return float("nan")
+    ranked = sum(rank * count for rank, count in enumerate(counts, 1))
+    return 2 * ranked / (len(counts) * sum(counts)) - (len(counts) + 1) / len(counts)
 
 
 def sizes(entries: pd.DataFrame) -> pd.DataFrame:
@@ -153,9 +174,18 @@ def outline(entries: pd.DataFrame) -> pd.DataFrame:
     kinds.columns = ["sections", "subsections", "chapters", "see_also"]
     chapters = rows[rows["kind"] == "chapter"]
     chapters = (
-        chapters.assign(unnumbered=chapters["number"].isna())
+        # The same words count once; a chapter without a title is like no other.
+        chapters.assign(
+            unnumbered=chapters["number"].isna(),
+            words=chapters["title"].map(plain).where(chapters["title"].notna(), chapters.index.to_series().map(str)),
+        )
         .groupby("manual")
-        .agg(levels=("depth", "max"), mean_depth=("depth", "mean"), unnumbered=("unnumbered", "sum"))
+        .agg(
+            levels=("depth", "max"),
+            mean_depth=("depth", "mean"),
+            unnumbered=("unnumbered", "sum"),
+            distinct_titles=("words", "nunique"),
+        )
     )
     parts = _sizes(rows)
     headings = parts[parts["position"].notna()]
@@ -165,8 +195,8 @@ def outline(entries: pd.DataFrame) -> pd.DataFrame:
     outside = parts[parts["position"].isna()].set_index("manual")["chapters"].rename("outside")
     spread = headings[headings["level"] == "section"].groupby("manual")["chapters"]
     table = rows.drop_duplicates("manual").set_index("manual")[MANUAL]
-    table = table.join([kinds, chapters, sizes, outside, spread.agg(evenness).rename("evenness")])
-    table = table.fillna({"levels": 0, "unnumbered": 0, "outside": 0})
+    table = table.join([kinds, chapters, sizes, outside, spread.agg(evenness=evenness, concentration=concentration)])
+    table = table.fillna({"levels": 0, "unnumbered": 0, "outside": 0, "distinct_titles": 0})
     table["see_also_per_chapter"] = table["see_also"] / table["chapters"].where(table["chapters"] > 0)
     table["unnumbered_share"] = table["unnumbered"] / table["chapters"]
     return OUTLINE.frame(table)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -27,10 +28,9 @@ from typing import TYPE_CHECKING, Any
 from procman.errors import TableError
 from procman.measures import activity, editions
 from procman.measures.counting import names, sections_of
-from procman.measures.declare import COUNCIL, EDITION, NO_FLAG, Measure
 from procman.reading.details import iso_date
 from procman.reading.patterns import ANY_DATE
-from procman.tables import STATUSES, Column, need
+from procman.tables import FIELDS, NO_FLAG, STATUSES, Field, Measure, columns, need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,25 +42,16 @@ NO_REVIEWS = "None of these pages prints when a chapter is reviewed next."
 
 SEEN = "Seen on the contents page only: a chapter's text can change under an unchanged title."
 
-_NUMBER = Column("number", "str", "its number as printed", "1.2.3", optional=True)
-_TITLE = Column("title", "str", "its title", "Assessments", optional=True)
-_SECTION = Column("section", "str", "title of its section", "All Children", optional=True)
-_POSITION = Column("position", "int64", "its position", "12")
-_BEFORE = Column("old_edition", "str", "edition before it, ISO to the month", "2024-01")
-_AFTER = Column("new_edition", "str", "edition that brought the change, ISO to the month", "2024-06")
+_BEFORE = replace(FIELDS["edition"], name="old_edition", meaning="edition before it, ISO to the month")
+_AFTER = replace(FIELDS["edition"], name="new_edition", meaning="edition that brought the change, ISO to the month")
+_CHANGES = {change: change.replace(" ", "_") for change in editions.CHANGES}
+_BROUGHT = ("added", "removed", "renamed", "moved")
 FLAGGED = Measure(
     "flagged chapters",
     "One row per chapter that a page marks as new or updated, in page order.",
-    (
-        COUNCIL,
-        EDITION,
-        _POSITION,
-        _NUMBER,
-        _TITLE,
-        _SECTION,
-        Column("subsection", "str", "title of its subsection", "Court Proceedings", optional=True),
-        Column("status", "str", "the flag printed beside it", "New", STATUSES),
-        Column("date", "str", "the date printed for it", "2025-02-12", optional=True),
+    columns(
+        *("council?", "edition?", "position", "number?", "title?", "section?", "subsection?", "status", "date?"),
+        position="its position",
     ),
     "Chapters with a flag.",
     NO_FLAG,
@@ -68,27 +59,18 @@ FLAGGED = Measure(
 STEPS = Measure(
     "changes over editions",
     "One row per chapter or heading and kind of change from each dated edition of a manual to the next.",
-    (COUNCIL, _BEFORE, _AFTER, *editions.CHANGED.columns),
+    columns("council?", _BEFORE, _AFTER, *editions.CHANGED.columns),
     editions.CHANGED.denominator,
     editions.CHANGED.caveat,
 )
 BY_CHAPTER = Measure(
     "changed chapters",
     "One row per chapter that changed from one edition to the next, with a mark for each kind of change.",
-    (
-        COUNCIL,
-        _BEFORE,
-        _AFTER,
-        Column("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
-        *(
-            Column(change.replace(" ", "_"), "bool", f"whether this was seen: {change}", "True")
-            for change in editions.CHANGES
-        ),
-        *(
-            column
-            for column in editions.CHANGED.columns
-            if column.name.startswith(("old_", "new_")) and "position" not in column.name
-        ),
+    columns(
+        *("council?", _BEFORE, _AFTER),
+        Field("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
+        *(Field(name, "bool", f"whether this was seen: {change}", "True") for change, name in _CHANGES.items()),
+        *(f"{edition}_{name}?" for edition in ("old", "new") for name in editions.CELLS if name != "position"),
     ),
     "Chapters of both editions.",
     SEEN,
@@ -96,68 +78,49 @@ BY_CHAPTER = Measure(
 TIMELINE = Measure(
     "timeline",
     "One row per dated edition of each manual, the oldest first: its chapters, what it brought, and what it flags.",
-    (
-        COUNCIL,
-        EDITION,
-        Column(
-            "before", "str", "the edition that it is compared with; missing for the oldest", "2024-01", optional=True
-        ),
-        Column("chapters", "int64", "chapters on the page", "129"),
+    columns(
+        *("council?", "edition"),
+        replace(FIELDS["edition"], name="before", meaning="the edition that it is compared with; missing for the oldest", optional=True),
+        "chapters",
         *(
-            Column(
-                change,
-                "Int64",
-                f"chapters {change} since the edition before; missing for the oldest",
-                "4",
-                optional=True,
-            )
-            for change in ("added", "removed", "renamed", "moved")
+            Field(change, "Int64", f"chapters {change} since the edition before; missing for the oldest", "4", optional=True)
+            for change in _BROUGHT
         ),
-        Column("new", "int64", "chapters flagged New", "4"),
-        Column("updated", "int64", "chapters flagged Updated", "22"),
+        *("new", "updated"),
+        chapters="chapters on the page",
     ),
     "Chapters of the edition; removed ones, of the edition before.",
     f"{SEEN} {NO_FLAG}",
-)
+)  # fmt: skip
 CLAIMED = Measure(
     "claimed and observed over editions",
     "The chapters of each dated edition but the oldest by what its flags claim and by what comparing it with the one before shows.",
-    (COUNCIL, Column("edition", "str", "edition of the manual, ISO to the month", "2024-06"), *editions.CLAIMS.columns),
+    columns("council?", "edition", *editions.CLAIMS.columns),
     editions.CLAIMS.denominator,
     editions.CLAIMS.caveat,
 )
 REVIEWS = Measure(
     "next reviews",
     "One row per chapter for which the page prints when it is reviewed next, the longest overdue first.",
-    (
-        COUNCIL,
-        EDITION,
-        _POSITION,
-        _NUMBER,
-        _TITLE,
-        _SECTION,
-        Column("review", "str", "when it is to be reviewed, ISO, as exactly as the page says", "2025-06"),
-        Column(
-            "months_past",
-            "int64",
-            "months from then to the given day, by calendar month; below zero for a review to come",
-            "5",
-        ),
-        Column("past", "bool", "whether that month, or year, is over", "True"),
+    columns(
+        *("council?", "edition?", "position", "number?", "title?", "section?"),
+        Field("review", "str", "when it is to be reviewed, ISO, as exactly as the page says", "2025-06"),
+        Field("months_past", "int64", "months from then to the given day, by calendar month; below zero for a review to come", "5"),
+        Field("past", "bool", "whether that month, or year, is over", "True"),
     ),
     "Chapters with a printed date of their next review.",
     "The chapter may have been reviewed without a change of the contents page.",
-)
+)  # fmt: skip
 REVIEWS_BY_COUNCIL = Measure(
     "next reviews by council",
     "One row per manual that prints when chapters are reviewed next: how many are past that date.",
-    (
-        COUNCIL,
-        EDITION,
-        Column("chapters", "int64", "chapters with a printed date of their next review", "120"),
-        Column("past", "int64", "of them, past that date", "30"),
-        Column("share", "float64", "past out of those with a date", "0.25", optional=True),
-        Column("longest", "int64", "months since the earliest of these dates; below zero where all are to come", "18"),
+    columns(
+        *("council?", "edition?", "chapters"),
+        Field("past", "int64", "of them, past that date", "30"),
+        "share?",
+        Field("longest", "int64", "months since the earliest of these dates; below zero where all are to come", "18"),
+        chapters="chapters with a printed date of their next review",
+        share="past out of those with a date",
     ),
     "Chapters with a printed date of their next review.",
     "Chapters without such a date are not known to be up to date.",
@@ -165,13 +128,13 @@ REVIEWS_BY_COUNCIL = Measure(
 BY_YEAR = Measure(
     "amendments by year",
     "One row per council and calendar year from its first announced amendment to its last: what it announced.",
-    (
-        COUNCIL,
-        Column("year", "int64", "calendar year of the editions that brought them", "2024"),
-        Column("editions", "int64", "editions of that year that announce any", "2"),
-        Column("amendments", "int64", "announced amendments", "14"),
-        Column("new", "int64", "of them, new chapters", "2"),
-        Column("updated", "int64", "of them, updated chapters", "12"),
+    columns(
+        "council?",
+        Field("year", "int64", "calendar year of the editions that brought them", "2024"),
+        replace(FIELDS["editions"], dtype="int64", meaning="editions of that year that announce any", example="2"),
+        *("amendments", "new", "updated"),
+        new="of them, new chapters",
+        updated="of them, updated chapters",
     ),
     "Announced amendments with a date, each once.",
     activity.AMENDMENTS_BY_EDITION.caveat,
@@ -197,8 +160,8 @@ def steps(entries: pd.DataFrame) -> pd.DataFrame:
         editions.changes(before, after).assign(council=council, old_edition=old, new_edition=new)
         for council, old, before, new, after in _pairs(entries)
     ]
-    columns = [column.name for column in STEPS.columns]
-    return STEPS.frame({name: [value for table in found for value in table[name].tolist()] for name in columns})
+    fields = [field.name for field in STEPS.columns]
+    return STEPS.frame({name: [value for table in found for value in table[name].tolist()] for name in fields})
 
 
 def by_chapter(steps: pd.DataFrame, renumbered: bool = False) -> pd.DataFrame:
@@ -216,10 +179,7 @@ def by_chapter(steps: pd.DataFrame, renumbered: bool = False) -> pd.DataFrame:
     key = ["council", "old_edition", "new_edition", "old_position", "new_position"]
     rows = shown.drop_duplicates(key).set_index(key)
     what = shown.groupby(key, sort=False, dropna=False)["change"].agg(list).reindex(rows.index)
-    marks = {
-        column.name: [change in some for some in what]
-        for change, column in zip(editions.CHANGES, BY_CHAPTER.columns[4:], strict=False)
-    }
+    marks = {name: [change in some for some in what] for change, name in _CHANGES.items()}
     return _listed(BY_CHAPTER, rows.reset_index().assign(what=[", ".join(some) for some in what], **marks))
 
 
@@ -239,7 +199,7 @@ def timeline(entries: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     table = table.reindex(pd.MultiIndex.from_frame(_all_editions(dated)), fill_value=0)
     of_chapters = steps[steps["kind"] == "chapter"]
     counts = pd.crosstab([of_chapters["council"], of_chapters["new_edition"]], of_chapters["change"])
-    brought = ["added", "removed", "renamed", "moved"]
+    brought = [*_BROUGHT]
     counts = counts.reindex(index=table.index, columns=brought, fill_value=0).astype("Int64")
     table = table.join(counts).reset_index()
     table["before"] = table.groupby("council")["edition"].shift()

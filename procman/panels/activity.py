@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from procman.panels.panel import ComparisonPanel
-from procman.reports import views
-from procman.words import count, listed
 
 
 class ActivityPanel(ComparisonPanel):
@@ -24,13 +22,3 @@ class ActivityPanel(ComparisonPanel):
 
     about = "update activity"
     questions = ("activity",)
-
-    def words(self) -> str:
-        """How many chapters each council flags, out of how many."""
-        said = [
-            f"{row.council} flags {row.new + row.updated} of {count(row.chapters, 'chapter')} ({row.new} New, {row.updated} Updated)"
-            if row.new + row.updated
-            else f"{row.council} flags none of its {count(row.chapters, 'chapter')}"
-            for row in views.view("flags").of(self.comparison).itertuples()
-        ]
-        return listed(said, most=3)

@@ -16,7 +16,7 @@ from procman.panels.outline import headline_html, notices_html, outline_html
 from procman.reading.details import iso_date
 from procman.reading.manual import Manual, read_manual
 from procman.reading.page import Page, open_page
-from procman.reports.comparison import council_of
+from procman.reports.comparison import council_name
 from procman.words import count
 
 WAITING = "<p>Upload a contents page, or give its path or address. It is compared as soon as it is read.</p>"
@@ -37,6 +37,7 @@ class AddPanel(CoveragePanel):
     >>> from procman import open_library
     >>> panel = AddPanel(open_library("data/manuals"))
     >>> panel.read(b"1. All Children\\n\\n1.1 Private Fostering\\n1.2 Harbour Swimming\\n", council="Northwick")
+    >>> panel.view = "coverage_by_section"
     >>> panel.table[["section", "chapters", "only_here"]].values.tolist()
     [['All Children', 2, 1]]
     """
@@ -81,9 +82,9 @@ class AddPanel(CoveragePanel):
             )
         )
         self.keep_button.disabled = self.comparison.library is None
-        own = council_of(manual)
-        others = [other for other in self._others if council_of(other) != own]
-        compared = [council for council in self.councils if council in {council_of(other) for other in others}]
+        own = council_name(manual)
+        others = [other for other in self._others if council_name(other) != own]
+        compared = [council for council in self.councils if council in {council_name(other) for other in others}]
         self.comparison.source.manuals = list(others)
         self.comparison.add(manual)
         self.councils, self.focus = [own, *compared], own

@@ -1,4 +1,4 @@
-"""What only the browser can do: a slider that screen readers can name, uploads of any size, keys that stay with the panel."""
+"""What only the browser can do: controls that screen readers can name, uploads of any size, the page's address, keys that stay."""
 
 from __future__ import annotations
 
@@ -37,6 +37,93 @@ class Slider(anywidget.AnyWidget):
     max = traitlets.Float(1.0).tag(sync=True)
     step = traitlets.Float(0.01).tag(sync=True)
     disabled = traitlets.Bool(False).tag(sync=True)
+
+
+class Choices(anywidget.AnyWidget):
+    """One of several, all in sight: a group of radio buttons with a name.
+
+    Parameters
+    ----------
+    description
+        The group's name.
+    options
+        The label and the value of each.
+    value
+        The value chosen; empty for none.
+
+    Examples
+    --------
+    >>> Choices(description="View", options=[("By section", "sections"), ("Topics", "topics")], value="topics").value
+    'topics'
+    """
+
+    _esm = HERE / "choices.js"
+    description = traitlets.Unicode().tag(sync=True)
+    options = traitlets.List(traitlets.Tuple(traitlets.Unicode(), traitlets.Unicode())).tag(sync=True)
+    value = traitlets.Unicode("").tag(sync=True)
+
+
+class Chips(anywidget.AnyWidget):
+    """A button for each name that removes it; the focus stays among them.
+
+    Parameters
+    ----------
+    on_remove
+        Called with the name whose button was pressed.
+    names, rest, disabled
+        The names; what is said behind them; whether none can be removed.
+    """
+
+    _esm = HERE / "chips.js"
+    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    rest = traitlets.Unicode("").tag(sync=True)
+    disabled = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, on_remove: Callable[[str], None], **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(lambda _, content, __: on_remove(content["remove"]))
+
+
+class Fold(anywidget.AnyWidget):
+    """A button that says whether what stands below it is open.
+
+    Parameters
+    ----------
+    description
+        What the button says.
+    unfolded
+        Whether it is open.
+    """
+
+    _esm = HERE / "fold.js"
+    description = traitlets.Unicode().tag(sync=True)
+    unfolded = traitlets.Bool(False).tag(sync=True)
+
+
+class Address(anywidget.AnyWidget):
+    """Unseen; keeps what is chosen in the page's address, behind the "#", where the page is procman's own.
+
+    Parameters
+    ----------
+    on_asked
+        Called with what stands there when the page opens, and when a person changes it.
+    value
+        What shall stand there.
+    title
+        The page's title.
+    """
+
+    _esm = HERE / "address.js"
+    value = traitlets.Unicode("").tag(sync=True)
+    title = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, on_asked: Callable[[str], None], **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(lambda _, content, __: on_asked(content["asked"]))
+
+    def focus(self, selector: str) -> None:
+        """Give the focus to the first element of a CSS selector, for instance when the control that had it is gone."""
+        self.send({"focus": selector})
 
 
 class Upload(anywidget.AnyWidget):

@@ -9,9 +9,11 @@ import ipywidgets as widgets
 
 from procman.matching.search import has_words
 from procman.measures.counting import fold
+from procman.panels.browser import Chips
 from procman.panels.message import LABELLED, message_html
 
-MOST_BUTTONS = 12
+#: Names that have a button, at most: so that they, and what stands beside them, take a line.
+MOST_CHIPS = 4
 
 
 class Chooser:
@@ -44,42 +46,41 @@ class Chooser:
         self._disabled = False
         self._one, self._on_change, self._everything = one, on_change, everything
         self.box = widgets.Combobox(description=label or f"Add a {one}", placeholder="type to search", style=LABELLED)
-        self.all_button = widgets.Button(description=f"All {one}s" if not everything else everything.capitalize())
-        self.names = widgets.Box()
-        self.widget = widgets.Box([self.box, self.all_button, self.names])
+        self.all_button = widgets.Button(description=everything.capitalize())
+        self.chips = Chips(self.remove)
+        self._said = widgets.HTML()
+        every = [self.all_button] if everything else []
+        self.widget = widgets.Box([self.chips, self.box, *every, self._said])
         for widget, name in (
             (self.widget, "chooser"),
             (self.box, f"add-{one}"),
             (self.all_button, f"all-{one}s"),
-            (self.names, "names"),
         ):
             widget.add_class(f"procman-{name}")
         self.box.observe(self._typed, "value")
         self.box.on_msg(lambda _, content, __: self._entered() if content.get("event") == "submit" else None)
-        self.all_button.on_click(lambda _: self._set(() if self._everything else self._offered))
+        self.all_button.on_click(lambda _: self._set(()))
 
     def offer(self, names: Sequence[str], chosen: Sequence[str], disabled: bool = False) -> None:
         """Show what there is to choose from, and what is chosen; ``disabled`` where choosing would change nothing."""
-        shown = (tuple(names), tuple(chosen), disabled)
-        if shown == (self._offered, self.chosen, self._disabled) and self.names.children:
-            return
         self._disabled = disabled
         self._offered, self.chosen = tuple(names), tuple(chosen)
         left = tuple(name for name in names if name not in self.chosen)
         self.box.options = left
         self.box.disabled = disabled or not left
         self.box.placeholder = "type to search" if left else f"every {self._one} is chosen"
-        self.all_button.disabled = disabled or (not self.chosen if self._everything else not left)
-        buttons = [self._button(name) for name in self.chosen[:MOST_BUTTONS]]
-        more = len(self.chosen) - MOST_BUTTONS
+        self.all_button.disabled = disabled or not self.chosen
+        self.all_button.layout.display = None if self.chosen else "none"
+        more = len(self.chosen) - MOST_CHIPS
         said = f"and {more} more" if more > 0 else "" if self.chosen else self._everything or f"no {self._one} chosen"
-        self.names.children = [*buttons, *([widgets.Label(said)] if said else [])]
+        with self.chips.hold_sync():
+            self.chips.names, self.chips.rest = list(self.chosen[:MOST_CHIPS]), said
+            self.chips.disabled = disabled
+        self._said.value = ""
 
-    def _button(self, name: str) -> widgets.Button:
-        button = widgets.Button(description=f"{name} ×", tooltip=f"Remove {name}", disabled=self._disabled)
-        button.add_class("procman-name")
-        button.on_click(lambda _: self._set([other for other in self.chosen if other != name]))
-        return button
+    def remove(self, name: str) -> None:
+        """Do what a name's button does."""
+        self._set([other for other in self.chosen if other != name])
 
     def _typed(self, change: dict[str, Any]) -> None:
         if change["new"] in self.box.options:
@@ -92,10 +93,8 @@ class Chooser:
         if found:
             self._set([*self.chosen, found])
         elif wanted:
-            said = message_html(f"No {self._one} here has “{self.box.value.strip()}” in its name.", wrong=True)
-            self.names.children = [each for each in self.names.children if not isinstance(each, widgets.HTML)] + [
-                widgets.HTML(said)
-            ]
+            text = f"No {self._one} here has “{self.box.value.strip()}” in its name."
+            self._said.value = message_html(text, wrong=True)
 
     def _set(self, chosen: Sequence[str]) -> None:
         self.box.value = ""

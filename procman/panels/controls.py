@@ -8,12 +8,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from procman.panels.browser import Slider
+from procman.panels.browser import Choices, Fold, Slider
 from procman.panels.choosing import Chooser
 from procman.panels.message import LABELLED
+from procman.panels.peers import PeerChooser
 from procman.reports.comparison import NO_FLAG
 from procman.reports.view import PICKS
-from procman.words import edition_in_words
+from procman.words import count, edition_in_words
 
 FLAGS: dict[str, tuple[str, ...]] = {
     "any, or none": (),
@@ -32,10 +33,12 @@ class One:
 
     label: str
     options: Options
+    about: str = ""
 
     def make(self, change: Change) -> widgets.Dropdown:
         """The control, which calls ``change`` with what is chosen."""
-        return _watched(widgets.Dropdown(description=self.label, style=LABELLED), change)
+        control = widgets.Dropdown(description=self.label, tooltip=self.about or None, style=LABELLED)
+        return _watched(control, change)
 
     def show(self, control: widgets.Dropdown, panel: Any, value: Any, disabled: bool) -> None:
         """Show what there is to choose from, and what is chosen."""
@@ -45,6 +48,37 @@ class One:
         value = tuple(value) if isinstance(value, list) else value or ""
         control.value = value if value in dict(options).values() else None
         control.disabled = disabled
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """One of several, all in sight."""
+
+    label: str
+    options: Options
+
+    def make(self, change: Change) -> Choices:
+        """The control, which calls ``change`` with what is chosen."""
+        return _watched(Choices(description=self.label), change)
+
+    def show(self, control: Choices, panel: Any, value: str, disabled: bool) -> None:
+        """Show what there is to choose from, and what is chosen; one alone is no choice."""
+        control.options = list(self.options(panel))
+        control.value = value
+        control.layout.display = None if len(control.options) > 1 else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Whom your council is compared with."""
+
+    def make(self, change: Change) -> PeerChooser:
+        """The control, which calls ``change`` with the peers."""
+        return PeerChooser(change)
+
+    def show(self, control: PeerChooser, panel: Any, value: Sequence[str], disabled: bool) -> None:
+        """Show whom there is to choose from, and who is chosen."""
+        control.show([council for council in panel.comparison.known if council != panel.focus], value, panel.presets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +148,50 @@ def _editions(panel: Any) -> list[tuple[str, str]]:
 
 
 #: The control of each setting. A panel names the settings that it has.
-CONTROLS: dict[str, One | Many | Words | Level] = {
-    "councils": Many("Compare with", "council", lambda panel: panel.comparison.known),
-    "edition": One("Editions", _editions),
-    "focus": One("Your council", lambda panel: panel.councils),
-    "left": One("First council", lambda panel: panel.comparison.known),
-    "right": One("Second council", lambda panel: panel.comparison.known),
+CONTROLS: dict[str, One | Tabs | Peers | Many | Words | Level] = {
+    "focus": One("Compare", lambda panel: panel.councils, "Your council"),
+    "left": One("Compare", lambda panel: panel.comparison.known, "Your council"),
+    "right": One("with", lambda panel: panel.comparison.known, "The other council"),
     "council": One("Council", lambda panel: panel.comparison.known),
     "old": One("From edition", lambda panel: panel.edition_names),
     "new": One("To edition", lambda panel: panel.edition_names),
-    "sections": Many("Add a section", "section", lambda panel: panel.comparison.section_titles, "all sections"),
+    "peers": Peers(),
     "topics": Words("Topic", "type to search; empty: all"),
+    "sections": Many("Add a section", "section", lambda panel: panel.comparison.section_titles, "all sections"),
     "statuses": One("Flag", _flags),
+    "edition": One("Editions", _editions),
     "confidence": Level("Confidence", 0.3, 1.0),
-    "view": One("Show", lambda panel: panel.view_titles),
+    "view": Tabs("Show", lambda panel: panel.tabs),
 }
+#: What is folded away, under which words, and with what said beside it.
+FILTERS = ("topics", "sections", "statuses", "edition")
+ADVANCED = ("confidence",)
+CONFIDENCE_IS = (
+    "<p>How sure a match must be for two chapters to count as the same procedure. <strong>Lower</strong>: more chapters are "
+    "matched, some of them wrongly, and fewer gaps are left. <strong>Higher</strong>: the opposite. It starts at 0.50.</p>"
+)
+
+
+class Folded:
+    """Controls behind a button that opens them. Without any, there is no button."""
+
+    def __init__(self, label: str, controls: Sequence[widgets.Widget]) -> None:
+        self._label = label
+        self.fold, self.box = Fold(description=label), widgets.Box(controls)
+        self.box.add_class("procman-controls")
+        self.box.add_class("procman-folded")
+        self.fold.observe(lambda _: self._open(), "unfolded")
+        self.offer(bool(controls))
+
+    def offer(self, there: bool, used: str = "") -> None:
+        """Have the button, or not; ``used`` is what it says of the controls that it hides."""
+        self._there = there
+        self.fold.layout.display = None if there else "none"
+        self.fold.description = f"{self._label} ({used})" if used else self._label
+        self._open()
+
+    def _open(self) -> None:
+        self.box.layout.display = None if self._there and self.fold.unfolded else "none"
 
 
 class SettingControls:
@@ -137,26 +200,47 @@ class SettingControls:
     Attributes
     ----------
     by_name
-        The controls: a widget, or a `Chooser`.
+        The controls: a widget, or what has one.
+    widget
+        The line that says what is compared.
+    folds
+        The filters and what only few need, folded.
     """
 
     def __init__(self, settings: Sequence[str], change: Callable[[str, Any], None]) -> None:
         self._change, self._showing = change, False
-        self.by_name: dict[str, Any] = {name: CONTROLS[name].make(self._changer(name)) for name in settings}
-        self.widget = widgets.Box([getattr(control, "widget", control) for control in self.by_name.values()])
+        ordered = [name for name in CONTROLS if name in settings]
+        self.by_name: dict[str, Any] = {name: CONTROLS[name].make(self._changer(name)) for name in ordered}
+        found = {name: getattr(control, "widget", control) for name, control in self.by_name.items()}
+        for name, control in found.items():
+            control.add_class(f"procman-{name}")
+        self.widget = widgets.Box([found[name] for name in found if name not in (*FILTERS, *ADVANCED)])
         self.widget.add_class("procman-controls")
-        for name, control in self.by_name.items():
-            if isinstance(control, widgets.Widget):
-                control.add_class(f"procman-{name}")
+        self.widget.add_class("procman-compare")
+        self.filters = Folded("Filters", [found[name] for name in FILTERS if name in found])
+        self.advanced = Folded(
+            "Advanced", [*(found[name] for name in ADVANCED if name in found), widgets.HTML(CONFIDENCE_IS)]
+        )
+        self.folds = widgets.Box([self.filters.fold, self.advanced.fold, self.filters.box, self.advanced.box])
+        self.folds.add_class("procman-folds")
 
-    def show(self, panel: Any, obeyed: Collection[str]) -> None:
-        """Show a panel's settings; those that pick chapters only where the view obeys them."""
+    def show(self, panel: Any, obeyed: Collection[str], matched: bool = True) -> None:
+        """Show a panel's settings.
+
+        Those that pick chapters can be used only where the view obeys them; the confidence is there only where the view rests on
+        matches.
+        """
         self._showing = True
         try:
             for name, control in self.by_name.items():
                 CONTROLS[name].show(control, panel, getattr(panel, name), name in PICKS and name not in obeyed)
         finally:
             self._showing = False
+        used = sum(bool(getattr(panel, name)) for name in FILTERS if name in self.by_name)
+        self.filters.offer(
+            any(name in self.by_name for name in FILTERS), f"{count(used, 'filter')} in use" if used else ""
+        )
+        self.advanced.offer(matched and any(name in self.by_name for name in ADVANCED))
 
     def _changer(self, name: str) -> Change:
         return lambda value: None if self._showing else self._change(name, value)

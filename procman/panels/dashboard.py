@@ -6,30 +6,36 @@ import warnings
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, quote, urlencode
 
 import ipywidgets as widgets
 
 from procman.errors import TableError
 from procman.library.library import Library, open_library
-from procman.panels.message import CSS, in_words, look_html, message_html
+from procman.panels.browser import Address, Choices
+from procman.panels.message import CSS, LABELLED, in_words, look_html, message_html
 from procman.panels.selection import Selection
 from procman.reports.comparison import Comparison
 from procman.reports.html import escape, table_html
 from procman.reports.questions import QUESTIONS, Question
 from procman.tables import MANUALS
-from procman.words import count, listed
+from procman.words import count, listed, sentence
 
 LOOK = CSS.with_name("dashboard.css")
 START = "Start"
+TITLE = "Compare procedures manuals"
+CHOOSE = "choose a council"
 SHOWN = ("council", "edition", "sections", "subsections", "chapters", "new", "updated")
 
 
 #: The questions that have a page.
 ASKED = tuple(question for question in QUESTIONS if question.panel)
+#: What people come with; and the page that brings a council's own contents page.
+FIRST, BRING = ASKED[0], next(question for question in ASKED if question.name == "add")
 
 
 class Dashboard:
-    """A start page that says what there is, and a page for each question with its panel. What is chosen carries over.
+    """A start page, and a page for each question with its panel. What is chosen carries over, and stands in the page's address.
 
     Parameters
     ----------
@@ -55,9 +61,11 @@ class Dashboard:
     Examples
     --------
     >>> dashboard = Dashboard("data/manuals")
-    >>> dashboard.question = "Coverage"
-    >>> dashboard.panel.councils
-    ['Milton Keynes', 'Oxfordshire']
+    >>> dashboard.question = "Gaps and coverage"
+    >>> dashboard.panel.focus, dashboard.panel.peers
+    ('Milton Keynes', ['Oxfordshire'])
+    >>> dashboard.address
+    'question=gaps&view=gaps'
     """
 
     def __init__(
@@ -87,19 +95,64 @@ class Dashboard:
 
     @question.setter
     def question(self, name: str) -> None:
-        if name not in self.choice.options:
-            raise TableError("dashboard", f"no question {name!r}; questions: {', '.join(self.choice.options)}")
+        names = [each for each, _ in self.choice.options]
+        if name not in names:
+            raise TableError("dashboard", f"no question {name!r}; questions: {', '.join(names)}")
         self.choice.value = name
+
+    @property
+    def address(self) -> str:
+        """What a link has behind its "#" to show what is on show: the question, its view, and what is chosen."""
+        return self._address.value
+
+    def follow(self, address: str) -> None:
+        """Show what a link asks for; what is not there to choose becomes ``message``, and the rest is shown.
+
+        `address` gives such a link's last part. In JupyterLab, whose address is its own, this opens the same view from code.
+        """
+        wanted = parse_qs(address, keep_blank_values=True)
+        if (
+            address == self.address
+            or not self.chosen
+            or not wanted.keys() & {"question", *self.chosen.query(whole=True)}
+        ):
+            return
+        if self.panel:
+            self.panel.listening = False
+        wrong = self.chosen.ask(wanted)
+        name = wanted.get("question", [""])[0]
+        self._question = next((each.title for each in ASKED if each.name == name), START)
+        with self.choice.hold_trait_notifications():
+            self.choice.unobserve(self._chosen, "value")
+            self.choice.value = self._question
+        self.choice.observe(self._chosen, "value")
+        self._show()
+        if self.panel and (view := wanted.get("view", [""])[0]):
+            in_words(lambda: setattr(self.panel, "view", view), self._say)
+        if wrong:
+            self._say(" ".join(map(sentence, wrong)), wrong=True)
+
+    def _arrived(self, address: str) -> None:
+        """The page is on a person's screen: show what its address asks for, else make ready what is asked first."""
+        self.follow(address)
+
+        def make_ready() -> None:
+            self._panel(FIRST).listening = False
+
+        if self.chosen and not self._panels:
+            in_words(make_ready, lambda text, wrong: None)  # what is wrong is said when the question is opened
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
         names = [START, *(question.title for question in ASKED)]
-        self.choice = widgets.RadioButtons(options=names, value=START, orientation="horizontal")
+        self.choice = Choices(description="Question", options=[(name, name) for name in names], value=START)
         self.choice.observe(self._chosen, "value")
+        self._address = Address(self._arrived, title=TITLE)
         self._message, self._words, self._place = widgets.HTML(), widgets.HTML(), widgets.VBox()
+        self._make_start()
         look = widgets.HTML(f"{look_html()}<style>{LOOK.read_text('utf-8')}</style>")
-        self.widget = widgets.VBox([look, self.choice, self._message, self._words, self._place])
+        self.widget = widgets.VBox([look, self._address, self.choice, self._message, self._words, self._place])
         for widget, name in (
             (self.widget, "dashboard"),
             (self.choice, "questions"),
@@ -108,7 +161,33 @@ class Dashboard:
             (self._place, "place"),
         ):
             widget.add_class(f"procman-{name}")
-        self._words.add_class("procman-table")
+
+    def _make_start(self) -> None:
+        """The start page: your council or your page, the other questions, and what there is."""
+        self.council = widgets.Dropdown(description="Your council", options=[(CHOOSE, "")], style=LABELLED)
+        self.council.observe(lambda change: self._began(change["new"]), "value")
+        self.bring_button = widgets.Button(description="Bring your page", button_style="")
+        self.bring_button.on_click(lambda _: self._ask(BRING))
+        first = widgets.Box([self.council, widgets.Label("or"), self.bring_button])
+        first.add_class("procman-controls")
+        self.question_buttons = {question.name: widgets.Button(description=question.asks) for question in ASKED}
+        for name, button in self.question_buttons.items():
+            button.on_click(lambda _, name=name: self._ask(next(each for each in ASKED if each.name == name)))
+        others = widgets.VBox([button for name, button in self.question_buttons.items() if name != FIRST.name])
+        others.add_class("procman-asked")
+        self._there = widgets.HTML()
+        self._there.add_class("procman-table")
+        self._start = widgets.VBox([first, widgets.HTML("<h2>Other questions</h2>"), others, self._there])
+        self._start.add_class("procman-start")
+
+    def _ask(self, question: Question) -> None:
+        self.question = question.title
+        self._address.focus(".procman-questions input:checked")
+
+    def _began(self, council: str) -> None:
+        if council and self.chosen:
+            self.chosen.put("focus", council)
+            self._ask(FIRST)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         """The widget; in words for a reader without a kernel."""
@@ -128,9 +207,10 @@ class Dashboard:
         if self.panel:
             self.panel.listening = False
         self.panel, self._place.children = None, ()
-        self._words.value = _asked(question) if question else ""
+        self._words.value = _asked(question or FIRST)
         self._say("Opening …")
         in_words(lambda: self._answer(question), self._say)
+        self._write_address()
 
     def _answer(self, question: Question | None) -> None:
         self._open()
@@ -138,8 +218,16 @@ class Dashboard:
             self.panel = self._panel(question)
             self._place.children = (self.panel.widget,)
         else:
-            self._words.value = self._start_html()
+            self._show_start()
         self._say("")
+
+    def _write_address(self, _: Any = None) -> None:
+        question = next((each.name for each in ASKED if each.title == self._question), "")
+        parts = {"question": [question]} if question else {}
+        if view := getattr(self.panel, "view", ""):
+            parts["view"] = [view]
+        parts |= self.chosen.query() if self.chosen else {}
+        self._address.value = urlencode(parts, doseq=True, quote_via=quote)
 
     def _open(self) -> None:
         """Open the library anew; panels made of another state of it are not shown again."""
@@ -152,6 +240,7 @@ class Dashboard:
             before_chosen, self.chosen = self.chosen, Selection(Comparison(self.library, decisions=self._decisions))
             if before_chosen:
                 self.chosen.follow(before_chosen)
+            self.chosen.observe(self._write_address)
 
     def _panel(self, question: Question) -> Any:
         panel = self._panels.get(question.panel)
@@ -163,23 +252,31 @@ class Dashboard:
             # A panel of one manual alone saves nothing.
             named = {} if question.panel == "ManualPanel" else {"folder": self._exports}
             self._panels[question.panel] = panel = kind(self.library, chosen=self.chosen, **named)
+            if hasattr(panel, "view_choice"):
+                panel.view_choice.observe(self._write_address, "value")
         return panel
 
     def _say(self, text: str, wrong: bool = False) -> None:
         self.message = text if wrong else ""
         self._message.value = message_html(text, wrong)
 
-    def _start_html(self) -> str:
+    def _show_start(self) -> None:
         assert self.library is not None
-        table = self.library.manuals
+        assert self.chosen is not None
+        known = self.chosen.comparison.known
+        self.council.options = [(CHOOSE, ""), *((name, name) for name in known)]
+        self.council.value = ""
+        self._there.value = self._there_html(self.library)
+        self._place.children = (self._start,)
+
+    def _there_html(self, library: Library) -> str:
+        table = library.manuals
         councils = count(table["council"].nunique(), "council")
-        asked = "".join(f"<li><strong>{escape(each.title)}</strong>: {escape(each.asks)}</li>" for each in ASKED)
-        left_out = "".join(f"<li>{escape(str(where))}: {escape(str(why))}</li>" for where, why in self.library.problems)
+        left_out = "".join(f"<li>{escape(str(where))}: {escape(str(why))}</li>" for where, why in library.problems)
         return "".join((
             f"<h2>What there is: {count(len(table), 'manual')} of {councils}</h2>",
             table_html(table, MANUALS, f"Manuals: {count(len(table), 'row')}", SHOWN, most=None),
             f"<p>These pages could not be read, and are left out:</p><ul>{left_out}</ul>" if left_out else "",
-            f"<h2>What you can ask</h2><p>Choose a question above.</p><ul>{asked}</ul>",
             "<h2>To keep in mind</h2><ul>",
             "<li><strong>A topic missing from a contents page may be covered elsewhere</strong>, under another name, or inside",
             " another chapter.</li>",
@@ -190,7 +287,7 @@ class Dashboard:
 
 
 def _asked(question: Question) -> str:
-    return f"<h2>{escape(question.title)}</h2><p>{escape(question.asks)} <em>{escape(question.limit)}</em></p>"
+    return f"<h2>{escape(question.asks)}</h2><p>{escape(question.limit)}</p>"
 
 
 def _same(one: Library, other: Library) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from procman.measures import duties
 from procman.panels.panel import ComparisonPanel
-from procman.reports import views
-from procman.words import listed
 
 
 class DutiesPanel(ComparisonPanel):
@@ -24,12 +21,4 @@ class DutiesPanel(ComparisonPanel):
 
     about = "what is expected"
     questions = ("duties",)
-    settings = ("councils", "edition", "topics", "confidence")
-
-    def words(self) -> str:
-        """How many of the expected topics were found on each page."""
-        audit = views.view("duties").of(self.comparison)
-        said = [
-            f"{council}: {duties.summary(rows)}" for council, rows in audit.groupby("council", sort=False, dropna=False)
-        ]
-        return listed(said, most=3)
+    settings = ("focus", "peers", "edition", "topics", "confidence")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
-from procman.measures import editions
 from procman.panels.panel import ComparisonPanel
 from procman.reports.comparison import edition_of
-from procman.words import edition_in_words, listed
+from procman.words import edition_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,16 +78,6 @@ class EditionsPanel(ComparisonPanel):
     def changes(self) -> pd.DataFrame:
         """All that changed, as `procman.changes` gives it."""
         return self.comparison.changes(str(self.council), self.old, self.new)
-
-    def words(self) -> str:
-        """How many chapters changed, in which ways."""
-        chapters = self.changes[self.changes["kind"] == "chapter"]
-        found = chapters["change"].value_counts()
-        said = [f"{found[change]} {change}" for change in editions.CHANGES if change in found]
-        between = f"{self.council}, {_named(self.old)} to {_named(self.new)}"
-        return f"{between}: " + (
-            f"chapters {listed(said, most=6)}" if said else "no chapter changed on the contents page"
-        )
 
     # --- showing -------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
-"""What is on show as files: the chart, the table, the workbook; beside the notebook, and to download if small."""
+"""What there is to take away: the report for a council, the chart, the table, the workbook; to download too, if small."""
 
 from __future__ import annotations
 
 import base64
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import ipywidgets as widgets
 
 from procman.figures.save import write
 from procman.panels.message import in_words, message_html
+from procman.reports.comparison import Comparison
 from procman.reports.html import escape
 
 #: Files up to this size get a link to download; a notebook keeps such links.
 SMALL = 1_000_000
 KINDS = {
+    "html": ("Report", "text/html"),
     "png": ("Chart as PNG", "image/png"),
     "svg": ("Chart as SVG", "image/svg+xml"),
     "csv": ("Table as CSV", "text/csv"),
@@ -28,7 +31,7 @@ class ExportControls:
     Parameters
     ----------
     content
-        From the kind ("png", "svg", "csv", "xlsx") to the bytes; raises ``ProcmanError`` where there is nothing to write.
+        From the kind ("html", "png", "svg", "csv", "xlsx") to the bytes; raises ``ProcmanError`` where there is nothing to write.
     name
         Gives the file's name without suffix.
     folder
@@ -62,6 +65,11 @@ class ExportControls:
         for kind in ("png", "svg"):
             self.buttons[kind].disabled = not there
 
+    def offer_report(self, council: str | None) -> None:
+        """Let the report for a council be saved, or none."""
+        self.buttons["html"].description = f"Report for {council}" if council else "Report"
+        self.buttons["html"].disabled = not council
+
     def save(self, kind: str) -> Path:
         """Write one kind of file and return its path; raises ``ProcmanError`` where there is nothing to write."""
         return write(self.folder / f"{self._name(kind)}.{kind}", self._content(kind))
@@ -83,3 +91,11 @@ class ExportControls:
 def _link(name: str, kind: str, content: bytes) -> str:
     data = base64.b64encode(content).decode()
     return f'<a download="{escape(name)}" href="data:{KINDS[kind][1]};base64,{data}">Download {escape(name)}</a>'
+
+
+def workbook_bytes(comparison: Comparison) -> bytes:
+    """The workbook of a comparison, at its confidence and with the decisions in force."""
+    from procman.reports.workbook import write_workbook
+
+    with tempfile.TemporaryDirectory() as folder:
+        return write_workbook(comparison, Path(folder) / "workbook.xlsx").read_bytes()

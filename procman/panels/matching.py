@@ -124,16 +124,6 @@ class AlignPanel(ComparisonPanel):
         withdraw_decision(last, self.comparison.decisions_file)
         self.refresh()
 
-    def words(self) -> str:
-        """How many chapters of either manual have a match."""
-        said = []
-        for side, council in (("left", self.left), ("right", self.right)):
-            entries = self.comparison.entries_of(str(council))
-            met, of = self.matches[f"{side}_position"].nunique(), int((entries["kind"] == "chapter").sum())
-            said.append(f"{met} of {council}'s {of}")
-        possible = count(len(self.doubtful), "possible match", "possible matches")
-        return f"{' and '.join(said)} chapters have a match; {possible} to check"
-
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:

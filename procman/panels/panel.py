@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,14 +16,16 @@ from procman.files import folder_name
 from procman.library.library import Library
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
-from procman.panels.export import ExportControls
+from procman.panels.export import ExportControls, workbook_bytes
 from procman.panels.message import in_words, look_html, message_html
+from procman.panels.peers import Preset, keep_list, presets
 from procman.panels.selection import Selection
 from procman.panels.showing import Showing
 from procman.panels.table import TableControls
 from procman.reading.manual import Manual
 from procman.reports import views
-from procman.reports.comparison import Comparison, council_of
+from procman.reports.comparison import Comparison, council_name
+from procman.reports.council_report import council_page, file_name
 from procman.reports.html import based_on, escape
 from procman.reports.view import Each, View
 from procman.words import count, edition_in_words, listed, sentence
@@ -67,8 +69,8 @@ class Setting:
 class ComparisonPanel:
     """Controls over a `Comparison`, and one of several views of it. A notebook shows it as a cell's last line.
 
-    All that can be chosen by hand can be read, and set, from code: ``councils``, ``edition``, ``focus`` (your council),
-    ``sections``, ``topics``, ``statuses`` (flags), ``confidence`` and ``view``. A view has a short name and a title; either
+    All that can be chosen by hand can be read, and set, from code: ``focus`` (your council), ``peers`` (whom it is compared with;
+    ``councils`` are both), ``edition``, ``sections``, ``topics``, ``statuses`` (flags), ``confidence`` and ``view``. A view has a short name and a title; either
     chooses it.
 
     Parameters
@@ -101,7 +103,7 @@ class ComparisonPanel:
     questions: ClassVar[tuple[str, ...]] = ()
     #: The settings that have a control here, in order.
     settings: ClassVar[tuple[str, ...]] = (
-        "councils", "edition", "focus", "sections", "topics", "statuses", "confidence",
+        "focus", "peers", "edition", "sections", "topics", "statuses", "confidence",
     )  # fmt: skip
 
     def __init__(
@@ -153,6 +155,34 @@ class ComparisonPanel:
         self.refresh()
 
     @property
+    def peers(self) -> list[str]:
+        """Whom your council is compared with."""
+        return [council for council in self.councils if council != self.focus]
+
+    @peers.setter
+    def peers(self, councils: Sequence[str]) -> None:
+        self.comparison.checked(councils)
+        own = self.focus
+        self.chosen.put("focus", own)  # which by itself is the first of those compared
+        self.councils = [council for council in self.comparison.known if council == own or council in councils]
+
+    @property
+    def presets(self) -> dict[str, Preset]:
+        """The ways to choose peers that give anybody: whom each gives, or what finds them, and how many are here."""
+        return presets(self.comparison, self.focus) if self.focus else {}
+
+    def keep_peers(self, name: str) -> None:
+        """Keep your council's peers as a list, to choose them again."""
+        keep_list(self.comparison, name, self.peers)
+        self.refresh()
+        self._say(f"Kept as the list “{name}”.")
+
+    @property
+    def tabs(self) -> list[tuple[str, str]]:
+        """What each view is called beside the others, and its short name."""
+        return [(view.tab, view.name) for view in self.views]
+
+    @property
     def view_titles(self) -> list[tuple[str, str]]:
         """The title and the short name of each view."""
         own = [self.focus] if self.focus else []
@@ -180,16 +210,13 @@ class ComparisonPanel:
             raise TableError("panel", f"no view {name!r}; views: {', '.join(view.name for view in self.views)}")
         return found
 
-    # --- what the panels differ in -------------------------------------------------------------------------------
-
-    def words(self) -> str:
-        """The headline: the numbers that matter, in a sentence."""
-        return f"{count(len(self.comparison.chosen), 'manual')} compared"
-
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _make_widgets(self, folder: Path) -> None:
         self._settings = SettingControls(self.settings, self.set)
+        if "peers" in self.settings:
+            keep = lambda name: self._by_hand(lambda: self.keep_peers(name))  # noqa: E731
+            self._settings.by_name["peers"].on_keep = keep
         self._shown = SettingControls(("view",), self.set)
         self.view_choice = self._shown.by_name["view"]
         self._table = TableControls()
@@ -201,9 +228,10 @@ class ComparisonPanel:
                 widgets.HTML(look_html()),
                 OwnKeys(),
                 *self._ordered(self._settings.widget),
+                self._shown.widget,
                 self._message,
                 self._headline,
-                self._shown.widget,
+                self._settings.folds,
                 self.columns,
                 self.export.widget,
             ]
@@ -245,8 +273,9 @@ class ComparisonPanel:
         """Show everything anew: after a change of settings, of the decisions file, or of the manuals."""
         try:
             self._compare()
-            self._settings.show(self, self._view.obeys)
+            self._settings.show(self, self._view.obeys, self._view.matched)
             self._shown.show(self, self._view.obeys)
+            self.export.offer_report(self.focus)
             self._show()
         except ProcmanError as error:
             self._nothing()
@@ -279,6 +308,8 @@ class ComparisonPanel:
         _ = comparison.chapters
         self._say(f"Counting: {view.titled(*self._subject())} …", progress=0.4)
         whole = view.of(comparison, *self._subject())
+        if not view.draws_all:
+            whole = view.on_topic(whole, comparison)
         table = view.table.frame([]) if view.nothing(whole) else view.narrowed(whole, comparison)
         showing = Showing(view, comparison, self._subject(), table, whole)
         self._say("Drawing …", progress=0.7)
@@ -291,7 +322,7 @@ class ComparisonPanel:
         """Show a table; one that could have no row in any case is not shown, for the headline says why."""
         self._table.widget.layout.display = None if there else "none"
         title = self._view.titled(*self._subject())
-        self._table.show(table, self._view.table, self._view.hidden, title)
+        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title)
 
     def _draw(self, showing: Showing) -> None:
         chart, drawn, remark = showing.view.chart, showing.drawn, showing.remark
@@ -310,48 +341,54 @@ class ComparisonPanel:
         self._show_table(self._view.table.frame([]), False)
 
     def _headline_html(self, showing: Showing) -> str:
-        absent = [council for council in self.councils if council not in self.comparison.present]
+        present = {council_name(manual) for manual in self.comparison.chosen}
+        absent = [council for council in self.councils if council not in present]
         notes = (
             f"Compared: {listed(self._compared())}.",
             f"Without an edition so early: {listed(absent)}." if absent else "",
             showing.note,
         )
-        said = f"<h3>{escape(sentence(self.words()))}</h3><p>{escape(' '.join(filter(None, notes)))}</p>"
-        return said + f'<p class="procman-caveat">{escape(based_on(showing.view.table, known=""))}</p>'
+        said = f"<h3>{escape(sentence(showing.headline))}</h3>"
+        about = " ".join(filter(None, (*notes, based_on(showing.view.table, known=""))))
+        return said + f'<p class="procman-caveat">{escape(about)}</p>'
 
     def _compared(self) -> list[str]:
         """The manuals that the panel shows."""
-        return [f"{council_of(manual)} ({edition_in_words(manual.edition)})" for manual in self.comparison.chosen]
+        return [f"{council_name(manual)} ({edition_in_words(manual.edition)})" for manual in self.comparison.chosen]
 
     # --- export --------------------------------------------------------------------------------------------------
 
     def save(self, kind: str) -> Path:
-        """Write what is on show into the folder and return the path: "png" or "svg" (chart), "csv" (table), "xlsx" (workbook)."""
+        """Write what is on show into the folder and return the path: "html" (the report for your council), "png" or
+        "svg" (chart), "csv" (table), "xlsx" (workbook)."""
         return self.export.save(kind)
 
     def _file_name(self, kind: str) -> str:
-        about = (self.about, "workbook") if kind == "xlsx" else (self.view, *self._subject())
-        return folder_name(" ".join(about))
+        if kind in ("html", "xlsx"):
+            return file_name(self.focus or self.about, date.today(), kind).removesuffix(f".{kind}")
+        return folder_name(" ".join((self.view, *self._subject())))
 
     def _about_file(self, kind: str) -> str:
         """What a file has of the comparison, where that could be taken for more or less."""
         if kind == "csv":
             return f"It has the {count(len(self.table), 'row')} of the table above, as filtered and sorted."
+        if kind == "html":
+            return "Open it in a browser to read or print it."
         return "It has all chapters of the manuals compared, whatever is picked above." if kind == "xlsx" else ""
 
     def _content(self, kind: str) -> bytes:
         if kind == "csv":
             return as_csv(self.table).encode("utf-8-sig")
+        if kind == "html":
+            return council_page(self._whole(), str(self.focus)).encode()
         if kind == "xlsx":
-            return self._workbook()
+            return workbook_bytes(self._whole())
         if self.figure is None:
             raise TableError(self._view.titled(*self._subject()), "there is no chart to save")
         return self.figure.picture(kind)
 
-    def _workbook(self) -> bytes:
-        """The workbook of the manuals compared, whole, at this confidence and with the decisions in force."""
-        from procman.reports.workbook import write_workbook
-
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "workbook.xlsx"
-            return write_workbook(self.comparison, out).read_bytes()
+    def _whole(self) -> Comparison:
+        """All that is chosen to be compared, also where this panel shows a part of it."""
+        chosen = self.chosen
+        settings = {"councils": tuple(chosen.councils), "edition": chosen.edition, "confidence": chosen.confidence}
+        return chosen.comparison.of(**settings, focus=self.focus, today=date.today())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,6 +14,19 @@ from procman.tables import STATUSES
 
 #: What goes on meaning the same when the library was opened anew.
 LASTING = ("focus", "edition", "topics", "statuses", "confidence")
+#: What a setting is called in a page's address. Beside these, "with" gives the peers, where they are not all.
+ADDRESSED = {
+    "focus": "council",
+    "right": "other",
+    "edition": "edition",
+    "old": "from",
+    "new": "to",
+    "sections": "section",
+    "topics": "topic",
+    "statuses": "flag",
+    "confidence": "confidence",
+}
+WITH = "with"
 
 
 class Selection(traitlets.HasTraits):
@@ -80,6 +94,57 @@ class Selection(traitlets.HasTraits):
             with suppress(ProcmanError):
                 self.put(name, getattr(other, name))
 
+    # --- as an address -------------------------------------------------------------------------------------------
+
+    def query(self, whole: bool = False) -> dict[str, list[str]]:
+        """What is chosen, as an address has it: only what is not as it begins, or ``whole``.
+
+        >>> from procman import open_library
+        >>> selection = Selection(Comparison(open_library("data/manuals")))
+        >>> selection.topics, selection.councils = "foster", ["Oxfordshire"]
+        >>> selection.query()
+        {'topic': ['foster'], 'council': ['Oxfordshire'], 'with': ['']}
+        """
+        found = {}
+        for name, key in ADDRESSED.items():
+            value = getattr(self, name)
+            if whole or value != self._begins(name):
+                found[key] = [str(each) for each in value] if isinstance(value, list) else [str(value)]
+        if whole or set(self.councils) != set(self.comparison.known):
+            own = self.focus or next(iter(self.councils), "")
+            found |= {"council": [own], WITH: [name for name in self.councils if name != own] or [""]}
+        return found
+
+    def ask(self, query: Mapping[str, Sequence[str]]) -> list[str]:
+        """Choose what an address has, and for the rest what a selection begins with; return what is wrong with it."""
+        wrong: list[str] = []
+
+        def put(name: str, value: Any) -> None:
+            try:
+                self.put(name, value)
+            except ProcmanError as error:
+                wrong.append(str(error))
+                self.put(name, self._begins(name))
+
+        known = self.comparison.known
+        own = query.get(ADDRESSED["focus"], [""])[0]
+        asked = [*([own] if own in known else []), *filter(None, query.get(WITH, ()))]
+        put("councils", [name for name in known if name in asked] if WITH in query else known)
+        wrong += [f"the link names {name}, of which there is no manual here" for name in asked if name not in known]
+        for name, key in ADDRESSED.items():
+            values, begins = list(query.get(key, ())), self._begins(name)
+            if isinstance(begins, list):
+                put(name, values)
+            elif values and name == "confidence":
+                put(name, _number(values[0]))
+            else:
+                put(name, values[0] if values else begins)
+        return wrong
+
+    def _begins(self, name: str) -> Any:
+        begins = {"councils": self.comparison.known, "confidence": self.comparison.confidence}
+        return begins[name] if name in begins else self.trait_defaults(name)
+
     # --- what may be chosen --------------------------------------------------------------------------------------
 
     @property
@@ -140,3 +205,11 @@ class Selection(traitlets.HasTraits):
     @traitlets.observe("focus")
     def _other_editions(self, change: Any) -> None:
         self.old = self.new = ""
+
+
+def _number(text: str) -> Any:
+    """The number that a text gives; else the text, to be refused by its own words."""
+    try:
+        return float(text)
+    except ValueError:
+        return text

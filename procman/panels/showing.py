@@ -30,6 +30,14 @@ class Showing:
         return self.view.drawn_of(self.comparison, *self.subject) if own else self.table
 
     @property
+    def headline(self) -> str:
+        """What the view says of your council, in a sentence; its title where there is nothing to say."""
+        table = self.view.on_topic(self.whole, self.comparison)
+        silent = table.empty or (self.view.counts and self.comparison.asked_topics == frozenset())
+        says = None if silent else self.view.says
+        return says(self.comparison, table, *self.subject) if says else self.view.titled(*self.subject)
+
+    @property
     def part(self) -> str:
         """How much of the view is picked; empty where all is."""
         picked, of, what = len(self.table), 0 if self.view.nothing(self.whole) else len(self.whole), "rows"
@@ -39,29 +47,41 @@ class Showing:
         return f"the {picked:,} of {of:,} {what}" if picked < of else ""
 
     @property
+    def topic(self) -> str:
+        """The topic that alone is counted, in words; empty where all is, or where words pick rows."""
+        other_ways = self.view.draws_all or self.view.rows in ("changes", "search")
+        words = self.comparison.words.strip() if "topics" in self.view.obeys and not other_ways else ""
+        return f"the topic “{words}”" if words else ""
+
+    @property
     def remark(self) -> str:
         """What is said before the chart's title, where it shows only a part."""
-        return f"In {self.part} picked ({self._picks()})" if self.part and not self.view.draws_all else ""
+        picked = f"in {self.part} picked ({self._picks()})" if self.part and not self.view.draws_all else ""
+        said = ", ".join(filter(None, (f"on {self.topic}" if self.topic else "", picked)))
+        return said[:1].upper() + said[1:]
 
     @property
     def note(self) -> str:
         """A sentence on what is left out, or on why there is nothing; empty where all is shown."""
+        counted = f"Only what is on {self.topic} is counted." if self.topic else ""
         if self.part:
             both = self.view.chart and not self.view.draws_all
             shown = "Table and chart show" if both else "The table shows"
-            return f"Picked: {self._picks()}. {shown} only {self.part} {self._why_these()}."
-        return self.view.why_empty(self.comparison, *self.subject) if self.view.nothing(self.whole) else ""
+            return f"{counted} Picked: {self._picks()}. {shown} only {self.part} {self._why_these()}.".strip()
+        if self.topic and (self.whole.empty or (self.view.counts and not self.comparison.asked_topics)):
+            return f"Nothing here is on {self.topic}."
+        return self.view.why_empty(self.comparison, *self.subject) if self.view.nothing(self.whole) else counted
 
     @property
     def has_rows(self) -> bool:
         """Whether there is a table to show, if only one of which nothing is picked."""
-        return bool(self.part) or not self.view.nothing(self.whole)
+        return bool(self.part or self.topic) or not self.view.nothing(self.whole)
 
     def _picks(self) -> str:
         """The settings that pick chapters, as far as this view obeys them."""
         chosen = self.comparison
         said = {
-            "topics": f"topic “{chosen.words}”" if chosen.words.strip() else "",
+            "topics": f"topic “{chosen.words}”" if chosen.words.strip() and not self.topic else "",
             "statuses": f"flag {' or '.join(chosen.statuses)}" if chosen.statuses else "",
             "sections": f"section {listed([f'“{title}”' for title in chosen.sections])}" if chosen.sections else "",
         }
@@ -71,7 +91,5 @@ class Showing:
         """What the rows picked have in common."""
         if self.view.rows == "changes":
             return "between the two editions"
-        if self.view.rows == "words":
-            return "whose topic says so"
         picked = count(len(self.comparison.picked), "chapter")
         return f"about the {picked} picked; the numbers in a row still count all of its chapters"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from procman.panels.panel import ComparisonPanel
-from procman.reports import views
-from procman.words import count, listed
 
 
 class StructurePanel(ComparisonPanel):
@@ -23,11 +21,3 @@ class StructurePanel(ComparisonPanel):
 
     about = "structure"
     questions = ("structure",)
-
-    def words(self) -> str:
-        """Chapters, sections and levels of each manual."""
-        said = [
-            f"{row.council}: {count(row.chapters, 'chapter')} in {count(row.sections, 'section')} on {count(row.levels, 'level')}"
-            for row in views.view("structure").of(self.comparison).itertuples()
-        ]
-        return listed(said, most=3)

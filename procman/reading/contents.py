@@ -21,7 +21,7 @@ from procman.reading.evidence import Page
 from procman.reading.furniture import is_furniture
 from procman.reading.joined import with_marks_read
 from procman.reading.line import Line, sentence
-from procman.reading.naming import Names, names_above
+from procman.reading.naming import names_above
 from procman.reading.numbers import numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
 from procman.reading.path import Choice, best_path
@@ -90,7 +90,8 @@ def _read(lines: Sequence[Line]) -> Contents:
         for i in row.lines:
             roles[i] = "title"
     rows = [row for row in rows if row not in covering] if covering else rows
-    page = Page(rows, lines, links.titles(lines), links.start)
+    linked = links.titles(lines)
+    page = Page(rows, lines, linked, links.start)
     choices = _choose(page)
     contents = Contents([], roles, links.entries(lines), page=page, choices=choices)
     _tidy_lists(rows, choices)
@@ -106,10 +107,9 @@ def _read(lines: Sequence[Line]) -> Contents:
                 roles[i] = "note"
         if kind:
             roles[row.lines[0]] = "entry"
-    contents.entries = entries_of(kept, kinds, links.titles(lines))
+    contents.entries = entries_of(kept, kinds, linked)
     start = next((row.lines[0] for row, c in zip(rows, choices, strict=True) if c.label not in _ABOVE), len(lines))
-    names = names_above(lines, roles, start)
-    _call(contents, names)
+    contents.title, contents.council, contents.edition = names_above(lines, roles, start)
     if covering and not contents.title:
         contents.title = f"{covering[0].number}: {covering[0].title}"
     return contents
@@ -132,10 +132,6 @@ _ROLES = {
     clues.TITLE: "title",
 }
 _ABOVE = (clues.PREAMBLE, clues.NOTE)
-
-
-def _call(contents: Contents, names: Names) -> None:
-    contents.title, contents.council, contents.edition = names
 
 
 def _choose(page: Page) -> list[Choice]:

@@ -179,18 +179,16 @@ class _Page:
 
     def _parent(self, i: int, before: int | None, now: int | None) -> int | None:
         """As it was read, unless the heading above is another one now."""
-        unchanged = i in self.read and self.read[i].kind == self.entries[i].kind and before == now
-        if unchanged and i not in self.above:
-            return None  # it stood in no section
-        if self.entries[i].kind in (SECTION, SUBSECTION) or i not in self.read:
+        heads = (SECTION, SUBSECTION)
+        if i not in self.read or (self.read[i].kind in heads) != (self.entries[i].kind in heads):
             return now
         parent = self.above.get(i)
         while parent is not None and parent not in self.entries:
             parent = self.above.get(parent)
-        in_chapter = parent is not None and self.entries[parent].kind in (CHAPTER, SEE_ALSO)
-        if in_chapter and parent is not None and (now is None or parent > now):
+        if before == now:
             return parent
-        return parent if before == now and self.read[i].kind not in (SECTION, SUBSECTION) else now
+        in_chapter = parent is not None and self.entries[parent].kind in (CHAPTER, SEE_ALSO)
+        return parent if in_chapter and parent is not None and (now is None or parent > now) else now
 
 
 def _headings(entries: Mapping[int, Entry]) -> dict[int, int | None]:

@@ -71,7 +71,7 @@ class Page(NumberedRows):
         self.only_rows = all(row.set_in for row in rows[top:])
         #: How many rows are set in so far, and how many of those have deeper ones below.
         self.indents: dict[int, tuple[int, int]] = {}
-        for row, below in zip(list_rows, [*list_rows[1:], None], strict=True):
+        for row, below in zip(list_rows, [*list_rows[1:], None], strict=False):
             many, headed = self.indents.get(row.line.indent, (0, 0))
             deeper = below is not None and below.line.indent > row.line.indent
             self.indents[row.line.indent] = many + row.set_in, headed + (deeper and row.set_in)

@@ -15,7 +15,7 @@ from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Con
 from procman.reading.corrected import Correction, correct
 from procman.reading.explain import explain
 from procman.reading.line import Line
-from procman.reading.naming import names_in_head
+from procman.reading.naming import names_in_head, shown_name
 from procman.reading.notices import Notice, notices_of
 from procman.reading.page import Page, open_page
 from procman.reading.text import lines_of
@@ -29,7 +29,7 @@ class Reading(NamedTuple):
     """What a contents page says, as plain values: small to send between processes and to keep on disk.
 
     ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list; ``corrections``
-    are a person's, each with whether it was applied.
+    are a person's, each with whether it was applied; ``html`` says whether the page is mark-up.
     """
 
     council: str
@@ -39,6 +39,7 @@ class Reading(NamedTuple):
     notices: list[Notice]
     unread: int
     corrections: Sequence[Sequence[Any]] = ()
+    html: bool = False
 
 
 LineRow = tuple[int, str, str]
@@ -83,7 +84,12 @@ class Manual:
     @cached_property
     def lines(self) -> pd.DataFrame:
         """One row per source line with its role; lines that were not understood are 'unread', never dropped."""
-        return LINES.frame(self._lines().rows)
+        rows = self.lines_read()
+        return LINES.frame(rows if self.reading.html else _whole_lines(rows))
+
+    def lines_read(self) -> list[LineRow]:
+        """The lines as they were read: a line that holds a section and its first chapter is two."""
+        return self._lines().rows
 
     @cached_property
     def unread(self) -> pd.DataFrame:
@@ -173,23 +179,28 @@ def read_page(
     contents = read_contents(lines)
     _expect_contents(page, lines, contents)
     if page.html and not (contents.title and contents.council):
-        title, named = names_in_head(page.text)
-        contents.title, contents.council = contents.title or title, contents.council or named
+        title, its_council = names_in_head(page.text)
+        contents.title, contents.council = contents.title or title, contents.council or its_council
     contents, applied, refused = correct(lines, contents, corrections)
     said = {each.field: each.value for each in corrections}
+    try:
+        named = shown_name(said.get("council") or council or contents.council)
+    except ValueError as error:
+        raise PageError(page.name, str(error)) from None
     reading = Reading(
-        said.get("council") or council or contents.council,
+        named,
         contents.title,
         said.get("edition") or edition or contents.edition or edition_of_address(address),
         _columns(contents.entries, address),
         sorted([*notices_of(lines, contents), *refused], key=itemgetter(0)),
         contents.roles.count(""),
         [(*each[:1], each.line or None, *each[2:], done) for each, done in zip(corrections, applied, strict=True)],
+        page.html,
     )
 
     def again() -> PageLines:
         found = [(line.line, line.text, role or "unread") for line, role in zip(lines, contents.roles, strict=True)]
-        return PageLines(found if page.html else _whole_lines(found), contents)
+        return PageLines(found, contents)
 
     return reading, again
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.details import iso_date
 from procman.reading.furniture import is_around_list, role_of
-from procman.reading.line import Line, sentence
+from procman.reading.line import Line, sentence, squeeze
 
 
 class Names(NamedTuple):
@@ -22,7 +23,7 @@ class Names(NamedTuple):
 
 
 #: No page, section or edition has a longer name.
-_LONGEST_NAME = 300
+LONGEST_NAME = 300
 
 
 class _Name(NamedTuple):
@@ -56,7 +57,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
     council = edition = ""
     for i in range(start):
         text = lines[i].text.rstrip("| ")
-        if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > _LONGEST_NAME:
+        if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > LONGEST_NAME:
             continue
         if named := council_of(text):
             roles[i], council = "title", council or named
@@ -156,3 +157,18 @@ def names_in_head(page: str) -> tuple[str, str]:
 
 #: Where a page's head ends at the latest.
 _HEAD = 50_000
+
+
+def shown_name(council: str) -> str:
+    """A council's name as given, as titles are read: on one line, without marks that nobody sees or that no file
+    holds, and with accents written one way.
+
+    Raises ``ValueError`` where it is longer than any name.
+
+    >>> shown_name("North\\nwick\\x00 ")
+    'North wick'
+    """
+    name = unicodedata.normalize("NFC", squeeze(council))
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"the council's name has {len(name):,} characters: more than {LONGEST_NAME}")
+    return name

@@ -14,6 +14,10 @@ from procman.files import MAX_BYTES, TOO_LARGE
 CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")
 
 
+#: The most lines a page may have: each takes memory, also a blank one.
+MAX_LINES = 2_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A decoded page.
@@ -140,6 +144,8 @@ def decode_page(content: bytes, name: str, *, charset: str = "", address: str = 
 def _page(text: str, name: str, address: str, suffix: str = "") -> Page:
     if len(text) > MAX_BYTES:
         raise PageError(name, TOO_LARGE)
+    if text.count("\n") + text.count("\r") > MAX_LINES:
+        raise PageError(name, f"more than {MAX_LINES:,} lines, which no contents page has")
     if not text.strip():
         raise PageError(name, "the file is empty")
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()

@@ -34,10 +34,6 @@ PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s\d.]) (\d{1,3})\s*$")
 PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
-#: "Admissions      September 2024": a date in a column of its own.
-DATE_COLUMN = re.compile(
-    r"(?<=\S) {3,}(?=(?:\d|January|February|March|April|May|June|July|August|September|October|November|December)\S*)"
-)
 #: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
 PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
 

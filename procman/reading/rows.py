@@ -52,11 +52,6 @@ class Row:
         """Something is printed beside the title, as only beside a chapter's."""
         return bool(self.status or self.date or self.note or self.publisher)
 
-    @property
-    def numbered(self) -> bool:
-        """Whether it is numbered, by figures or by a word."""
-        return bool(self.number)
-
     def fill(self, text: str, line: Line) -> None:
         """Take in the words of a title, and what stands behind it."""
         details = take_apart(text, line.after)

@@ -19,7 +19,7 @@ from procman.library.library import UNDATED, Library
 from procman.matching.scoring import scorer
 from procman.matching.search import asked_for
 from procman.measures import editions as between
-from procman.measures.counting import UNNAMED, fold, names
+from procman.measures.counting import UNNAMED, each_topic, fold, names
 from procman.reading.manual import Manual
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, MANUALS
 
@@ -34,7 +34,7 @@ KEPT = 100
 Kept = TypeVar("Kept")
 
 
-class Part(NamedTuple):
+class PartOfTable(NamedTuple):
     """The entries of one manual in a table that holds several."""
 
     council: str | None
@@ -46,7 +46,7 @@ class Part(NamedTuple):
 class Source:
     """What there is to compare, shared by all comparisons of it, with what was worked out."""
 
-    manuals: list[Manual | Part]
+    manuals: list[Manual | PartOfTable]
     library: Library | None = None
     kept: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -74,9 +74,12 @@ class Comparison:
         The score from which a match is accepted, 0–1.
     focus
         Your council, which tables of one council show; by default the first.
-    sections, words, statuses
-        These pick chapters: those in one of the sections, with all the words in their title or their topic's (each may be
-        the beginning of a word), with one of the flags ("New", "Updated", "no flag"). Empty picks all.
+    words
+        Tables count only what is on the topics that these words ask for: all of them in a title or a topic's (each may be the
+        beginning of a word). Empty: everything.
+    sections, statuses
+        These pick the rows of tables: those that concern chapters in one of the sections, with one of the flags ("New", "Updated",
+        "no flag"). Empty picks all.
     today
         The day to which ages are counted; by default the newest month that the manuals know of, never the clock's.
 
@@ -128,12 +131,12 @@ class Comparison:
     @property
     def known(self) -> list[str]:
         """The councils there are."""
-        return list(dict.fromkeys(council_of(manual) for manual in self.source.manuals))
+        return list(dict.fromkeys(council_name(manual) for manual in self.source.manuals))
 
     @property
     def editions(self) -> list[str]:
         """The editions there are of the councils compared, newest first; undated ones are not named."""
-        found = {m.edition for m in self.source.manuals if m.edition and council_of(m) in self.councils}
+        found = {m.edition for m in self.source.manuals if m.edition and council_name(m) in self.councils}
         return sorted(found, reverse=True)
 
     @property
@@ -151,19 +154,19 @@ class Comparison:
 
     def add(self, manual: Manual) -> None:
         """Take in another manual, in the place of one of the same council and edition."""
-        own = council_of(manual), manual.edition
-        self.source.manuals = [m for m in self.source.manuals if (council_of(m), m.edition) != own] + [manual]
+        own = council_name(manual), manual.edition
+        self.source.manuals = [m for m in self.source.manuals if (council_name(m), m.edition) != own] + [manual]
         self.source.kept.clear()
 
-    def manuals_of(self, council: str) -> list[Manual | Part]:
+    def manuals_of(self, council: str) -> list[Manual | PartOfTable]:
         """A council's manuals, oldest edition first."""
-        mine = [manual for manual in self.source.manuals if council_of(manual) == council]
+        mine = [manual for manual in self.source.manuals if council_name(manual) == council]
         return sorted(mine, key=lambda manual: manual.edition or "")
 
     # --- what is compared ----------------------------------------------------------------------------------------
 
     @property
-    def chosen(self) -> list[Manual | Part]:
+    def chosen(self) -> list[Manual | PartOfTable]:
         """The manual of each council compared; a council without one so old is left out."""
         until = self.edition or "9999"
         mine = [[m for m in self.manuals_of(council) if (m.edition or "") <= until] for council in self.councils]
@@ -176,6 +179,12 @@ class Comparison:
         return self.keep("entries", lambda: _together([manual.entries for manual in self.chosen]))
 
     @property
+    def every_edition(self) -> pd.DataFrame:
+        """The entries of all editions at hand of the councils compared."""
+        manuals = [manual for council in self.councils for manual in self.manuals_of(council)]
+        return self.keep("every edition", lambda: _together([manual.entries for manual in manuals]))
+
+    @property
     def chapters(self) -> pd.DataFrame:
         """Their chapters with topics, at this confidence and with the decisions in force."""
         from procman.matching.topics import topics
@@ -185,7 +194,7 @@ class Comparison:
     def entries_of(self, council: str, edition: str = "") -> pd.DataFrame:
         """The entries of a council: of the edition that is compared, or of the one named ("2017-07", "undated")."""
         manuals = [m for m in self.manuals_of(council) if edition_of(m) == edition] if edition else self.chosen
-        return _together([manual.entries for manual in manuals if council_of(manual) == council])
+        return _together([manual.entries for manual in manuals if council_name(manual) == council])
 
     @property
     def manuals(self) -> pd.DataFrame:
@@ -224,7 +233,7 @@ class Comparison:
     @property
     def present(self) -> list[str]:
         """The councils that have a manual as old as that."""
-        return list(dict.fromkeys(council_of(manual) for manual in self.chosen))
+        return list(dict.fromkeys(council_name(manual) for manual in self.chosen))
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Each two of the councils that have a manual here."""
@@ -280,20 +289,54 @@ class Comparison:
     # --- the chapters picked -------------------------------------------------------------------------------------
 
     @property
+    def asked_topics(self) -> frozenset[str] | None:
+        """The topics that the words ask for; None without words.
+
+        A topic is asked for by its own title, or by that of a chapter; a joint chapter's title speaks for none of its topics alone.
+        """
+        if not fold(self.words):
+            return None
+
+        def asked() -> frozenset[str]:
+            rows = each_topic(self.chapters)
+            alone = ~rows.index.duplicated(keep=False)
+            found = asked_for(rows["topic_title"], self.words) | (asked_for(rows["title"], self.words) & alone)
+            both = rows["title"].astype("str") + " " + rows["topic_title"].astype("str")
+            return frozenset(rows.loc[found | (asked_for(both, self.words) & alone), "topic"])
+
+        return self.keep(("asked", self.words), asked, by_score=True)
+
+    @property
+    def asked(self) -> pd.DataFrame:
+        """The chapters that the words ask for; without words all."""
+        topics = self.asked_topics
+        if topics is None:
+            return self.chapters
+        rows = each_topic(self.chapters)
+        return self.chapters[rows["topic"].isin(topics).groupby(level=0).any().to_numpy()]
+
+    def asked_entries(self, *manual: str) -> pd.DataFrame:
+        """The entries of the manuals compared, or of one as `entries_of` takes it, with only the chapters asked for."""
+        entries = self.entries_of(*manual) if manual else self.entries
+        if self.asked_topics is None:
+            return entries
+        columns = ["council", "edition", "position"]
+        wanted = self.asked[columns].assign(wanted=True)
+        there = entries[columns].merge(wanted, how="left", on=columns)["wanted"].notna().to_numpy()
+        return entries[there | ~entries["kind"].isin(["chapter", "see_also"]).to_numpy()]
+
+    @property
     def picked(self) -> pd.DataFrame:
         """The chapters that sections, words and statuses pick."""
         return self.keep(("picked", self.sections, self.words, self.statuses), self._picked, by_score=True)
 
     def _picked(self) -> pd.DataFrame:
-        table = self.chapters
+        table = self.asked
         keep = table["title"].notna()
         if self.sections:
             keep &= table["section"].isin(self.sections)
         if self.statuses:
             keep &= table["status"].fillna(NO_FLAG).isin(self.statuses)
-        if fold(self.words):
-            both = table["title"].astype("str") + " " + table["topic_title"].astype("str")
-            keep &= asked_for(both, self.words) | asked_for(table["topic_title"], self.words)
         return table[keep]
 
     @property
@@ -327,25 +370,25 @@ class Comparison:
         return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def council_of(manual: Manual | Part) -> str:
+def council_name(manual: Manual | PartOfTable) -> str:
     """How a manual's council is called, also where the page does not say."""
     return manual.council or UNNAMED
 
 
-def edition_of(manual: Manual | Part) -> str:
+def edition_of(manual: Manual | PartOfTable) -> str:
     """How a manual's edition is called, also where the page prints none."""
     return manual.edition or UNDATED
 
 
-def _parts(source: Library | pd.DataFrame | Iterable[Manual]) -> list[Manual | Part]:
+def _parts(source: Library | pd.DataFrame | Iterable[Manual]) -> list[Manual | PartOfTable]:
     import pandas as pd
 
     if not isinstance(source, pd.DataFrame):
         return list(source)
-    parts: list[Manual | Part] = []
+    parts: list[Manual | PartOfTable] = []
     for key, entries in source.groupby(["council", "edition"], dropna=False, sort=False):
         council, edition = (name if isinstance(name, str) else None for name in key)
-        parts.append(Part(council, edition, entries.reset_index(drop=True)))
+        parts.append(PartOfTable(council, edition, entries.reset_index(drop=True)))
     return parts
 
 

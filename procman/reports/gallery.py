@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from procman.figures.chart import FORMATS, Chart
+from procman.figures.chart import FORMATS, Chart, remarked
 from procman.figures.save import save_chart, write
 from procman.files import folder_name, unused
 from procman.library.library import Library
 from procman.reports import views
 from procman.reports.comparison import Comparison
+from procman.reports.headlines import own
 from procman.reports.html import escape
-from procman.reports.view import Each
+from procman.reports.view import Each, View
+from procman.words import edition_in_words
 
 #: Of more councils than this not every pair is drawn side by side.
 MOST_PAIRED = 4
+#: Of more councils than this only one has figures of its own: the one that is asked for, else the first.
+MOST_EACH = 4
 
 
 def write_figures(
@@ -23,8 +27,13 @@ def write_figures(
     councils: Sequence[str] | None = None,
     out: str | Path = "figures",
     formats: Sequence[str] = ("svg", "png"),
+    *,
+    focus: str | None = None,
+    only: Sequence[str] = (),
 ) -> list[Path]:
-    """Draw every figure of a library into a folder, each with its ``.csv`` and ``.txt``, and ``README.md``, a gallery.
+    """Draw the figures of a library into a folder, each with its ``.csv`` and ``.txt``, and ``README.md``, a gallery.
+
+    A figure without data is not drawn: the gallery says what would fill it. Of more than four councils, one has figures of its own.
 
     Parameters
     ----------
@@ -36,6 +45,10 @@ def write_figures(
         The folder; other files in it are left alone.
     formats
         Any of "svg", "png", "pdf".
+    focus
+        The council that has figures of its own where councils are many; by default the first.
+    only
+        Only these views, by name; by default all.
 
     Returns
     -------
@@ -49,11 +62,16 @@ def write_figures(
     ProcmanError
         The folder cannot be written.
     ValueError
-        A format is not one of those.
+        A format is not one of those, or there is no such view.
     """
     if strange := sorted(set(formats) - set(FORMATS)) or not formats:
         raise ValueError(f"formats must be some of {', '.join(FORMATS)}, not {strange}")
+    drawable = {view.name: view for view in views.VIEWS if view.chart and view.gallery}
+    if strange := sorted(set(only) - set(drawable)):
+        raise ValueError(f"there is no figure {strange[0]!r}; figures: {', '.join(drawable)}")
     comparison = Comparison(library.of(councils))
+    if focus:
+        (comparison.focus,) = comparison.checked([focus])
     written: list[Path] = []
     taken: set[str] = set()
     page = [
@@ -63,22 +81,41 @@ def write_figures(
         "alternative text (`.txt`).",
         "",
     ]
-    for view in views.VIEWS:
-        if view.chart is None or not view.gallery:
-            continue
+    for view in [drawable[name] for name in only] if only else drawable.values():
+        assert view.chart
         page += [f"## {view.titled()}", "", view.about, ""]
         drawn = len(written)
-        too_many = view.each is Each.PAIR and len(comparison.present) > MOST_PAIRED
-        for subject in [] if too_many else view.subjects(comparison, older=True):
-            chart = Chart.of(view.chart(view.drawn_of(comparison, *subject)))
+        for subject in _subjects(view, comparison):
+            table = view.drawn_of(comparison, *subject)
+            if view.nothing(table):
+                continue
+            with remarked(_whose(subject) if view.each is Each.EDITIONS else ""):
+                chart = Chart.of(view.chart(table))
             end = folder_name(" ".join(subject))
             # "St Helens" and "St. Helens" make one name.
             name = unused(f"{view.name}-{end}" if end else view.name, taken)
             written += save_chart(chart, out, name, formats)
             page += [_shown(name, chart.words, formats), ""]
         if drawn == len(written):
-            page += ["Nothing to draw in this library.", ""]
+            page += [f"Not drawn: {view.why_empty(comparison)}", ""]
     return [*written, write(Path(out) / "README.md", "\n".join(page).encode())]
+
+
+def _subjects(view: View, comparison: Comparison) -> list[tuple[str, ...]]:
+    """What a view is drawn for: of many councils, your council alone; of many editions, its newest two."""
+    subjects = view.subjects(comparison)
+    if view.each is Each.PAIR:
+        return subjects if len(comparison.present) <= MOST_PAIRED else []
+    if view.each is Each.EDITIONS:
+        subjects = [*{council: (council, *rest) for council, *rest in subjects}.values()]
+    if view.each is not Each.WHOLE and len(comparison.present) > MOST_EACH:
+        return [subject for subject in subjects if subject[0] == own(comparison)]
+    return subjects
+
+
+def _whose(subject: tuple[str, ...]) -> str:
+    council, old, new = subject
+    return f"{council}, {edition_in_words(old)} to {edition_in_words(new)}"
 
 
 def _shown(name: str, alt: str, formats: Sequence[str]) -> str:

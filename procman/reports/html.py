@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from procman.measures.declare import NOT_THERE, Measure
-from procman.tables import Column, Table
+from procman.measures.counting import BETWEEN
+from procman.tables import NOT_THERE, Column, Measure, Table
 from procman.words import are, count, heading
 
 if TYPE_CHECKING:
@@ -25,6 +25,65 @@ def escape(value: object) -> str:
     'A &lt;b&gt; &amp; c'
     """
     return html.escape(_NO_TEXT.sub("", str(value)))
+
+
+STYLE = """
+:root { color-scheme: light; }
+body { font: 1rem/1.5 Arial, Helvetica, "DejaVu Sans", sans-serif; color: #1a1a1a; background: #fff; margin: 0 auto; max-width: 60rem;
+  padding: 1rem 1.5rem 4rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; } h2 { font-size: 1.4rem; margin-top: 2.5rem; border-top: 2px solid #12436d; padding-top: .6rem; }
+h3 { font-size: 1.1rem; margin-top: 1.6rem; }
+a { color: #12436d; } a:focus { outline: 3px solid #f46a25; outline-offset: 2px; }
+.skip { position: absolute; left: -100rem; } .skip:focus { position: static; }
+figure { margin: 1rem 0 1.5rem; } figcaption { color: #595959; font-size: .9rem; }
+.procman-scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; margin: .5rem 0 .3rem; }
+caption { text-align: left; font-weight: bold; padding-bottom: .3rem; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #d9d9d9; unicode-bidi: isolate;
+  overflow-wrap: break-word; min-width: 3.5rem; }
+thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: normal; }
+.procman-number { text-align: right; font-variant-numeric: tabular-nums; }
+.procman-caveat { color: #595959; font-size: .9rem; margin: .2rem 0 1.2rem; }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; }
+  figure, tr { break-inside: avoid; } h2, h3, caption { break-after: avoid; } thead { display: table-header-group; }
+  .procman-scroll { overflow: visible; } }
+"""
+
+
+def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str = "") -> str:
+    """A page of headed parts that needs nothing else: each part is a heading and lines of HTML."""
+    contents, body = [], []
+    for number, (headed, content) in enumerate(parts, 1):
+        contents.append(f'<li><a href="#part-{number}">{escape(headed)}</a></li>')
+        body.append(f'<section id="part-{number}" aria-labelledby="heading-{number}">')
+        body += [f'<h2 id="heading-{number}">{escape(headed)}</h2>', *content, "</section>"]
+    return "\n".join([
+        "<!DOCTYPE html>",
+        '<html lang="en-GB">',
+        '<head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />',
+        '<meta name="generator" content="procman" />',
+        f"<title>{escape(title)}</title>",
+        f"<style>{STYLE}{style}</style></head>",
+        '<body><a class="skip" href="#main">Skip to the comparison</a>',
+        f"<header><h1>{escape(title)}</h1></header>",
+        f'<nav aria-label="Contents"><ol>{"".join(contents)}</ol></nav>',
+        '<main id="main">',
+        *body,
+        "</main>",
+        "<footer><p>Made by procman from published contents pages. No council has checked or approved this page. It is not "
+        "legal advice.</p></footer>",
+        "</body></html>",
+        "",
+    ])  # fmt: skip
+
+
+def list_html(sentences: Iterable[str]) -> str:
+    """Sentences as a list.
+
+    >>> list_html(["One.", "Two & three."])
+    '<ul><li>One.</li><li>Two &amp; three.</li></ul>'
+    """
+    return "<ul>" + "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences) + "</ul>"
 
 
 def table_html(
@@ -104,7 +163,8 @@ def based_on(table: Table, known: str = NOT_THERE) -> str:
 
 
 def cell_text(value: Any, column: Column) -> str:
-    """One cell as HTML: shares as per cent, yes and no, a dash for what is missing, words for a missing edition.
+    """One cell as HTML: shares as per cent, yes and no, a dash for what is missing, words for a missing edition,
+    links for addresses.
 
     >>> share, edition = Column("share", "float64", "", ""), Column("edition", "str", "", "")
     >>> cell_text(0.5, share), cell_text(None, edition), cell_text("a < b", edition)
@@ -121,7 +181,20 @@ def cell_text(value: Any, column: Column) -> str:
         return f"{value:.0%}" if column.name.endswith("share") else f"{value:.2f}".rstrip("0").rstrip(".")
     if kind == "int64" and column.name not in ("line", "position"):
         return f"{value:,}"
+    if column.name == "href":
+        return BETWEEN.join(_link(address) for address in str(value).split(BETWEEN))
     return escape(value)
+
+
+def _link(address: str) -> str:
+    """An address that can be followed; any other text, a script's too, as it is.
+
+    >>> _link("https://example.org/a?b&c"), _link("javascript:alert(1)")
+    ('<a href="https://example.org/a?b&amp;c" rel="noopener noreferrer">https://example.org/a?b&amp;c</a>', 'javascript:alert(1)')
+    """
+    shown = escape(address)
+    followed = re.match(r"https?://", address)
+    return f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>' if followed else shown
 
 
 def _kind(column: Column, cell: str = "") -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from procman.measures import coverage
-from procman.measures.declare import NOT_THERE, Measure
-from procman.tables import ENTRIES, MATCHES, TOPICS, Column
+from procman.tables import ENTRIES, MATCHES, NOT_THERE, TOPICS, Column, Measure
 
 _RESTS_ON = "A match rests on titles and places, not on what the chapters say."
 

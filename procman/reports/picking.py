@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from procman.matching.search import asked_for
 from procman.measures.counting import each_topic, names, sections_of
-from procman.measures.declare import OUTSIDE
 from procman.reports.comparison import Comparison
+from procman.tables import OUTSIDE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -34,6 +34,14 @@ class Question:
 #: The questions, in the order of the dashboard's pages and the report's parts.
 QUESTIONS = (
     Question(
+        "gaps",
+        "Gaps and coverage",
+        "Missing from one contents page",
+        "What do our neighbours list that we do not?",
+        "A topic missing here may be covered elsewhere, or inside another chapter.",
+        "CoveragePanel",
+    ),
+    Question(
         "manuals",
         "Read a manual",
         "What was compared",
@@ -45,16 +53,8 @@ QUESTIONS = (
         "coverage",
         "Coverage",
         "What the councils share",
-        "Which topics do all, some or only one of the councils have, and what is missing from one council's page?",
+        "Which topics do all, some or only one of the councils have?",
         "A topic missing from a contents page may be covered elsewhere, or inside another chapter.",
-        "CoveragePanel",
-    ),
-    Question(
-        "gaps",
-        "Gaps",
-        "Missing from one contents page",
-        "Which topics do other councils list that this one does not?",
-        "A topic missing here may be covered elsewhere, or inside another chapter.",
     ),
     Question(
         "alignment",

@@ -13,7 +13,7 @@ from procman.measures import activity, coverage, duties
 from procman.measures.counting import names
 from procman.reports import views
 from procman.reports.comparison import Comparison
-from procman.reports.html import escape, table_html
+from procman.reports.html import escape, list_html, page_html, table_html
 from procman.reports.questions import QUESTIONS, Question
 from procman.reports.view import Each, View
 from procman.words import are, count, edition_in_words, listed
@@ -42,28 +42,6 @@ HOW_TO_READ = (
     "chapter's text can change under the same title.",
     "Each table says what it is based on. A dash stands where a page prints nothing, or where there is nothing to count.",
 )
-
-STYLE = """
-:root { color-scheme: light; }
-body { font: 1rem/1.5 Arial, Helvetica, "DejaVu Sans", sans-serif; color: #1a1a1a; background: #fff; margin: 0 auto; max-width: 60rem;
-  padding: 1rem 1.5rem 4rem; }
-h1 { font-size: 1.9rem; line-height: 1.2; } h2 { font-size: 1.4rem; margin-top: 2.5rem; border-top: 2px solid #12436d; padding-top: .6rem; }
-h3 { font-size: 1.1rem; margin-top: 1.6rem; }
-a { color: #12436d; } a:focus { outline: 3px solid #f46a25; outline-offset: 2px; }
-.skip { position: absolute; left: -100rem; } .skip:focus { position: static; }
-figure { margin: 1rem 0 1.5rem; } figcaption { color: #595959; font-size: .9rem; }
-.procman-scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .9rem; margin: .5rem 0 .3rem; }
-caption { text-align: left; font-weight: bold; padding-bottom: .3rem; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #d9d9d9; unicode-bidi: isolate;
-  overflow-wrap: break-word; min-width: 3.5rem; }
-thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: normal; }
-.procman-number { text-align: right; font-variant-numeric: tabular-nums; }
-.procman-caveat { color: #595959; font-size: .9rem; margin: .2rem 0 1.2rem; }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; }
-  figure, tr { break-inside: avoid; } h2, h3, caption { break-after: avoid; } thead { display: table-header-group; }
-  .procman-scroll { overflow: visible; } }
-"""
 
 
 def write_report(
@@ -104,37 +82,14 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
     """The page as text; see `write_report`."""
     comparison = Comparison(library.of(councils))
     comparison.today = today
-    parts = [("In short", _summary(comparison)), ("How to read this", [_list(HOW_TO_READ)])]
+    parts = [("In short", _summary(comparison)), ("How to read this", [list_html(HOW_TO_READ)])]
     for question in QUESTIONS:
         shown = [view for view in views.views_of(question.name) if view.report]
         if shown:
             parts.append((question.heading, [*_part(question, shown, comparison)]))
     who = comparison.present
     named = listed(who) if len(who) <= MOST_NAMED else f"{len(who)} councils compared"
-    title = escape(f"Children's services procedures: {named}")
-    contents, body = [], []
-    for number, (heading, content) in enumerate(parts, 1):
-        contents.append(f'<li><a href="#part-{number}">{escape(heading)}</a></li>')
-        body.append(f'<section id="part-{number}" aria-labelledby="heading-{number}">')
-        body += [f'<h2 id="heading-{number}">{escape(heading)}</h2>', *content, "</section>"]
-    return "\n".join([
-        "<!DOCTYPE html>",
-        '<html lang="en-GB">',
-        '<head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />',
-        '<meta name="generator" content="procman" />',
-        f"<title>{title}</title>",
-        f"<style>{STYLE}</style></head>",
-        '<body><a class="skip" href="#main">Skip to the comparison</a>',
-        f"<header><h1>{title}</h1></header>",
-        f'<nav aria-label="Contents"><ol>{"".join(contents)}</ol></nav>',
-        '<main id="main">',
-        *body,
-        "</main>",
-        "<footer><p>Made by procman from published contents pages. No council has checked or approved this page. It is not "
-        "legal advice.</p></footer>",
-        "</body></html>",
-        "",
-    ])  # fmt: skip
+    return page_html(f"Children's services procedures: {named}", parts)
 
 
 # --- the parts: each question with its views -------------------------------------------------------------------------
@@ -227,7 +182,7 @@ def _summary(comparison: Comparison) -> Iterator[str]:
     sentences = [_pages(flags), *_shared(comparison), _flagged(flags), _aged(comparison, int(flags["chapters"].sum()))]
     if comparison.amendments.empty:
         sentences.append(activity.NO_AMENDMENTS)
-    yield _list([*sentences, _expected(comparison)])
+    yield list_html([*sentences, _expected(comparison)])
 
 
 def _pages(flags: pd.DataFrame) -> str:
@@ -276,7 +231,3 @@ def _expected(comparison: Comparison) -> str:
         duties.stale(duties.read_duties()),
     ]
     return " ".join(filter(None, said))
-
-
-def _list(sentences: Sequence[str]) -> str:
-    return "<ul>" + "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences) + "</ul>"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MISSING = "[x]"
+LONGEST_NAME = 31  # characters of a sheet's name
+LONGEST_LINK = 2_000  # characters of an address; a spreadsheet takes 2,079
 LONGEST = 32_000  # characters; a spreadsheet cell holds 32,767
 WIDEST = 48  # characters of a column; longer text wraps
 LINE = 15.75  # points of a line
@@ -34,7 +36,8 @@ MONTHS = ("edition", "manual_edition", "seen_since", "since", "until", "first", 
 class Sheet(NamedTuple):
     """One sheet: its name, its title, the declaration of its table, the table, and what it says if that is empty.
 
-    ``heads`` are the headings of columns that are not named in our words.
+    ``heads`` are the headings of columns that are not named in our words. ``fill`` are columns that are left blank, to be filled
+    in by hand; ``blank`` says that a 0 is left blank too, so that what is there stands out.
     """
 
     name: str
@@ -43,6 +46,20 @@ class Sheet(NamedTuple):
     frame: pd.DataFrame
     empty: str = ""
     heads: Mapping[str, str] = MappingProxyType({})
+    fill: tuple[str, ...] = ()
+    blank: bool = False
+
+
+def sheet_name(name: str) -> str:
+    """A name that a spreadsheet takes for a sheet: 31 characters at most, without marks that have a meaning there.
+
+    >>> sheet_name("Bournemouth, Christchurch and Poole: gaps"), sheet_name("'A/B': gaps")
+    ('Bournemouth, Christchurch… gaps', 'A B gaps')
+    """
+    head, _, tail = re.sub(r"[\[\]:*?/\\']+", " ", name).strip().rpartition(" ")
+    head = " ".join(head.split())
+    room = LONGEST_NAME - len(tail) - 1
+    return f"{head if len(head) <= room else head[: room - 1].rstrip() + '…'} {tail}"
 
 
 def workbook_bytes(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
@@ -51,6 +68,8 @@ def workbook_bytes(sheets: list[Sheet], provenance: list[str], settings: str) ->
         # gptables 2.0 leaves a file open as it loads, and uses words of pandas that pandas 3.1 wants to drop.
         warnings.simplefilter("ignore", ResourceWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
+        # The sheet's instructions say why cells are blank, which gptables asks for.
+        warnings.filterwarnings("ignore", "\\s*Empty or null cell found", UserWarning)
         return _written(sheets, provenance, settings)
 
 
@@ -61,14 +80,14 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
     notes, columns = [], []
     tables = {}
     for sheet in sheets:
-        key = sheet.name.lower().replace(" ", "_")
+        key = re.sub("[^a-z0-9]+", "_", sheet.name.lower())
         notes.append((key, based_on(sheet.table, known="") or sheet.table.meaning))
         tables[sheet.name] = gptables.GPTable(
             table=_cells(sheet),
             table_name=f"table_{key}",
             title=f"{sheet.title} $${key}$$",
             subtitles=[sheet.table.meaning],
-            instructions=f"This worksheet contains one table. {MISSING}: nothing printed, or nothing to count.",
+            instructions=_instructions(sheet),
             index_columns={},
             additional_formatting=_formats(sheet),
         )
@@ -109,6 +128,10 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
     for worksheet in book.worksheets():
         widest = WIDEST if worksheet.name in tables else 100
         _lay_out(worksheet, laid_out[worksheet.name], widest, freeze=worksheet.name != "Cover")
+        for table in worksheet.tables if worksheet.name in tables else ():
+            table["autofilter"] = table["a_range"]  # gptables has no word for it
+    if opens := next((sheet.name for sheet in sheets if sheet.fill), None):
+        book.get_worksheet_by_name(opens).activate()
     book.close()
     return file.getvalue()
 
@@ -153,19 +176,47 @@ def _cells(sheet: Sheet) -> pd.DataFrame:
 
     if sheet.frame.empty:
         return pd.DataFrame({"Note": [sheet.empty]})
-    cells, headings = {}, _headings(sheet)
+    headings = _headings(sheet)
+    cells: dict[str, Any] = {}
     for column in _shown(sheet):
         values = sheet.frame[column.name]
         if column.name in MONTHS:
             typed = pd.to_datetime(values.astype("str").str.slice(0, 7), format="%Y-%m", errors="coerce").astype(object)
+        elif column.name in sheet.fill:
+            cells[headings[column.name]] = None
+            continue
         elif column.dtype == "str":
-            typed = values.astype(object).map(safe_text, na_action="ignore")
+            typed = values.astype(object).map(_text_or_link, na_action="ignore")
         elif column.dtype in ("boolean", "bool"):
             typed = values.astype(object).map({True: "yes", False: "no"})
         else:
             typed = values.astype(object)
-        cells[headings[column.name]] = typed.where(values.notna() & typed.notna(), MISSING)
-    return pd.DataFrame(cells, dtype=object).reset_index(drop=True)
+        typed = typed.where(values.notna() & typed.notna(), MISSING)
+        cells[headings[column.name]] = typed.where(typed != 0, None) if sheet.blank else typed
+    return pd.DataFrame(cells, index=sheet.frame.index, dtype=object).reset_index(drop=True)
+
+
+def _instructions(sheet: Sheet) -> str:
+    said = [f"This worksheet contains one table. {MISSING}: nothing printed, or nothing to count."]
+    if sheet.fill:
+        said.append("Columns without words are for you to fill in.")
+    if sheet.blank:
+        said.append("A blank cell: none on the contents page.")
+    return " ".join(said)
+
+
+def link(text: str, address: object) -> dict[str, str] | None:
+    """A cell that opens an address of the web; None where it is no such address.
+
+    >>> link("1.2 Consent", "https://example.org/consent.html"), link("1.2 Consent", "javascript:alert(1)")
+    ({'1.2 Consent': 'https://example.org/consent.html'}, None)
+    """
+    fits = isinstance(address, str) and len(address) <= LONGEST_LINK and re.fullmatch(r"https?://[^\s\"<>]+", address)
+    return {safe_text(text)[:250]: str(address)} if fits else None
+
+
+def _text_or_link(cell: Any) -> Any:
+    return cell if isinstance(cell, dict) else safe_text(cell)
 
 
 def _formats(sheet: Sheet) -> list[dict[str, Any]]:

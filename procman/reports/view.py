@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from procman.reports.comparison import Comparison, council_of, edition_of
+from procman.reports.comparison import Comparison
 from procman.reports.picking import CONCERN
 from procman.tables import Table
 
@@ -28,7 +28,7 @@ class Each(Enum):
 
     WHOLE = "the whole comparison"
     COUNCIL = "each council"
-    MANUAL = "each council, by itself: the gallery shows its older editions too"
+    MANUAL = "each council, by itself"
     PAIR = "each two councils"
     EDITIONS = "each council and two of its editions"
 
@@ -82,6 +82,14 @@ class View:
         From the table to its chart; None where there is nothing to draw.
     each
         What it is made for each of.
+    tab
+        What a panel calls it where all its views stand side by side.
+    says
+        From the comparison, the table and the names that `each` says to its headline: what it shows of your council.
+    matched
+        Whether it rests on matches, so that the confidence makes a difference.
+    counts
+        Whether its measure counts only what is on the topic asked for. (Where a row is a topic, other rows are left out.)
     about
         A sentence on what it shows, for the gallery.
     empty
@@ -94,6 +102,9 @@ class View:
         What of the comparison must be there for the table to be true, such as its "library".
     hidden
         Columns that panels do not show: ids, and what is the same in every row.
+    spread
+        How panels show the table, if otherwise: from the comparison, the table and the names that `each` says to the frame, its
+        declaration, and the columns that are hidden.
     rows
         What a row is about, which tells whether it concerns the chapters picked: one of `procman.reports.picking.CONCERN`;
         "search" or "changes" where the measure itself looks at what is picked; "" where it is about all chapters, so that
@@ -117,12 +128,17 @@ class View:
     measure: Callable[..., pd.DataFrame]
     chart: Callable[[pd.DataFrame], Axes] | None = None
     each: Each = Each.WHOLE
+    tab: str = ""
+    says: Callable[..., str] | None = None
+    matched: bool = True
+    counts: bool = False
     about: str = ""
     empty: str = "There is nothing to list."
     filled: str = ""
     councils: int = 1
     needs: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
+    spread: Callable[..., tuple[pd.DataFrame, Table, tuple[str, ...]]] | None = None
     rows: str = ""
     drawn: Callable[..., pd.DataFrame] | None = None
     draws_all: bool = False
@@ -141,17 +157,20 @@ class View:
         """
         return self.title.replace("{council}", subject[0] if subject else EACH_COUNCIL)
 
-    def subjects(self, comparison: Comparison, older: bool = False) -> list[tuple[str, ...]]:
-        """What to make it for: the names that its measure gets, each time; ``older``: of older editions too."""
+    def on_screen(
+        self, comparison: Comparison, table: pd.DataFrame, *subject: str
+    ) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
+        """How panels show a table of this view: the frame, its declaration, and the columns that are hidden."""
+        return self.spread(comparison, table, *subject) if self.spread else (table, self.table, self.hidden)
+
+    def subjects(self, comparison: Comparison) -> list[tuple[str, ...]]:
+        """What to make it for: the names that its measure gets, each time."""
         if self.each is Each.WHOLE:
             return [()]
         if self.each is Each.PAIR:
             return [*comparison.pairs()]
         if self.each is Each.EDITIONS:
             return [*comparison.consecutive()]
-        if self.each is Each.MANUAL and older:
-            manuals = [manual for council in comparison.councils for manual in comparison.manuals_of(council)]
-            return [*dict.fromkeys((council_of(manual), edition_of(manual)) for manual in manuals)]
         return [(council,) for council in comparison.present]
 
     def possible(self, comparison: Comparison) -> bool:
@@ -167,7 +186,7 @@ class View:
         return self._kept(comparison, self.drawn or self.measure, subject)
 
     def _kept(self, comparison: Comparison, make: Callable[..., Any], subject: tuple[str, ...]) -> Any:
-        settings: tuple[Any, ...] = (comparison.today,)
+        settings: tuple[Any, ...] = (comparison.today, comparison.words if self.counts else "")
         if self.rows in ("search", "changes"):
             settings += (comparison.words, comparison.sections, comparison.statuses)
         return comparison.keep((make, *subject, *settings), lambda: make(comparison, *subject), by_score=True)
@@ -185,10 +204,16 @@ class View:
     @property
     def obeys(self) -> frozenset[str]:
         """The settings that pick chapters and mean something here."""
-        return frozenset({"topics"}) if self.rows in ("words", "search") else PICKS if self.rows else frozenset()
+        if self.rows in ("", "words", "search"):
+            return frozenset({"topics"}) if self.rows or self.counts else frozenset()
+        return PICKS
+
+    def on_topic(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+        """The table with only what the words ask for, whatever else is picked."""
+        return self.narrowed(table, comparison.of(sections=(), statuses=()))
 
     def narrowed(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
         """The rows that concern the chapters picked. What each row counts stays whole."""
-        if self.rows not in CONCERN or not comparison.picks:
+        if self.rows not in CONCERN or not comparison.picks or table.empty:
             return table
         return table[CONCERN[self.rows](table, comparison)].reset_index(drop=True)

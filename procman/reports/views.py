@@ -6,21 +6,40 @@ To add a view: write its measure and its chart, and put a `View` in `VIEWS` wher
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from procman.measures import activity, coverage, duties, editions, gaps, pairs, structure
+from procman.measures import (
+    activity,
+    coverage,
+    duties,
+    editions,
+    gaps,
+    novelty,
+    pairs,
+    peers,
+    sensitivity,
+    structure,
+    timeline,
+)
+from procman.measures.counting import fold
+from procman.reports import headlines
 from procman.reports.comparison import Comparison
 from procman.reports.listings import CHAPTERS, MATCHED, POSSIBLE
 from procman.reports.view import Each, Shown, View
-from procman.tables import LIBRARY_AMENDMENTS, MANUALS
+from procman.tables import LIBRARY_AMENDMENTS, MANUALS, Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+#: With more councils than this, not each has a column of its own.
+MOST_COLUMNS = 4
 #: Where nothing has a date, ages are counted to a month before any manual was on the web, and so are none.
 BEFORE_ANY = "1990-01"
 
+#: A mark for each kind of change; in panels the words say them all.
+_MARKS = tuple(change.replace(" ", "_") for change in editions.CHANGES)
 _SAME = "Nothing changed on the contents page."
 _BOTH_SIDES = ("left_council", "right_council", "left_position", "right_position")
 _CHART_ONLY = Shown(table=False)
@@ -39,12 +58,35 @@ def _chart(name: str) -> Callable[[pd.DataFrame], Axes]:
 
 
 def _sections_of(c: Comparison, council: str) -> pd.DataFrame:
-    table = c.keep("sections", lambda: coverage.by_section(c.chapters, c.entries), by_score=True)
+    made = lambda: coverage.by_section(c.chapters, c.entries, c.asked_topics)  # noqa: E731
+    table = c.keep(("sections", c.words), made, by_score=True)
     return table[table["council"] == council].reset_index(drop=True)
 
 
 def _gaps(c: Comparison, council: str) -> pd.DataFrame:
-    return gaps.gaps(c.entries, council, chapters=c.chapters, decisions=c.decisions)
+    made = lambda: gaps.gaps(c.entries, council, chapters=c.chapters, decisions=c.decisions)  # noqa: E731
+    return c.keep(("gaps", council), made, by_score=True)
+
+
+def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
+    """Where the others are few, a column for each with its chapters; else how many they are."""
+    others = [other for other in c.present if other != council]
+    if not 0 < len(others) <= MOST_COLUMNS or {*others} & {*table.columns}:
+        return table, gaps.GAPS, ("topic", "which")
+    wide = gaps.wide(table, c.chapters).reindex(columns=[*table.columns, *others])
+    first, rest = list(table.columns[:5]), list(table.columns[5:])
+    mine = {column.name: column for column in gaps.GAPS.columns}
+    own = {
+        name: Column(name, "str", f"number and title of {name}'s chapters on the topic", "", optional=True)
+        for name in others
+    }
+    columns = tuple({**mine, **own}[name] for name in (*first, *others, *rest))
+    declared = replace(gaps.GAPS, columns=columns)
+    return wide[[column.name for column in columns]], declared, ("topic", "councils", "of", "share", "which")
+
+
+def _gaps_listed(c: Comparison, council: str) -> pd.DataFrame:
+    return gaps.by_council(_gaps(c, council), c.chapters)
 
 
 def _side_by_side(c: Comparison, left: str, right: str) -> pd.DataFrame:
@@ -60,8 +102,29 @@ def _claims(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
     return editions.claims(c.entries_of(council, new), c.changes(council, old, new))
 
 
+def _steps(c: Comparison) -> pd.DataFrame:
+    return c.keep("steps", lambda: timeline.steps(c.every_edition))
+
+
+def _by_chapter(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
+    changes = c.picked_changes(council, old, new).assign(council=council, old_edition=old, new_edition=new)
+    return timeline.by_chapter(changes)
+
+
 def _audit(c: Comparison) -> pd.DataFrame:
     return c.keep("audit", lambda: duties.audit(c.entries, c.chapters), by_score=True)
+
+
+def _touched(c: Comparison) -> pd.DataFrame:
+    """The chapters on the duties whose names the words are in; without words, on the newest duty."""
+    asked = c.words if fold(c.words) else duties.newest()
+    if not duties.meant(asked):
+        return duties.TOUCHED.frame([])
+    return c.keep(("touched", asked), lambda: duties.touched(asked, c.chapters), by_score=True)
+
+
+def _picked_up(c: Comparison) -> pd.DataFrame:
+    return c.keep("picked up", lambda: duties.picked_up(c.every_edition))
 
 
 def _until(c: Comparison) -> Any:
@@ -86,7 +149,8 @@ VIEWS: tuple[View, ...] = (
         question="coverage",
         title="How many topics the councils share",
         table=coverage.REACH,
-        measure=lambda c: coverage.reach(c.chapters),
+        counts=True,
+        measure=lambda c: coverage.reach(c.chapters, c.asked_topics),
         panel=False,  # its headline says it
         sheet="Reach",
     ),
@@ -94,8 +158,11 @@ VIEWS: tuple[View, ...] = (
         name="coverage_by_section",
         question="coverage",
         title="What each section of {council}'s manual shares",
+        tab="By section",
+        says=headlines.by_section,
         about="For each council, how many of a section's chapters are on a topic that the others' contents pages have too.",
         table=coverage.BY_SECTION,
+        counts=True,
         measure=_sections_of,
         chart=_chart("coverage_chart"),
         each=Each.COUNCIL,
@@ -109,6 +176,8 @@ VIEWS: tuple[View, ...] = (
         name="coverage_matrix",
         question="coverage",
         title="Topics by council",
+        tab="Topic by topic",
+        says=headlines.matrix,
         about="Which council's contents page has which topic; first those that some have and others have not.",
         table=coverage.PRESENCE,
         measure=lambda c: coverage.presence(c.chapters),
@@ -122,9 +191,12 @@ VIEWS: tuple[View, ...] = (
         name="intersections",
         question="coverage",
         title="Which councils share topics",
+        tab="Combinations",
+        says=headlines.combinations,
         about="How many topics each exact combination of councils has in common.",
         table=coverage.INTERSECTIONS,
-        measure=lambda c: coverage.intersections(c.chapters),
+        counts=True,
+        measure=lambda c: coverage.intersections(c.chapters, c.asked_topics),
         chart=_chart("intersections_chart"),
         councils=2,
         report=_CHART_ONLY,
@@ -133,6 +205,8 @@ VIEWS: tuple[View, ...] = (
         name="topics",
         question="coverage",
         title="Topics, those of most councils first",
+        tab="Topics",
+        says=headlines.topics,
         table=coverage.BY_TOPIC,
         measure=lambda c: coverage.by_topic(c.chapters),
         rows="topic",
@@ -143,15 +217,58 @@ VIEWS: tuple[View, ...] = (
         name="shares",
         question="coverage",
         title="Chapters of each council that another has too",
+        tab="Council by council",
+        says=headlines.shares,
         table=coverage.SHARES,
-        measure=lambda c: coverage.shares(c.chapters),
+        counts=True,
+        measure=lambda c: coverage.shares(c.chapters, c.asked_topics),
         councils=2,
         sheet="Shared",
+    ),
+    View(
+        name="likeness",
+        question="coverage",
+        title="How alike the contents pages are",
+        tab="Likeness",
+        says=headlines.alike,
+        table=peers.LIKENESS,
+        measure=lambda c: peers.likeness(c.chapters),
+        councils=2,
+        report=None,
+    ),
+    View(
+        name="novelty",
+        question="coverage",
+        title="Weighted gaps, and how rare each council's topics are",
+        tab="Weighted gaps",
+        says=headlines.novelty,
+        table=novelty.NOVELTY,
+        measure=lambda c: novelty.novelty(c.chapters),
+        councils=2,
+        report=None,
+    ),
+    View(
+        name="at_confidences",
+        question="coverage",
+        title="Results at three confidences",
+        tab="Three confidences",
+        says=headlines.at_confidences,
+        table=sensitivity.AT_CONFIDENCES,
+        measure=lambda c: c.keep(
+            "at confidences",
+            lambda: sensitivity.at_confidences(c.entries, decisions=c.decisions),
+            by_score=True,
+        ),
+        councils=2,
+        report=None,
+        sheet="Confidences",
     ),
     View(
         name="search",
         question="coverage",
         title="Who has a chapter on a topic",
+        tab="Search",
+        says=headlines.found,
         table=coverage.SEARCH,
         measure=lambda c: coverage.search(c.chapters, c.words),
         rows="search",
@@ -161,19 +278,40 @@ VIEWS: tuple[View, ...] = (
         name="gaps",
         question="gaps",
         title="Missing from {council}'s contents page",
+        tab="Missing topics",
+        says=headlines.gaps,
         table=gaps.GAPS,
         measure=_gaps,
         each=Each.COUNCIL,
         councils=2,
         empty="No topic is missing: this page has all that the others list.",
+        spread=_gaps_spread,
         rows="topic",
         report=Shown(columns=("topic_title", "councils", "of", "tier", "nearest_number", "nearest_title", "which")),
         sheet="Gaps",
     ),
     View(
+        name="gaps_listed",
+        question="gaps",
+        title="What the others call the topics missing from {council}'s page",
+        tab="The others' chapters",
+        says=headlines.listed_gaps,
+        table=gaps.LISTED,
+        measure=_gaps_listed,
+        each=Each.COUNCIL,
+        councils=2,
+        empty="No topic is missing: this page has all that the others list.",
+        rows="topic",
+        hidden=("topic", "href"),
+        gallery=False,
+        report=None,
+    ),
+    View(
         name="side_by_side",
         question="alignment",
         title="Two manuals side by side",
+        tab="Side by side",
+        says=headlines.matched,
         about="Each chapter of two manuals, joined with the one that is the same procedure; for up to 4 councils.",
         table=pairs.SIDE_BY_SIDE,
         measure=_side_by_side,
@@ -190,6 +328,8 @@ VIEWS: tuple[View, ...] = (
         name="matches",
         question="alignment",
         title="Matches",
+        tab="Matches",
+        says=headlines.matches,
         table=MATCHED,
         measure=lambda c, left, right: c.matches(left, right),
         chart=_chart("side_by_side_chart"),
@@ -205,6 +345,8 @@ VIEWS: tuple[View, ...] = (
         name="possible_matches",
         question="alignment",
         title="Possible matches",
+        tab="Possible matches",
+        says=headlines.possible,
         table=POSSIBLE,
         measure=lambda c, left, right: c.possible(left, right),
         chart=_chart("side_by_side_chart"),
@@ -220,9 +362,13 @@ VIEWS: tuple[View, ...] = (
         name="outline",
         question="structure",
         title="Outline of {council}'s manual",
+        tab="Outline",
+        says=headlines.largest,
+        matched=False,
         about="The headings of a manual in page order, with the chapters they hold.",
         table=structure.SIZES,
-        measure=lambda c, *manual: structure.sizes(c.entries_of(*manual)),
+        counts=True,
+        measure=lambda c, *manual: structure.sizes(c.asked_entries(*manual)),
         chart=_chart("outline_chart"),
         each=Each.MANUAL,
         rows="place",
@@ -233,9 +379,13 @@ VIEWS: tuple[View, ...] = (
         name="sizes",
         question="structure",
         title="Sizes of sections",
+        tab="Sizes of sections",
+        says=headlines.largest,
+        matched=False,
         about="The number of chapters in each section of each manual.",
         table=structure.SIZES,
-        measure=lambda c: structure.sizes(c.entries),
+        counts=True,
+        measure=lambda c: structure.sizes(c.asked_entries()),
         chart=_chart("sizes_chart"),
         rows="place",
         report=_CHART_ONLY,
@@ -245,9 +395,13 @@ VIEWS: tuple[View, ...] = (
         name="depths",
         question="structure",
         title="Depth of chapters",
-        about="The chapters of each manual by the number of levels above them.",
+        tab="Depth",
+        says=headlines.depths,
+        matched=False,
+        about="The chapters of each manual by level: 1 at the top of the page, 2 under a section, 3 under a subsection.",
         table=structure.DEPTHS,
-        measure=lambda c: structure.depths(c.entries),
+        counts=True,
+        measure=lambda c: structure.depths(c.asked_entries()),
         chart=_chart("depth_chart"),
         report=_CHART_ONLY,
     ),
@@ -255,12 +409,15 @@ VIEWS: tuple[View, ...] = (
         name="structure",
         question="structure",
         title="Manuals in numbers",
+        tab="In numbers",
+        says=headlines.structure,
+        matched=False,
         table=structure.OUTLINE,
         measure=lambda c: structure.outline(c.entries),
         report=Shown(
             columns=(
                 *("council", "edition", "sections", "subsections", "chapters", "see_also", "levels", "unnumbered"),
-                *("section_median", "section_largest", "evenness"),
+                *("section_median", "section_largest", "evenness", "concentration"),
             )
         ),
         sheet="Structure",
@@ -269,6 +426,8 @@ VIEWS: tuple[View, ...] = (
         name="places",
         question="structure",
         title="Where councils list each topic",
+        tab="Places",
+        says=headlines.places,
         table=structure.PLACES,
         measure=lambda c: structure.places(c.chapters),
         rows="topic",
@@ -286,9 +445,25 @@ VIEWS: tuple[View, ...] = (
         ),
     ),
     View(
+        name="order",
+        question="structure",
+        title="Whether others list what {council} shares in the same order",
+        tab="Order",
+        says=headlines.order,
+        table=pairs.ORDER,
+        measure=lambda c, council: pairs.order(c.chapters, council),
+        each=Each.COUNCIL,
+        councils=2,
+        hidden=("council",),
+        report=None,
+    ),
+    View(
         name="notices",
         question="structure",
         title="Possible problems on the pages",
+        tab="Possible problems",
+        says=headlines.notices,
+        matched=False,
         table=structure.FAULTS,
         measure=lambda c: structure.faults(c.pages),
         needs="pages",
@@ -299,10 +474,14 @@ VIEWS: tuple[View, ...] = (
         name="flags_by_section",
         question="activity",
         title="New and updated chapters by section of {council}'s manual",
+        tab="By section",
+        says=headlines.flags,
+        matched=False,
         about="How many chapters each section of a manual has, and how many of them its contents page flags. The flags are "
         "the publisher's own. A chapter with no flag may still have changed.",
         table=activity.FLAGS_BY_SECTION,
-        measure=lambda c, *manual: activity.flags_by_section(c.entries_of(*manual)),
+        counts=True,
+        measure=lambda c, *manual: activity.flags_by_section(c.asked_entries(*manual)),
         chart=_chart("flags_chart"),
         each=Each.MANUAL,
         rows="section",
@@ -314,13 +493,19 @@ VIEWS: tuple[View, ...] = (
         name="flags",
         question="activity",
         title="Flags by council",
+        tab="By council",
+        says=headlines.flags,
+        matched=False,
         table=activity.FLAGS,
-        measure=lambda c: activity.flags(c.entries),
+        counts=True,
+        measure=lambda c: activity.flags(c.asked_entries()),
     ),
     View(
         name="flags_by_topic",
         question="activity",
         title="Flags by topic",
+        tab="By topic",
+        says=headlines.flagged_topics,
         table=activity.FLAGS_BY_TOPIC,
         measure=lambda c: activity.flags_by_topic(c.chapters),
         rows="topic",
@@ -328,9 +513,44 @@ VIEWS: tuple[View, ...] = (
         report=Shown(columns=("topic_title", "councils", "new", "updated", "share"), most=15),
     ),
     View(
+        name="flagged",
+        question="activity",
+        title="Chapters marked as new or updated",
+        tab="Each flagged chapter",
+        says=headlines.flagged,
+        matched=False,
+        table=timeline.FLAGGED,
+        measure=lambda c: timeline.flagged(c.entries),
+        rows="place",
+        empty=timeline.NO_FLAGS,
+        report=None,
+        sheet="Flagged chapters",
+    ),
+    View(
+        name="reviews",
+        question="activity",
+        title="Chapters by the date of their next review",
+        tab="Next reviews",
+        says=headlines.reviews,
+        matched=False,
+        table=timeline.REVIEWS,
+        measure=lambda c: timeline.reviews(c.entries, str(_until(c))),
+        rows="place",
+        empty=timeline.NO_REVIEWS,
+        report=Shown(
+            columns=("council", "number", "title", "review", "months_past"),
+            only=lambda table: table[table["past"]],
+            title="Chapters past their date of review",
+        ),
+        sheet="Next reviews",
+    ),
+    View(
         name="ages",
         question="activity",
         title="Ages of chapters",
+        tab="Ages",
+        says=headlines.ages,
+        matched=False,
         about="Years since the date printed beside a chapter, counted to the newest date in the library.",
         table=activity.AGES,
         measure=lambda c: activity.ages(c.entries, _until(c)),
@@ -351,6 +571,9 @@ VIEWS: tuple[View, ...] = (
         name="amendments",
         question="activity",
         title="Announced amendments",
+        tab="Amendments",
+        says=headlines.amendments,
+        matched=False,
         about="The amendments that each manual's amendments page announces, by edition.",
         table=activity.AMENDMENTS_BY_EDITION,
         measure=lambda c: activity.amendments_by_edition(c.amendments),
@@ -361,9 +584,26 @@ VIEWS: tuple[View, ...] = (
         sheet="Amendments",
     ),
     View(
+        name="amendments_by_year",
+        question="activity",
+        title="Announced amendments by year",
+        tab="Amendments by year",
+        says=headlines.amendments,
+        matched=False,
+        table=timeline.BY_YEAR,
+        measure=lambda c: timeline.amendments_by_year(c.amendments),
+        needs="library",
+        empty=activity.NO_AMENDMENTS,
+        report=None,
+        sheet="Amendments by year",
+    ),
+    View(
         name="amendments_listed",
         question="activity",
         title="Each announced amendment",
+        tab="Each amendment",
+        says=headlines.amendments,
+        matched=False,
         table=LIBRARY_AMENDMENTS,
         measure=lambda c: c.amendments,
         needs="library",
@@ -375,15 +615,39 @@ VIEWS: tuple[View, ...] = (
         name="busiest",
         question="activity",
         title="Topics that most councils mark as changed",
+        tab="Most often changed",
+        says=headlines.busiest,
         table=activity.BUSIEST,
         measure=lambda c: activity.busiest(c.chapters, c.amendments, BEFORE_ANY, _until(c)),
         rows="topic",
         report=None,
     ),
     View(
+        name="by_chapter",
+        question="editions",
+        title="Chapters that changed",
+        tab="Chapter by chapter",
+        says=headlines.changed,
+        table=timeline.BY_CHAPTER,
+        measure=_by_chapter,
+        chart=_chart("changes_chart"),
+        each=Each.EDITIONS,
+        empty=_SAME,
+        rows="changes",
+        hidden=(
+            *("council", "old_edition", "new_edition", "old_subsection", "new_subsection"),
+            *_MARKS,
+        ),
+        drawn=_tally,
+        gallery=False,
+        report=None,
+    ),
+    View(
         name="each_change",
         question="editions",
         title="Each change",
+        tab="Each change",
+        says=headlines.changes,
         table=editions.CHANGED,
         measure=lambda c, council, old, new: c.picked_changes(council, old, new),
         chart=_chart("changes_chart"),
@@ -405,6 +669,8 @@ VIEWS: tuple[View, ...] = (
         name="changes",
         question="editions",
         title="Changes by section",
+        tab="By section",
+        says=headlines.changes,
         about="Chapters added, removed, renamed, moved, renumbered and flagged differently from one edition of a council's "
         "manual to the next, seen by comparing them.",
         table=editions.TALLY,
@@ -419,15 +685,47 @@ VIEWS: tuple[View, ...] = (
         name="claims",
         question="editions",
         title="Flags compared with actual changes",
+        tab="Flags and changes",
+        says=headlines.claims,
         table=editions.CLAIMS,
         measure=_claims,
         each=Each.EDITIONS,
         empty=_SAME,
     ),
     View(
+        name="timeline",
+        question="editions",
+        title="Editions over time",
+        tab="Over time",
+        says=headlines.over_time,
+        matched=False,
+        about="Each dated edition of each manual: its chapters, and those added and removed since the edition before.",
+        table=timeline.TIMELINE,
+        measure=lambda c: timeline.timeline(c.every_edition, _steps(c)),
+        chart=_chart("timeline_chart"),
+        empty=timeline.ONE_EDITION,
+        filled="before",
+        sheet="Timeline",
+    ),
+    View(
+        name="claims_over_time",
+        question="editions",
+        title="Flags compared with actual changes, over all editions",
+        tab="Flags over time",
+        says=headlines.claimed,
+        matched=False,
+        table=timeline.CLAIMED,
+        measure=lambda c: timeline.claimed(c.every_edition, _steps(c)),
+        empty=timeline.ONE_EDITION,
+        report=None,
+        sheet="Flags over time",
+    ),
+    View(
         name="duties",
         question="duties",
         title="Expected topics by council",
+        tab="Topic by topic",
+        says=headlines.expected,
         about="Which topics required by law or guidance are on each contents page.",
         table=duties.AUDIT,
         measure=_audit,
@@ -447,6 +745,8 @@ VIEWS: tuple[View, ...] = (
         name="duties_by_topic",
         question="duties",
         title="Expected topics most often missing",
+        tab="Most often missing",
+        says=headlines.often_missing,
         table=duties.BY_DUTY,
         measure=lambda c: duties.by_duty(_audit(c)),
         rows="words",
@@ -455,9 +755,41 @@ VIEWS: tuple[View, ...] = (
         sheet="Duties",
     ),
     View(
+        name="touched",
+        question="duties",
+        title="Chapters that a new duty touches",
+        tab="New duty",
+        says=headlines.touched,
+        about="The chapters to read again when a duty is new or changes; without words, for the newest duty.",
+        table=duties.TOUCHED,
+        measure=_touched,
+        rows="search",
+        empty="No chapter is on or near a duty with these words.",
+        gallery=False,
+        report=None,
+    ),
+    View(
+        name="picked_up",
+        question="duties",
+        title="Who has picked up each duty, and when",
+        tab="Picked up",
+        says=headlines.picked_up,
+        matched=False,
+        table=duties.PICKED_UP,
+        measure=_picked_up,
+        empty="This needs a contents page dated after a duty began.",
+        rows="words",
+        hidden=("duty",),
+        gallery=False,
+        report=None,
+    ),
+    View(
         name="checklist",
         question="duties",
         title="Where each expectation comes from",
+        tab="Where from",
+        says=headlines.checklist,
+        matched=False,
         table=duties.CHECKLIST,
         measure=lambda c: duties.read_duties(),
         rows="words",

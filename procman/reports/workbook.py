@@ -12,9 +12,11 @@ from procman.errors import ProcmanError
 from procman.files import write_whole
 from procman.library.decisions import in_force
 from procman.matching.scoring import confidence_or_default
+from procman.measures import gaps
 from procman.reports import views
 from procman.reports.comparison import Comparison
-from procman.reports.sheets import Sheet, workbook_bytes
+from procman.reports.headlines import own
+from procman.reports.sheets import Sheet, link, sheet_name, workbook_bytes
 from procman.reports.view import Each, View
 from procman.tables import MANUALS, Column, Table
 from procman.words import count
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 
     from procman.library.library import Library
 
+#: The columns of the first sheet that are left to fill in, and what for.
+TO_FILL = {"action": "what to do about it", "owner": "who does it", "due": "by when"}
+EXAMPLE = Column(
+    "example", "str", "a chapter of another council on the topic, which opens on the web", "", optional=True
+)
 #: Ids join sheets; people read the column after them.
 IDS = ("topic", "duty")
 
@@ -81,12 +88,39 @@ def write_workbook(
 
 
 def _sheets(comparison: Comparison) -> Iterator[Sheet]:
-    """A sheet for each view that has one, in their order."""
+    """Your council's gaps, on which the workbook opens, then a sheet for each view that has one, in their order."""
+    if len(comparison.present) > 1:
+        yield _own_gaps(comparison, own(comparison))
     for view in views.VIEWS:
         subjects = view.subjects(comparison)
         if not view.sheet or not view.possible(comparison) or (view.each is Each.PAIR and len(subjects) != 1):
             continue
         yield _sheet(view, comparison, subjects)
+
+
+def _own_gaps(comparison: Comparison, council: str) -> Sheet:
+    """What the others list and the council does not, with a link to a chapter of theirs, and columns to plan what to do."""
+    view = views.view("gaps")
+    table = view.of(comparison, council)
+    frame, declared, hidden = view.on_screen(comparison, table, council)
+    columns = [column for column in declared.columns if column.name not in hidden]
+    place = len(columns) if "expected" not in frame else [column.name for column in columns].index("expected") + 1
+    listed = gaps.by_council(table, comparison.chapters).fillna({"number": ""})
+    links = {
+        row.topic: found
+        for row in listed.iloc[::-1].itertuples()
+        if (found := link(f"{row.council}: {row.number} {row.title}".replace("  ", " "), row.href))
+    }
+    frame = frame.assign(**dict.fromkeys(TO_FILL), example=table["topic"].map(links))
+    if links:
+        columns.insert(place, EXAMPLE)
+    columns += [Column(name, "str", meaning, "") for name, meaning in TO_FILL.items()]
+    declared = replace(declared, columns=tuple(columns))
+    heads = {name: name for name in comparison.present if name in frame}
+    name = sheet_name(f"{council}: gaps")
+    return Sheet(
+        name, view.titled(council), declared, frame, view.why_empty(comparison, council), heads, tuple(TO_FILL)
+    )
 
 
 def _sheet(view: View, comparison: Comparison, subjects: Sequence[tuple[str, ...]]) -> Sheet:
@@ -133,10 +167,8 @@ def _across(view: View, frame: pd.DataFrame, title: str) -> Sheet:
     label = view.table.columns[1]
     wide.insert(0, label.name, order[label.name].to_numpy())
     columns = [label, *(Column(name, "int64", f"chapters of {head} on the topic", "1") for name, head in heads.items())]
-    table = replace(
-        view.table, columns=tuple(columns), meaning="Chapters on each topic, by council; 0: not on the page."
-    )
-    return Sheet(view.sheet, title, table, wide, heads=heads)
+    table = replace(view.table, columns=tuple(columns), meaning="Chapters on each topic, by council.")
+    return Sheet(view.sheet, title, table, wide, heads=heads, blank=True)
 
 
 def _provenance(comparison: Comparison) -> Iterator[str]:

@@ -19,7 +19,7 @@ from procman.files import DATA, write_whole
 from procman.matching.chapters import rows, titles_topics
 from procman.matching.concepts import sector
 from procman.matching.evaluation import variant_cases
-from procman.matching.scoring import PAIR_SCORES, Features, Scorer, Title, apart, candidates, features, scorer
+from procman.matching.scoring import PAIR_SCORES, Features, Scorer, Title, apart, candidate_pairs, features, scorer
 from procman.words import plain
 from tests.benchmarks.result import Result
 
@@ -119,7 +119,7 @@ def pairs(cases: list[Case]) -> Pairs:
             for t, topics in zip(case.left + case.right, titles_topics(case.left + case.right), strict=True)
         }
         worth = {
-            (a.reading.form.plain, b.reading.form.plain) for a, b in candidates(*(side.values() for side in sides))
+            (a.reading.form.plain, b.reading.form.plain) for a, b in candidate_pairs(*(side.values() for side in sides))
         }
         for left, right in sorted(worth | {ends for ends, grade in case.grades.items() if grade == "same"}):
             grade = case.grades.get((left, right), "no")

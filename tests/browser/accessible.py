@@ -6,7 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 FOCUSABLE = """panel => [...panel.querySelectorAll('a[href], button, input, select, textarea, summary, [contenteditable], [tabindex="0"]')]
-  .filter(each => !each.disabled && each.checkVisibility({ visibilityProperty: true }))"""
+  .filter(each => !each.disabled && each.checkVisibility({ visibilityProperty: true }))
+  .filter(each => each.type !== 'radio' || each.checked)"""  # of a group, the one that the focus comes to
 NAME = """each => [each.tagName, each.labels?.[0]?.innerText || each.ariaLabel || each.innerText || each.placeholder]
   .join(' ').trim().slice(0, 60)"""
 # The outline of what has the focus, or of the label around it.
@@ -28,15 +29,10 @@ def settled(part: Locator, script: str, seconds: float = 5) -> list[str]:
 
 
 def violations(page: Page, *scope: str) -> list[str]:
-    """What axe-core finds serious or critical in the parts of the page that the selectors name."""
+    """What axe-core finds wrong in the parts of the page that the selectors name."""
     context = {"include": [[selector] for selector in scope]}
     found = Axe().run(page, context, {"preload": False, "resultTypes": ["violations"]}).response["violations"]
-    return sorted(
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found
-        for node in rule["nodes"]
-        if rule["impact"] in ("serious", "critical")
-    )
+    return sorted(f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"])
 
 
 def walk(part: Locator) -> tuple[list[str], list[str], list[str]]:

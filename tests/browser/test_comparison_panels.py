@@ -15,7 +15,6 @@ OUTSIDE = """panel => [...panel.querySelectorAll('*')]
   .filter(each => each.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1)
   .map(each => each.className)"""
 
-SECTIONS = "What each section of Milton Keynes's manual shares"
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 PAGE = b"Northwick Children's Services Procedures Manual\n\nContents\n\nJune 2024\n\n1. All\n\n1.1 Consent New\n1.2 Private Fostering\n1.3 Harbour <b>Swimming</b>\n"
 
@@ -51,43 +50,56 @@ def changes(panel, act, what=".procman-table"):
 
 def test_coverage(open_panel, page, lab):
     panel = open_panel("3_coverage")
-    expect(panel.get_by_label("Show").locator("option:checked")).to_have_text(SECTIONS)
-    changes(panel, lambda: panel.get_by_label("Show").select_option("Topics by council"), ".procman-chart")
+    headline, rows = panel.locator(".procman-headline"), panel.locator(".procman-table tbody tr")
+    views = panel.get_by_role("radiogroup", name="Show")
+    expect(views.get_by_label("Missing topics")).to_be_checked()
+    expect(headline).to_contain_text("topics that Oxfordshire lists were not found on Milton Keynes's page.")
+    changes(panel, lambda: views.get_by_label("Topic by topic").check(), ".procman-chart")
+    filters = panel.get_by_role("button", name="Filters")
+    expect(filters).to_have_attribute("aria-expanded", "false")
+    filters.click()
     topic = panel.get_by_label("Topic", exact=True)
     expect(topic).to_have_value("")  # the notebook's own cells leave the panel alone
     changes(panel, lambda: topic.fill("private foster"))
-    expect(panel.locator(".procman-table tbody tr")).to_have_count(2)
+    expect(filters).to_have_text("Filters (1 filter in use)")
+    expect(rows).to_have_count(2)
     expect(picture(panel)).to_have_attribute("alt", re.compile("Grid of 1 topic by 2 councils"))
     changes(panel, lambda: topic.fill(""), ".procman-chart")
 
-    changes(panel, lambda: panel.get_by_label("Show").select_option(SECTIONS), ".procman-chart")
-    changes(panel, lambda: panel.get_by_label("Your council").select_option("Oxfordshire"), ".procman-chart")
+    # Arrow keys go from view to view.
+    views.get_by_label("Topic by topic").focus()
+    changes(panel, lambda: page.keyboard.press("ArrowLeft"), ".procman-chart")
+    expect(views.get_by_label("By section")).to_be_checked()
+    changes(panel, lambda: panel.get_by_label("Compare", exact=True).select_option("Oxfordshire"), ".procman-chart")
     expect(picture(panel)).to_have_attribute("alt", re.compile("Oxfordshire: .* of 129 chapters"))
     changes(panel, lambda: panel.get_by_label("Sort by").select_option("Chapters"))
-    expect(panel.locator(".procman-table tbody tr").first).to_contain_text("outside any section")
+    expect(rows.first).to_contain_text("outside any section")
     changes(panel, lambda: panel.get_by_label("Largest first").check())
-    expect(panel.locator(".procman-table tbody tr").first).to_contain_text("Looked After Children")
+    expect(rows.first).to_contain_text("Looked After Children")
     changes(panel, lambda: panel.get_by_label("Find in table").fill("adoption"))
-    expect(panel.locator(".procman-table tbody tr")).to_have_count(1)
+    expect(rows).to_have_count(1)
     changes(panel, lambda: panel.get_by_label("Find in table").fill(""))
 
     # The keyboard alone chooses councils, sections and the confidence.
+    panel.get_by_role("button", name="Advanced").press("Enter")
     slider = panel.get_by_role("slider")
     slider.focus()
     changes(panel, lambda: [page.keyboard.press("End"), page.keyboard.press("Tab")], ".procman-chart")
     panel.get_by_label("Add a section").focus()
     changes(panel, lambda: [page.keyboard.type("looked aft"), page.keyboard.press("Enter")])
     expect(panel.locator(".procman-table tbody tr")).to_have_count(1)
-    taken = panel.get_by_role("button", name="Looked After Children ×")
-    taken.focus()
-    changes(panel, lambda: page.keyboard.press("Enter"))
-    changes(panel, lambda: panel.get_by_role("button", name="Milton Keynes ×").press("Enter"), ".procman-headline")
-    expect(panel.locator(".procman-headline")).to_contain_text("compared with none")
-    panel.get_by_label("Compare with").focus()
+    changes(panel, lambda: panel.get_by_role("button", name="Remove Looked After Children").press("Enter"))
+    expect(panel.get_by_label("Add a section")).to_be_focused()
+    changes(panel, lambda: panel.get_by_role("button", name="Remove Milton Keynes").press("Enter"), ".procman-headline")
+    expect(headline).to_contain_text("compared with none")
+    expect(panel.get_by_label("Add a council")).to_be_focused()
     changes(panel, lambda: [page.keyboard.type("milt"), page.keyboard.press("Enter")], ".procman-headline")
+    changes(panel, lambda: panel.get_by_label("Peers").select_option("clear"), ".procman-headline")
+    changes(panel, lambda: panel.get_by_label("Peers").select_option("same region (1 of 18 here)"), ".procman-headline")
 
     folder = lab.folder / "notebooks/exports"
     for button, suffix in (
+        ("Report for Oxfordshire", "html"),
         ("Chart as PNG", "png"),
         ("Chart as SVG", "svg"),
         ("Table as CSV", "csv"),
@@ -108,7 +120,7 @@ def test_deciding_on_matches(open_panel, page, lab):
     before = decisions.read_bytes()
     headline = panel.locator(".procman-headline h3")
     said = headline.inner_text()
-    panel.get_by_label("Show").select_option("Two manuals side by side")
+    panel.get_by_role("radio", name="Side by side").check()
     expect(panel.locator(".procman-table caption")).to_contain_text("row")
     matched = panel.get_by_label("Pair to decide on").locator("option", has_text="(matched").first
     panel.get_by_label("Pair to decide on").select_option(matched.inner_text())
@@ -122,7 +134,7 @@ def test_deciding_on_matches(open_panel, page, lab):
     expect(headline).to_have_text(said)
     assert decisions.read_bytes() == before
 
-    changes(panel, lambda: panel.get_by_label("Second council").select_option("Milton Keynes"), ".procman-chart")
+    changes(panel, lambda: panel.get_by_label("with", exact=True).select_option("Milton Keynes"), ".procman-chart")
     expect(headline).to_contain_text("Oxfordshire's 129")
     _themes_and_widths(panel, page, "align")
 
@@ -136,7 +148,7 @@ def test_bringing_a_council(open_panel, page, lab):
     expect(panel.locator(".procman-message")).to_have_text("Read northwick.txt: 3 chapters.")
     panel.locator("summary", has_text="The outline").click()
     expect(panel.locator(".procman-outline")).to_contain_text("Harbour <b>Swimming</b>")  # as words, not as markup
-    expect(picture(panel)).to_have_attribute("alt", re.compile("Northwick: of 3 chapters"))
+    expect(panel.locator(".procman-headline")).to_contain_text("not found on Northwick's page")
     kept = lab.folder / "data/manuals/northwick"
     try:
         panel.get_by_role("button", name="Keep in the library").click()
@@ -152,31 +164,38 @@ def test_bringing_a_council(open_panel, page, lab):
 
 def test_structure(open_panel):
     panel = open_panel("4_structure_depth")
+    panel.get_by_role("button", name="Filters").click()
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill("adoption"), ".procman-chart")
-    expect(picture(panel)).to_have_attribute("alt", re.compile("^In the .* rows picked .topic “adoption”.: "))
+    expect(picture(panel)).to_have_attribute("alt", re.compile("^On the topic “adoption”: "))
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill(""), ".procman-chart")
     expect(panel.locator(".procman-table")).to_contain_text("Looked After Children")
-    changes(panel, lambda: panel.get_by_label("Show").select_option("Depth of chapters"), ".procman-chart")
-    expect(panel.get_by_label("Topic", exact=True)).to_be_disabled()
+    changes(panel, lambda: panel.get_by_label("Depth", exact=True).check(), ".procman-chart")
+    expect(panel.get_by_label("Topic", exact=True)).to_be_enabled()
+    expect(panel.get_by_label("Add a section")).to_be_disabled()
 
 
 def test_activity(open_panel):
     panel = open_panel("5_update_activity")
+    panel.get_by_role("button", name="Filters").click()
     changes(panel, lambda: panel.get_by_label("Flag", exact=True).select_option("Updated"), ".procman-chart")
-    changes(panel, lambda: panel.get_by_label("Show").select_option("Flags by topic"))
+    changes(panel, lambda: panel.get_by_label("By topic").check())
     expect(picture(panel)).to_have_count(0)
 
 
 def test_editions(open_panel):
     panel = open_panel("6_editions")
+    panel.get_by_role("button", name="Filters").click()
     changes(panel, lambda: panel.get_by_label("Flag", exact=True).select_option("New"), ".procman-chart")
-    expect(panel.locator(".procman-headline")).to_contain_text("chapters 1 added")
-    panel.get_by_label("Council", exact=True).select_option("Oxfordshire")
-    expect(panel.get_by_role("status")).to_contain_text("This needs two editions")
+    expect(panel.locator(".procman-headline")).to_contain_text("Ayleshire (invented), June 2025 to January 2026")
+    panel.get_by_label("Council", exact=True).select_option("Castlemoor (invented)")
+    expect(panel.locator(".procman-headline")).to_contain_text("Castlemoor (invented), November 2024 to November 2025")
+    panel.get_by_label("Over time", exact=True).check()
+    expect(panel.locator(".procman-headline")).to_contain_text("chapters added and")
 
 
 def test_duties(open_panel):
     panel = open_panel("8_what_is_expected")
+    panel.get_by_role("button", name="Filters").click()
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill("staying put"), ".procman-chart")
     expect(panel.locator(".procman-table tbody tr")).to_have_count(2)
 
@@ -205,11 +224,12 @@ def test_keys_at_a_control_stay_in_the_panel(open_panel, page):
     panel = open_panel("3_coverage")
     cells = page.locator(".jp-Notebook .jp-Cell")
     there = cells.count()
-    panel.get_by_label("Your council").focus()
+    panel.get_by_label("Compare", exact=True).focus()
     for key in "ddba":  # elsewhere "d d" deletes the cell, "b" and "a" add one
         page.keyboard.press(key)
     expect(cells).to_have_count(there)
 
+    panel.get_by_role("button", name="Advanced").click()
     slider = panel.get_by_role("slider", name="Confidence")
     expect(slider).to_have_value("0.5")
     slider.focus()

@@ -78,9 +78,7 @@ def _contents(page: Page) -> None:
     lines = rows()
     assert {role for _, _, role in lines} <= set(ROLES)
     assert all((role == "blank") == (not text) for _, text, role in lines)
-    # A line of a text may hold a section and its first chapter: two entries, one row.
-    named = columns["line"] if page.html else list(dict.fromkeys(columns["line"]))
-    assert [line for line, _, role in lines if role == "entry"] == named
+    assert [line for line, _, role in lines if role == "entry"] == columns["line"]
     assert all(notice in NOTICES and detail for _, notice, _, detail in reading.notices)
     assert unpack(pack(reading, []))[0].columns == columns
 

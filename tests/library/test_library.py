@@ -127,9 +127,9 @@ def test_what_else_stands_in_an_edition_is_kept_when_it_is_replaced(folder):
     assert (home / "chapters" / "consent.pdf").read_bytes() == b"%PDF"
 
 
-def test_a_name_with_half_a_character_is_kept_without(folder):
+def test_half_a_character_in_a_name_is_marked_as_lost(folder):
     home = room.add_manual(io.StringIO(PAGE), "North\udcffwick", folder=folder)
-    assert room.read_facts(home / "manual.toml")["council"] == "North?wick"
+    assert room.read_facts(home / "manual.toml")["council"] == "North\ufffdwick"
 
 
 def test_facts_that_nest_without_end_cost_no_other_manual(folder):
@@ -167,7 +167,7 @@ def test_council_names_stay_inside_the_library(folder, council):
 def test_toml_survives_any_council_name(folder):
     name = 'Quote " back\\slash \x7f newline\n tab\t é'
     room.add_manual(io.StringIO(PAGE), name, folder=folder)
-    assert name.strip() in pm.open_library(folder).manuals["council"].tolist()
+    assert 'Quote " back\\slash newline tab é' in pm.open_library(folder).manuals["council"].tolist()
 
 
 def test_one_bad_page_does_not_stop_the_rest(folder):

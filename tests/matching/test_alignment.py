@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -444,3 +445,16 @@ def test_a_person_is_asked_about_few_pairs_of_one_title() -> None:
     offered = review(titles("Kitchen Garden Rulebook"), alike, decisions=NONE)
     assert len(offered) == 20
     assert len(align(titles("Kitchen Garden Rulebook"), alike, 0.1, decisions=NONE)) == 26
+
+
+def test_a_title_repeated_thousands_of_times_makes_no_millions_of_pairs():
+    """Only the first hundred of each side are paired, mirrored too; the repeated title stays a match."""
+    line = "1.{} Working Together\n"
+    sides = [
+        procman.read_manual(io.StringIO("1. All\n" + "".join(map(line.format, range(1, 301)))), council=council).entries
+        for council in ("North", "South")
+    ]
+    pairs = align(*sides, decisions=NONE)
+    assert len(pairs) == len(align(*sides[::-1], decisions=NONE)) == 100 * 100
+    assert set(pairs["level"]) == {"identical"}
+    assert review(*sides, decisions=NONE).empty

@@ -13,7 +13,16 @@ from procman.errors import TableError
 from procman.files import DATA
 from procman.matching.concepts import sector
 from procman.matching.evaluation import reliability
-from procman.matching.scoring import PAIR_SCORES, Features, Title, candidates, features, pair_score, read_scorer, scorer
+from procman.matching.scoring import (
+    PAIR_SCORES,
+    Features,
+    Title,
+    candidate_pairs,
+    features,
+    pair_score,
+    read_scorer,
+    scorer,
+)
 from procman.tables import LEVELS
 
 TITLES = st.one_of(st.sampled_from(sorted(sector().names)), st.text(max_size=60))
@@ -55,7 +64,7 @@ def test_titles_for_different_people_are_half_as_sure() -> None:
 
 def test_a_title_is_compared_with_a_hundred_others_of_a_chapter() -> None:
     others = ready(*[f"Staying Put {number}" for number in range(150)])
-    assert 100 <= len(list(candidates(ready("Staying Put"), others))) < 150
+    assert 100 <= len(list(candidate_pairs(ready("Staying Put"), others))) < 150
 
 
 @pytest.mark.parametrize("text", ["accepted = ", "accepted = 0.5", "[weights]\nconcept = 'much'", "\x00"])

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procman import open_library
+from procman import open_library, read_manual
 from procman.errors import TableError
 from procman.matching.topics import topics as find_topics
-from procman.measures import TABLES, coverage, pairs
+from procman.measures import TABLES, activity, coverage, duties, pairs, structure
 from procman.measures.counting import UNNAMED
 from procman.measures.editions import newest
 from procman.tables import OUTSIDE
@@ -235,3 +235,31 @@ def test_a_joint_chapter_is_counted_once_in_reach_and_in_intersections(root):
     number = (entries["kind"] == "chapter").sum()
     assert coverage.reach(chapters)["chapters"].sum() == number
     assert coverage.intersections(chapters)["chapters"].sum() == number
+
+
+def test_a_chapter_to_follow_is_on_the_page_and_only_the_duties_set_it_apart():
+    """One answer everywhere: listed. Whether there is a text is for the duties to say."""
+    here = read_manual(b"1. Care\n\n1.1 Staying Put - to follow\n1.2 Consent\n", "Ayle").entries
+    there = read_manual(b"1. Care\n\n1.1 Staying Put\n", "Beere").entries
+    entries = pd.concat([here, there], ignore_index=True)
+    table = find_topics(entries)
+    assert coverage.gaps(table, "Ayle").empty
+    assert coverage.reach(table).set_index("reach")["topics"].to_dict() == {"all": 1, "some": 0, "one": 1}
+    assert structure.sizes(entries)["chapters"].tolist() == [2, 1]
+    states = duties.audit(entries, table).set_index(["council", "duty"])["state"]
+    assert states["Ayle", "staying-put"] == "to follow"
+    assert states["Beere", "staying-put"] == "present"
+
+
+def test_a_chapter_outside_any_section_has_one_name_everywhere(entries):
+    page = entries[entries["council"] == "Oxfordshire"]
+    assert page[page["section"].isna()]["title"].tolist() == ["Children’s Services Policies, Values and Principles"]
+    table = find_topics(page)
+    found = [
+        coverage.by_section(table, page)["section"],
+        structure.sizes(page)["title"],
+        structure.places(table)["section"],
+        activity.flags_by_section(page)["section"],
+    ]
+    assert [names.tolist().count(OUTSIDE) for names in found] == [1, 1, 1, 1]
+    assert structure.outline(page)["outside"].tolist() == [1]

@@ -8,7 +8,7 @@ import pytest
 import procman as pm
 from procman.errors import TableError
 from procman.measures import coverage
-from procman.measures.gaps import GAPS, INSIDE, LISTED, NOT_FOUND, PROBABLY, gaps, is_furniture, listed, wide
+from procman.measures.gaps import GAPS, INSIDE, LISTED, NOT_FOUND, PROBABLY, about_the_manual, by_council, gaps, wide
 
 MINE = [
     "Special Guardianship Orders: Assessment and Support",
@@ -44,7 +44,7 @@ def test_chapters_about_the_manual_itself_are_left_out(entries, nothing_decided)
     said = gaps(entries, "Northwick", decisions=nothing_decided)["topic_title"].str.casefold().tolist()
     assert not {"amendments", "contact list", "local contacts", "glossary"} & set(said)
     titles = pd.Series(["Amendments", "Glossary", "Contact with Parents", "User Guide", None])
-    assert is_furniture(titles).tolist() == [True, True, False, True, False]
+    assert about_the_manual(titles).tolist() == [True, True, False, True, False]
 
 
 def test_a_decision_moves_a_topic_at_once(entries, tmp_path):
@@ -71,7 +71,7 @@ def test_a_possible_match_is_probably_yours(nothing_decided):
 def test_the_long_and_the_wide_form_name_every_council_s_chapters(entries, nothing_decided):
     chapters = pm.topics(entries, decisions=nothing_decided)
     missing = gaps(entries, "Northwick", decisions=nothing_decided, chapters=chapters)
-    rows = LISTED.check(listed(missing, chapters))
+    rows = LISTED.check(by_council(missing, chapters))
     assert rows.loc[rows["topic_title"] == "Private fostering", ["council", "number"]].values.tolist() == [
         ["Ayle", "1.2"],
         ["Beere", "1.1"],
@@ -90,7 +90,7 @@ def test_every_topic_of_the_others_is_mine_or_a_gap_or_about_the_manual(root):
     for council in ("Milton Keynes", "Oxfordshire"):
         missing = gaps(entries, council, chapters=chapters)
         simply = coverage.gaps(chapters, council)
-        assert set(missing["topic"]) == set(simply.loc[~is_furniture(simply["topic_title"]), "topic"])
+        assert set(missing["topic"]) == set(simply.loc[~about_the_manual(simply["topic_title"]), "topic"])
 
 
 def test_a_council_that_is_not_there_is_named(entries):
@@ -100,3 +100,15 @@ def test_a_council_that_is_not_there_is_named(entries):
 
 def test_with_one_council_there_is_nothing_to_miss(entries):
     assert gaps(entries[entries["council"] == "Northwick"], "Northwick").empty
+
+
+def test_a_gap_says_what_law_or_guidance_expects_and_the_page_does_not_show(entries, nothing_decided):
+    table = gaps(entries, "Northwick", decisions=nothing_decided).set_index("topic_title")
+    assert table.loc["Private fostering", "expected"] == "statutory guidance: Private fostering"
+    assert table.loc["Staying put", "expected"] == "duty to act: Staying put (not verified)"
+    assert pd.isna(table.loc["Trafficking", "expected"])  # a chapter of its own has it in its title
+    mine = pd.DataFrame(
+        {"council": ["Northwick"], "number": ["1.9"], "title": ["Staying Put Finance"], "kind": ["chapter"]}
+    )
+    with_it = gaps(pd.concat([entries, mine], ignore_index=True), "Northwick", decisions=nothing_decided)
+    assert "duty to act: Staying put (not verified)" not in with_it["expected"].tolist()

@@ -12,7 +12,6 @@ import procman as pm
 from procman.errors import TableError
 from procman.measures import activity, editions, timeline
 from procman.measures.counting import UNNAMED
-from procman.measures.declare import OUTSIDE
 from procman.measures.timeline import (
     BY_CHAPTER,
     BY_YEAR,
@@ -23,7 +22,7 @@ from procman.measures.timeline import (
     STEPS,
     TIMELINE,
 )
-from procman.tables import LIBRARY_AMENDMENTS
+from procman.tables import LIBRARY_AMENDMENTS, OUTSIDE
 
 
 def read(text, council="Northwick", edition=None):

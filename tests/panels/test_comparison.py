@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -9,12 +11,16 @@ from lxml import html
 
 import procman as pm
 from procman.errors import LibraryError, TableError
+from procman.library.library import add_manual
+from procman.library.peer_lists import read_lists, save_list
 from procman.measures import coverage, duties, structure
+from procman.measures.peers import nearest
 from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
-from procman.panels.choosing import MOST_BUTTONS, Chooser
+from procman.panels.choosing import MOST_CHIPS, Chooser
 from procman.panels.controls import FLAGS
 from procman.panels.table import MOST_ROWS, TableControls
 from procman.reports.comparison import Comparison
+from procman.reports.council_report import council_page
 from procman.reports.html import table_html
 from procman.tables import Column, Table
 from tests.synthetic import write_library
@@ -61,7 +67,7 @@ def test_every_view_shows_its_table_and_chart(make, several, kind):
         panel.view_choice.value = view.name
         assert panel.message == ""
         assert panel.view == view.name
-        view.table.check(panel.table, view.name)
+        panel._table._declared.check(panel.table, view.name)
         assert panel._table.widget.layout.display == (None if len(panel.table) else "none")
         if view.chart and len(panel.table):
             picture = html.fromstring(panel._chart.value)
@@ -82,7 +88,7 @@ def test_every_control_changes_what_is_shown_and_never_fails(make, several, kind
         "topics": lambda: setattr(controls["topics"], "value", "child"),
         "statuses": lambda: setattr(controls["statuses"], "value", ("New",)),
         "confidence": lambda: setattr(controls["confidence"], "value", 0.9),
-        "councils": lambda: controls["councils"].names.children[0].click(),
+        "peers": lambda: controls["peers"].chooser.remove(panel.peers[-1]),
     }
     for name in (name for name in changes if name in panel.settings):
         before = panel.selection
@@ -99,10 +105,10 @@ def test_state_is_set_from_code_and_wrong_state_is_refused(make, library):
     assert panel.focus == "Oxfordshire"
     panel.focus, panel.confidence, panel.edition = "Milton Keynes", 0.8, "2017-07"
     assert panel.selection == {
-        "view": "coverage_by_section",
-        "councils": ["Oxfordshire", "Milton Keynes"],
-        "edition": "2017-07",
+        "view": "gaps",
         "focus": "Milton Keynes",
+        "peers": ["Oxfordshire"],
+        "edition": "2017-07",
         "sections": [],
         "topics": "",
         "statuses": [],
@@ -130,6 +136,8 @@ def test_state_is_set_from_code_and_wrong_state_is_refused(make, library):
 def test_panel_shows_what_the_measures_give(make, library):
     topics = pm.topics(library.entries)
     panel = make(CoveragePanel, library)
+    missing = pm.gaps(library.entries, "Milton Keynes")
+    pd.testing.assert_frame_equal(panel.table[missing.columns], missing)
     panel.view = "coverage_matrix"
     pd.testing.assert_frame_equal(panel.table, coverage.presence(topics))
     panel.view = "coverage_by_section"
@@ -137,39 +145,114 @@ def test_panel_shows_what_the_measures_give(make, library):
     pd.testing.assert_frame_equal(panel.table, mine)
     expected = make(DutiesPanel, library)
     pd.testing.assert_frame_equal(expected.table, duties.audit(library.entries, topics))
-    numbers = dict(coverage.reach(topics)[["reach", "topics"]].values.tolist())
-    assert f"{numbers['all']} on both contents pages, {numbers['one']} on one alone" in words(panel._headline.value)
 
 
-def test_picking_chapters_leaves_rows_out_and_counts_whole(make, library):
+def test_gaps_have_a_column_for_each_of_few_neighbours(make, library, tmp_path):
     panel = make(CoveragePanel, library)
+    row = panel.table.set_index("topic_title").loc["Early help assessment"]
+    assert row["Oxfordshire"] == "1.1.1 Early Help Assessment"
+    heads = html.fromstring(panel._table._html.value).xpath("//th[@scope='col']/text()")
+    assert heads[:3] == ["Topic title", "Oxfordshire", "Tier"]
+    assert "which" in panel.table
+    many = make(CoveragePanel, pm.open_library(write_library(tmp_path / "many", 6, 1), cache=False))
+    assert re.search(r"; \d+ of them (is|are) on more than half of the 5 pages\.", words(many._headline.value))
+    heads = html.fromstring(many._table._html.value).xpath("//th[@scope='col']/text()")
+    assert heads[:4] == ["Topic title", "Councils", "Of", "Share"]
+
+
+def test_each_view_has_a_headline_about_your_council(make, library):
+    panel = make(CoveragePanel, library)
+    panel.focus = "Oxfordshire"
+    missing = pm.gaps(library.entries, "Oxfordshire")["tier"].value_counts()
+    said = words(panel._headline.value)
+    assert said.startswith(
+        f"{missing['not found']} topics that Milton Keynes lists were not found on Oxfordshire's page."
+    )
+    assert f"{missing['perhaps inside']} may stand inside another chapter." in said
+    heard = set()
+    for kind in PANELS:
+        panel = make(kind, library, councils=["Milton Keynes", "Oxfordshire"])
+        for view in panel.views:
+            panel.topics = "care" if view.rows == "search" else ""
+            panel.view = view.name
+            heard.add(words(html.fromstring(f"<div>{panel._headline.value}</div>").xpath("//h3")[0].text_content()))
+    numbers = dict(coverage.reach(pm.topics(library.entries))[["reach", "topics"]].values.tolist())
+    one, other = (len(pm.topics(library.entries).query("council == @name")) for name in panel.councils)
+    assert (one, other) == (124, 129)
+    assert {
+        f"{numbers['all']} topics are on both contents pages, 35 on Milton Keynes's alone and 41 on Oxfordshire's alone.",
+        "Of Milton Keynes's 124 chapters, Oxfordshire has 89 too.",
+        "The largest of Milton Keynes's 7 sections, Looked After Children, has 44 of 124 chapters.",
+        "Milton Keynes flags 12 of 124 chapters: 6 New, 6 Updated.",
+    } <= heard
+    alone = make(CoveragePanel, library, councils=["Oxfordshire"])
+    assert "Choose at least two councils." in words(alone._headline.value)
+
+
+def test_a_topic_counts_what_matches(make, library):
+    panel = make(CoveragePanel, library)
+    panel.topics = "private foster"
+    panel.view = "coverage_matrix"
+    assert panel.table["chapters"].tolist() == [1, 1]
+    panel.view = "coverage_by_section"
+    assert panel.table[["section", "chapters", "in_all"]].values.tolist() == [["Prevention and Family Support", 1, 1]]
+    assert "Only what is on the topic “private foster” is counted." in words(panel._headline.value)
+    assert 'alt="On the topic “private foster”: ' in panel._chart.value
+    assert ">On the topic “private foster”: ".encode() in panel.save("svg").read_bytes()
+    panel.view = "intersections"
+    assert panel.table[["members", "topics"]].values.tolist() == [[2, 1]]
+    panel.view = "shares"
+    assert panel.table[["chapters", "also_there"]].values.tolist() == [[1, 1], [1, 1]]
+    for kind, view in ((StructurePanel, "sizes"), (StructurePanel, "depths"), (ActivityPanel, "flags")):
+        counted = make(kind, library)
+        counted.topics, counted.view = "private foster", view
+        assert set(counted.table["chapters"]) == {1}
+        counted.topics = "foster"
+        many = counted.comparison.asked.groupby("council").size()
+        of_sections = counted.table.query("level == 'section'") if view == "sizes" else counted.table
+        assert (of_sections.groupby("council")["chapters"].sum() == many).all()
+    panel.topics = ""
+    assert "On the topic" not in panel._chart.value
+    panel.topics = "no such words"
+    for view in (view for view in panel.views if "topics" in view.obeys):
+        panel.view = view.name
+        assert panel.message == ""
+        assert view.rows == "search" or "Nothing here is on the topic “no such words”." in words(panel._headline.value)
+
+
+def test_whom_a_topic_is_shared_with_is_told_by_all(make, several):
+    """Of three councils two have a chapter on it: then not all have."""
+    panel = make(CoveragePanel, several)
+    topics = coverage.by_topic(pm.topics(panel.comparison.entries))
+    title = topics[topics["councils"] == 2]["topic_title"].iloc[0]
+    panel.topics, panel.view = title, "topics"
+    assert (panel.table["of"] == 4).all()
+    expected = panel.table.groupby("councils").size().to_dict()
+    panel.view = "intersections"
+    assert panel.table.groupby("members")["topics"].sum().to_dict() == expected
+
+
+def test_picking_sections_and_flags_leaves_rows_out(make, library):
+    panel = make(CoveragePanel, library)
+    panel.view = "coverage_by_section"
     whole = panel.table.set_index("section")["chapters"]
-    panel.topics = "foster"
+    panel.statuses = ["New"]
     assert 0 < len(panel.table) < len(whole)
     assert (panel.table.set_index("section")["chapters"] == whole[panel.table["section"]]).all()
     assert "Table and chart show only" in words(panel._headline.value)
-    remark = f"In the {len(panel.table)} of {len(whole)} rows picked (topic “foster”): "
-    assert f'alt="{remark}' in panel._chart.value
-    assert f">{remark}".encode() in panel.save("svg").read_bytes()
-    panel.topics = ""
-    assert "rows picked" not in panel._chart.value
+    assert f'alt="In the {len(panel.table)} of {len(whole)} rows picked (flag New): ' in panel._chart.value
     panel.topics = "foster"
-    panel.view = "coverage_matrix"
-    assert (panel.table.groupby("topic")["council"].nunique() == 2).all()
-    panel.view = "intersections"  # of all topics, so nothing is left out and the controls say so
-    assert control(panel, "topics").disabled
+    assert 'alt="On the topic “foster”, in the ' in panel._chart.value
+    panel.topics, panel.statuses = "", []
+    panel.view = "intersections"  # of all topics, so no section leaves anything out, and the controls say so
+    assert not control(panel, "topics").disabled
     assert control(panel, "sections").box.disabled
     assert control(panel, "sections").all_button.disabled
     panel.view = "coverage_matrix"  # and can be chosen again
     assert not control(panel, "sections").box.disabled
     panel.sections = ["Looked After Children"]
     panel.view = "intersections"
-    assert all(each.disabled for each in control(panel, "sections").names.children)
-    panel.sections = []
-    panel.topics = "no such words"
-    panel.view = "topics"
-    assert panel.table.empty
-    assert panel.message == ""
+    assert control(panel, "sections").chips.disabled
 
 
 def test_headings_above_picked_chapters_stay(make, library):
@@ -259,22 +342,99 @@ def test_chooser_searches_adds_and_takes_out():
     chooser = Chooser("council", seen.append)
     names = [f"Council {n}" for n in range(20)] + ["North Yorkshire"]
     chooser.offer(names, [])
+    assert chooser.chips.rest == "no council chosen"
     chooser.box.value = "york"
     assert seen == []
     chooser.box._handle_custom_msg({"event": "submit"}, [])
     assert seen == [("North Yorkshire",)]
     assert chooser.box.value == ""
     assert "North Yorkshire" not in chooser.box.options
-    chooser.names.children[0].click()
+    chooser.chips._handle_custom_msg({"remove": "North Yorkshire"}, [])
     assert seen[-1] == ()
-    chooser.all_button.click()
-    assert len(seen[-1]) == 21
-    assert len(chooser.names.children) == MOST_BUTTONS + 1
-    assert chooser.names.children[-1].value == f"and {21 - MOST_BUTTONS} more"
+    chooser.offer(names, names)
+    assert chooser.chips.names == names[:MOST_CHIPS]
+    assert chooser.chips.rest == f"and {21 - MOST_CHIPS} more"
+
+
+def test_presets_choose_peers(make, root, tmp_path):
+    shutil.copytree(root / "data/manuals", tmp_path / "manuals")
+    for name in ("Bedford", "Kent", "Leeds"):
+        (tmp_path / "page.txt").write_text(NEW)
+        add_manual(tmp_path / "page.txt", name, edition="2024-06", folder=tmp_path / "manuals")
+    save_list("mine", ["Kent", "Leeds", "Devon"], tmp_path / "peers.csv")
+    panel = make(CoveragePanel, pm.open_library(tmp_path / "manuals"))
+    panel.focus = "Milton Keynes"
+    preset = control(panel, "peers").preset
+    assert [label for label, _ in preset.options] == [
+        "choose peers", "statistical neighbours (3 of 10 here)", "same region (2 of 18 here)", "same kind (1 of 62 here)",
+        "same platform (2)", "mine (2 of 3 here)", "all (4)", "clear", "keep as a list …",
+    ]  # fmt: skip
+    assert preset.value == "all"
+    for name, peers in (
+        ("statistical neighbours", ["Bedford", "Kent", "Leeds"]),
+        ("same region", ["Kent", "Oxfordshire"]),
+        ("mine", ["Kent", "Leeds"]),
+        ("clear", []),
+    ):
+        preset.value = name
+        assert panel.message == ("" if peers else panel.message)
+        assert panel.peers == peers
+        assert panel.focus == "Milton Keynes"
+        assert preset.value == (name if peers else "")
+
+
+def test_peers_are_kept_as_a_list(make, root, tmp_path):
+    shutil.copytree(root / "data/manuals", tmp_path / "manuals")
+    panel = make(CoveragePanel, pm.open_library(tmp_path / "manuals"))
+    peers = control(panel, "peers")
+    assert peers.name.layout.display == "none"
+    peers.preset.value = "keep as a list …"
+    assert peers.name.layout.display is None
+    peers.name.value = " coast "
+    peers.name._handle_custom_msg({"event": "submit"}, [])
+    assert panel.message == "Kept as the list “coast”."
+    assert read_lists(tmp_path / "peers.csv") == {"coast": ["Oxfordshire"]}
+    assert ("coast (1)", "coast") in peers.preset.options
+    assert (peers.name.value, peers.name.layout.display) == ("", "none")
+    for name, said in (
+        ("coast", "there is a list called 'coast' already"),
+        ("all", "cannot be called 'all'"),
+        ("", "1 to 100"),
+    ):
+        peers.on_keep(name)
+        assert said in panel.message
+    alone = make(CoveragePanel, list(pm.open_library(tmp_path / "manuals")))
+    control(alone, "peers").on_keep("x")
+    assert alone.message == "panel: there is no library to keep a list beside."
+
+
+def test_most_similar_manuals_are_found_when_asked_for(make, tmp_path):
+    library = pm.open_library(write_library(tmp_path / "many/manuals", 13, 1), cache=False)
+    panel = make(CoveragePanel, library)
+    control(panel, "peers").preset.value = "most similar manuals"
+    alike = nearest(pm.topics(library.entries), "Shire 001")["council"].tolist()
+    assert sorted(panel.peers) == sorted(alike[:10])
+
+
+def test_confidence_is_there_only_where_it_does_something(make, library):
+    panel = make(StructurePanel, library)
+    advanced = panel._settings.advanced
+    assert (panel.view, advanced.fold.layout.display, advanced.box.layout.display) == ("outline", "none", "none")
+    panel.view = "places"
+    assert (advanced.fold.layout.display, advanced.box.layout.display) == (None, "none")
+    advanced.fold.unfolded = True
+    assert advanced.box.layout.display is None
+    panel.view = "depths"
+    assert advanced.box.layout.display == "none"
+    filters = panel._settings.filters
+    assert filters.fold.description == "Filters"
+    panel.topics, panel.statuses = "care", ["New"]
+    assert filters.fold.description == "Filters (2 filters in use)"
 
 
 def test_export_writes_what_is_on_show(make, library, tmp_path):
     panel = make(CoveragePanel, library)
+    panel.view = "coverage_by_section"
     panel.export.buttons["csv"].click()
     path = tmp_path / "exports/coverage-by-section-milton-keynes.csv"
     said = f"Written to {path.as_posix()}. It has the 7 rows of the table above, as filtered and sorted."
@@ -285,8 +445,16 @@ def test_export_writes_what_is_on_show(make, library, tmp_path):
     assert link.get("href").startswith("data:text/csv;base64,")
     assert panel.save("png").read_bytes() == panel.figure.picture("png")
     assert b"<svg" in panel.save("svg").read_bytes()
+    panel.topics = "foster"  # which leaves nothing out of what follows
+    day = date.today()
     panel.export.buttons["xlsx"].click()
-    assert (tmp_path / "exports/coverage-workbook.xlsx").read_bytes()[:2] == b"PK"
+    workbook = tmp_path / f"exports/procman-milton-keynes-{day}.xlsx"
+    assert len(pd.read_excel(workbook, sheet_name="Chapters", header=None)) > 250
+    assert panel.export.buttons["html"].description == "Report for Milton Keynes"
+    panel.export.buttons["html"].click()
+    report = (tmp_path / f"exports/procman-milton-keynes-{day}.html").read_text("utf-8")
+    assert report == council_page(Comparison(library).of(focus="Milton Keynes", today=day), "Milton Keynes")
+    panel.topics = ""
     panel.view = "topics"
     with pytest.raises(TableError, match="there is no chart to save"):
         panel.save("png")
@@ -328,20 +496,23 @@ def test_editions(make):
 
 def test_a_council_that_is_not_here_is_told(make, library):
     panel = make(CoveragePanel, library, councils=["Oxfordshire"])
-    chooser = control(panel, "councils")
+    chooser = control(panel, "peers").chooser
     for name in ("Kent", "Atlantis"):
         chooser.box.value = name
         chooser.box._handle_custom_msg({"event": "submit"}, [])
-    assert [child.value for child in chooser.names.children[1:]] == [
-        '<p class="procman-error" role="alert">No council here has “Atlantis” in its name.</p>'
-    ]
+    assert (
+        chooser._said.value == '<p class="procman-error" role="alert">No council here has “Atlantis” in its name.</p>'
+    )
     chooser.box.value = "milton"
     chooser.box._handle_custom_msg({"event": "submit"}, [])
-    assert [child.description for child in chooser.names.children] == ["Oxfordshire ×", "Milton Keynes ×"]
+    assert chooser.chips.names == ["Milton Keynes"]
+    assert panel.councils == ["Milton Keynes", "Oxfordshire"]
+    assert panel.focus == "Oxfordshire"
 
 
 def test_charts_can_be_saved_only_where_one_is_drawn(make, library):
     panel = make(CoveragePanel, library)
+    panel.view = "coverage_by_section"
     assert not panel.export.buttons["png"].disabled
     panel.view = "topics"
     assert panel.export.buttons["svg"].disabled
@@ -361,15 +532,14 @@ def test_editions_follow_a_persons_decisions(make, tmp_path):
     assert sorted(panel.table["change"]) == ["added", "removed"]
 
 
-def test_a_narrowed_list_of_duties_says_why_these(make, library):
+def test_duties_on_a_topic(make, library):
     panel = make(DutiesPanel, library)
     panel.topics = "care"
+    mine = panel.table.query("council == 'Milton Keynes'")
     said = words(panel._headline.value)
-    assert (
-        f"Picked: topic “care”. Table and chart show only the {len(panel.table)} of 168 rows whose topic says so."
-        in said
-    )
-    assert panel.figure.title.startswith(f"In the {len(panel.table)} of 168 rows picked (topic “care”): ")
+    assert said.startswith(f"Milton Keynes: {duties.summary(mine)}.")
+    assert "Only what is on the topic “care” is counted." in said
+    assert panel.figure.title.startswith("On the topic “care”: ")
 
 
 def test_editions_of_a_council_with_one(make, library):

@@ -101,7 +101,7 @@ def test_the_chart_of_all_has_no_remark_and_that_of_a_part_has(panel):
     assert panel.figure.remark == ""
     assert "The table shows only the" in panel._headline.value
     panel.view = "coverage_by_section"
-    assert panel.figure.title.startswith("In the ")
+    assert panel.figure.title.startswith("On the topic “foster”: ")
     panel.topics, panel.sections = (
         "",
         ["Contacts, List of Agency Decision Makers and Appendices"],
@@ -180,6 +180,8 @@ def test_an_uploaded_page_is_shown_compared_and_kept(own, tmp_path):
     assert own.message == "Read northwick.txt: 3 chapters."
     assert own.councils == ["Northwick", "Shire 001", "Shire 002"]
     assert own.focus == "Northwick"
+    assert own.view == "gaps"
+    own.view = "coverage_by_section"
     assert own.table["chapters"].tolist() == [3]
     assert "Harbour Swimming" in own._understood.value
     own.keep_button.click()

@@ -134,8 +134,9 @@ def test_views_are_chosen_by_name_by_title_and_by_an_earlier_title(chosen):
         panel.view = name
         assert panel.view == panel.view_choice.value == "gaps"
     panel.focus = "Shire 002"
-    assert ("Missing from Shire 002's contents page", "gaps") in panel.view_choice.options
+    assert ("Missing from Shire 002's contents page", "gaps") in panel.view_titles
+    assert ("Missing topics", "gaps") in panel.view_choice.options
     assert panel.view_choice.value == "gaps"
-    with pytest.raises(TableError, match="no view 'claims'; views: coverage_by_section"):
+    with pytest.raises(TableError, match="no view 'claims'; views: gaps, gaps_listed"):
         panel.view = "claims"
     assert "claims" in FORMER_TITLES.values()

@@ -85,8 +85,8 @@ def test_a_plain_list_is_not_doubted() -> None:
 
 
 def test_a_line_that_a_person_has_corrected_is_not_doubted() -> None:
-    from procman.reading.corrected import Correction, correct
     from procman.reading.contents import read_contents
+    from procman.reading.corrected import Correction, correct
     from procman.reading.notices import notices_of
     from procman.reading.text import lines_of
 
@@ -117,7 +117,10 @@ def test_sections_alone_are_read_and_said_to_lack_chapters() -> None:
 @pytest.mark.parametrize(
     ("page", "seems"),
     [
-        ("Dear all,\n\nHere are the minutes of our meeting.\n\nPlease read them before we meet again.\n", "a page of sentences"),
+        (
+            "Dear all,\n\nHere are the minutes of our meeting.\n\nPlease read them before we meet again.\n",
+            "a page of sentences",
+        ),
         ("Absence\nBullying\nFire\n", "fewer than four titles"),
     ],
 )

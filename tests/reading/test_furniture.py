@@ -25,7 +25,9 @@ def test_the_list_says_each_thing_once() -> None:
     assert {row["role"] for row in ROWS} == set(ROLES)
 
 
-@pytest.mark.parametrize("title", ["Size Matters", "Copyright Law", "Page Layout", "Top Tips", "Views of the Child", "Cookery"])
+@pytest.mark.parametrize(
+    "title", ["Size Matters", "Copyright Law", "Page Layout", "Top Tips", "Views of the Child", "Cookery"]
+)
 def test_titles_are_no_page_words(title: str) -> None:
     assert role_of(title) == ""
 

@@ -274,7 +274,7 @@ def test_numbers_beyond_any_manual(number):
         text = "".join(f"<p>{line}</p>" for line in page.splitlines()) if markup else page
         reading, lines = read_page(Page("page", text, markup))
         assert "Panels" in reading.columns["title"]
-        assert any("Visits" in text for _, text, _ in lines())
+        assert any("Visits" in text for _, text, _ in lines().rows)
         assert len(reading.notices) < 20
 
 

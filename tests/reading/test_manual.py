@@ -121,3 +121,16 @@ def test_an_archived_address_dates_the_page():
 
 def test_the_representation_says_what_it_is(manual):
     assert "entries" in repr(manual)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("A\x00B", "A B"), ("A\ufffeB", "AB"), ("A\ud800B", "A\ufffdB"), ("North\nwick", "North wick"), ("\u202eabc", "abc"), ("e\u0301", "\u00e9"), ("\x07", None)],
+)  # fmt: skip
+def test_a_given_name_is_cleaned_as_page_text_is(given, shown):
+    assert pm.read_manual(io.StringIO("1. All\n1.1 Consent\n"), council=given).council == shown
+
+
+def test_a_name_longer_than_any_is_refused():
+    with pytest.raises(PageError, match="council's name has 5,000 characters"):
+        pm.read_manual(io.StringIO("1. All\n1.1 Consent\n"), council="x" * 5000)

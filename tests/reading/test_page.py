@@ -197,6 +197,14 @@ def test_too_large_is_refused_without_reading_it_all(monkeypatch, tmp_path):
             open_page(source)
 
 
+def test_more_lines_than_any_contents_page_are_refused_also_blank_ones(monkeypatch):
+    monkeypatch.setattr(pages, "MAX_LINES", 1000)
+    assert open_page(io.StringIO("1.1 Title\n" * 1000)).text.count("\n") == 1000
+    for end in ("\n", "\r", "\r\n"):
+        with pytest.raises(PageError, match="more than 1,000 lines"):
+            open_page(io.BytesIO(b"1.1 Title" + end.encode() * 1001))
+
+
 def test_missing_file_and_empty_folder(tmp_path):
     with pytest.raises(PageError, match="no such file"):
         open_page(tmp_path / "none.txt")

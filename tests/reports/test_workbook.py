@@ -15,6 +15,8 @@ from procman.library.decisions import record_decision
 from procman.matching.scoring import scorer
 from procman.matching.topics import topics
 from procman.measures import coverage
+from procman.measures.gaps import gaps
+from procman.reports.comparison import Comparison
 from procman.reports.sheets import MISSING, safe_text
 from procman.reports.views import view
 from procman.reports.workbook import write_workbook
@@ -90,9 +92,43 @@ def test_threshold_is_an_older_name_of_confidence(library, tmp_path):
     assert any("from a confidence of 0.90" in said for said in cover)
 
 
-def test_no_cell_of_a_table_is_empty(book):
+def test_a_cell_is_blank_only_where_it_says_so(book):
     for sheet in book.worksheets[1:]:
-        assert table_of(sheet).notna().all(axis=None), sheet.title
+        empty = table_of(sheet).isna()
+        said = sheet["A3"].value or ""
+        if "for you to fill in" in said:
+            assert set(empty.columns[empty.any()]) == {"Action", "Owner", "Due"}
+        elif "A blank cell: none on the contents page." in said:
+            assert sheet.title == "Matrix"
+        else:
+            assert not empty.any(axis=None), sheet.title
+
+
+def test_it_opens_on_what_your_council_lacks_with_room_to_plan(book, library, tmp_path):
+    assert book.active.title == "Milton Keynes gaps"
+    table = table_of(book.active)
+    missing = gaps(library.entries, "Milton Keynes")
+    assert table["Topic title"].tolist() == missing["topic_title"].tolist()
+    assert table["Expected"].eq(missing["expected"].fillna(MISSING)).all()
+    assert table["Oxfordshire"].str.contains("Child Protection Conferences").any()
+    comparison = Comparison(library).of(focus="Oxfordshire")
+    other = openpyxl.load_workbook(write_workbook(comparison, tmp_path / "own.xlsx"))
+    assert other.active.title == "Oxfordshire gaps"
+    for sheet in other.worksheets[3:]:
+        (table,) = sheet.tables.values()
+        assert table.autoFilter.ref == table.ref
+
+
+def test_a_gap_links_to_a_chapter_where_the_address_is_of_the_web(tmp_path):
+    page = "<h2>1. All</h2><ul><li><a href='{}'>1.1 Private Fostering</a></li><li>1.2 Staying Put</li></ul>"
+    sides = [
+        read_manual(io.StringIO("1. All\n\n1.1 Consent\n1.2 Records\n"), "Northwick"),
+        read_manual(io.StringIO(page.format("https://example.org/pf.html")), "Ayle [x]: y"),
+        read_manual(io.StringIO(page.format("javascript:alert(1)")), "Beere"),
+    ]
+    sheet = openpyxl.load_workbook(write_workbook(Comparison(sides), tmp_path / "w.xlsx")).active
+    linked = {cell.value: cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink}
+    assert linked == {"Ayle [x]: y: 1.1 Private Fostering": "https://example.org/pf.html"}
 
 
 def test_the_tables_are_the_measures(book, library):

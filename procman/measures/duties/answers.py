@@ -1,0 +1,172 @@
+"""The answers: whether each contents page has a chapter on each duty, and which; and by duty, how many have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from procman.measures.counting import cells, numbered, text
+from procman.measures.duties.checklist import DUTY_TOPIC, NOT_ADVICE, read_duties
+from procman.measures.duties.dating import not_before
+from procman.measures.duties.evidence import best, links_to_partners
+from procman.tables import NOT_THERE, PLACES, STATES, Measure, columns
+from procman.words import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANUALS, PARTNERS, WEBSITE = PLACES
+AUDIT = Measure(
+    "duties on the page",
+    "One row per duty and manual: whether the contents page has a chapter on it, and which.",
+    columns(
+        *("duty", DUTY_TOPIC, "verified", "council?", "edition?", "not_before?", "state", "expected", "chapters"),
+        *("number?", "title?", "href?", "why"),
+        state="what the contents page has on it; elsewhere: not found here, and the page links to the partners' procedures",
+        chapters="chapters (or links) that bear out the state",
+        number="their numbers, in page order",
+        title="their titles, in page order",
+        href="their links, in page order; - for a chapter without one",
+        why="what the state rests on",
+    ),
+    "Duties in the checklist.",
+    f"{NOT_THERE} {NOT_ADVICE}",
+)
+BY_DUTY = Measure(
+    "duties by topic",
+    "One row per duty: the manuals that have it, among those of which it was expected; the most often missing come first.",
+    columns(
+        *("duty", DUTY_TOPIC, "verified", "present", "to_follow", "possible", "elsewhere", "not_found", "of", "share?"),
+        elsewhere="manuals without it that link to the safeguarding partners' procedures",
+        of="manuals of which it was expected, undated ones counted",
+        share="present out of these; missing where there are none",
+    ),
+    "Manuals of which the duty was expected when they were issued; undated manuals are checked against every duty.",
+    f"{NOT_THERE} {NOT_ADVICE}",
+)
+
+
+def audit(
+    entries: pd.DataFrame,
+    topics: pd.DataFrame | None = None,
+    checklist: pd.DataFrame | None = None,
+    dates: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Look for each duty on each contents page (columns of `AUDIT`).
+
+    Parameters
+    ----------
+    entries
+        Entries of one or more manuals.
+    topics
+        Their chapters as ``procman.topics`` gives them, to find a chapter under another name than the checklist has.
+    checklist
+        What to look for; by default `read_duties`.
+    dates
+        The month of a council's undated page, ISO, where you know it: ``{"Northwick": "2019-03"}``.
+
+    Returns
+    -------
+    DataFrame
+        A row for each duty and manual. *Present*: a chapter's title has one of the duty's phrases, or says the same as a
+        chapter known to be on it. *To follow*: only a chapter that the page marks as yet to follow. *Possible match*: a near
+        phrase, a heading, a cross reference, or a chapter that the matching takes for one on it. *Elsewhere*: not found here;
+        such texts usually stand in the safeguarding partners' procedures, and the page links to them.
+
+    Examples
+    --------
+    >>> import io
+    >>> from procman import read_manual
+    >>> page = "1. All Children\\n\\n1.1 Whistle Blowing\\n1.2 Private Fostering - to follow\\n"
+    >>> table = audit(read_manual(io.StringIO(page), "Northwick").entries).set_index("duty")
+    >>> table.loc[["whistleblowing", "private-fostering", "staying-put"], "state"].tolist()
+    ['present', 'to follow', 'not found']
+    """
+    checklist = read_duties() if checklist is None else checklist
+    entries = numbered(entries)
+    pages = entries.drop_duplicates("manual")[["manual", "council", "edition"]].astype(
+        {"council": "str", "edition": "str"}
+    )
+    pages = pages.merge(not_before(entries, checklist)[["council", "not_before"]], on="council", how="left")
+    pages["not_before"] = pages["not_before"].where(pages["edition"].isna())
+    known = pages["council"].map(dates or {})
+    pages["month"] = pages["edition"].fillna(known.astype("str"))
+    table = checklist.merge(pages, how="cross")
+    table["expected"] = [_expected(*row) for row in cells(table, "month", "since", "until")]
+    found = table.merge(best(entries, topics, checklist), on=["duty", "manual"], how="left")
+    links = table.merge(links_to_partners(entries), on="manual", how="left")
+    links["state"] = "elsewhere"
+    links["why"] = "the page links to the safeguarding partners' procedures"
+    linked = found["state"].isna() & (found["where"] == PARTNERS) & links["chapters"].notna()
+    told = ["state", "why", "chapters", "number", "title", "href"]
+    found[told] = found[told].mask(linked, links[told])
+    found["chapters"] = found["chapters"].fillna(0).astype("int64")
+    found["why"] = found["why"].fillna(found["where"].map(_NOT_FOUND))
+    return AUDIT.frame(found.fillna({"state": "not found"}))
+
+
+def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
+    """Count the manuals that have each duty, among those of which it was expected (columns of `BY_DUTY`).
+
+    ``present + to_follow + possible + elsewhere + not_found == of`` in each row.
+    """
+    import pandas as pd
+
+    expected = audit["expected"].isin(["yes", "undated"])
+    names = dict(zip(STATES, ("present", "to_follow", "possible", "elsewhere", "not_found"), strict=True))
+    states = pd.DataFrame({name: expected & (audit["state"] == state) for state, name in names.items()})
+    counts = states.groupby([audit[name] for name in ("duty", "topic", "verified")], sort=False).sum()
+    counts["of"] = counts.sum(axis=1)
+    counts["share"] = counts["present"] / counts["of"].where(counts["of"] > 0)
+    counts["none"] = counts["of"] == 0
+    counts = counts.sort_values(
+        ["none", "share", "not_found"], ascending=[True, True, False], kind="stable"
+    ).reset_index()
+    return BY_DUTY.frame(counts)
+
+
+def asked(audit: pd.DataFrame) -> pd.DataFrame:
+    """The rows in which the duty was expected, undated manuals counted."""
+    return audit[audit["expected"].isin(["yes", "undated"])]
+
+
+def summary(audit: pd.DataFrame) -> str:
+    """What the checks found, in one sentence; the numbers add up to the checks.
+
+    >>> summary(AUDIT.frame([]))
+    '0 of 0 checks found a matching chapter'
+    """
+    states = asked(audit)["state"].value_counts()
+    number = {state: int(states.get(state, 0)) for state in STATES}
+    others = [f"{number[state]:,} {found}" for state, found in _FOUND.items() if number[state]]
+    said = f"{number['present']:,} of {states.sum():,} checks found a matching chapter"
+    return f"{said}; {listed(others, most=4)}" if others else said
+
+
+_FOUND = {
+    "possible match": "found a possible match",
+    "to follow": "a chapter to follow",
+    "elsewhere": "a link to the partners' procedures",
+    "not found": "found none",
+}
+
+
+_NOT_FOUND = {
+    MANUALS: "no title has any of the phrases",
+    PARTNERS: "no title has any of the phrases; it often stands in the safeguarding partners' procedures",
+    WEBSITE: "no title has any of the phrases; it often stands on the council's website",
+}
+
+
+def _expected(month: object, since: str, until: object) -> str:
+    """Whether an expectation stood in a month.
+
+    >>> _expected("2017-07", "2018-04", None), _expected("2017-07", "2009-06", "2017-02"), _expected(None, "2009-06", None)
+    ('not yet', 'no longer', 'undated')
+    """
+    month, ended = text(month), text(until)
+    if month is None:
+        return "undated"
+    if month < since:
+        return "not yet"
+    return "no longer" if ended and month > ended else "yes"

@@ -1,0 +1,139 @@
+"""Whom your council is compared with: names chosen one by one, or a preset of them, or a list that a person keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import ipywidgets as widgets
+
+from procman.errors import TableError
+from procman.library import peer_lists
+from procman.measures import peers
+from procman.measures.counting import BETWEEN
+from procman.panels.choosing import Chooser
+from procman.panels.message import LABELLED
+from procman.reports.comparison import Comparison
+
+#: What stands for a choice that no preset gives; takes all away; keeps the choice as a list.
+BY_HAND, NOBODY, KEEP = "choose peers", "clear", "keep as a list …"
+OWN_WORDS = (BY_HAND, NOBODY, KEEP, peers.NEIGHBOURS, peers.REGION, peers.KIND, peers.PLATFORM, peers.ALIKE, peers.ALL)
+#: The councils that a preset gives, or what finds them if asked; and what is said of how many those are.
+Preset: TypeAlias = "tuple[Sequence[str] | Callable[[], Sequence[str]], str]"
+
+
+def presets(comparison: Comparison, council: str) -> dict[str, Preset]:
+    """The ways to choose a council's peers that give anybody.
+
+    The most similar manuals are found only if asked for: that takes everybody's topics.
+    """
+    library = comparison.library
+    lists = peer_lists.read_lists(_lists_of(comparison)) if library else {}
+    everyone = comparison.of(councils=tuple(comparison.known), edition=None)
+
+    def found() -> dict[str, Preset]:
+        platforms = peers.platforms(library.manuals) if library else None
+        table = peers.known_presets(council, everyone.councils, platforms, lists)
+        given: dict[str, Preset] = {}
+        for row in table[table["here"] > 0].assign(of=table["of"].fillna(table["here"])).itertuples():
+            of = f"{row.here} of {row.of} here" if row.of > row.here else f"{row.here}"
+            given[str(row.preset)] = row.councils.split(BETWEEN), of
+        if len(everyone.councils) > peers.MOST + 1:
+            given[peers.ALIKE] = (lambda: _alike(everyone, council)), f"{peers.MOST}"
+        return given
+
+    return everyone.keep(("presets", council, repr(lists)), found)
+
+
+def keep_list(comparison: Comparison, name: str, councils: Sequence[str]) -> None:
+    """Keep councils as a list beside the library's folder, to choose them again.
+
+    Raises
+    ------
+    ProcmanError
+        There is no library; or the name cannot be given, or is another list's or preset's.
+    """
+    if comparison.library is None:
+        raise TableError("panel", "there is no library to keep a list beside")
+    if name in OWN_WORDS:
+        raise TableError("panel", f"a list cannot be called {name!r}")
+    peer_lists.save_list(name, councils, _lists_of(comparison))
+
+
+def _lists_of(comparison: Comparison) -> Path:
+    assert comparison.library is not None
+    return comparison.library.folder.parent / peer_lists.NAME
+
+
+def _alike(comparison: Comparison, council: str) -> list[str]:
+    """The councils whose manuals are most like one council's."""
+    return peers.nearest(comparison.chapters, council)["council"].tolist()[: peers.MOST]
+
+
+class PeerChooser:
+    """Names to choose one by one, and a list of presets.
+
+    Parameters
+    ----------
+    on_change
+        Called with the peers after a person chose.
+
+    Attributes
+    ----------
+    on_keep
+        Called with the name of the list as which a person keeps them.
+
+    Examples
+    --------
+    >>> chooser = PeerChooser(print)
+    >>> chooser.show(["Essex", "Luton"], [], {"same region": (lambda: ["Luton"], "1 of 8 here")})
+    >>> chooser.preset.value = "same region"
+    ['Luton']
+    """
+
+    def __init__(self, on_change: Callable[[Sequence[str]], None]) -> None:
+        self.on_keep: Callable[[str], None] = lambda name: None
+        self._on_change, self._showing = on_change, False
+        self._presets: Mapping[str, Preset] = {}
+        self.chooser = Chooser("council", on_change)
+        self.preset = widgets.Dropdown(description="Peers", options=[(BY_HAND, "")], style=LABELLED)
+        self.name = widgets.Text(description="Name of the list", placeholder="then press Enter", style=LABELLED)
+        self.name.layout.display = "none"
+        said = widgets.Label("with")
+        self.widget = widgets.Box([said, self.chooser.widget, self.preset, self.name])
+        for widget, name in ((said, "with"), (self.preset, "preset"), (self.name, "list")):
+            widget.add_class(f"procman-{name}")
+        self.preset.observe(self._chosen, "value")
+        self.name.on_msg(lambda _, content, __: self._named() if content.get("event") == "submit" else None)
+
+    @property
+    def box(self) -> widgets.Combobox:
+        """The box that adds a council."""
+        return self.chooser.box
+
+    def show(self, known: Sequence[str], chosen: Sequence[str], presets: Mapping[str, Preset]) -> None:
+        """Show whom there is to choose from, who is chosen, and by which preset, as far as that can be told at once."""
+        self._showing = True
+        self._presets = presets
+        self.chooser.offer(known, chosen)
+        given = [(f"{name} ({here})", name) for name, (_, here) in presets.items()]
+        options = [(BY_HAND, ""), *given, (NOBODY, NOBODY), (KEEP, KEEP)]
+        if tuple(options) != tuple(self.preset.options):
+            self.preset.options = options
+        same = (name for name, (of, _) in presets.items() if not callable(of) and set(of) == set(chosen))
+        self.preset.value = next(same, "") if chosen else ""
+        self.name.layout.display = "none"
+        self._showing = False
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        if self._showing or not change["new"]:
+            return
+        self.name.layout.display = None if change["new"] == KEEP else "none"
+        if change["new"] != KEEP:
+            of = self._presets[change["new"]][0] if change["new"] in self._presets else ()
+            self._on_change(list(of() if callable(of) else of))
+
+    def _named(self) -> None:
+        name, self.name.value = self.name.value.strip(), ""
+        self.on_keep(name)
