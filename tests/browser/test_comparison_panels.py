@@ -186,9 +186,11 @@ def test_editions(open_panel):
     panel = open_panel("6_editions")
     panel.get_by_role("button", name="Filters").click()
     changes(panel, lambda: panel.get_by_label("Flag", exact=True).select_option("New"), ".procman-chart")
-    expect(panel.locator(".procman-headline")).to_contain_text("chapters 1 added")
-    panel.get_by_label("Council", exact=True).select_option("Oxfordshire")
-    expect(panel.get_by_role("status")).to_contain_text("This needs two editions")
+    expect(panel.locator(".procman-headline")).to_contain_text("Ayleshire (invented), June 2025 to January 2026")
+    panel.get_by_label("Council", exact=True).select_option("Castlemoor (invented)")
+    expect(panel.locator(".procman-headline")).to_contain_text("Castlemoor (invented), November 2024 to November 2025")
+    panel.get_by_label("Over time", exact=True).check()
+    expect(panel.locator(".procman-headline")).to_contain_text("chapters added and")
 
 
 def test_duties(open_panel):
