@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+#: What a page that was asked for came to, where that is known.
+LOG_IN, REFUSED, MOVED = "behind a log-in", "refused", "moved"
+
 
 class ProcmanError(Exception):
     """Something a person can put right: the message names the source, the line and the reason.
@@ -14,6 +17,8 @@ class ProcmanError(Exception):
         One sentence saying what is wrong and, where it helps, what to do.
     line
         The 1-based source line, if the trouble has one.
+    status
+        What a page that was asked for came to: "behind a log-in", "refused" or "moved"; empty for all else.
 
     Examples
     --------
@@ -23,14 +28,14 @@ class ProcmanError(Exception):
     'manual.txt, line 3: not a date'
     """
 
-    def __init__(self, source: object, reason: str, line: int | None = None) -> None:
-        self.source, self.reason, self.line = str(source), reason, line
+    def __init__(self, source: object, reason: str, line: int | None = None, status: str = "") -> None:
+        self.source, self.reason, self.line, self.status = str(source), reason, line, status
         place = self.source if line is None else f"{self.source}, line {line}"
         super().__init__(f"{place}: {reason}")
 
     def __reduce__(self) -> tuple[object, ...]:
         # Worker processes send errors back pickled: rebuild from the parts, not from the message.
-        return (type(self), (self.source, self.reason, self.line))
+        return (type(self), (self.source, self.reason, self.line, self.status))
 
 
 class PageError(ProcmanError):

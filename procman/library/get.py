@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from procman.errors import LibraryError, PageError, ProcmanError
 from procman.files import folder_name
 from procman.library.directory import AMENDMENTS, Council, addresses_of, in_library, known_as, sharing
-from procman.library.library import keep_manual
+from procman.library.library import THERE_ALREADY, keep_manual
 from procman.reading.amendments import amendment_rows
 from procman.reading.manual import Manual, Reading, read_page
 from procman.reading.page import Page, contents_file, open_page, read_file
@@ -136,7 +136,7 @@ class _Shelf:
                 facts=facts,
             )
         except LibraryError as error:
-            outcome = THERE if "--replace" in error.reason else NOT_KEPT
+            outcome = THERE if error.reason == THERE_ALREADY else NOT_KEPT
             return Got(name, outcome, reading.edition, address=page.address, detail=error.reason)
         self.owners[page.address] = name
         chapters = reading.columns["kind"].count("chapter")
@@ -175,15 +175,6 @@ def by_hand(council: Council) -> str:
 
 #: Of several addresses, the outcome that tells most about the council's page.
 _TELLING = (LOG_IN, REFUSED, OTHERS, NOT_KEPT, NO_ANSWER, MOVED)
-#: What reasons mean; whatever else an address answers is no answer.
-_MEANINGS = (
-    (LOG_IN, re.compile(r"answered 401\b|login form")),
-    (
-        REFUSED,
-        re.compile(r"answered (?:403|407|451)\b|robots\.txt|server is busy|private network|robot check|access denied"),
-    ),
-    (MOVED, re.compile(r"answered (?:404|410)\b|more than \d+ redirects|leads to|no contents page|not a web page")),
-)
 _PASSWORD = re.compile(r"<input[^<>]{0,300}type\s{0,3}=\s{0,3}[\"']?password", re.I)
 _LOG_IN_PATH = re.compile(r"\b(?:log[-_]?[io]n|sign[-_]?in|sso|saml2?|oauth2?|authori[sz]e|adfs)\b", re.I)
 
@@ -192,7 +183,7 @@ def _outcome(error: ProcmanError, page: Page | None, asked: str) -> str:
     """What an address that was not read has come to."""
     if page and (_PASSWORD.search(page.text) or _leads_to_log_in(asked, page.address)):
         return LOG_IN
-    return next((outcome for outcome, words in _MEANINGS if words.search(error.reason)), NO_ANSWER)
+    return error.status or NO_ANSWER
 
 
 def _leads_to_log_in(asked: str, reached: str) -> bool:

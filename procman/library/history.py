@@ -12,7 +12,7 @@ from typing import NamedTuple
 from procman.errors import LibraryError, ProcmanError
 from procman.library.archives import Archive, ArchiveError, Capture, UnplayableError
 from procman.library.directory import Council, addresses_of, in_library, known_as, sharing
-from procman.library.library import keep_manual
+from procman.library.library import THERE_ALREADY, keep_manual
 from procman.reading.manual import Manual, read_page
 from procman.reading.page import decode_page
 from procman.tables import CAPTURED
@@ -191,7 +191,7 @@ class _Reader:
         try:
             keep_manual(page, Manual(page.name, reading, lines), folder=self.folder, facts=facts)
         except LibraryError as error:
-            if "--replace" in error.reason:
+            if error.reason == THERE_ALREADY:
                 return told._replace(outcome=THERE, detail="from another page")
             return told._replace(outcome=NOT_KEPT, detail=error.reason)
         return told

@@ -25,7 +25,9 @@ class EditionsPanel(ComparisonPanel):
     >>> from procman import read_manual
     >>> old = read_manual(io.StringIO("1. All\\n\\n1.1 Consent\\n1.2 Records\\n"), "Northwick", edition="2023-01")
     >>> new = read_manual(io.StringIO("1. All\\n\\n1.1 Consent\\n1.2 Visits\\n"), "Northwick", edition="2024-01")
-    >>> EditionsPanel([old, new]).table[["change", "old_title", "new_title"]].fillna("").values.tolist()
+    >>> panel = EditionsPanel([old, new])
+    >>> panel.view = "each_change"
+    >>> panel.table[["change", "old_title", "new_title"]].fillna("").values.tolist()
     [['added', '', 'Visits'], ['removed', 'Records', '']]
     """
 

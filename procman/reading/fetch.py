@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from procman.errors import FetchError
+from procman.errors import LOG_IN, MOVED, REFUSED, FetchError
 from procman.files import MAX_BYTES, TOO_LARGE, cache_folder
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def fetch(address: str) -> Reply:
     try:
         return _follow(address)
     except ValueError as error:
-        raise FetchError(address, f"it is, or leads to, what is no address ({error})") from None
+        raise FetchError(address, f"it is, or leads to, what is no address ({error})", status=MOVED) from None
 
 
 def _follow(start: str) -> Reply:
@@ -75,21 +75,23 @@ def _follow(start: str) -> Reply:
         parts = urlsplit(address)
         scheme = parts.scheme.lower()
         if scheme not in ("http", "https"):
-            raise FetchError(start, f"it leads to a {scheme or 'broken'} address, which is not fetched")
+            raise FetchError(start, f"it leads to a {scheme or 'broken'} address, which is not fetched", status=MOVED)
         if "@" in parts.netloc:
-            raise FetchError(start, "it leads to an address with a user name in it, which is not fetched")
+            raise FetchError(start, "it leads to an address with a user name in it, which is not fetched", status=MOVED)
         if not private and is_private(address):
-            raise FetchError(start, f"it leads to {address}, inside a private network, which is not fetched")
+            raise FetchError(
+                start, f"it leads to {address}, inside a private network, which is not fetched", status=REFUSED
+            )
         _ask_robots(address, start, private)
         status, headers, body = _get(address, start, until, private)
         if status in REDIRECTED and "location" in headers:
             address = urljoin(address, headers["location"])
             continue
         if status != 200:
-            raise FetchError(start, f"the server answered {status} {_meaning(status)}")
+            raise FetchError(start, f"the server answered {status} {_meaning(status)}", status=_ANSWERS.get(status, ""))
         charset = re.search(r"charset\s*=\s*[\"']?([\w-]{1,40})", headers.get("content-type", ""), re.I)
         return Reply(body, address, charset[1] if charset else "")
-    raise FetchError(start, f"more than {REDIRECTS} redirects")
+    raise FetchError(start, f"more than {REDIRECTS} redirects", status=MOVED)
 
 
 def forget() -> None:
@@ -111,7 +113,7 @@ def _get(address: str, start: str, until: float, private: bool) -> tuple[int, di
         wait = _retry_after(headers.get("retry-after", ""))
         if attempt + 1 == TRIES or wait > LONGEST_WAIT or time.monotonic() + wait > until:
             when = f"in {wait:.0f} seconds" if wait < A_YEAR else "in more than a year"
-            raise FetchError(start, f"the server is busy ({status}) and asks to come back {when}")
+            raise FetchError(start, f"the server is busy ({status}) and asks to come back {when}", status=REFUSED)
         time.sleep(wait)
     raise AssertionError  # the last attempt returns or raises
 
@@ -137,7 +139,9 @@ def _once(address: str, start: str, until: float, private: bool) -> tuple[int, d
                     raise FetchError(start, STILL_SENDING)
             return response.status_code, headers, bytes(body)
     except network.PrivateNetworkError as error:
-        raise FetchError(start, f"it leads to {error}, inside a private network, which is not fetched") from None
+        raise FetchError(
+            start, f"it leads to {error}, inside a private network, which is not fetched", status=REFUSED
+        ) from None
     except httpx.TimeoutException:
         late = time.monotonic() >= until
         raise FetchError(start, STILL_SENDING if late else f"no answer within {PIECE:.0f} seconds") from None
@@ -222,13 +226,21 @@ def _ask_robots(address: str, start: str, private: bool) -> None:
     parts = urlsplit(address)
     rules = _robots(f"{parts.scheme}://{parts.netloc}", private)
     if isinstance(rules, str):
-        raise FetchError(start, f"{rules}, so it may not want programs: try later, or save the page from a browser")
+        raise FetchError(
+            start, f"{rules}, so it may not want programs: try later, or save the page from a browser", status=REFUSED
+        )
     if not rules.can_fetch(address, AGENT.partition("/")[0]):
         raise FetchError(
-            start, "the site's robots.txt asks programs not to fetch this page: save it from a browser instead"
+            start,
+            "the site's robots.txt asks programs not to fetch this page: save it from a browser instead",
+            status=REFUSED,
         )
     if delay := rules.crawl_delay(AGENT.partition("/")[0]):
         _pause(address, min(delay, LONGEST_WAIT))
+
+
+#: What an answer of the server means for who asked for a page; every other one is no answer.
+_ANSWERS = {401: LOG_IN, 403: REFUSED, 407: REFUSED, 451: REFUSED, 404: MOVED, 410: MOVED}
 
 
 def _meaning(status: int) -> str:

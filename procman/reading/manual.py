@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
-from procman.errors import PageError
+from procman.errors import LOG_IN, MOVED, REFUSED, PageError
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
 from procman.reading.corrected import Correction, correct
 from procman.reading.explain import explain
@@ -241,6 +241,8 @@ _IMPOSTORS = (
 )
 
 
+#: What it came to that the page was asked for, where there was no contents page; else it has moved.
+_STATUSES = {"a login form": LOG_IN, "an 'access denied' error page": REFUSED, "a robot check": REFUSED}
 #: How few entries make a list where none has a number or stands under a heading.
 _FEWEST = 4
 #: What a page that lists something says as often as one that does not.
@@ -271,7 +273,7 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
         reason = "it seems to be a page of sentences: no list of chapters was found"
     else:
         reason = "no list of chapters was found: nothing numbered, no headings with rows, fewer than four titles"
-    raise PageError(page.name, f"no contents page: {reason}")
+    raise PageError(page.name, f"no contents page: {reason}", status=_STATUSES.get(seems, MOVED))
 
 
 def _impostor(lines: Sequence[Line]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from procman.errors import PageError
+from procman.errors import MOVED, PageError
 from procman.files import MAX_BYTES, TOO_LARGE
 
 #: What a contents page in a folder may be called, in capitals or not; the first that is there.
@@ -194,7 +194,7 @@ def _kind_of_file(content: bytes) -> str:
 
 def _not_a_page(name: str, kind: str) -> PageError:
     advice = "save the contents page as HTML or copy it as text"
-    return PageError(name, f"this is {kind}, not a web page or text: {advice}")
+    return PageError(name, f"this is {kind}, not a web page or text: {advice}", status=MOVED)
 
 
 #: Pages that claim these hold the quotes and dashes of Windows' charset (https://encoding.spec.whatwg.org/#names-and-labels).

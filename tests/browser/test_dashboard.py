@@ -39,7 +39,7 @@ def answer(dashboard, name, said=""):
     message = dashboard.locator("> .procman-message")
     (expect(message).to_contain_text if said else expect(message).to_have_text)(said, timeout=30_000)
     panel = dashboard.locator(".procman-place > .procman-panel")
-    expect(panel).to_have_count(1)
+    expect(panel).to_have_count(1, timeout=30_000)
     return panel
 
 

@@ -471,6 +471,8 @@ def test_editions(make):
     )
     panel = make(EditionsPanel, [old, new])
     assert (panel.old, panel.new) == ("2023-01", "2024-02")
+    assert panel.view == "by_chapter"
+    panel.view = "each_change"
     pd.testing.assert_frame_equal(panel.table, pm.changes(old.entries, new.entries))
     assert "N & <i>S</i> (January 2023) and N & <i>S</i> (February 2024)" in words(panel._headline.value)
     said = "".join([panel._headline.value, panel._table._html.value, panel._message.value])
@@ -525,6 +527,7 @@ def test_editions_follow_a_persons_decisions(make, tmp_path):
     )
     old, new = (pm.read_manual(io.StringIO(page), "Northwick", edition=edition) for page, edition in pages)
     panel = make(EditionsPanel, [old, new])
+    panel.view = "each_change"
     assert panel.table["change"].tolist() == ["renamed"]
     councils = {"left_council": "Northwick", "right_council": "Northwick"}
     pm.record_decision("rejected", "Contact", "Family Time", "a test", **councils, path=tmp_path / "decisions.csv")

@@ -255,6 +255,7 @@ def test_a_few_characters_that_no_page_should_have_do_not_make_it_binary():
 
 
 def test_errors_cross_processes():
-    error = pickle.loads(pickle.dumps(PageError("a.txt", "broken", line=3)))
+    error = pickle.loads(pickle.dumps(PageError("a.txt", "broken", line=3, status="moved")))
+    assert error.status == "moved"
     assert isinstance(error, ProcmanError)
     assert (str(error), error.line) == ("a.txt, line 3: broken", 3)
