@@ -75,7 +75,7 @@ def _contents(page: Page) -> None:
         assert depth == (columns["depth"][parent - 1] + 1 if parent else 1)
         assert (parent or 0) < position
     assert all(re.fullmatch(r"(?:\d{4}-\d\d(?:-\d\d)?)?", date) for date in columns["date"])
-    lines = rows()
+    lines = rows().rows
     assert {role for _, _, role in lines} <= set(ROLES)
     assert all((role == "blank") == (not text) for _, text, role in lines)
     assert [line for line, _, role in lines if role == "entry"] == columns["line"]

@@ -11,7 +11,7 @@ from procman.errors import ProcmanError
 from procman.reading import furniture
 from procman.reading.furniture import PAGE_WORDS, ROLES, page_words, role_of
 
-ROWS = list(csv.DictReader(PAGE_WORDS.open(encoding="utf-8")))
+ROWS = list(csv.DictReader(PAGE_WORDS.read_text("utf-8").splitlines()))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["word"])
