@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from procman.matching.titles import wordings
 from procman.measures import coverage
 from procman.measures.counting import each_topic, joined, names, numbered
+from procman.measures.peers.choosing import chosen
 from procman.tables import FIELDS, FORCES, NOT_THERE, Field, Measure, columns
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ def gaps(
     confidence: float | None = None,
     decisions: pd.DataFrame | None = None,
     chapters: pd.DataFrame | None = None,
+    peers: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Rank the topics that other councils list and this one does not, in three tiers (columns of `GAPS`).
 
@@ -106,11 +109,16 @@ def gaps(
         As for `procman.topics`. A person's decision moves a topic at once.
     chapters
         The chapters with their topics, if they are at hand; else they are made of the entries.
+    peers
+        Whom to compare it with, as `procman.measures.peers.chosen` takes it: councils' names, "statistical neighbours", "same
+        region" …; by default all in the table.
 
     Raises
     ------
     TableError
         The table has no chapter of that council; the message names those it has.
+    ProcmanError
+        A peer's name is not known, or a way to choose peers gives nobody here.
 
     Examples
     --------
@@ -120,12 +128,19 @@ def gaps(
     ...     "title": ["Special Guardianship Orders: Assessment and Support", "Private Fostering", "Glossary"]})
     >>> gaps(entries, "Northwick")[["topic_title", "councils", "of", "tier"]].values.tolist()
     [['Private fostering', 1, 1, 'not found']]
+    >>> gaps(entries, "Northwick", peers="Aylle")
+    Traceback (most recent call last):
+    procman.errors.ProcmanError: Aylle: no council is called that, here or in the directory. Did you mean Ayle?
     """
     from procman.matching.topics import topics
     from procman.measures.editions import newest
 
     if chapters is None:
         chapters = topics(newest(entries) if "edition" in entries else entries, confidence, decisions)
+    if peers is not None:
+        here = names(chapters["council"])
+        whom = chosen(peers, council, list(dict.fromkeys(here)), chapters=lambda: chapters).councils
+        chapters = chapters[here.isin([council, *whom])]
     missing = coverage.gaps(chapters, council)
     missing = missing[~about_the_manual(missing["topic_title"])].set_index("topic")
     spread = each_topic(chapters)
