@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
+from procman.library.decisions import Side, in_force
 from procman.matching.titles import wordings
 from procman.measures import coverage
 from procman.measures.counting import each_topic, joined, names, numbered
 from procman.measures.peers.choosing import chosen
 from procman.tables import FIELDS, FORCES, NOT_THERE, Field, Measure, columns
+from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,7 +148,7 @@ def gaps(
     missing = missing[~about_the_manual(missing["topic_title"])].set_index("topic")
     spread = each_topic(chapters)
     own, others = spread[spread["council"] == council], spread[spread["topic"].isin(missing.index)]
-    found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others))
+    found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others, decisions))
     found["tier"] = NOT_FOUND
     found.loc[found["inside_title"].notna(), "tier"] = INSIDE
     found.loc[found["nearest_title"].notna(), "tier"] = PROBABLY
@@ -230,8 +233,11 @@ def _nearest(
     return best[list(named)].rename(columns=named)
 
 
-def _inside(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """For each topic of the others, the council's first chapter whose longer title has all words of one of its titles."""
+def _inside(own: pd.DataFrame, others: pd.DataFrame, decisions: pd.DataFrame | None) -> pd.DataFrame:
+    """For each topic of the others, the council's first chapter whose longer title has all words of one of its titles.
+
+    Not one of which a person said that it is another procedure.
+    """
     import pandas as pd
 
     known = wordings()
@@ -240,11 +246,29 @@ def _inside(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     for place, title in enumerate(own["title"]):
         for token in tokens[title]:
             having.setdefault(token, set()).add(place)
+    rejected = _rejected(decisions)
     rows = []
-    for topic, title in zip(others["topic"], others["title"], strict=True):
+    for topic, council, title in zip(others["topic"], others["council"], others["title"], strict=True):
         telling = tokens[title] - known.weak
-        if telling and (inside := set.intersection(*(having.get(token, set()) for token in tokens[title]))):
-            chapter = own.iloc[min(inside)]
+        inside = set.intersection(*(having.get(token, set()) for token in tokens[title])) if telling else set()
+        for place in sorted(inside):
+            chapter = own.iloc[place]
+            if rejected and not rejected.isdisjoint(_ways(chapter["council"], chapter["title"], council, title)):
+                continue
             rows.append({"topic": topic, "inside_number": chapter.get("number"), "inside_title": chapter["title"]})
+            break
     table = pd.DataFrame(rows, columns=["topic", "inside_number", "inside_title"], dtype="object")
     return table.drop_duplicates("topic").set_index("topic")
+
+
+def _rejected(decisions: pd.DataFrame | None) -> frozenset[frozenset[Side]]:
+    """The pairs of which a person said that they are not the same procedure."""
+    force = in_force(decisions) if decisions is not None else []
+    return frozenset(frozenset((each.left, each.right)) for each in force if not each.accepted)
+
+
+def _ways(council: str, title: str, other: str, other_title: str) -> list[frozenset[Side]]:
+    """How a decision may name two chapters: each with its council or with none."""
+    mine = [Side(name, plain(title)) for name in (council, "")]
+    theirs = [Side(name, plain(other_title)) for name in (other, "")]
+    return [frozenset(pair) for pair in product(mine, theirs)]

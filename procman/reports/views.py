@@ -286,6 +286,7 @@ VIEWS: tuple[View, ...] = (
         councils=2,
         empty="No topic is missing: this page has all that the others list.",
         spread=_gaps_spread,
+        doubts="nearest_title",
         rows="topic",
         report=Shown(columns=("topic_title", "councils", "of", "tier", "nearest_number", "nearest_title", "which")),
         sheet="Gaps",

@@ -112,10 +112,10 @@ def test_the_chart_of_all_has_no_remark_and_that_of_a_part_has(panel):
 def test_a_decision_that_another_took_back_can_be_undone_no_more(panel, file):
     first = panel.matches.iloc[0]
     panel.reject(first["left_title"], first["right_title"])
-    withdraw_decision(panel.decided[-1], file)
+    withdraw_decision(panel.decider.decided[-1][0], file)
     panel.undo_button.click()
     assert "not there any more" in panel.message
-    assert panel.decided == []
+    assert panel.decider.decided == []
 
 
 def test_undoing_nothing_and_deciding_on_nothing(panel):
