@@ -330,6 +330,19 @@ FIELDS = {
         # what comparing two editions shows
         Field("claimed", "str", "the flag printed beside the chapter, or 'no flag'", "New", allowed=(*STATUSES, "no flag")),
         Field("observed", "str", "what comparing shows", "added", allowed=("added", "renamed or moved", "same title and place")),
+        Field("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
+        Field("before", "str", "the edition that it is compared with; missing for the oldest", "2017-01"),
+        Field("added", "int64", "chapters added since the edition before; missing for the oldest", "4"),
+        Field("removed", "int64", "chapters removed since the edition before; missing for the oldest", "2"),
+        Field("renamed", "int64", "chapters renamed since the edition before; missing for the oldest", "3"),
+        Field("moved", "int64", "chapters moved since the edition before; missing for the oldest", "1"),
+        # time
+        Field("review", "str", "when it is to be reviewed next, ISO, as exactly as the page says", "2025-06"),
+        Field("months_past", "int64", "months from then to the given day, by calendar month; below zero for a review to come", "5"),
+        Field("past", "bool", "whether that month, or year, is over", "True"),
+        Field("overdue", "int64", "chapters past the date of their next review", "30"),
+        Field("longest", "int64", "months since the earliest of these dates; below zero where all are to come", "18"),
+        Field("year", "int64", "calendar year of the editions that brought them", "2024"),
         # duties
         Field("duty", "str", "the duty's id", "staying-put"),
         Field("expectation", "str", "what is expected, in our words", "Support young people who stay after 18"),

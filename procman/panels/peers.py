@@ -71,7 +71,7 @@ def _lists_of(comparison: Comparison) -> Path:
 
 def _alike(comparison: Comparison, council: str) -> list[str]:
     """The councils whose manuals are most like one council's."""
-    return peers.nearest(comparison.chapters, council)["council"].tolist()[: peers.MOST]
+    return peers.nearest(comparison.chapters, council)["other"].tolist()[: peers.MOST]
 
 
 class PeerChooser:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 PICKS = frozenset({"sections", "topics", "statuses"})
 #: What the gallery, the workbook and the report call the council that a title leaves open.
 EACH_COUNCIL = "each council"
-TOO_FEW = "Choose at least two councils."
+#: What would fill a view, by how many councils it needs.
+TOO_FEW = {
+    2: "Choose at least two councils.",
+    3: "Choose at least three councils. `python -m procman add` fetches more, by names, --region or --neighbours-of.",
+}
 ONE_EDITION = "This needs two dated editions of a council. Add another edition to see what changed."
 
 
@@ -198,7 +202,7 @@ class View:
     def why_empty(self, comparison: Comparison, *subject: str) -> str:
         """What to say where it has nothing to show of a subject, or has no subject."""
         if len(comparison.present) < self.councils:
-            return TOO_FEW
+            return TOO_FEW[self.councils]
         return ONE_EDITION if self.each is Each.EDITIONS and not subject else self.empty
 
     def nothing(self, table: pd.DataFrame) -> bool:

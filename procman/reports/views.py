@@ -23,7 +23,7 @@ from procman.measures import (
     timeline,
 )
 from procman.measures.counting import fold
-from procman.reports import headlines
+from procman.reports import headlines, likeness
 from procman.reports.comparison import Comparison
 from procman.reports.listings import CHAPTERS, MATCHED, POSSIBLE
 from procman.reports.view import Each, Shown, View
@@ -235,6 +235,50 @@ VIEWS: tuple[View, ...] = (
         measure=lambda c: peers.likeness(c.chapters),
         councils=2,
         report=None,
+    ),
+    View(
+        name="nearest",
+        question="coverage",
+        title="Manuals most like {council}'s",
+        tab="Nearest manuals",
+        says=likeness.says_nearest,
+        table=peers.NEAREST,
+        measure=likeness.nearest,
+        each=Each.COUNCIL,
+        councils=3,
+        hidden=("council",),
+        report=Shown(
+            columns=("other", "likeness", "shared", "only_here", "only_there", "platform", "neighbour"),
+            only=lambda table: table.head(likeness.MOST),
+        ),
+        sheet="Nearest",
+        workbook=Shown(most=None, only=lambda table: table.head(likeness.MOST)),
+    ),
+    View(
+        name="clusters",
+        question="coverage",
+        title="Manuals that are alike, in clusters",
+        tab="Clusters",
+        says=likeness.says_clusters,
+        table=peers.CLUSTERS,
+        measure=likeness.clusters,
+        councils=3,
+        hidden=("place",),
+        report=Shown(columns=("council", "cluster", "size", "within", "without", "platform")),
+        sheet="Clusters",
+    ),
+    View(
+        name="explained",
+        question="coverage",
+        title="How far a common publisher explains likeness",
+        tab="Publishers",
+        says=likeness.says_explained,
+        table=peers.EXPLAINED,
+        measure=likeness.explained,
+        councils=3,
+        filled="explained",
+        empty=likeness.NO_PLATFORMS,
+        sheet="Publishers",
     ),
     View(
         name="novelty",

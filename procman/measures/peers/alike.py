@@ -13,7 +13,7 @@ Takes the chapters with their topics, as `procman.topics` gives them, one editio
 ...     "topic_title": ["Consent", "Records", "Consent", "Visits", "Visits"]})
 >>> likeness(chapters)[["council", "other", "shared", "likeness"]].round(2).values.tolist()
 [['A', 'B', 1, 0.33], ['A', 'C', 0, 0.0], ['B', 'C', 1, 0.5]]
->>> nearest(chapters, "B")[["council", "likeness"]].round(2).values.tolist()
+>>> nearest(chapters, "B")[["other", "likeness"]].round(2).values.tolist()
 [['C', 0.5], ['A', 0.33]]
 >>> clusters(chapters, 2)[["council", "cluster"]].values.tolist()
 [['B', 1], ['C', 1], ['A', 2]]
@@ -50,9 +50,13 @@ NEAREST = Measure(
     "nearest manuals",
     "One row per other council, the manual most like the council's own first.",
     columns(
-        *("council", "rank", "likeness?", "shared", "only_here", "only_there", "platform?", "neighbour?"),
+        *("council", "other", "rank", "likeness?", "shared", "only_here", "only_there", "platform?", "neighbour?"),
         rank="1 for the most similar; equal ones share a rank",
-        only_here="topics that the council in question has and this one has not",
+        only_here="topics that the council has and the other has not",
+        only_there="topics that the other has and the council has not",
+        council="the council in question",
+        platform="publisher's platform that the other's page stands on",
+        neighbour="rank of the other among the council's statistical neighbours",
     ),
     "Topics that either of the two has.",
     f"{SAME_WORDS} {NO_TOPIC}",
@@ -115,6 +119,7 @@ def nearest(topics: pd.DataFrame, council: str, platforms: pd.DataFrame | None =
     others = sorted((place for place in range(len(councils)) if place != here), key=lambda place: -alike[place])
     rows = [
         (
+            council,
             councils[place],
             1 + sum(alike[other] > alike[place] for other in others),
             alike[place],

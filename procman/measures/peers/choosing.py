@@ -113,7 +113,7 @@ def _by(
     if way == PLATFORM and platforms is None:
         platforms = from_directory(here)
     if way == ALIKE and chapters:
-        return Peers(nearest(chapters(), council)["council"].tolist()[:MOST], [])
+        return Peers(nearest(chapters(), council)["other"].tolist()[:MOST], [])
     table = known_presets(council, here, platforms).set_index("preset")[["councils", "missing"]].fillna("")
     if way not in table.index:
         raise ProcmanError(way, f"{council} is not in the directory of councils, so this is not known of it")
@@ -178,7 +178,7 @@ def presets(
     TableError
         The table has no chapter of that council.
     """
-    alike = nearest(topics, council, platforms)["council"].tolist()
+    alike = nearest(topics, council, platforms)["other"].tolist()
     rows = _known_presets(council, alike, platforms, lists)
     place = sum(name in (NEIGHBOURS, REGION, KIND) for name, *_ in rows)
     rows.insert(place, _preset(ALIKE, alike[:MOST], {short_name(name): name for name in alike}, whole=False))
