@@ -63,6 +63,39 @@ class Choices(anywidget.AnyWidget):
     value = traitlets.Unicode("").tag(sync=True)
 
 
+class SortableTable(anywidget.AnyWidget):
+    """A table with a button in each heading that sorts by it, and some that decide on a row.
+
+    Parameters
+    ----------
+    on_decided
+        Called with what a person decided, and the row's id.
+    html
+        The table, as `procman.reports.html.table_html` gives it.
+    columns
+        The names of its columns.
+    sort, descending
+        The column that it is sorted by, empty for none; and whether the largest comes first.
+    page, pages
+        The page on show, counted from 0; and how many there are.
+    decisions
+        The id of each row that can be decided on, empty for others.
+    """
+
+    _esm = HERE / "table.js"
+    html = traitlets.Unicode().tag(sync=True)
+    columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    sort = traitlets.Unicode("").tag(sync=True)
+    descending = traitlets.Bool(False).tag(sync=True)
+    page = traitlets.Int(0).tag(sync=True)
+    pages = traitlets.Int(1).tag(sync=True)
+    decisions = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(self, on_decided: Callable[[str, str], None], **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(lambda _, content, __: on_decided(str(content.get("decide")), str(content.get("on"))))
+
+
 class Chips(anywidget.AnyWidget):
     """A button for each name that removes it; the focus stays among them.
 

@@ -105,6 +105,9 @@ class View:
     spread
         How panels show the table, if otherwise: from the comparison, the table and the names that `each` says to the frame, its
         declaration, and the columns that are hidden.
+    doubts
+        The column with your council's chapter that may be on the topic of the row: a person can say whether it is. Empty where
+        there is nothing to decide.
     rows
         What a row is about, which tells whether it concerns the chapters picked: one of `procman.reports.picking.CONCERN`;
         "search" or "changes" where the measure itself looks at what is picked; "" where it is about all chapters, so that
@@ -139,6 +142,7 @@ class View:
     needs: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
     spread: Callable[..., tuple[pd.DataFrame, Table, tuple[str, ...]]] | None = None
+    doubts: str = ""
     rows: str = ""
     drawn: Callable[..., pd.DataFrame] | None = None
     draws_all: bool = False
