@@ -97,7 +97,7 @@ def gaps(
     """Rank the topics that other councils list and this one does not, in three tiers (columns of `GAPS`).
 
     - *probably yours*: one of the council's own chapters is a possible match, not sure enough to be accepted.
-    - *perhaps inside*: a longer or joint title of its own has all the topic's words.
+    - *perhaps inside*: a title of its own, often a longer or joint one, has all the telling words of the topic's.
     - *not found*: neither.
 
     Topics about the manual itself (amendments, local contacts, glossaries, how to use it) are left out.
@@ -154,7 +154,7 @@ def gaps(
     found.loc[found["nearest_title"].notna(), "tier"] = PROBABLY
     for cell in ("number", "title"):
         found[f"nearest_{cell}"] = found[f"nearest_{cell}"].fillna(found[f"inside_{cell}"])
-    why = "The longer title has all the words of “" + found["topic_title"] + "”."
+    why = "Its title has all the telling words of “" + found["topic_title"] + "”."
     found["nearest_why"] = found["nearest_why"].fillna(why.where(found["tier"] == INSIDE))
     found["expected"] = _expected(chapters, council)
     return GAPS.frame(found.reset_index())
@@ -234,7 +234,7 @@ def _nearest(
 
 
 def _inside(own: pd.DataFrame, others: pd.DataFrame, decisions: pd.DataFrame | None) -> pd.DataFrame:
-    """For each topic of the others, the council's first chapter whose longer title has all words of one of its titles.
+    """For each topic of the others, the council's first chapter whose title has all the telling words of one of its titles.
 
     Not one of which a person said that it is another procedure.
     """

@@ -64,7 +64,6 @@ class PageControls:
             (self.upload, "upload"),
             (self.source, "source"),
             (self.read_button, "read"),
-            (self.paste, "fold"),
             (self.pasting, "pasting"),
         ):
             widget.add_class(f"procman-{name}")

@@ -72,7 +72,7 @@ def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.D
     """Where the others are few, a column for each with its chapters; else how many they are."""
     others = [other for other in c.present if other != council]
     if not 0 < len(others) <= MOST_COLUMNS or {*others} & {*table.columns}:
-        return table, gaps.GAPS, ("topic", "which")
+        return table, gaps.GAPS, ("topic", "nearest_score", "which")
     wide = gaps.wide(table, c.chapters).reindex(columns=[*table.columns, *others])
     first, rest = list(table.columns[:5]), list(table.columns[5:])
     mine = {column.name: column for column in gaps.GAPS.columns}
@@ -82,7 +82,11 @@ def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.D
     }
     columns = tuple({**mine, **own}[name] for name in (*first, *others, *rest))
     declared = replace(gaps.GAPS, columns=columns)
-    return wide[[column.name for column in columns]], declared, ("topic", "councils", "of", "share", "which")
+    return (
+        wide[[column.name for column in columns]],
+        declared,
+        ("topic", "councils", "of", "share", "nearest_score", "which"),
+    )
 
 
 def _gaps_listed(c: Comparison, council: str) -> pd.DataFrame:
