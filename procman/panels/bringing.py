@@ -102,6 +102,10 @@ class PageControls:
         if not said:
             raise PageError("panel", "give a council's name, or an address that begins with https://")
         if re.match(r"https?://", said, re.I):
+            from procman.reading.network import is_private  # which takes a while to load
+
+            if access() is not Access.OWN and is_private(said):
+                raise PageError("panel", "addresses in this server's own network are not fetched")
             self._read(said, "")
         elif is_path(said):
             if access() is not Access.OWN:

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import anywidget
 import traitlets
 
 HERE = Path(__file__).parent
+#: Files of which a part has come are kept at most.
+UNFINISHED = 4
+Said = TypeVar("Said", str, int)
+
+
+def field(content: Any, name: str, otherwise: Said) -> Said:
+    """What a message from the browser says under a name; another value where it says nothing of that kind.
+
+    >>> field({"remove": "Kent"}, "remove", ""), field({"remove": 3}, "remove", ""), field(None, "size", 0)
+    ('Kent', '', 0)
+    """
+    value = content.get(name) if isinstance(content, dict) else None
+    return value if isinstance(value, type(otherwise)) else otherwise
 
 
 class Slider(anywidget.AnyWidget):
@@ -93,7 +106,7 @@ class SortableTable(anywidget.AnyWidget):
 
     def __init__(self, on_decided: Callable[[str, str], None], **traits: Any) -> None:
         super().__init__(**traits)
-        self.on_msg(lambda _, content, __: on_decided(str(content.get("decide")), str(content.get("on"))))
+        self.on_msg(lambda _, content, __: on_decided(field(content, "decide", ""), field(content, "on", "")))
 
 
 class Chips(anywidget.AnyWidget):
@@ -114,7 +127,7 @@ class Chips(anywidget.AnyWidget):
 
     def __init__(self, on_remove: Callable[[str], None], **traits: Any) -> None:
         super().__init__(**traits)
-        self.on_msg(lambda _, content, __: on_remove(content["remove"]))
+        self.on_msg(lambda _, content, __: on_remove(field(content, "remove", "")))
 
 
 class Fold(anywidget.AnyWidget):
@@ -152,7 +165,7 @@ class Address(anywidget.AnyWidget):
 
     def __init__(self, on_asked: Callable[[str], None], **traits: Any) -> None:
         super().__init__(**traits)
-        self.on_msg(lambda _, content, __: on_asked(content["asked"]))
+        self.on_msg(lambda _, content, __: on_asked(field(content, "asked", "")))
 
     def focus(self, selector: str) -> None:
         """Give the focus to the first element of a CSS selector, for instance when the control that had it is gone."""
@@ -183,21 +196,23 @@ class Upload(anywidget.AnyWidget):
         self._come: dict[str, bytes] = {}
         self.on_msg(self._piece)
 
-    def _piece(self, _: Any, about: dict[str, Any], pieces: list[memoryview]) -> None:
-        name = about["name"]
-        if "failed" in about:
-            self._say(f"{name}: the browser cannot read it ({about['failed']}).", wrong=True)
+    def _piece(self, _: Any, about: Any, pieces: list[memoryview]) -> None:
+        name, size, start = field(about, "name", ""), field(about, "size", 0), field(about, "start", 0)
+        if failed := field(about, "failed", ""):
+            self._say(f"{name}: the browser cannot read it ({failed}).", wrong=True)
             return
-        come = self._come.get(name, b"") if about["start"] else b""
-        if len(come) != about["start"]:
+        come = self._come.get(name, b"") if start else b""
+        if len(come) != start:
             return  # of a sending of the same file that another has overtaken
         come = b"".join([come, *pieces])
-        if len(come) < about["size"]:
+        if len(come) < size <= self.most:
             self._come[name] = come
-            self._say(f"Receiving {name} …", progress=len(come) / about["size"])
+            while len(self._come) > UNFINISHED:
+                self._come.pop(next(iter(self._come)))
+            self._say(f"Receiving {name} …", progress=len(come) / size)
         else:
             self._come.pop(name, None)
-            self._on_file(name, come)
+            self._on_file(name, come[: self.most])
 
 
 class OwnKeys(anywidget.AnyWidget):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 import procman as pm
 from procman.errors import FetchError, ProcmanError
@@ -12,6 +14,7 @@ from procman.library.library import add_manual
 from procman.panels import AddPanel, CoveragePanel, Dashboard, ManualPanel
 from procman.panels.access import Access, access, own_decisions
 from procman.panels.bringing import PageControls
+from procman.panels.browser import Address, Chips, SortableTable, Upload
 from procman.panels.export import ExportControls
 from procman.panels.peers import keep_list
 from procman.reading.page import Page, decode_page
@@ -108,6 +111,14 @@ def test_a_folder_of_the_server_is_no_path_for_others(bringing, tmp_path, monkey
     assert "file" not in Bringing().controls.source.description
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:9", "localhost", "10.0.0.1", "[::1]", "169.254.169.254"])
+def test_addresses_in_the_servers_network_are_not_fetched_for_others(bringing, monkeypatch, host):
+    address = f"http://{host}/contents.html"
+    assert bringing.ask(address) == address  # left to the fetching, which allows it on one's own machine
+    monkeypatch.setenv("PROCMAN_ACCESS", "visitors")
+    assert bringing.ask(address) == "panel: addresses in this server's own network are not fetched."
+
+
 def test_pasted_text_is_read_and_compared(library, tmp_path):
     panel = AddPanel(library, decisions=tmp_path / "decisions.csv")
     assert panel.pages.pasting.layout.display == "none"
@@ -202,3 +213,27 @@ def test_who_a_panel_is_for_is_one_of_three(monkeypatch, library):
     monkeypatch.setenv("PROCMAN_ACCESS", " Team ")
     assert access() is Access.TEAM
     assert Comparison(library).known
+
+
+@given(st.recursive(st.none() | st.integers() | st.text() | st.booleans(), lambda part: st.lists(part) | st.dictionaries(
+    st.sampled_from(["decide", "on", "remove", "asked", "name", "size", "start", "failed", "event"]) | st.text(), part)))  # fmt: skip
+@settings(max_examples=60, deadline=None)
+@example({"name": "a", "size": 1 << 60, "start": 0})
+@example({"name": "a", "size": -1, "start": -1})
+@example({"name": [], "size": None, "start": "0"})
+def test_messages_that_no_browser_sends_break_nothing(content):
+    files = []
+    upload = Upload(lambda name, content: files.append(content), lambda text, **more: None, most=100)
+    upload._piece(upload, content, [memoryview(b"x" * 200)])
+    assert all(len(content) <= 100 for content in files)
+    assert len(upload._come) <= 4
+    for widget in (SortableTable(lambda *said: None), Chips(print), Address(lambda asked: None)):
+        for handler in widget._msg_callbacks.callbacks:
+            handler(widget, content, [])
+
+
+def test_unfinished_uploads_are_not_kept_for_ever():
+    upload = Upload(lambda name, content: None, lambda text, **more: None, most=100)
+    for number in range(20):
+        upload._piece(upload, {"name": f"{number}.txt", "size": 100, "start": 0}, [memoryview(b"x" * 50)])
+    assert sorted(upload._come) == ["16.txt", "17.txt", "18.txt", "19.txt"]
