@@ -81,6 +81,7 @@ def write_figures(
         "alternative text (`.txt`).",
         "",
     ]
+    page += [f"**{comparison.mark}.**", ""] if comparison.mark else []
     for view in [drawable[name] for name in only] if only else drawable.values():
         assert view.chart
         page += [f"## {view.titled()}", "", view.about, ""]
@@ -89,7 +90,7 @@ def write_figures(
             table = view.drawn_of(comparison, *subject)
             if view.nothing(table):
                 continue
-            with remarked(_whose(subject) if view.each is Each.EDITIONS else ""):
+            with remarked(". ".join(filter(None, (comparison.mark, *_whose(view, subject))))):
                 chart = Chart.of(view.chart(table))
             end = folder_name(" ".join(subject))
             # "St Helens" and "St. Helens" make one name.
@@ -113,9 +114,12 @@ def _subjects(view: View, comparison: Comparison) -> list[tuple[str, ...]]:
     return subjects
 
 
-def _whose(subject: tuple[str, ...]) -> str:
+def _whose(view: View, subject: tuple[str, ...]) -> list[str]:
+    """Whose editions these are, where it is about two."""
+    if view.each is not Each.EDITIONS:
+        return []
     council, old, new = subject
-    return f"{council}, {edition_in_words(old)} to {edition_in_words(new)}"
+    return [f"{council}, {edition_in_words(old)} to {edition_in_words(new)}"]
 
 
 def _shown(name: str, alt: str, formats: Sequence[str]) -> str:
