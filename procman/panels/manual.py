@@ -188,7 +188,7 @@ class ManualPanel:
             self._headline.value = message_html("No manual yet: upload a page, or give its path or address.")
             return
         self.table = flags_by_section(manual.entries)
-        self.figure = Chart.of(flags_chart(self.table, CHART_WIDTH))
+        self.figure = Chart.of(flags_chart(self.table, width=CHART_WIDTH))
         self._headline.value = headline_html(manual)
         self._outline.value = outline_html(manual.entries, f"Outline of {self.choice.value}")
         self._chart.value = self.figure.as_html()

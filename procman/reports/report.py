@@ -159,7 +159,7 @@ def _figure(view: View, comparison: Comparison, subject: tuple[str, ...], name: 
     from procman.figures.inline import inline_svg
 
     assert view.chart
-    chart = Chart.of(view.chart(view.drawn_of(comparison, *subject)))
+    chart = Chart.of(view.chart(view.drawn_of(comparison, *subject), focus=comparison.focus))
     return f"<figure>{inline_svg(chart, name)}</figure>"
 
 
