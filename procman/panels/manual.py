@@ -75,8 +75,15 @@ class ManualPanel:
         self.refresh()
 
     def refresh(self) -> None:
-        """Show your council's manual, where the panel shares a selection that has one."""
-        if self.chosen and self.chosen.focus not in (None, self.council):
+        """Show your council's manual, where the panel shares a selection; also a page that was brought elsewhere."""
+        if not self.chosen:
+            return
+        everyone = self.chosen.comparison
+        there = {_label(each): each for each in everyone.of(councils=tuple(everyone.known)).pages}
+        if {label: self._manuals.get(label) for label in there} != there:
+            self._manuals |= there
+            self._show_choices(self.choice.value)
+        if self.chosen.focus not in (None, self.council):
             self._choose(self.chosen.focus, None)
 
     # --- state ------------------------------------------------------------------------------------------------
@@ -104,7 +111,7 @@ class ManualPanel:
         """What is chosen: council and edition."""
         return {"council": self.council, "edition": self.edition}
 
-    def read(self, source: Any, name: str = "") -> None:
+    def read(self, source: Any, name: str = "", council: str | None = None) -> None:
         """Read a page from a path, an address or bytes, and show it; one that cannot be read changes only ``message``.
 
         Parameters
@@ -113,9 +120,11 @@ class ManualPanel:
             As for `procman.read_manual`.
         name
             What to call the page where its source does not say.
+        council
+            Whose it is; by default what the page says.
         """
         self._say("Reading …")
-        in_words(lambda: self._take(read_manual(source), name), self._say)
+        in_words(lambda: self._take(read_manual(source, council), name), self._say)
 
     def _take(self, manual: Manual, name: str) -> None:
         label = f"{_label(manual)} (from {name or Path(manual.source).name or manual.source})"

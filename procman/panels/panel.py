@@ -219,7 +219,7 @@ class ComparisonPanel:
             self._settings.by_name["peers"].on_keep = keep
         self._shown = SettingControls(("view",), self.set)
         self.view_choice = self._shown.by_name["view"]
-        self._table = TableControls()
+        self._table = TableControls(self._decided)
         self.export = ExportControls(self._content, self._file_name, folder, self._about_file)
         self._message, self._headline, self._chart = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.columns = widgets.Box([self._chart, self._table.widget])
@@ -322,7 +322,12 @@ class ComparisonPanel:
         """Show a table; one that could have no row in any case is not shown, for the headline says why."""
         self._table.widget.layout.display = None if there else "none"
         title = self._view.titled(*self._subject())
-        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title)
+        doubts = self._view.doubts
+        decisions = table["topic"].where(table[doubts].notna(), "").tolist() if doubts and len(table) else []
+        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title, decisions)
+
+    def _decided(self, decision: str, row: str) -> None:
+        """A person decided on a row of a view that has doubts; panels that show such views say what that does."""
 
     def _draw(self, showing: Showing) -> None:
         chart, drawn, remark, focus = showing.view.chart, showing.drawn, showing.remark, self.comparison.focus

@@ -32,7 +32,7 @@ TIERS = {
 MEANING = {
     gaps.NOT_FOUND: "No chapter of {council}'s comes near. Those that law or guidance expects come first.",
     gaps.PROBABLY: "A chapter of {council}'s has a title that may mean the same. Decide these in the dashboard: same, or not the same.",
-    gaps.INSIDE: "A longer title of {council}'s has all the topic's words.",
+    gaps.INSIDE: "A title of {council}'s has all the telling words of the topic.",
 }
 NOTES = (
     "Only contents pages were read. They list chapters, and do not show what these say.",

@@ -149,7 +149,7 @@ def test_bringing_a_page(panel, page):
     expect(said).to_have_text("Read northwick.txt: 4 chapters.", timeout=60_000)
     page.screenshot(path=SCREENSHOTS / "panel-upload.png")
 
-    box = panel.get_by_label("File or address")
+    box = panel.get_by_label("Council, address or file")
     box.fill("../data/nowhere.html")
     box.press("Enter")
     expect(wrong).to_have_text("../data/nowhere.html: there is no such file.")
