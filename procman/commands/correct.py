@@ -6,7 +6,6 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from procman.commands import Declare
-from procman.errors import ProcmanError
 
 if TYPE_CHECKING:
     from procman.reading.manual import Manual
@@ -50,41 +49,23 @@ def _corrections(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from pathlib import Path
-
-    from procman.library.corrections import (
-        NAME,
-        line_in_words,
-        line_of,
-        read_corrections,
-        record_correction,
-        withdraw_correction,
-        withdraw_last,
-    )
+    from procman.library.correcting import correct_line, undo_correction
+    from procman.library.corrections import line_in_words, line_of
     from procman.library.library import open_library
 
     manual = open_library(options.library).manual(options.council, options.edition)
-    path = Path(manual.source) / NAME
     if not options.said and not options.undo and options.line is None:
         _print_corrections(manual)
         return 0
     number, words = (0, "") if options.line is None else line_of(manual, options.line, options.words)
     print("before:", line_in_words(manual, number, words))
     if options.said:
-        field, value = options.said
-        record_correction(path, field, value, line=number, words=words)
+        manual = correct_line(manual, [options.said], line=number, words=words, library=options.library)
     elif options.undo:
-        withdraw_last(path, number, words)
+        manual = undo_correction(manual, line=number, words=words, library=options.library)
     else:
         return 0
-    folder = Path(manual.source)
-    again = next(each for each in open_library(options.library) if Path(each.source) == folder)
-    if options.said and not again.corrections["applied"].iloc[-1]:
-        refused = again.notices[again.notices["notice"] == "correction not applied"]
-        why = refused.loc[refused["line"] == number, "detail"].iloc[-1]
-        withdraw_correction(read_corrections(path).iloc[-1].to_dict(), path)
-        raise ProcmanError(path, f"not corrected: {why}", number)
-    print("after: ", line_in_words(again, number, words))
+    print("after: ", line_in_words(manual, number, words))
     return 0
 
 

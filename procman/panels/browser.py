@@ -93,6 +93,8 @@ class SortableTable(anywidget.AnyWidget):
         The page on show, counted from 0; and how many there are.
     decisions
         The id of each row that can be decided on, empty for others.
+    buttons, asks
+        What the buttons in such a row say, and the heading above them.
     """
 
     _esm = HERE / "table.js"
@@ -103,6 +105,8 @@ class SortableTable(anywidget.AnyWidget):
     page = traitlets.Int(0).tag(sync=True)
     pages = traitlets.Int(1).tag(sync=True)
     decisions = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    buttons = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    asks = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, on_decided: Callable[[str, str], None], **traits: Any) -> None:
         super().__init__(**traits)

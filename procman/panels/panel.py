@@ -330,12 +330,12 @@ class ComparisonPanel:
         """A person decided on a row of a view that has doubts; panels that show such views say what that does."""
 
     def _draw(self, showing: Showing) -> None:
-        chart, drawn, remark = showing.view.chart, showing.drawn, showing.remark
-        if self.figure and (chart, remark) == self._drawn_by and drawn.equals(self.figure.table):
+        chart, drawn, remark, focus = showing.view.chart, showing.drawn, showing.remark, self.comparison.focus
+        if self.figure and (chart, remark, focus) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
-        self._drawn_by = chart, remark
+        self._drawn_by = chart, remark, focus
         with remarked(remark):
-            self.figure = Chart.of(chart(drawn)) if chart and len(drawn) else None
+            self.figure = Chart.of(chart(drawn, focus=focus)) if chart and len(drawn) else None
         self._chart.value = self.figure.as_html() if self.figure else ""
         self.export.offer_chart(self.figure is not None)
 

@@ -1,12 +1,12 @@
 // A table with a button in each heading that sorts by it, two that turn its pages, and in some rows those that decide.
 const render = ({ model, el }) => {
-  const DECISIONS = ["Same", "Not the same", "Skip"];
   el.classList.add("procman-table");
   let pressed = null; // what a person pressed last, so that the focus stays there
 
-  const button = (text, name, act, label = text) => {
+  const button = (text, name, act, label = "") => {
     const made = document.createElement("button");
-    Object.assign(made, { type: "button", textContent: text, ariaLabel: label, title: label });
+    Object.assign(made, { type: "button", textContent: text });
+    if (label) made.ariaLabel = made.title = label;
     made.dataset.name = name;
     made.addEventListener("click", () => {
       pressed = name;
@@ -36,7 +36,7 @@ const render = ({ model, el }) => {
     const cell = document.createElement("td");
     const about = row.querySelector("th").textContent;
     const ask = (decision) => () => model.send({ decide: decision, on: id });
-    if (id) cell.append(...DECISIONS.map((each) => button(each, `${each} ${id}`, ask(each), `${each}: ${about}`)));
+    if (id) cell.append(...model.get("buttons").map((each) => button(each, `${each} ${id}`, ask(each), `${each}: ${about}`)));
     row.append(cell);
   };
   const pager = () => {
@@ -56,7 +56,7 @@ const render = ({ model, el }) => {
     el.innerHTML = model.get("html");
     el.querySelectorAll("thead th").forEach(sortable);
     if (model.get("decisions").some(Boolean)) {
-      const heading = Object.assign(document.createElement("th"), { scope: "col", textContent: "Same procedure?" });
+      const heading = Object.assign(document.createElement("th"), { scope: "col", textContent: model.get("asks") });
       el.querySelector("thead tr").append(heading);
       el.querySelectorAll("tbody tr").forEach(decidable);
     }

@@ -27,7 +27,9 @@ class TableControls:
     Parameters
     ----------
     on_decided
-        Called with what a person decided in a row ("Same", "Not the same", "Skip"), and the row's id.
+        Called with which button of a row was pressed, and the row's id.
+    buttons, asks
+        What the buttons in a row say, and the heading above them.
 
     Attributes
     ----------
@@ -50,7 +52,12 @@ class TableControls:
     ['Consent', 'Records']
     """
 
-    def __init__(self, on_decided: Callable[[str, str], None] = lambda decision, row: None) -> None:
+    def __init__(
+        self,
+        on_decided: Callable[[str, str], None] = lambda decision, row: None,
+        buttons: Sequence[str] = ("Same", "Not the same", "Skip"),
+        asks: str = "Same procedure?",
+    ) -> None:
         import pandas as pd
 
         self.table: pd.DataFrame = pd.DataFrame()
@@ -60,7 +67,7 @@ class TableControls:
         self._title = ""
         self._decisions: dict[str, str] = {}
         self.find = widgets.Text(description="Find in table", placeholder="any words of a row", style=LABELLED)
-        self.rows = SortableTable(on_decided)
+        self.rows = SortableTable(on_decided, buttons=list(buttons), asks=asks)
         self.controls = widgets.Box([self.find])
         self.widget = widgets.VBox([self.controls, self.rows])
         for widget, name in ((self.controls, "controls"), (self.find, "find"), (self.widget, "tablebox")):

@@ -72,6 +72,7 @@ def write_figures(
     comparison = Comparison(library.of(councils))
     if focus:
         (comparison.focus,) = comparison.checked([focus])
+    marked = own(comparison) if len(comparison.present) > MOST_EACH else comparison.focus
     written: list[Path] = []
     taken: set[str] = set()
     page = [
@@ -91,7 +92,7 @@ def write_figures(
             if view.nothing(table):
                 continue
             with remarked(". ".join(filter(None, (comparison.mark, *_whose(view, subject))))):
-                chart = Chart.of(view.chart(table))
+                chart = Chart.of(view.chart(table, focus=marked))
             end = folder_name(" ".join(subject))
             # "St Helens" and "St. Helens" make one name.
             name = unused(f"{view.name}-{end}" if end else view.name, taken)

@@ -160,7 +160,7 @@ def _figure(view: View, comparison: Comparison, subject: tuple[str, ...], name: 
 
     assert view.chart
     with remarked(comparison.mark):
-        chart = Chart.of(view.chart(view.drawn_of(comparison, *subject)))
+        chart = Chart.of(view.chart(view.drawn_of(comparison, *subject), focus=comparison.focus))
     return f"<figure>{inline_svg(chart, name)}</figure>"
 
 

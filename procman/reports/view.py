@@ -83,7 +83,7 @@ class View:
     measure
         From the comparison, and the names that `each` says, to the table.
     chart
-        From the table to its chart; None where there is nothing to draw.
+        From the table, and what is asked of the chart, to the chart; None where there is nothing to draw.
     each
         What it is made for each of.
     tab
@@ -133,7 +133,7 @@ class View:
     title: str
     table: Table
     measure: Callable[..., pd.DataFrame]
-    chart: Callable[[pd.DataFrame], Axes] | None = None
+    chart: Callable[..., Axes] | None = None
     each: Each = Each.WHOLE
     tab: str = ""
     says: Callable[..., str] | None = None

@@ -45,14 +45,14 @@ _BOTH_SIDES = ("left_council", "right_council", "left_position", "right_position
 _CHART_ONLY = Shown(table=False)
 
 
-def _chart(name: str) -> Callable[[pd.DataFrame], Axes]:
-    """A chart of `procman.figures`, which loads when it is first drawn."""
+def _chart(name: str) -> Callable[..., Axes]:
+    """A chart of `procman.figures`, which loads when it is first drawn; it takes what a `procman.figures.wish.Wish` holds."""
 
-    def draw(table: pd.DataFrame) -> Axes:
+    def draw(table: pd.DataFrame, **asked: Any) -> Axes:
         from procman import figures
 
-        chart: Callable[[pd.DataFrame], Axes] = getattr(figures, name)
-        return chart(table)
+        chart: Callable[..., Axes] = getattr(figures, name)
+        return chart(table, **asked)
 
     return draw
 

@@ -63,7 +63,7 @@ def test_coverage(open_panel, page, lab):
     changes(panel, lambda: topic.fill("private foster"))
     expect(filters).to_have_text("Filters (1 filter in use)")
     expect(rows).to_have_count(2)
-    expect(picture(panel)).to_have_attribute("alt", re.compile("Grid of 1 topic by 2 councils"))
+    expect(picture(panel)).to_have_attribute("alt", re.compile("Lists of 1 topic by which of 2 councils"))
     changes(panel, lambda: topic.fill(""), ".procman-chart")
 
     # Arrow keys go from view to view.

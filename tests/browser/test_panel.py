@@ -81,7 +81,7 @@ def picture(panel):
 def choose(panel, council):
     """Choose a council by the control's label, and wait for its picture."""
     before = picture(panel).get_attribute("src")
-    panel.get_by_label("Council").select_option(council)
+    panel.get_by_label("Council", exact=True).select_option(council)
     expect(picture(panel)).not_to_have_attribute("src", before)
 
 
@@ -89,7 +89,7 @@ def test_looking_at_councils(panel, page):
     headline, outline = panel.locator(".procman-headline"), panel.locator(".procman-outline")
 
     # The cell below the panel chose Oxfordshire.
-    expect(panel.get_by_label("Council").locator("option:checked")).to_have_text(OXFORDSHIRE)
+    expect(panel.get_by_label("Council", exact=True).locator("option:checked")).to_have_text(OXFORDSHIRE)
     expect(headline).to_contain_text("129 chapters in 6 sections and 25 subsections")
     expect(outline).to_contain_text("Unaccompanied Asylum Seeking Children")
     expect(outline.locator(".procman-new")).to_have_count(4)
@@ -109,7 +109,7 @@ def test_looking_at_councils(panel, page):
     assert statistics.median(times) < 2000  # far more than it takes: a busy machine is no fault
 
     # The keyboard alone is enough.
-    panel.get_by_label("Council").focus()
+    panel.get_by_label("Council", exact=True).focus()
     for key in ("Space", "ArrowDown", "Enter"):
         page.keyboard.press(key)
     expect(headline).to_contain_text("Oxfordshire")
@@ -182,6 +182,6 @@ def test_windows_and_themes(panel, page):
     page.keyboard.press("Control+b")  # hides the side bar
     for width in (900, 640, 480):  # 640: as a window of 1280 at 200 %
         page.set_viewport_size({"width": width, "height": 1600})
-        panel.get_by_label("Council").scroll_into_view_if_needed()
+        panel.get_by_label("Council", exact=True).scroll_into_view_if_needed()
         page.screenshot(path=SCREENSHOTS / f"panel-{width}.png")
         assert settled(panel, OUTSIDE) == []
