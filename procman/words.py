@@ -24,12 +24,13 @@ def plain(title: object) -> str:
 
 
 def sentence(text: object) -> str:
-    """The text with one full stop at its end.
+    """The text with one full stop at its end, or a question mark.
 
-    >>> sentence("page.txt: the file is empty"), sentence("Done.")
-    ('page.txt: the file is empty.', 'Done.')
+    >>> sentence("page.txt: the file is empty"), sentence("Done."), sentence("Did you mean Kent?")
+    ('page.txt: the file is empty.', 'Done.', 'Did you mean Kent?')
     """
-    return f"{str(text).rstrip('.')}."
+    said = str(text).rstrip(".")
+    return said if said.endswith("?") else f"{said}."
 
 
 def count(number: int, noun: str, nouns: str = "") -> str:

@@ -100,3 +100,100 @@ def test_the_module_runs(root):
         [sys.executable, "-m", "procman", "check"], cwd=root, capture_output=True, text=True, check=True
     )
     assert "Oxfordshire" in done.stdout
+
+
+# --- whom to compare -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """A library of four councils, with a list of one's own beside it."""
+    from procman.library.peer_lists import save_list
+
+    folder = tmp_path_factory.mktemp("compared") / "manuals"
+    for n, name in enumerate(("Kent", "Medway Council", "Leeds", "Northwick")):
+        page = folder.parent / "page.txt"
+        page.write_text(f"1. All\n\n1.1 Consent\n1.2 Private Fostering\n1.3 Harbour {n}\n", encoding="utf-8")
+        assert main(["add", str(page), "--council", name, "--library", str(folder)]) == 0
+    save_list("coast", ["Kent", "Torbay"], folder.parent / "peers.csv")
+    return folder
+
+
+WHOM = [
+    (["--for", "kent", "--with", "same region"], {"Kent", "Medway Council"}),
+    (["--for", "Northwick", "--with", "coast", "leeds"], {"Northwick", "Kent", "Leeds"}),
+    (["--for", "Leeds", "--region", "South East"], {"Leeds", "Kent", "Medway Council"}),
+    (["--with", "Leeds", "Medway"], {"Leeds", "Medway Council"}),
+    (["--for", "Medway"], {"Kent", "Medway Council", "Leeds", "Northwick"}),
+]
+
+
+@pytest.mark.parametrize(("options", "councils"), WHOM)
+def test_options_mean_these_councils(options, councils, held):
+    from procman.__main__ import _parser
+    from procman.commands.choosing import compared
+
+    library, own = compared(_parser().parse_args(["workbook", "--library", str(held), *options]))
+    assert {manual.council for manual in library} == councils
+    assert own == (
+        {"kent": "Kent", "Medway": "Medway Council"}.get(options[1], options[1]) if "--for" in options else None
+    )
+
+
+def test_report_workbook_and_figures_take_them_alike(held, tmp_path, capsys):
+    import pandas as pd
+
+    common = ["--for", "kent", "--with", "same region", "--library", str(held)]
+    book, page = tmp_path / "book.xlsx", tmp_path / "report.html"
+    assert main(["workbook", str(book), *common]) == 0
+    assert main(["report", "--out", str(page), *common]) == 0
+    assert main(["figures", "--out", str(tmp_path), "--format", "svg", "--only", "sizes", *common]) == 0
+    rows = pd.read_excel(book, sheet_name="Chapters", header=None)
+    assert set(rows[rows.columns[0]].iloc[-6:]) == {"Kent", "Medway Council"}
+    assert set(pd.read_csv(tmp_path / "sizes.csv")["council"]) == {"Kent", "Medway Council"}
+    assert capsys.readouterr().err.count("17 councils not in") == 3
+    text = page.read_text(encoding="utf-8")
+    assert "beside Medway Council." in text
+    assert "Harbour 3" not in text
+    with pd.ExcelFile(book) as opened:
+        assert "Kent gaps" in opened.sheet_names
+
+
+def test_councils_that_a_choice_means_and_the_library_lacks_are_told(held, tmp_path, capsys):
+    options = ["--for", "Northwick", "--with", "coast", "--library", str(held), "--out", str(tmp_path / "a.html")]
+    assert main(["report", *options]) == 0
+    told = capsys.readouterr().err
+    assert f"1 council not in {held}: Torbay; to fetch it: python -m procman add Torbay\n" in told
+
+
+@pytest.mark.parametrize("command", ["report", "workbook", "figures"])
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--for", "Kemt"], "Kemt: no council is called that, here or in the directory. Did you mean Kent"),
+        (["--for", "Essex"], 'Essex: its manual is not here; to fetch it: python -m procman add "Essex"'),
+        (["--for", "Kent", "--with", "same regoin"], "same regoin: no council is called that, here or in the directory. Did you"),
+        (["--with", "same region"], "same region: say first whose: which council is yours"),
+        (["--for", "Kent", "--with", "statistical neighbours"], "statistical neighbours: none of these 10 councils is here"),
+        (["--region", "Southeast"], "Southeast: no such region; there are East Midlands"),
+        (["--neighbours-of", "Kent"], "none of these 10 councils is here: "),
+    ],
+)  # fmt: skip
+def test_peers_that_cannot_be_had_are_one_clear_line(command, options, said, held, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main([command, *options, "--library", str(held)]) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
+    assert not [*tmp_path.iterdir()]
+
+
+def test_earlier_forms_still_choose_councils(held, tmp_path):
+    import pandas as pd
+
+    library = ["--library", str(held)]
+    out = ["--out", str(tmp_path), "--format", "svg", "--only", "sizes"]
+    assert main(["figures", "--councils", "Kent", "Leeds", *out, *library]) == 0
+    assert set(pd.read_csv(tmp_path / "sizes.csv")["council"]) == {"Kent", "Leeds"}
+    assert main(["report", "Kent", "Leeds", "--out", str(tmp_path / "report.html"), *library]) == 0
+    assert "Harbour 3" not in (tmp_path / "report.html").read_text(encoding="utf-8")

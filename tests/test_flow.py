@@ -9,7 +9,7 @@ import pytest
 
 #: The rooms in the order of the flow: each imports only from those before it. The files beside them are for every room to use;
 #: the package's own public names ("procman") stand behind the last room that they are from.
-ROOMS = "reading library matching measures figures reports panels".split()
+ROOMS = "reading library matching measures figures reports panels commands".split()
 ORDER = ["errors", "words", "files", "tables", *ROOMS[:4], "procman", *ROOMS[4:], "__main__"]
 
 

@@ -4,9 +4,11 @@ from .amendments import amendments_chart as amendments_chart
 from .changes import changes_chart as changes_chart
 from .chart import Chart as Chart
 from .coverage import coverage_chart as coverage_chart
-from .grid import duties_chart as duties_chart, matrix_chart as matrix_chart
+from .grid import duties_chart as duties_chart
+from .matrix import matrix_chart as matrix_chart
 from .pairs import side_by_side_chart as side_by_side_chart
 from .save import save_chart as save_chart
+from .share import share_chart as share_chart
 from .sets import intersections_chart as intersections_chart
 from .structure import (
     depth_chart as depth_chart,

@@ -6,24 +6,28 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
+from procman.figures.adjust import adjustable
 from procman.figures.bars import (
-    LABELS,
     MOST_ROWS,
     counted,
-    cut_short,
     depth,
     empty_chart,
+    in_question,
+    manual_key,
     manual_names,
+    most_of,
     places,
     room,
     rows_axis,
 )
 from procman.figures.chart import EDGE, Chart
 from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, look, wrap
+from procman.figures.wish import label_width
 from procman.measures.activity import AGES, ages_by_council
 from procman.words import edition_in_words
 
 
+@adjustable
 def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
     """Draw each manual's ages: a line from the youngest chapter to the oldest, a bar over the middle half, the median.
 
@@ -55,23 +59,25 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
         f"{older:,} of {counted(dated, 'dated chapter')} {'is' if older == 1 else 'are'} more than {years} old, "
         f"as of {until}"
     )
-    drawn = sums.iloc[:MOST_ROWS]
-    cut = cut_short(len(sums), len(drawn), "manual")
-    labels = [wrap(name, LABELS) for name in manual_names(drawn)]
+    drawn, cut = most_of(
+        sums, manual_key(sums), sums["older"].astype(float), MOST_ROWS, "manual", "those with most old chapters"
+    )
+    labels = [wrap(name, label_width()) for name in manual_names(drawn)]
     middles = places(labels)
     ends = [_end(row) for row in drawn.itertuples()]
-    key = table["council"].astype("str").fillna("") + "\n" + table["edition"].astype("str").fillna("")
-    groups = [part["months"].dropna().astype(float) / 12 for _, part in table.groupby(key, sort=False)][:MOST_ROWS]
+    said = [wrap(end, label_width(), lines=2) for end in ends]
+    by_manual = dict(list(table.groupby(manual_key(table), sort=False)["months"]))
+    groups = [by_manual[manual].dropna().astype(float) / 12 for manual in manual_key(drawn)]
     with look():
         chart, axes = Chart.framed(
             title,
             subtitle=f"Years from the printed date to {until}: all chapters (line), the middle half (bar), the median (stroke)",
             note=f"{AGES.caveat} {AGES.denominator}{cut}",
             left=EDGE + room(labels) + 0.1,
-            right=room(ends) + 0.25 + EDGE,
+            right=room(said) + 0.25 + EDGE,
             body=depth(labels),
         )
-        for ages, middle, words in zip(groups, middles, ends, strict=True):
+        for ages, middle, words in zip(groups, middles, said, strict=True):
             reach = float(ages.max()) if len(ages) else 0.0
             if len(ages):
                 axes.plot([ages.min(), ages.max()], [middle] * 2, color=INK, linewidth=1)
@@ -82,14 +88,13 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
                 axes.plot([ages.median()] * 2, [middle - 0.15, middle + 0.15], color=BLUE, linewidth=3)
             axes.annotate(words, (max(0.0, reach), middle), (8, 0), textcoords="offset points", va="center")
         axes.axvline(older_than / 12, color=ORANGE, linewidth=1.5, linestyle=(0, (4, 2)))
-        rows_axis(axes, labels, middles)
+        rows_axis(axes, labels, middles, in_question(drawn))
         oldest = max([older_than / 12, *(float(ages.max()) for ages in groups if len(ages))])
         axes.set_xlim(min([0.0, *(float(ages.min()) for ages in groups if len(ages))]), oldest * 1.01)
         axes.set_xlabel(f"Years from the printed date to {until} (dashed: {years})", loc="left")
         axes.xaxis.set_major_locator(MultipleLocator(1 if oldest < 12 else 2 if oldest < 24 else 5))
     chart.table = table
-    listed = "; ".join(f"{name}: {words}" for name, words in zip(manual_names(drawn), ends, strict=True))
-    chart.alt = f"Range chart of the ages of chapters, a row for each of {counted(len(drawn), 'manual')}. {title}. {listed}.{cut}"
+    chart.alt = f"Ranges of the ages of chapters, a row for each of {counted(len(drawn), 'manual')}. {title}."
     return axes
 
 

@@ -6,9 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from procman.figures.bars import LABELS, counted, cut_short, empty_chart, room
+from procman.figures.adjust import adjustable
+from procman.figures.bars import counted, empty_chart, most_of, room
 from procman.figures.chart import EDGE, Chart
 from procman.figures.style import NEW, QUIET, UPDATED, drawable, look, wrap
+from procman.figures.wish import label_width
 from procman.measures.activity import AMENDMENTS_BY_EDITION, NO_AMENDMENTS
 from procman.words import edition_in_words
 
@@ -16,6 +18,7 @@ ROW, GAP = 0.55, 0.25  # inches for a council, and between two
 MOST_ROWS = 40
 
 
+@adjustable
 def amendments_chart(table: pd.DataFrame) -> Axes:
     """Draw the amendments that each council announced, edition by edition.
 
@@ -38,9 +41,9 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
         return empty_chart(words, AMENDMENTS_BY_EDITION.caveat, table)
     council = dated["council"].astype("str").fillna("Council not named")
     months = dated["edition"].map(_months)
-    names = list(dict.fromkeys(council))[:MOST_ROWS]
-    cut = cut_short(council.nunique(), len(names), "council")
-    labels = [wrap(name, LABELS, lines=2) for name in names]
+    part, cut = most_of(dated, council, dated["amendments"], MOST_ROWS, "council", "those with most amendments")
+    names = list(dict.fromkeys(council[part.index]))
+    labels = [wrap(name, label_width(), lines=2) for name in names]
     ends = [f"{int(dated.loc[council == name, 'amendments'].sum())} in all" for name in names]
     title = _title(dated, council)
     most = int(dated["amendments"].max())
@@ -56,7 +59,7 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
             left=EDGE + room(labels) + 0.1,
             right=room(ends) + 0.15 + EDGE,
             body=body,
-            key=True,
+            key=[name for column, name in (("new", "New"), ("updated", "Updated")) if dated[column].any()],
         )
         floors = [(place + 1) * (ROW + GAP) for place in range(len(names))]
         wide = max(0.04, min(0.25, (months.max() - months.min() or 1) / 40))
@@ -99,10 +102,9 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
         axes.grid(visible=True, axis="x")
         axes.spines["bottom"].set_visible(False)
         axes.set_xlabel("Year of the edition", loc="left")
-        chart.add_key(list(shown.values()), list(shown))
+        chart.add_key(axes, list(shown.values()), list(shown))
     chart.table = table
-    listed = "; ".join(f"{drawable(name)}: {words}" for name, words in zip(names, ends, strict=True))
-    chart.alt = f"Timeline of announced amendments by edition. {title}. {listed}.{cut}"
+    chart.alt = f"Timeline of announced amendments by edition. {title}."
     return axes
 
 

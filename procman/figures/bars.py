@@ -12,10 +12,12 @@ from matplotlib.ticker import MaxNLocator
 
 from procman.figures.chart import EDGE, Chart
 from procman.figures.style import BLUE, BODY, GRID, INK, PURPLE, TURQUOISE, Fill, drawable, height, look, width, wrap
+from procman.figures.wish import label_width, wished
 
-LABELS = 3.0  # inches for the rows' labels
 #: More rows than this are not read; a figure shows the first and says so.
 MOST_ROWS = 60
+#: Behind words at a bar's end, so that no grid line goes through them.
+ON_GRID = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 # How many of the councils have a topic: one meaning, one fill.
 IN_ALL = Fill(BLUE, "", "white")
@@ -41,6 +43,7 @@ def stacked_bars(
     note: str = "",
     axis: str = "Chapters",
     bold: Sequence[bool] = (),
+    gap: float = 0.2,
 ) -> Axes:
     """Draw one horizontal bar for each label, its parts end to end, with words at its end; some labels may be bold.
 
@@ -51,8 +54,11 @@ def stacked_bars(
     [1.0, 2.0]
     """
     heavy = list(bold) or [False] * len(labels)
-    wrapped = [wrap(label, LABELS, bold=strong) for label, strong in zip(labels, heavy, strict=True)]
-    middles = places(wrapped)
+    wrapped = [wrap(label, label_width(), bold=strong) for label, strong in zip(labels, heavy, strict=True)]
+    ends = [wrap(end, label_width(0.25), lines=2) for end in ends]
+    # A row takes the room of its label or of the words at its end, whichever has more lines.
+    taller = [max(pair, key=lambda words: words.count("\n")) for pair in zip(wrapped, ends, strict=True)]
+    middles = places(taller, gap)
     with look():
         chart, axes = Chart.framed(
             title,
@@ -60,30 +66,39 @@ def stacked_bars(
             note=note,
             left=EDGE + room(wrapped, bold=any(heavy)) + 0.1,
             right=room(ends) + 0.1 + EDGE,
-            body=depth(wrapped),
-            key=True,
+            body=depth(taller, gap),
+            key=[part.name for part in parts if any(part.values)],
         )
         start = [0.0] * len(wrapped)
         shown = []
         for part in parts:
-            bars = axes.barh(middles, list(part.values), left=start, height=0.32, label=part.name, **part.fill.bar())
+            bars = axes.barh(
+                middles,
+                list(part.values),
+                left=start,
+                height=0.12 + gap,
+                label=part.name,
+                clip_on=False,
+                **part.fill.bar(),
+            )
             start = [before + float(value) for before, value in zip(start, part.values, strict=True)]
             shown += [bars] if any(part.values) else []
         for middle, end, words in zip(middles, start, ends, strict=True):
-            axes.annotate(words, (end, middle), (6, 0), textcoords="offset points", va="center")
-        rows_axis(axes, wrapped, middles)
-        for label, strong in zip(axes.get_yticklabels(), heavy, strict=True):
-            label.set_fontweight("bold" if strong else "normal")
+            axes.annotate(words, (end, middle), (6, 0), textcoords="offset points", va="center", bbox=ON_GRID)
+        rows_axis(axes, wrapped, middles, heavy)
+        axes.set_ylim(depth(taller, gap), 0)
         axes.set(xlim=(0, max([1, *start])))
         axes.set_xlabel(axis, loc="left")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-        chart.add_key(shown, [str(bars.get_label()) for bars in shown])
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, steps=[1, 2, 5, 10]))
+        chart.add_key(axes, shown, [str(bars.get_label()) for bars in shown])
     return axes
 
 
-def rows_axis(axes: Axes, labels: Sequence[str], middles: Sequence[float]) -> None:
-    """Put the rows' labels at the left, the first row on top, with grid lines only upwards."""
+def rows_axis(axes: Axes, labels: Sequence[str], middles: Sequence[float], bold: Sequence[bool] = ()) -> None:
+    """Put the rows' labels at the left, the first row on top, with grid lines only upwards; some labels may be bold."""
     axes.set_yticks(middles, labels)
+    for label, heavy in zip(axes.get_yticklabels(), bold, strict=False):
+        label.set_fontweight("bold" if heavy else "normal")
     axes.set_ylim(depth(labels), 0)
     axes.tick_params(length=0)
     axes.grid(visible=False, axis="y")
@@ -138,13 +153,55 @@ def counted(number: float, one: str, more: str = "") -> str:
     return f"{number:,.0f} {one if number == 1 else more or one + 's'}"
 
 
-def cut_short(number: int, drawn: int, one: str) -> str:
-    """The sentence that goes behind a note, and behind the words, where a figure draws only the first rows.
+def cut_short(number: int, drawn: int, one: str, rule: str) -> str:
+    """The sentence that goes behind a note where a figure draws only some rows: how many, and by which rule.
 
-    >>> cut_short(70, 60, "manual"), cut_short(60, 60, "manual")
-    (' Of 70 manuals 60 are drawn; the table has all.', '')
+    >>> cut_short(70, 60, "manual", "those with most chapters"), cut_short(60, 60, "manual", "")
+    (' Of 70 manuals 60 are drawn, those with most chapters; the table has all.', '')
     """
-    return f" Of {counted(number, one)} {drawn} are drawn; the table has all." if drawn < number else ""
+    return f" Of {counted(number, one)} {drawn} are drawn, {rule}; the table has all." if drawn < number else ""
+
+
+def most_of(
+    table: pd.DataFrame, rows: pd.Series, weights: pd.Series, most: int, one: str, rule: str
+) -> tuple[pd.DataFrame, str]:
+    """What is drawn where rows are too many: those that weigh most, and the council in question; with the sentence that says so.
+
+    Parameters
+    ----------
+    table
+        What is to be drawn.
+    rows
+        For each of its rows which row of the drawing it belongs to.
+    weights
+        For each of its rows what it weighs.
+    most
+        Rows to draw at most.
+    one, rule
+        What a row is, and what weighs, in words.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"council": ["Ayle", "Beere", "Cole"], "chapters": [3, 1, 2]})
+    >>> part, said = most_of(table, table["council"], table["chapters"], 2, "council", "those with most chapters")
+    >>> part["council"].tolist(), said
+    (['Ayle', 'Cole'], ' Of 3 councils 2 are drawn, those with most chapters; the table has all.')
+    """
+    sums = weights.groupby(rows, sort=False).sum()
+    if len(sums) <= most:
+        return table, ""
+    focus = wished().focus
+    own = set(rows[table["council"] == focus]) if focus and "council" in table else set()
+    ranked = sorted(sums.index, key=lambda row: -sums[row])
+    kept = [*(row for row in ranked if row in own), *(row for row in ranked if row not in own)][:most]
+    if not own <= {*ranked[:most]}:
+        rule += f", and {drawable(str(focus))}"
+    return table[rows.isin(kept)], cut_short(len(sums), len(kept), one, rule)
+
+
+def manual_key(table: pd.DataFrame) -> pd.Series:
+    """One text for each manual, to group by where council or edition is missing."""
+    return table["council"].astype("str").fillna("") + "\n" + table["edition"].astype("str").fillna("")
 
 
 def manual_name(council: object, edition: object, several: bool) -> str:
@@ -155,6 +212,11 @@ def manual_name(council: object, edition: object, several: bool) -> str:
     """
     name = drawable(council) if isinstance(council, str) else "Council not named"
     return f"{name}, {edition if isinstance(edition, str) else 'undated'}" if several else name
+
+
+def in_question(manuals: pd.DataFrame) -> list[bool]:
+    """For each row whether it is of the council in question, whose label is bold."""
+    return list(manuals["council"] == wished().focus)
 
 
 def manual_names(manuals: pd.DataFrame) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from procman.figures.bars import LABELS, MOST_ROWS, counted, cut_short, depth, empty_chart, places, room
-from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import GRID, INK, QUIET, drawable, look, wrap
+from procman.figures.adjust import adjustable
+from procman.figures.bars import MOST_ROWS, counted, depth, empty_chart, most_of, places, room
+from procman.figures.chart import EDGE, Chart
+from procman.figures.style import GRID, INK, QUIET, drawable, look, width, wrap
+from procman.figures.wish import label_width, page_width
 from procman.measures.editions import CHANGES, TALLY
 
 #: Kinds that say little of what a manual offers: one chapter put in renumbers all below it, and flags are taken off again.
@@ -15,6 +17,7 @@ ASIDE = CHANGES[4:]
 _CELL = "#DCE6F1"
 
 
+@adjustable
 def changes_chart(table: pd.DataFrame) -> Axes:
     """Draw how many chapters of each section changed, by kind: a number in each cell, renumbered and flagged ones apart.
 
@@ -41,15 +44,16 @@ def changes_chart(table: pd.DataFrame) -> Axes:
     first, *rest = [change for change in said if change not in ASIDE] or said
     title = f"{counted(totals[first], 'chapter')} {first}"
     title += "".join(f", {totals[change]} {change}" for change in rest)
-    sections = list(dict.fromkeys(table["section"]))[:MOST_ROWS]
-    cut = cut_short(table["section"].nunique(), len(sections), "section")
-    labels = [wrap(section, LABELS, lines=2) for section in sections]
+    part, cut = most_of(table, table["section"], table["chapters"], MOST_ROWS, "section", "those with most changes")
+    sections = list(dict.fromkeys(part["section"]))
+    labels = [wrap(section, label_width(), lines=2) for section in sections]
     left = EDGE + room(labels) + 0.15
-    pitch = (WIDTH - left - EDGE) / (len(CHANGES) + 0.4)
+    pitch = (page_width() - left - EDGE) / (len(CHANGES) + 0.4)
     centre = {change: (place + 0.5 + 0.4 * (change in ASIDE)) * pitch for place, change in enumerate(CHANGES)}
-    head = 0.45
+    upright = max(width(word) for change in CHANGES for word in change.split()) > pitch
+    head = max(map(width, CHANGES)) + 0.1 if upright else 0.45
     middles = [head + place for place in places(labels, gap=0.28)]
-    across, body = WIDTH - left - EDGE, head + depth(labels, gap=0.28)
+    across, body = page_width() - left - EDGE, head + depth(labels, gap=0.28)
     with look():
         chart, axes = Chart.framed(
             title,
@@ -65,7 +69,14 @@ def changes_chart(table: pd.DataFrame) -> Axes:
         for change, middle in centre.items():
             quiet = QUIET if change in ASIDE else INK
             axes.text(
-                middle, head - 0.08, change.replace(" ", "\n"), ha="center", va="bottom", color=quiet, linespacing=1
+                middle,
+                head - 0.08,
+                change if upright else change.replace(" ", "\n"),
+                ha="center",
+                va="bottom",
+                color=quiet,
+                linespacing=1,
+                rotation=90 if upright else 0,
             )
         spots = dict(zip(sections, middles, strict=True))
         for section, change, chapters in table[["section", "change", "chapters"]].itertuples(index=False):
@@ -76,11 +87,9 @@ def changes_chart(table: pd.DataFrame) -> Axes:
         for spine in axes.spines.values():
             spine.set_visible(False)
     chart.table = table
-    listed = "; ".join(
-        f"{drawable(section)}: " + ", ".join(f"{row.chapters} {row.change}" for row in rows.itertuples())
-        for section, rows in table.groupby("section", sort=False)
-    )
-    chart.alt = f"Grid of sections by kind of change, with numbers of chapters. {title}. {listed}.{cut}"
+    in_section = table.groupby("section", sort=False)["chapters"].sum()
+    busiest = f"Most changes are in {drawable(str(in_section.idxmax()))}: {in_section.max()}"
+    chart.alt = f"Grid of sections by kind of change, with numbers of chapters. {title}. {busiest}."
     return axes
 
 

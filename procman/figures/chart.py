@@ -5,27 +5,34 @@ from __future__ import annotations
 import base64
 import html
 import io
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from math import fsum
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from procman.figures.style import BODY, INK, QUIET, SMALL, TITLE, height, look, wrap
+from procman.figures.style import width as text_width
+from procman.figures.wish import inches, page_width, wished
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("svg", "png", "pdf")
-WIDTH = 9.0  # inches; what a page and a notebook have room for
 EDGE = 0.12  # inches kept free at the figure's edges
 GAP = 0.06  # inches between title and subtitle
-KEY = 0.36  # inches for one line of legend
+KEY = 0.27  # inches for one line of the key
+SWATCH = 0.78  # inches that an entry of the key takes beside its words
+COLUMNS = 1.6  # letters between two entries of the key
+LEAST = 5.5  # points: smaller letters are not read
+LEAST_BODY = 0.3  # inches
 
 
+_drawn_into: WeakKeyDictionary[Axes, Chart] = WeakKeyDictionary()
 _remark: ContextVar[str] = ContextVar("remark", default="")
 
 
@@ -45,6 +52,19 @@ def remarked(text: str) -> Iterator[None]:
         yield
     finally:
         _remark.reset(token)
+
+
+def _columns(key: Sequence[str], space: float) -> int:
+    """How many entries of a key go side by side.
+
+    >>> _columns(["in both", "only in Ayle"], 9), _columns(["in both", "only in Ayle"], 2)
+    (2, 1)
+    """
+    for columns in range(len(key), 1, -1):
+        parts = [key[start : start + -(-len(key) // columns)] for start in range(0, len(key), -(-len(key) // columns))]
+        if math.fsum(max(map(text_width, part)) + SWATCH for part in parts) <= space:
+            return columns
+    return 1
 
 
 def _after(remark: str, text: str) -> str:
@@ -70,7 +90,8 @@ class Chart(Figure):
     alt: str
     remark: str
     table: pd.DataFrame
-    _key_place: tuple[float, float]
+    _key: tuple[float, float, int]
+    _room: float
 
     @classmethod
     def framed(
@@ -82,11 +103,14 @@ class Chart(Figure):
         note: str = "",
         left: float = EDGE,
         right: float = EDGE,
-        key: bool = False,
+        key: Sequence[str] = (),
         bottom: float = 0.55,
-        width: float = WIDTH,
+        width: float | None = None,
     ) -> tuple[Chart, Axes]:
         """Make a chart with its words around one pair of axes; to be called inside `look`.
+
+        What is asked of the chart (`procman.figures.wish.Wish`) goes before what is said here. Drawn into given axes, the chart
+        holds words and table only; the picture is that of the axes' own figure.
 
         Parameters
         ----------
@@ -97,9 +121,9 @@ class Chart(Figure):
         left, right, bottom
             Room beside and below the axes, in inches, for labels and the axis's name.
         key
-            Keep room for a line that says what the fills mean; `add_key` writes it.
+            The names that say what the fills mean, to keep room for; `add_key` writes them.
         width
-            Width of the whole figure in inches.
+            Width of the whole figure in inches; by default `page_width`.
 
         Examples
         --------
@@ -108,53 +132,90 @@ class Chart(Figure):
         >>> float(axes.get_window_extent().height / chart.dpi)
         2.0
         """
-        remark, room = _remark.get(), width - 2 * EDGE
-        alt, title = title, _after(remark, title)
+        wish, remark = wished(), _remark.get()
+        x, floor, wide, tall = inches(wish.ax) if wish.ax else (0.0, 0.0, width or page_width(), wish.height)
+        alt, said = title, _after(remark, title) if wish.title is None else wish.title
+        title, subtitle, note = (
+            ("" if wish.ax else own) if asked is None else asked
+            for own, asked in ((said, wish.title), (subtitle, wish.subtitle), (note, wish.note))
+        )
+        space = wide - 2 * EDGE
         heads = [
-            (wrap(title, room, TITLE, bold=True), TITLE, "bold", INK),
-            (wrap(subtitle, room), BODY, "normal", QUIET),
+            (wrap(title, space, TITLE, bold=True), TITLE, "bold", INK),
+            (wrap(subtitle, space), BODY, "normal", QUIET),
         ]
-        foot = wrap(note, room, SMALL, lines=6)
+        foot = wrap(note, space, SMALL, lines=6 if wide > 6 else 12)
+        columns = _columns(key, space)
+        rows = math.ceil(len(key) / columns) if key else 0
         below = EDGE + bottom + (height(foot, SMALL) if foot else 0)
-        above = EDGE + fsum(height(text, size) + GAP for text, size, _, _ in heads if text) + (KEY if key else 0)
-        tall = above + body + below
+        above = (
+            EDGE
+            + math.fsum(height(text, size) + GAP for text, size, _, _ in heads if text)
+            + (KEY * rows + 0.09 if rows else 0)
+        )
+        if tall and tall - above - below < LEAST_BODY:
+            raise ValueError(
+                f"the words alone take {above + below:.1f} inches of the height: give at least {above + below + LEAST_BODY:.1f}"
+            )
 
-        chart = cls(figsize=(width, tall))
-        chart.title, chart.alt, chart.remark = title, alt, remark
+        tall = tall or above + body + below
+        chart = cls(figsize=(wide, tall))
+        chart.title, chart.alt, chart.remark, chart._room = said, alt, remark, (tall - above - below) / body
+        page = wish.ax.figure if wish.ax else chart
+        across, up = page.bbox.width / page.dpi, page.bbox.height / page.dpi
+        roof = floor + tall
         down = EDGE
         for text, size, weight, colour in heads:
             if text:
-                place = EDGE / width, 1 - down / tall
-                chart.text(*place, text, size=size, weight=weight, color=colour, va="top", linespacing=1.2)
+                place = (x + EDGE) / across, (roof - down) / up
+                page.text(*place, text, size=size, weight=weight, color=colour, va="top", linespacing=1.2)
                 down += height(text, size) + GAP
-        chart._key_place = EDGE / width, 1 - down / tall
-        chart.text(EDGE / width, EDGE / tall, foot, size=SMALL, color=QUIET, va="bottom", linespacing=1.2)
-        across, up = (width - left - right) / width, body / tall
-        return chart, chart.add_axes((left / width, below / tall, across, up))
+        chart._key = (x + EDGE) / across, (roof - down) / up, columns
+        if foot:
+            page.text(
+                (x + EDGE) / across, (floor + EDGE) / up, foot, size=SMALL, color=QUIET, va="bottom", linespacing=1.2
+            )
+        box = (x + left) / across, (floor + below) / up, (wide - left - right) / across, (tall - above - below) / up
+        if wish.ax is None:
+            return chart, chart.add_axes(box)
+        wish.ax.clear()
+        wish.ax.set_position(box)
+        _drawn_into[wish.ax] = chart
+        return chart, wish.ax
 
     @staticmethod
     def of(axes: Axes) -> Chart:
-        """The chart that the axes are in; ``TypeError`` if it is a plain matplotlib figure."""
-        if not isinstance(axes.figure, Chart):
+        """The chart that the axes are in, or that was drawn into them; ``TypeError`` if there is none."""
+        chart = axes.figure if isinstance(axes.figure, Chart) else _drawn_into.get(axes)
+        if chart is None:
             raise TypeError(f"these axes are in a {type(axes.figure).__name__}, not in a Chart")
-        return axes.figure
+        return chart
 
     @property
     def words(self) -> str:
         """The alternative text behind the remark, if there is one."""
         return _after(self.remark, self.alt)
 
-    def add_key(self, handles: Sequence[Any], labels: Sequence[str]) -> None:
+    def add_key(self, axes: Axes, handles: Sequence[Any], labels: Sequence[str]) -> None:
         """Say under the subtitle what the fills mean."""
-        self.legend(
+        across, up, columns = self._key
+        axes.figure.legend(
             handles,
             labels,
             loc="upper left",
-            bbox_to_anchor=self._key_place,
-            ncols=len(labels),
+            bbox_to_anchor=(across, up),
+            ncols=columns,
             borderaxespad=0,
             borderpad=0,
+            columnspacing=COLUMNS,
         )
+
+    def fit_words(self, axes: Axes) -> None:
+        """Make letters beside and in the drawing smaller where it has less room than its rows take."""
+        if self._room < 1:
+            for text in [*axes.texts, axes.xaxis.label]:
+                text.set_fontsize(max(LEAST, float(text.get_fontsize()) * self._room))
+            axes.tick_params(labelsize=max(LEAST, BODY * self._room))
 
     def picture(self, format: str = "png", dpi: float | None = None) -> bytes:
         """The chart as the bytes of an SVG, PNG or PDF file: the same bytes each time.
@@ -180,6 +241,8 @@ class Chart(Figure):
                 "Producer": None,
             },
         }
+        if not self.axes:
+            raise ValueError("the chart is drawn into axes of another figure: save that one")
         file = io.BytesIO()
         with look():
             self.savefig(file, format=format, dpi=dpi or "figure", metadata=metadata[format])

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from procman.errors import TableError
+from procman.figures.adjust import adjustable
 from procman.figures.bars import (
     IN_ALL,
     IN_SOME,
@@ -13,8 +14,8 @@ from procman.figures.bars import (
     ONLY_HERE,
     Part,
     counted,
-    cut_short,
     empty_chart,
+    most_of,
     stacked_bars,
 )
 from procman.figures.chart import Chart
@@ -22,6 +23,7 @@ from procman.figures.style import drawable, shorten
 from procman.measures.coverage import BY_SECTION
 
 
+@adjustable
 def coverage_chart(table: pd.DataFrame) -> Axes:
     """Draw each section of one manual with the chapters that all, some or no other councils have.
 
@@ -52,7 +54,10 @@ def coverage_chart(table: pd.DataFrame) -> Axes:
     council, of = shorten(table["council"].iloc[0], 3.0), int(table["of"].iloc[0])
     if of == 1:
         return empty_chart(f"{council} is the only council here", "Coverage needs two councils or more.", table)
-    everything, total = table.iloc[:MOST_ROWS], table[["chapters", "in_all", "in_some", "only_here"]].sum()
+    total = table[["chapters", "in_all", "in_some", "only_here"]].sum()
+    everything, cut = most_of(
+        table, table.index.to_series(), table["chapters"], MOST_ROWS, "section", "those with most chapters"
+    )
     names = ("in both" if of == 2 else f"in all {of} councils", "in some", f"only in {council}")
     fills = zip(names, (IN_ALL, IN_SOME, ONLY_HERE), ("in_all", "in_some", "only_here"), strict=True)
     shared = total["in_all"] + total["in_some"]
@@ -69,15 +74,17 @@ def coverage_chart(table: pd.DataFrame) -> Axes:
         [Part(name, fill, list(everything[column])) for name, fill, column in fills],
         [_end(chapters, only) for chapters, only in everything[["chapters", "only_here"]].itertuples(index=False)],
         subtitle=f"Chapters in each section of {council}’s contents page",
-        note=f"{BY_SECTION.caveat} Councils compared: {of}.{cut_short(len(table), len(everything), 'section')}",
+        note=f"{BY_SECTION.caveat} Councils compared: {of}.{cut}",
     )
     chart = Chart.of(axes)
     chart.table = table
-    sections = "; ".join(
-        f"{drawable(section)} {counted(chapters, 'chapter')}, {only} only here"
-        for section, chapters, only in table[["section", "chapters", "only_here"]].itertuples(index=False)
+    most = table.loc[table["only_here"].idxmax()]
+    own = (
+        f" Most that are only here are in {drawable(most['section'])}: {most['only_here']}."
+        if most["only_here"]
+        else ""
     )
-    chart.alt = f"Bar chart with a bar for each of {counted(len(table), 'section')}. {title}. By section: {sections}."
+    chart.alt = f"Bars for {counted(len(table), 'section')}. {title}.{own}"
     return axes
 
 

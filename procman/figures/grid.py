@@ -1,4 +1,4 @@
-"""Figures that are grids: rows of topics or duties, columns of councils, a mark in each cell."""
+"""Figures of expected topics: a mark for each topic and council, or bars where councils are many."""
 
 from __future__ import annotations
 
@@ -9,16 +9,35 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from procman.figures.bars import counted, cut_short, depth, empty_chart, places, room
-from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BLUE, GRID, INK, ORANGE, drawable, height, look, shorten, width, wrap
-from procman.measures.counting import cells, topic_titles
-from procman.measures.coverage import PRESENCE
+from procman.figures.adjust import adjustable
+from procman.figures.bars import Part, counted, depth, empty_chart, most_of, places, room, stacked_bars
+from procman.figures.chart import Chart
+from procman.figures.sheet import across, sheet
+from procman.figures.style import (
+    BLUE,
+    GRID,
+    INK,
+    ORANGE,
+    PURPLE,
+    TURQUOISE,
+    Fill,
+    drawable,
+    height,
+    look,
+    shorten,
+    width,
+    wrap,
+)
+from procman.figures.wish import label_width, wished
+from procman.measures.counting import cells
 from procman.measures.duties import AUDIT, STATES, asked, summary
 
-LABELS, HEADS = 3.6, 2.2  # inches at most for the rows' labels, and for the columns' when upright
-NARROW, WIDE = 0.22, 1.5  # inches of a column at least, at most
-MOST = 60  # rows; more are not read, and the table has them all
+LABELS, HEADS = 0.4, 2.2  # at most for the rows' labels, of the page's width; for the columns' when upright, in inches
+WIDE = 1.5  # inches of a column at most
+MOST_COLUMNS = 24  # councils that have a column; of more, each topic has a bar
+MOST_BARS = 40
+SAID_HERE = {"present": "", "not found": "; here too"}
+ALWAYS = 12  # topics that are drawn whatever they show; of more, what is on every page is only counted
 
 
 class Mark(NamedTuple):
@@ -45,70 +64,29 @@ class Mark(NamedTuple):
         }
 
 
-HERE = Mark("on the contents page", "s", BLUE)
-NOT_HERE = Mark("not on the contents page", "_", "none", 6)
 PRESENT = Mark("present", "s", BLUE)
 TO_FOLLOW = Mark("to follow", "D", "white", 7)
 POSSIBLE = Mark("possible", "^", ORANGE)
 ELSEWHERE = Mark("elsewhere", ">", "white")
 NOT_FOUND = Mark("not found", "o", "white")
 NOT_ASKED = Mark("not expected", "x", "none", 5)
-
-
-def matrix_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
-    """Draw which council has which topic, first those that some have and others have not.
-
-    Parameters
-    ----------
-    table
-        What `procman.measures.coverage.presence` returns.
-    most
-        Rows to draw; the title counts all topics.
-
-    Examples
-    --------
-    >>> rows = [("a", "Consent", "Ayle", 1, "1.1", "All"), ("a", "Consent", "Beere", 1, "2.1", "All"),
-    ...         ("b", "Records", "Ayle", 2, "1.2", "All"), ("b", "Records", "Beere", 0, None, None)]
-    >>> axes = matrix_chart(PRESENCE.frame(rows))
-    >>> axes.figure.title
-    '1 of 2 topics is on both contents pages, 1 on one alone'
-    >>> [label.get_text() for label in axes.texts]
-    ['Ayle', 'Beere', 'Records', 'Consent']
-    """
-    PRESENCE.check(table, "matrix_chart")
-    councils = table["council"].unique().tolist()
-    if not councils:
-        return empty_chart("No topic to compare", PRESENCE.caveat, table)
-    there = table["chapters"] > 0
-    has = there.groupby(table["topic"], sort=False).sum()
-    titles = topic_titles(table)
-    # What all have says least: it comes last, and is the first to be left out.
-    ranked = sorted(has.index, key=lambda topic: (has[topic] == len(councils), -has[topic]))[:most]
-    drawn = table[table["topic"].isin(ranked)]
-    marks = {
-        (topic, council): HERE if chapters else NOT_HERE
-        for topic, council, chapters in cells(drawn, "topic", "council", "chapters")
-    }
-    title = _coverage_title(has, len(councils))
-    axes = grid(
-        title,
-        {topic: titles[topic] or str(topic) for topic in ranked},
-        {council: drawable(council) for council in councils},
-        marks,
-        (HERE, NOT_HERE),
-        subtitle="Topics by council; those that all councils have come last",
-        note=PRESENCE.caveat + cut_short(len(has), len(ranked), "topic"),
+KINDS = dict(zip((*STATES, "not asked"), (PRESENT, TO_FOLLOW, POSSIBLE, ELSEWHERE, NOT_FOUND, NOT_ASKED), strict=True))
+FILLS = dict(
+    zip(
+        STATES,
+        (
+            Fill(BLUE, "", "white"),
+            Fill(PURPLE, "\\\\\\\\", INK),
+            Fill(ORANGE, "////", INK),
+            Fill(TURQUOISE, "...", INK),
+            Fill("white", "", INK),
+        ),
+        strict=True,
     )
-    chart = Chart.of(axes)
-    chart.table = table
-    own = there.groupby(table["council"], sort=False).sum()
-    lists = [f"{drawable(council)}: {counted(number, 'topic')}" for council, number in own.items()]
-    chart.alt = (
-        f"Grid of {counted(len(has), 'topic')} by {counted(len(councils), 'council')}. {title}. {'; '.join(lists)}."
-    )
-    return axes
+)
 
 
+@adjustable
 def duties_chart(table: pd.DataFrame) -> Axes:
     """Draw which manual has a chapter on which expected topic, the least found first.
 
@@ -128,37 +106,75 @@ def duties_chart(table: pd.DataFrame) -> Axes:
     AUDIT.check(table, "duties_chart")
     if table.empty:
         return empty_chart("No duty to look for", AUDIT.caveat, table)
+    focus = wished().focus
     council = table["council"].astype("str").fillna("Council not named")
     # What was not expected is drawn as that whatever was found, so that the marks add up to the title.
     state = table["state"].where(table.index.isin(asked(table).index), "not asked")
-    kinds = dict(
-        zip((*STATES, "not asked"), (PRESENT, TO_FOLLOW, POSSIBLE, ELSEWHERE, NOT_FOUND, NOT_ASKED), strict=True)
-    )
-    places = cells(table.assign(council=council, state=state), "duty", "council", "state")
-    marks = {(duty, name): kinds[found] for duty, name, found in places}
-    found = (state == "present").groupby(table["duty"], sort=False).sum()
+    drawn = table.assign(council=council, state=state)
     first = table.drop_duplicates("duty").set_index("duty")
-    titles = first["topic"].where(first["verified"] == "yes", first["topic"] + " (source not verified)")
-    ranked = found.sort_values(kind="stable").index
-    title = summary(table)
-    used = [kinds[name] for name in kinds if (state == name).any()]
-    axes = grid(
-        title,
-        {duty: titles[duty] for duty in ranked},
-        {name: drawable(name) for name in council.unique()},
-        marks,
-        used,
-        subtitle="Topics required by law or guidance, by council; the most often missing first",
-        note=AUDIT.caveat + " Undated manuals are checked against every topic.",
-    )
+    titles = first["topic"].where(first["verified"] == "yes", first["topic"] + "*")
+    whole = drawn["state"].eq("present").groupby(drawn["duty"], sort=False).all()
+    same = list(whole.index[whole]) if len(whole) > ALWAYS else []
+    part = drawn[~drawn["duty"].isin(same)]
+    note = AUDIT.caveat + " Undated manuals are checked against every topic."
+    if (table["verified"] != "yes").any():
+        note += " * The source of this expectation was not verified."
+    if same:
+        note += f" Not drawn: {counted(len(same), 'topic')} with a chapter on every page."
+    names = sorted(council.unique(), key=lambda name: name != focus)
+    draw = _marks if len(names) <= MOST_COLUMNS else _bars
+    axes = draw(summary(table), part if len(part) else drawn, titles, names, note)
     chart = Chart.of(axes)
     chart.table = table
-    missing = [
-        f"{drawable(name)}: {', '.join(rows['topic']) or 'none'}"
-        for name, rows in table[state == "not found"].groupby(council, sort=False)
-    ]
-    chart.alt = f"Grid of duties by council. {title}. Not found: {'; '.join(missing) or 'none'}."
+    missing = (state == "not found").groupby(table["topic"], sort=False).sum()
+    worst = f" Most often missing: {missing.idxmax()}." if missing.any() else ""
+    chart.alt = f"Expected topics by council. {summary(table)}.{worst}"
     return axes
+
+
+def _marks(title: str, table: pd.DataFrame, titles: pd.Series, names: list[str], note: str) -> Axes:
+    """A mark for each topic and council."""
+    found = (table["state"] == "present").groupby(table["duty"], sort=False).sum()
+    places = cells(table, "duty", "council", "state")
+    return grid(
+        title,
+        {duty: titles[duty] for duty in found.sort_values(kind="stable").index},
+        {name: drawable(name) for name in names},
+        {(duty, name): KINDS[state] for duty, name, state in places},
+        [KINDS[state] for state in KINDS if (table["state"] == state).any()],
+        subtitle="Topics required by law or guidance, by council; the most often missing first",
+        note=note,
+    )
+
+
+def _bars(title: str, table: pd.DataFrame, titles: pd.Series, names: list[str], note: str) -> Axes:
+    """A bar of 100 % for each topic: what was found of the councils from which it is expected."""
+    focus = wished().focus
+    table = table[table["state"] != "not asked"]
+    missing = (table["state"] == "not found").astype(float)
+    share = missing.groupby(table["duty"], sort=False).mean().sort_values(ascending=False, kind="stable")
+    table, cut = most_of(table, table["duty"], table["duty"].map(share), MOST_BARS, "topic", "those most often missing")
+    duties = [duty for duty in share.index if duty in set(table["duty"])]
+    counts = table.groupby(["duty", "state"]).size().unstack(fill_value=0).loc[duties]
+    counts = counts.reindex(columns=[*STATES], fill_value=0)
+    percent = counts.div(counts.sum(axis=1), axis=0) * 100
+    own = table[table["council"] == focus].drop_duplicates("duty").set_index("duty")["state"].reindex(duties)
+    ends = [
+        f"{count} of {of} missing" + SAID_HERE.get(state, f"; here {state}" if isinstance(state, str) else "")
+        for count, of, state in zip(counts["not found"], counts.sum(axis=1), own, strict=True)
+    ]
+    return stacked_bars(
+        title,
+        [titles[duty] for duty in duties],
+        [Part(name, FILLS[name], list(percent[name])) for name in STATES],
+        ends,
+        subtitle="Topics required by law or guidance, the most often missing first"
+        + (f"; bold: not found on the page of {drawable(focus)} (“here”)" if focus else ""),
+        note=note + cut,
+        axis="% of the councils from which it is expected",
+        bold=[isinstance(state, str) and state == "not found" for state in own],
+        gap=0.1,
+    )
 
 
 def grid(
@@ -172,25 +188,16 @@ def grid(
     note: str = "",
 ) -> Axes:
     """Draw a grid; ``rows`` and ``columns`` give labels by their names, ``marks`` what stands at (row, column)."""
-    labels = [wrap(label, LABELS, lines=2) for label in rows.values()]
-    left = EDGE + room(labels) + 0.15
-    pitch = min(WIDE, max(NARROW, (WIDTH - left - EDGE) / len(columns)))
+    focus = wished().focus
+    labels = [wrap(label, label_width(LABELS), lines=2) for label in rows.values()]
+    left = room(labels) + 0.15
+    pitch = min(WIDE, across(left) / len(columns))
     upright, heads = _heads(list(columns.values()), pitch)
-    head = 0.1 + (max(width(name) for name in heads) if upright else max(height(name) for name in heads))
+    head = 0.1 + (max(width(name, bold=True) for name in heads) if upright else max(height(name) for name in heads))
     middles = [head + place for place in places(labels, gap=0.1)]
-    across, down = pitch * len(columns), head + depth(labels, gap=0.1)
+    down, end = head + depth(labels, gap=0.1), pitch * len(columns)
     with look():
-        chart, axes = Chart.framed(
-            title,
-            subtitle=subtitle,
-            note=note,
-            left=left,
-            right=max(WIDTH, left + across + EDGE) - left - across,
-            body=down,
-            bottom=0.15,
-            key=True,
-            width=max(WIDTH, left + across + EDGE),
-        )
+        chart, axes = sheet(title, down, subtitle=subtitle, note=note, left=left, key=[mark.name for mark in key])
         centres = {name: (place + 0.5) * pitch for place, name in enumerate(columns)}
         for name, label in zip(columns, heads, strict=True):
             axes.text(
@@ -201,8 +208,9 @@ def grid(
                 va="bottom",
                 rotation=90 if upright else 0,
                 linespacing=1.2,
+                weight="bold" if name == focus else "normal",
             )
-        axes.hlines(middles, 0, across, color=GRID, linewidth=0.8, zorder=0)
+        axes.hlines(middles, 0, end, color=GRID, linewidth=0.8, zorder=0)
         for mark in key:
             spots = [
                 (centres[column], middle)
@@ -214,10 +222,7 @@ def grid(
         # Words beside the rows, not ticks: sixty of those take as long as all the rest.
         for middle, label in zip(middles, labels, strict=True):
             axes.text(-0.05, middle, label, ha="right", va="center", linespacing=1.2)
-        axes.set(xlim=(0, across), ylim=(down, 0), xticks=[], yticks=[])
-        for spine in axes.spines.values():
-            spine.set_visible(False)
-        chart.add_key([mark.handle() for mark in key], [mark.name for mark in key])
+        chart.add_key(axes, [mark.handle() for mark in key], [mark.name for mark in key])
     return axes
 
 
@@ -227,11 +232,3 @@ def _heads(names: Sequence[str], pitch: float) -> tuple[bool, list[str]]:
     if longest < pitch - 0.1:
         return False, [wrap(name, pitch - 0.1) for name in names]
     return True, [shorten(name, HEADS) for name in names]
-
-
-def _coverage_title(has: pd.Series, of: int) -> str:
-    every, alone = int((has == of).sum()), int((has == 1).sum())
-    if of == 1:
-        return f"{counted(len(has), 'topic')} on the contents page of the only council here"
-    pages = "both contents pages" if of == 2 else f"all {of} contents pages"
-    return f"{every} of {counted(len(has), 'topic')} {'is' if every == 1 else 'are'} on {pages}, {alone} on one alone"

@@ -7,16 +7,21 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
+from procman.figures.adjust import adjustable
 from procman.figures.bars import counted, empty_chart
-from procman.figures.chart import EDGE, WIDTH, Chart
+from procman.figures.chart import EDGE, Chart
 from procman.figures.style import BLUE, BODY, GREY, INK, ORANGE, drawable, height, look, wrap
+from procman.figures.wish import label_width, page_width
 from procman.measures.pairs import SIDE_BY_SIDE
 from procman.tables import OUTSIDE
 
 STEP, BREAK = 0.052, 0.14  # inches from chapter to chapter, and between sections
-LABELS = 2.3  # inches for the sections' titles on either side
+LABELS = 0.26  # of the page's width, for the sections' titles on either side
+
+KEYS = ("same chapter", "same, in another section", "no match (short stroke)")
 
 
+@adjustable
 def side_by_side_chart(table: pd.DataFrame) -> Axes:
     """Draw two manuals' contents pages as columns, chapter by chapter, a line joining those that match.
 
@@ -57,15 +62,18 @@ def side_by_side_chart(table: pd.DataFrame) -> Axes:
             note=SIDE_BY_SIDE.caveat,
             body=body,
             bottom=0.1,
-            key=True,
+            key=KEYS,
         )
-        across = WIDTH - 2 * EDGE
-        edges = (LABELS + 0.25, across - LABELS - 0.25)
+        across = page_width() - 2 * EDGE
+        beside = label_width(LABELS) + 0.25
+        edges = (beside, across - beside)
         axes.set(xlim=(0, across), ylim=(body, 0))
         axes.set_axis_off()
         for own, edge, outwards, name, column in zip(sides, edges, (-1, 1), names, ("left", "right"), strict=True):
             align = "right" if outwards < 0 else "left"
-            axes.text(edge, 0.1, f"{wrap(name, LABELS, BODY, lines=1)}", ha=align, va="center", weight="bold")
+            axes.text(
+                edge, 0.1, f"{wrap(name, label_width(LABELS), BODY, lines=1)}", ha=align, va="center", weight="bold"
+            )
             free = set(table.loc[table["level"].isna(), f"{column}_position"].dropna())
             for section in own.sections:
                 axes.plot([edge] * 2, [section.start - STEP / 2, section.end + STEP / 2], color=INK, linewidth=2.5)
@@ -92,9 +100,9 @@ def side_by_side_chart(table: pd.DataFrame) -> Axes:
             axes.plot([], [], color=GREY, linestyle=(0, (4, 2)), linewidth=1.4)[0],
             axes.plot([], [], color=ORANGE, linewidth=1.6)[0],
         ]
-        chart.add_key(keys, ["same chapter", "same, in another section", "no match (short stroke)"])
+        chart.add_key(axes, keys, KEYS)
     chart.table = table
-    chart.alt = f"Two columns of chapters joined by {counted(len(joined), 'line')}. {title}. {_unmatched(table, names)}"
+    chart.alt = f"Two columns of chapters joined by {counted(len(joined), 'line')}. {title}."
     return axes
 
 
@@ -127,7 +135,7 @@ def _column(table: pd.DataFrame, side: str) -> _Column:
     places: dict[int, float] = {}
     down = 0.45
     for _, run in rows.groupby(runs):
-        label = wrap(title[run.index[0]], LABELS)
+        label = wrap(title[run.index[0]], label_width(LABELS))
         spare = max(0.0, height(label, BODY) - len(run) * STEP)
         spots = [down + spare / 2 + STEP * place for place in range(len(run))]
         places |= dict(zip(map(int, run[f"{side}_position"]), spots, strict=True))
@@ -142,15 +150,3 @@ def _title(names: list[str], counts: list[int], matched: list[int], crossing: in
         return f"No chapter of {names[0]} has a match among {names[1]}’s {counts[1]}"
     where = f"{crossing} in another section" if crossing else "all in the section that corresponds to its own"
     return f"{one} among {names[1]}’s {counts[1]}, {where}"
-
-
-def _unmatched(table: pd.DataFrame, names: list[str]) -> str:
-    free = table[table["level"].isna()]
-    parts = []
-    for side, name in zip(("left", "right"), names, strict=True):
-        sections = (
-            free.loc[free[f"{side}_position"].notna(), f"{side}_section"].fillna(OUTSIDE).value_counts(sort=False)
-        )
-        listed = ", ".join(f"{drawable(section)} {number}" for section, number in sections.items())
-        parts.append(f"Without a match in {name}: {listed or 'none'}.")
-    return " ".join(parts)

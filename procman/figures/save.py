@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from procman.figures.chart import Chart
 
 
-def save_chart(chart: Chart, folder: str | Path, name: str, formats: Sequence[str] = ("svg", "png")) -> list[Path]:
+def save_chart(
+    chart: Chart, folder: str | Path, name: str, formats: Sequence[str] = ("svg", "png"), *, dpi: float | None = None
+) -> list[Path]:
     """Write a chart's pictures, the table it draws (``.csv``) and its alternative text (``.txt``).
 
     Parameters
@@ -27,6 +29,8 @@ def save_chart(chart: Chart, folder: str | Path, name: str, formats: Sequence[st
         File name without suffix.
     formats
         Any of "svg", "png", "pdf".
+    dpi
+        Dots per inch of a PNG, such as 300 for print; by default 100, for a screen.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def save_chart(chart: Chart, folder: str | Path, name: str, formats: Sequence[st
     ...     [path.name for path in save_chart(flags_chart(table).figure, folder, "flags")]
     ['flags.svg', 'flags.png', 'flags.csv', 'flags.txt']
     """
-    contents = {format: chart.picture(format) for format in formats}
+    contents = {format: chart.picture(format, dpi) for format in formats}
     contents["csv"] = as_csv(chart.table).encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
     contents["txt"] = (chart.words + "\n").encode()
     return [write(Path(folder) / f"{name}.{suffix}", content) for suffix, content in contents.items()]

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
-from procman.figures.bars import IN_ALL, IN_SOME, ONLY_HERE, counted, empty_chart
-from procman.figures.chart import EDGE, WIDTH, Chart
-from procman.figures.style import BODY, GRID, INK, drawable, look, shorten, width
+from procman.figures.adjust import adjustable
+from procman.figures.bars import IN_ALL, IN_SOME, ONLY_HERE, Part, counted, cut_short, empty_chart, stacked_bars
+from procman.figures.chart import Chart
+from procman.figures.share import BANDS, HAS, HAS_NOT, MANY, band
+from procman.figures.sheet import across, sheet
+from procman.figures.style import GRID, INK, drawable, look, shorten, width
+from procman.figures.wish import label_width, wished
 from procman.measures.counting import BETWEEN
 from procman.measures.coverage import INTERSECTIONS
 
-MOST = 30  # combinations; with many councils nearly every topic has its own
-PITCH = 0.3  # inches between rows
-COLUMNS, NARROW = 3.6, 0.2  # inches for the councils' dots, and for each at least
-BARS = 4.0  # inches at least for the bars
+MOST = 30  # combinations
+PITCH, STEP = 0.3, 0.42  # inches from row to row, and from council to council
 
 
+@adjustable
 def intersections_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
-    """Draw a bar for each exact combination of councils; dots beside it say which councils they are.
+    """Draw how many topics each exact combination of councils has: of many councils, how many topics are how common.
+
+    Two councils: one bar. Three to six: a bar for each combination, with dots that say which councils they are. More: a bar
+    for each band of shares, with those apart that are not on the page of the council in question.
 
     Parameters
     ----------
@@ -28,101 +33,141 @@ def intersections_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
     most
         Combinations to draw, the largest; the title counts all.
 
-    Returns
-    -------
-    Axes
-        The bars' axes; the dots have axes of their own in the same figure.
-
     Examples
     --------
     >>> rows = [("Ayle; Beere", 2, 5, 0.5, 10), ("Ayle", 1, 3, 0.3, 3), ("Beere", 1, 2, 0.2, 2)]
     >>> axes = intersections_chart(INTERSECTIONS.frame(rows))
     >>> axes.figure.title
-    '5 of 10 topics are shared by Ayle and Beere, 5 are on one page alone'
-    >>> [text.get_text() for text in axes.texts]
-    ['5', '3', '2']
+    '5 of 10 topics are on both contents pages, 3 only on Ayle’s and 2 only on Beere’s'
+    >>> [float(bar.get_width()) for bar in axes.patches]
+    [3.0, 5.0, 2.0]
     """
     INTERSECTIONS.check(table, "intersections_chart")
     members = [row.split(BETWEEN) for row in table["councils"]]
     councils = list(dict.fromkeys(name for row in sorted(members, key=len, reverse=True) for name in row))
     if len(councils) < 2:
         return empty_chart("Nothing is shared: there are fewer than two councils", INTERSECTIONS.caveat, table)
-    total, of = int(table["topics"].sum()), len(councils)
+    if len(councils) == 2:
+        axes = _two(table, members, councils)
+    elif len(councils) < MANY:
+        axes = _combinations(table, members, councils, most)
+    else:
+        axes = _bands(table, members, len(councils))
+    Chart.of(axes).table = table
+    return axes
+
+
+def _two(table: pd.DataFrame, members: list[list[str]], councils: list[str]) -> Axes:
+    topics = {tuple(row): int(number) for row, number in zip(members, table["topics"], strict=True)}
+    both = sum(number for row, number in topics.items() if len(row) == 2)
+    left, right = (topics.get((name,), 0) for name in councils)
+    mine, theirs = map(drawable, councils)
+    title = (
+        f"{both} of {counted(both + left + right, 'topic')} {'is' if both == 1 else 'are'} on both contents pages, "
+        f"{left} only on {mine}’s and {right} only on {theirs}’s"
+    )
+    parts = [
+        Part(f"only {mine}", ONLY_HERE, [left]),
+        Part("both", IN_ALL, [both]),
+        Part(f"only {theirs}", IN_SOME, [right]),
+    ]
+    axes = stacked_bars(
+        title, ["Topics"], parts, [f"{both + left + right:,}"], note=INTERSECTIONS.caveat, axis="Topics"
+    )
+    Chart.of(axes).alt = f"One bar in three parts. {title}."
+    return axes
+
+
+def _bands(table: pd.DataFrame, members: list[list[str]], of: int) -> Axes:
+    focus = wished().focus
+    own = [band(number / of) for number in table["members"]]
+    has = [focus is None or focus in row for row in members]
+    counts = {
+        side: [
+            sum(table["topics"][[b == name and h == side for b, h in zip(own, has, strict=True)]]) for _, name in BANDS
+        ]
+        for side in (True, False)
+    }
+    total = int(table["topics"].sum())
+    title = f"{counts[True][0] + counts[False][0]} of {counted(total, 'topic')} are listed by {BANDS[0][1]} of the {of} councils"
+    if rare := counts[True][-1] + counts[False][-1]:
+        title += f", {rare} by {BANDS[-1][1]}"
+    ends = [f"{mine + other:,}" for mine, other in zip(counts[True], counts[False], strict=True)]
+    if focus:
+        parts = [
+            Part(f"on {drawable(focus)}’s page", HAS, counts[True]),
+            Part("not on it", HAS_NOT, counts[False]),
+        ]
+        ends = [f"{end}: {other} not on it" if other else end for end, other in zip(ends, counts[False], strict=True)]
+    else:
+        parts = [Part("topics", HAS, counts[True])]
+    axes = stacked_bars(
+        title,
+        [f"Listed by {name}" for _, name in BANDS],
+        parts,
+        ends,
+        subtitle="Topics by the share of councils that list them; each topic is counted once",
+        note=INTERSECTIONS.caveat,
+        axis="Topics",
+    )
+    Chart.of(axes).alt = f"Bars for topics by the share of councils that list them. {title}."
+    return axes
+
+
+def _combinations(table: pd.DataFrame, members: list[list[str]], councils: list[str], most: int) -> Axes:
+    of, focus = len(councils), wished().focus
     drawn = table.iloc[:most]
-    title = _title(table, councils)
-    left_out = len(table) - len(drawn)
-    more = f" {counted(left_out, 'smaller combination')} are in the table." if left_out else ""
-    labels = [shorten(drawable(name), 2.2) for name in councils]
-    step = min(0.5, max(NARROW, COLUMNS / of))
-    head = max(map(width, labels)) + 0.1
-    across, down = step * of, PITCH * len(drawn)
-    wide = max(WIDTH, EDGE + across + BARS)
-    rows = [PITCH * (place + 0.5) for place in range(len(drawn))]
+    title = _title(table, of)
+    labels = [shorten(drawable(name), min(2.2, label_width()), bold=name == focus) for name in councils]
+    head = max(width(label, bold=True) for label in labels) * 0.72 + 0.25  # the names lean
+    names = {IN_ALL: f"all {of} councils", IN_SOME: "some", ONLY_HERE: "one alone"}
+    fills = [IN_ALL if len(row) == of else ONLY_HERE if len(row) == 1 else IN_SOME for row in members[: len(drawn)]]
+    rows = [head + PITCH * (place + 0.5) for place in range(len(drawn))]
     with look():
-        chart, axes = Chart.framed(
+        chart, axes = sheet(
             title,
+            head + PITCH * len(drawn),
             subtitle="Topics by the exact set of councils that have them; each topic is counted once",
-            note=INTERSECTIONS.caveat + more,
-            left=EDGE + across + 0.25,
-            right=0.6,
-            body=head + down,
-            key=True,
-            width=wide,
+            note=INTERSECTIONS.caveat + cut_short(len(table), len(drawn), "combination", "the largest"),
+            key=[name for fill, name in names.items() if fill in fills],
         )
-        box = axes.get_position()
-        axes.set_position((box.x0, box.y0, box.width, box.height * down / (head + down)))
-        fills = [IN_ALL if len(row) == of else ONLY_HERE if len(row) == 1 else IN_SOME for row in members[: len(drawn)]]
-        names = {IN_ALL: "both councils" if of == 2 else f"all {of} councils", IN_SOME: "some", ONLY_HERE: "one alone"}
+        start = STEP * of + 0.2
+        scale = (across() - start - 0.6) / max(1, drawn["topics"].max())
         shown = {}
         for fill, name in names.items():
             mine = [place for place, own in enumerate(fills) if own == fill]
             if mine:
-                values = drawn["topics"].iloc[mine]
-                shown[name] = axes.barh([rows[place] for place in mine], values, height=0.2, label=name, **fill.bar())
-        for row, topics in zip(rows, drawn["topics"], strict=True):
-            axes.annotate(f"{topics}", (topics, row), (5, 0), textcoords="offset points", va="center")
-        axes.set(ylim=(down, 0), xlim=(0, max(1, drawn["topics"].max())), yticks=[])
-        axes.set_xlabel("Topics", loc="left")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-        axes.grid(visible=False, axis="y")
-        axes.grid(visible=True, axis="x", color=GRID)
-        axes.tick_params(length=0)
-        axes.spines["bottom"].set_visible(False)
-        dots = chart.add_axes((EDGE / wide, box.y0, across / wide, box.height), label="councils")
-        dots.set(xlim=(0, across), ylim=(down, -head))
-        dots.set_axis_off()
-        spots = {name: (place + 0.5) * step for place, name in enumerate(councils)}
+                lengths = [drawn["topics"].iloc[place] * scale for place in mine]
+                middles = [rows[place] for place in mine]
+                shown[name] = axes.barh(middles, lengths, left=start, height=0.2, label=name, **fill.bar())
+        spots = {name: (place + 0.5) * STEP for place, name in enumerate(councils)}
         for name, label in zip(councils, labels, strict=True):
-            dots.text(spots[name], -0.05, label, rotation=90, ha="center", va="bottom", size=BODY)
-        size = min(8.0, step * 45)
-        for row, own in zip(rows, members, strict=False):
+            weight = "bold" if name == focus else "normal"
+            axes.text(
+                spots[name],
+                head - 0.02,
+                label,
+                rotation=45,
+                ha="left",
+                va="bottom",
+                weight=weight,
+                rotation_mode="anchor",
+            )
+        for row, own, topics in zip(rows, members, drawn["topics"], strict=False):
+            axes.text(start + topics * scale + 0.08, row, f"{topics:,}", va="center")
             here = sorted(spots[name] for name in own)
             absent = sorted(spots[name] for name in spots.keys() - set(own))
-            dots.plot(here, [row] * len(here), "-o", markersize=size, color=INK, linewidth=1)
-            dots.plot(
-                absent, [row] * len(absent), "o", markersize=size * 0.8, markerfacecolor="white", markeredgecolor=GRID
-            )
-        chart.add_key(list(shown.values()), list(shown))
-    chart.table = table
-    lists = "; ".join(
-        f"{counted(topics, 'topic')}: {_named(row)}" for row, topics in zip(members, drawn["topics"], strict=False)
-    )
-    chart.alt = f"Bar chart of {counted(len(table), 'combination')} of councils with {counted(total, 'topic')}. {title}. {lists}."
+            axes.plot(absent, [row] * len(absent), "o", markersize=7, markerfacecolor="white", markeredgecolor=GRID)
+            axes.plot(here, [row] * len(here), "-o", markersize=8, color=INK, linewidth=1.5, label="councils")
+        chart.add_key(axes, list(shown.values()), list(shown))
+    largest = " and ".join(map(drawable, members[0]))
+    chart.alt = f"Bars for {counted(len(table), 'combination')} of councils. {title}. Most topics are those of {largest} alone: {drawn['topics'].iloc[0]}."
     return axes
 
 
-def _title(table: pd.DataFrame, councils: list[str]) -> str:
+def _title(table: pd.DataFrame, of: int) -> str:
     total = int(table["topics"].sum())
-    every = int(table.loc[table["members"] == len(councils), "topics"].sum())
+    every = int(table.loc[table["members"] == of, "topics"].sum())
     alone = int(table.loc[table["members"] == 1, "topics"].sum())
-    who = (
-        f"{drawable(councils[0])} and {drawable(councils[1])}"
-        if len(councils) == 2
-        else f"all {len(councils)} councils"
-    )
     one = f"{alone} {'is' if alone == 1 else 'are'} on one page alone"
-    return f"{every} of {counted(total, 'topic')} {'is' if every == 1 else 'are'} shared by {who}, {one}"
-
-
-def _named(councils: list[str]) -> str:
-    return " and ".join(map(drawable, councils)) if len(councils) < 4 else f"{len(councils)} councils"
+    return f"{every} of {counted(total, 'topic')} {'is' if every == 1 else 'are'} shared by all {of} councils, {one}"

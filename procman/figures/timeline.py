@@ -8,16 +8,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 
-from procman.figures.bars import LABELS, counted, cut_short, empty_chart, room, rows_axis
+from procman.figures.adjust import adjustable
+from procman.figures.bars import counted, empty_chart, most_of, room, rows_axis
 from procman.figures.chart import EDGE, Chart
 from procman.figures.style import BLUE, INK, QUIET, SMALL, drawable, look, wrap
+from procman.figures.wish import label_width, wished
 from procman.measures.timeline import ONE_EDITION, TIMELINE
 
-#: More councils than this are not read; the figure shows the first and says so.
+#: More councils than this are not read.
 MOST_COUNCILS = 30
 _ROW = 0.75  # inches of a council's row: the line, with words above and below
 
 
+@adjustable
 def timeline_chart(table: pd.DataFrame) -> Axes:
     """Draw a line for each council with a dot for each dated edition: its chapters above, what it brought below.
 
@@ -39,14 +42,22 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
     if table["before"].isna().all():
         return empty_chart("No council has two dated editions", ONE_EDITION, table)
     councils = list(dict.fromkeys(table["council"].fillna("")))
-    drawn = councils[:MOST_COUNCILS]
-    labels = [wrap(drawable(council) or "Council not named", LABELS) for council in drawn]
+    moved = (table["added"] + table["removed"]).fillna(0).astype(float)
+    part, cut = most_of(
+        table,
+        table["council"].fillna(""),
+        moved,
+        MOST_COUNCILS,
+        "council",
+        "those with most chapters added and removed",
+    )
+    drawn = list(dict.fromkeys(part["council"].fillna("")))
+    labels = [wrap(drawable(council) or "Council not named", label_width()) for council in drawn]
     added, removed = int(table["added"].sum()), int(table["removed"].sum())
     title = (
         f"{counted(len(table), 'edition')} of {counted(len(councils), 'council')}: "
         f"{counted(added, 'chapter')} added and {removed:,} removed"
     )
-    cut = cut_short(len(councils), len(drawn), "council")
     middles = [_ROW * (place + 0.5) for place in range(len(drawn))]
     with look():
         chart, axes = Chart.framed(
@@ -65,7 +76,7 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
                 _say(axes, f"{row.chapters:,}", (place, middle), 8, INK)
                 if isinstance(row.before, str):
                     _say(axes, f"+{row.added} −{row.removed}", (place, middle), -17, QUIET)
-        rows_axis(axes, labels, middles)
+        rows_axis(axes, labels, middles, [council == wished().focus for council in drawn])
         axes.set_ylim(_ROW * len(drawn), 0)
         locator = AutoDateLocator(maxticks=8)
         axes.xaxis.set_major_locator(locator)
@@ -73,7 +84,7 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
         axes.margins(x=0.06)
         axes.set_xlabel("Edition", loc="left")
     chart.table = table
-    chart.alt = f"Timeline of editions, a row for each of {counted(len(drawn), 'council')}. {title}.{cut}"
+    chart.alt = f"Timeline of editions, a row for each of {counted(len(drawn), 'council')}. {title}."
     return axes
 
 

@@ -186,8 +186,10 @@ def _known() -> tuple[Mapping[str, Council], Mapping[str, list[Council]]]:
     return own, former
 
 
-def find_council(name: str) -> Council:
+def find_council(name: str, others: Iterable[str] | None = None) -> Council:
     """The council of this name or code: its own, or that of a predecessor, however it is written.
+
+    ``others`` are what else could have been meant, where there is more to choose from than the directory.
 
     Raises
     ------
@@ -208,7 +210,12 @@ def find_council(name: str) -> Council:
     if heirs := _known()[1].get(folded):
         names = listed([council.council for council in heirs], most=9)
         raise ProcmanError(asked, f"it was followed by {names}: choose one")
-    raise ProcmanError(asked, f"no council in the directory is called that{_meant(folded)}")
+    where = (
+        "no council in the directory is called that"
+        if others is None
+        else "no council is called that, here or in the directory"
+    )
+    raise ProcmanError(asked, f"{where}{_meant(folded, others or ())}")
 
 
 def known_as(name: str) -> Council | None:
@@ -223,7 +230,17 @@ def known_as(name: str) -> Council | None:
     return own.get(folded) or (heirs[0] if len(heirs) == 1 else None)
 
 
-def _meant(folded: str) -> str:
+def short_name(name: str) -> str:
+    """The directory's name for a council; the name itself where the directory does not know it.
+
+    >>> short_name("Kent County Council"), short_name("Northwick")
+    ('Kent', 'Northwick')
+    """
+    council = known_as(name)
+    return council.council if council else name
+
+
+def _meant(folded: str, others: Iterable[str] = ()) -> str:
     """What a name that is not known may mean: the likeliest names that are."""
     from rapidfuzz import fuzz, process
 
@@ -234,6 +251,7 @@ def _meant(folded: str) -> str:
     own, former = _known()
     names = {key: council.council for key, council in own.items()}
     names |= {key: council.council for key, councils in former.items() for council in councils}
+    names |= {_folded(each): each for each in others}
     likely = process.extract(folded, [*names], scorer=likeness, score_cutoff=65, limit=6) if folded else []
     councils = [*dict.fromkeys(names[key] for key, *_ in likely)][:3]
     return f". Did you mean {' or '.join(councils)}?" if councils else ""

@@ -75,6 +75,36 @@ def get_manuals(
         yield shelf.get(council, replace)
 
 
+def known_page(council: Council) -> Page:
+    """The first page that can be read as a contents page, of the addresses that the directory knows of a council.
+
+    Raises
+    ------
+    PageError
+        There is none; the message says why, and how to bring the page by hand.
+
+    Examples
+    --------
+    >>> from procman.library.directory import find_council
+    >>> known_page(find_council("Westminster"))
+    Traceback (most recent call last):
+    procman.errors.PageError: Westminster: no address of its contents page is known. Save the page from a browser and upload it
+    """
+    failures = []
+    for place in addresses_of(council):
+        try:
+            page = open_page(place.address)
+            read_page(page)
+        except ProcmanError as error:
+            failures.append(f"{place.address} ({error.reason})")
+        else:
+            return page
+    tried = (
+        f"its page could not be read: {'; '.join(failures)}" if failures else "no address of its contents page is known"
+    )
+    raise PageError(council.council, f"{tried}. Save the page from a browser and upload it")
+
+
 class _Shelf:
     """A library while pages are fetched into it: what it holds, and which council has which page."""
 

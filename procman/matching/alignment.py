@@ -127,7 +127,7 @@ class Alignment:
         return _table(sorted(self._matched(confidence_or_default(confidence)), key=_order))
 
     def candidates(self) -> pd.DataFrame:
-        """Return every possible match, accepted or not, in the columns of `align`, surest first."""
+        """Return every possible match, accepted or not, but for those that a person rejected, in the columns of `align`, surest first."""
         return _table(sorted(self._possible(), key=lambda pair: (-pair.score, _order(pair))))
 
     def review(self, confidence: float | None = None) -> pd.DataFrame:
@@ -197,12 +197,13 @@ class Alignment:
         return found
 
     def _possible(self, once: bool = False) -> Iterator[Pair]:
-        """Every pair that may be a match; a shared file name makes it likelier, as publishers keep it from council to council."""
+        """Every pair that may be a match and was not rejected; a shared file name makes it likelier, as publishers keep it from council to council."""
         for pair in self._matched(scorer().possible * LINKED, once):
             score, why, file = pair.score, pair.why, _file(pair.left)
             if pair.level == "similar" and file and file == _file(pair.right):
                 score, why = round(1 - LINKED * (1 - score), 6), f"{why} Both link to a file named {file}."
-            if score >= scorer().possible:
+            decision = self._decision(pair.left, pair.right)
+            if score >= scorer().possible and not (decision and not decision.accepted):
                 yield pair._replace(score=score, why=why)
 
     def _decision(self, left: Chapter, right: Chapter) -> decided.Decision | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
+from procman.library.decisions import Side, in_force
 from procman.matching.titles import wordings
 from procman.measures import coverage
 from procman.measures.counting import each_topic, joined, names, numbered
+from procman.measures.peers.choosing import chosen
 from procman.tables import FIELDS, FORCES, NOT_THERE, Field, Measure, columns
+from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,11 +92,12 @@ def gaps(
     confidence: float | None = None,
     decisions: pd.DataFrame | None = None,
     chapters: pd.DataFrame | None = None,
+    peers: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Rank the topics that other councils list and this one does not, in three tiers (columns of `GAPS`).
 
     - *probably yours*: one of the council's own chapters is a possible match, not sure enough to be accepted.
-    - *perhaps inside*: a longer or joint title of its own has all the topic's words.
+    - *perhaps inside*: a title of its own, often a longer or joint one, has all the telling words of the topic's.
     - *not found*: neither.
 
     Topics about the manual itself (amendments, local contacts, glossaries, how to use it) are left out.
@@ -106,11 +112,16 @@ def gaps(
         As for `procman.topics`. A person's decision moves a topic at once.
     chapters
         The chapters with their topics, if they are at hand; else they are made of the entries.
+    peers
+        Whom to compare it with, as `procman.measures.peers.chosen` takes it: councils' names, "statistical neighbours", "same
+        region" …; by default all in the table.
 
     Raises
     ------
     TableError
         The table has no chapter of that council; the message names those it has.
+    ProcmanError
+        A peer's name is not known, or a way to choose peers gives nobody here.
 
     Examples
     --------
@@ -120,23 +131,30 @@ def gaps(
     ...     "title": ["Special Guardianship Orders: Assessment and Support", "Private Fostering", "Glossary"]})
     >>> gaps(entries, "Northwick")[["topic_title", "councils", "of", "tier"]].values.tolist()
     [['Private fostering', 1, 1, 'not found']]
+    >>> gaps(entries, "Northwick", peers="Aylle")
+    Traceback (most recent call last):
+    procman.errors.ProcmanError: Aylle: no council is called that, here or in the directory. Did you mean Ayle?
     """
     from procman.matching.topics import topics
     from procman.measures.editions import newest
 
     if chapters is None:
         chapters = topics(newest(entries) if "edition" in entries else entries, confidence, decisions)
+    if peers is not None:
+        here = names(chapters["council"])
+        whom = chosen(peers, council, list(dict.fromkeys(here)), chapters=lambda: chapters).councils
+        chapters = chapters[here.isin([council, *whom])]
     missing = coverage.gaps(chapters, council)
     missing = missing[~about_the_manual(missing["topic_title"])].set_index("topic")
     spread = each_topic(chapters)
     own, others = spread[spread["council"] == council], spread[spread["topic"].isin(missing.index)]
-    found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others))
+    found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others, decisions))
     found["tier"] = NOT_FOUND
     found.loc[found["inside_title"].notna(), "tier"] = INSIDE
     found.loc[found["nearest_title"].notna(), "tier"] = PROBABLY
     for cell in ("number", "title"):
         found[f"nearest_{cell}"] = found[f"nearest_{cell}"].fillna(found[f"inside_{cell}"])
-    why = "The longer title has all the words of “" + found["topic_title"] + "”."
+    why = "Its title has all the telling words of “" + found["topic_title"] + "”."
     found["nearest_why"] = found["nearest_why"].fillna(why.where(found["tier"] == INSIDE))
     found["expected"] = _expected(chapters, council)
     return GAPS.frame(found.reset_index())
@@ -215,8 +233,11 @@ def _nearest(
     return best[list(named)].rename(columns=named)
 
 
-def _inside(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """For each topic of the others, the council's first chapter whose longer title has all words of one of its titles."""
+def _inside(own: pd.DataFrame, others: pd.DataFrame, decisions: pd.DataFrame | None) -> pd.DataFrame:
+    """For each topic of the others, the council's first chapter whose title has all the telling words of one of its titles.
+
+    Not one of which a person said that it is another procedure.
+    """
     import pandas as pd
 
     known = wordings()
@@ -225,11 +246,29 @@ def _inside(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     for place, title in enumerate(own["title"]):
         for token in tokens[title]:
             having.setdefault(token, set()).add(place)
+    rejected = _rejected(decisions)
     rows = []
-    for topic, title in zip(others["topic"], others["title"], strict=True):
+    for topic, council, title in zip(others["topic"], others["council"], others["title"], strict=True):
         telling = tokens[title] - known.weak
-        if telling and (inside := set.intersection(*(having.get(token, set()) for token in tokens[title]))):
-            chapter = own.iloc[min(inside)]
+        inside = set.intersection(*(having.get(token, set()) for token in tokens[title])) if telling else set()
+        for place in sorted(inside):
+            chapter = own.iloc[place]
+            if rejected and not rejected.isdisjoint(_ways(chapter["council"], chapter["title"], council, title)):
+                continue
             rows.append({"topic": topic, "inside_number": chapter.get("number"), "inside_title": chapter["title"]})
+            break
     table = pd.DataFrame(rows, columns=["topic", "inside_number", "inside_title"], dtype="object")
     return table.drop_duplicates("topic").set_index("topic")
+
+
+def _rejected(decisions: pd.DataFrame | None) -> frozenset[frozenset[Side]]:
+    """The pairs of which a person said that they are not the same procedure."""
+    force = in_force(decisions) if decisions is not None else []
+    return frozenset(frozenset((each.left, each.right)) for each in force if not each.accepted)
+
+
+def _ways(council: str, title: str, other: str, other_title: str) -> list[frozenset[Side]]:
+    """How a decision may name two chapters: each with its council or with none."""
+    mine = [Side(name, plain(title)) for name in (council, "")]
+    theirs = [Side(name, plain(other_title)) for name in (other, "")]
+    return [frozenset(pair) for pair in product(mine, theirs)]

@@ -68,7 +68,7 @@ BY_CHAPTER = Measure(
     "One row per chapter that changed from one edition to the next, with a mark for each kind of change.",
     columns(
         *("council?", _BEFORE, _AFTER),
-        Field("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
+        "what",
         *(Field(name, "bool", f"whether this was seen: {change}", "True") for change, name in _CHANGES.items()),
         *(f"{edition}_{name}?" for edition in ("old", "new") for name in editions.CELLS if name != "position"),
     ),
@@ -79,19 +79,12 @@ TIMELINE = Measure(
     "timeline",
     "One row per dated edition of each manual, the oldest first: its chapters, what it brought, and what it flags.",
     columns(
-        *("council?", "edition"),
-        replace(FIELDS["edition"], name="before", meaning="the edition that it is compared with; missing for the oldest", optional=True),
-        "chapters",
-        *(
-            Field(change, "Int64", f"chapters {change} since the edition before; missing for the oldest", "4", optional=True)
-            for change in _BROUGHT
-        ),
-        *("new", "updated"),
+        *("council?", "edition", "before?", "chapters", *(f"{change}?" for change in _BROUGHT), "new", "updated"),
         chapters="chapters on the page",
     ),
     "Chapters of the edition; removed ones, of the edition before.",
     f"{SEEN} {NO_FLAG}",
-)  # fmt: skip
+)
 CLAIMED = Measure(
     "claimed and observed over editions",
     "The chapters of each dated edition but the oldest by what its flags claim and by what comparing it with the one before shows.",
@@ -103,24 +96,18 @@ REVIEWS = Measure(
     "next reviews",
     "One row per chapter for which the page prints when it is reviewed next, the longest overdue first.",
     columns(
-        *("council?", "edition?", "position", "number?", "title?", "section?"),
-        Field("review", "str", "when it is to be reviewed, ISO, as exactly as the page says", "2025-06"),
-        Field("months_past", "int64", "months from then to the given day, by calendar month; below zero for a review to come", "5"),
-        Field("past", "bool", "whether that month, or year, is over", "True"),
+        *("council?", "edition?", "position", "number?", "title?", "section?", "review", "months_past", "past"),
     ),
     "Chapters with a printed date of their next review.",
     "The chapter may have been reviewed without a change of the contents page.",
-)  # fmt: skip
+)
 REVIEWS_BY_COUNCIL = Measure(
     "next reviews by council",
     "One row per manual that prints when chapters are reviewed next: how many are past that date.",
     columns(
-        *("council?", "edition?", "chapters"),
-        Field("past", "int64", "of them, past that date", "30"),
-        "share?",
-        Field("longest", "int64", "months since the earliest of these dates; below zero where all are to come", "18"),
+        *("council?", "edition?", "chapters", "overdue", "share?", "longest"),
         chapters="chapters with a printed date of their next review",
-        share="past out of those with a date",
+        share="overdue out of those with a date",
     ),
     "Chapters with a printed date of their next review.",
     "Chapters without such a date are not known to be up to date.",
@@ -129,8 +116,7 @@ BY_YEAR = Measure(
     "amendments by year",
     "One row per council and calendar year from its first announced amendment to its last: what it announced.",
     columns(
-        "council?",
-        Field("year", "int64", "calendar year of the editions that brought them", "2024"),
+        *("council?", "year"),
         replace(FIELDS["editions"], dtype="int64", meaning="editions of that year that announce any", example="2"),
         *("amendments", "new", "updated"),
         new="of them, new chapters",
@@ -258,8 +244,8 @@ def reviews(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
 def reviews_by_council(reviews: pd.DataFrame) -> pd.DataFrame:
     """Sum up `reviews` for each manual (columns of `REVIEWS_BY_COUNCIL`)."""
     by = reviews.groupby(["council", "edition"], dropna=False, sort=False)
-    table = by.agg(chapters=("past", "size"), past=("past", "sum"), longest=("months_past", "max")).reset_index()
-    return _listed(REVIEWS_BY_COUNCIL, table.assign(share=table["past"] / table["chapters"]))
+    table = by.agg(chapters=("past", "size"), overdue=("past", "sum"), longest=("months_past", "max")).reset_index()
+    return _listed(REVIEWS_BY_COUNCIL, table.assign(share=table["overdue"] / table["chapters"]))
 
 
 def amendments_by_year(amendments: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from typing import Any
 import ipywidgets as widgets
 
 from procman.errors import LibraryError, PageError
-from procman.library.library import keep_manual
+from procman.library.library import THERE_ALREADY, keep_manual
+from procman.panels.access import Access, access
 from procman.panels.bringing import PageControls
 from procman.panels.coverage import CoveragePanel
 from procman.panels.message import LABELLED, in_words
@@ -19,7 +20,12 @@ from procman.reading.page import Page, open_page
 from procman.reports.comparison import council_name
 from procman.words import count
 
-WAITING = "<p>Upload a contents page, or give its path or address. It is compared as soon as it is read.</p>"
+WAITING = (
+    "<p>Give a council's name, upload a contents page, or paste its text. It is compared as soon as it is read, with every question "
+    "here.</p>"
+)
+KEEP, KEPT = "Keep in the library", "Kept"
+ON_YOUR_OWN = "<p>Nothing is kept here: the page is yours alone until you close this.</p>"
 
 
 class AddPanel(CoveragePanel):
@@ -47,6 +53,7 @@ class AddPanel(CoveragePanel):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.manual: Manual | None = None
         self._page: Page | None = None
+        self._showing = False
         super().__init__(*arguments, **named)
         self._others = list(self.comparison.source.manuals)
 
@@ -62,11 +69,9 @@ class AddPanel(CoveragePanel):
         name
             What to call the page where its source does not say.
         council, edition
-            Whose it is, and of which month; by default what the boxes say, else the page.
+            Whose it is, and of which month; by default what the page says. Both can be put right afterwards.
         """
         self._say(f"Reading {name or 'the page'} …", progress=0.2)
-        council = council or self.council_box.value.strip() or None
-        edition = edition or _month(self.edition_box.value.strip()) or None
         in_words(lambda: self._take(open_page(source), name, council, edition), self._say)
 
     def _take(self, page: Page, name: str, council: str | None, edition: str | None) -> None:
@@ -81,7 +86,7 @@ class AddPanel(CoveragePanel):
                 "</details>",
             )
         )
-        self.keep_button.disabled = self.comparison.library is None
+        self._show_facts(manual)
         own = council_name(manual)
         others = [other for other in self._others if council_name(other) != own]
         compared = [council for council in self.councils if council in {council_name(other) for other in others}]
@@ -91,7 +96,33 @@ class AddPanel(CoveragePanel):
         self.refresh()
         chapters = int((manual.entries["kind"] == "chapter").sum())
         if not self._wrong:
-            self._say(f"Read {name or Path(manual.source).name or manual.source}: {count(chapters, 'chapter')}.")
+            unnamed = "" if manual.council else " It names no council: say whose it is."
+            read = name or Path(manual.source).name or manual.source
+            self._say(f"Read {read}: {count(chapters, 'chapter')}.{unnamed}")
+
+    def _show_facts(self, manual: Manual) -> None:
+        """Show whose the page is and of which month, to be put right."""
+        self._showing = True
+        self.council_box.value, self.edition_box.value = manual.council or "", manual.edition or ""
+        self._showing = False
+        self.replace_box.value, self.replace_box.layout.display = False, "none"
+        self.keep_button.disabled = self.comparison.library is None
+        self.keep_button.description = KEEP
+        self._keeping.layout.display = None
+
+    def _put_right(self, _: Any) -> None:
+        """Read the page again, as the person says whose it is and of which month."""
+        if self._showing or self._page is None:
+            return
+        council, edition = self.council_box.value.strip(), _month(self.edition_box.value.strip())
+        self.read(self._page, "", council or None, edition or None)
+
+    @property
+    def brought(self) -> tuple[Page, str, str | None, str | None] | None:
+        """The page on show with its council and edition, as `read` takes them; None where there is none, or it was kept."""
+        if self._page is None or self.manual is None or self.keep_button.description == KEPT:
+            return None
+        return self._page, Path(self.manual.source).name, self.manual.council, self.manual.edition
 
     def keep(self, replace: bool = False) -> Path:
         """Keep the page in the library and return its folder.
@@ -101,33 +132,36 @@ class AddPanel(CoveragePanel):
         """
         if self._page is None or self.manual is None:
             raise PageError("panel", "read a page first")
+        if access() is Access.VISITORS:
+            raise LibraryError("panel", "nothing is kept here")
         if self.comparison.library is None:
             raise LibraryError("panel", "there is no library to keep it in")
         if not self.manual.council:
-            raise LibraryError("panel", "the page names no council: give its name and read it again")
+            raise LibraryError("panel", "the page names no council: say whose it is first")
         return keep_manual(self._page, self.manual, folder=self.comparison.library.folder, replace=replace)
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
         self.pages = PageControls(self.read, self._say)
-        self.council_box = widgets.Text(
-            description="Its council", placeholder="if the page does not say", style=LABELLED
-        )
+        self.council_box = widgets.Text(description="Council", continuous_update=False, style=LABELLED)
         self.edition_box = widgets.Text(
-            description="Its edition", placeholder="June 2024, if the page does not say", style=LABELLED
+            description="Edition", placeholder="June 2024", continuous_update=False, style=LABELLED
         )
-        self.replace_box = widgets.Checkbox(description="Replace this edition if it is there", indent=False)
-        self.keep_button = widgets.Button(description="Keep in the library", disabled=True)
+        self.replace_box = widgets.Checkbox(description="Replace the edition that is there", indent=False)
+        self.keep_button = widgets.Button(description=KEEP)
         self.keep_button.on_click(lambda _: self._by_hand(self._keep))
-        self._understood = widgets.HTML(WAITING)
-        bringing = widgets.Box([self.council_box, self.edition_box, *self.pages.widgets])
-        keeping = widgets.Box([self.keep_button, self.replace_box])
-        box = widgets.VBox([bringing, self._understood, keeping])
+        visitor = access() is Access.VISITORS
+        self._understood = widgets.HTML(WAITING + (ON_YOUR_OWN if visitor else ""))
+        bringing = widgets.Box(self.pages.widgets)
+        kept = [] if visitor else [self.keep_button, self.replace_box]
+        self._keeping = widgets.Box([self.council_box, self.edition_box, *kept])
+        self._keeping.layout.display = "none"
+        box = widgets.VBox([bringing, self._understood, self._keeping])
         for widget, name in (
             (box, "bringing"),
             (bringing, "controls"),
-            (keeping, "controls"),
+            (self._keeping, "controls"),
             (self.council_box, "name"),
             (self.edition_box, "date"),
             (self.replace_box, "replace"),
@@ -135,10 +169,18 @@ class AddPanel(CoveragePanel):
             (self._understood, "outline"),
         ):
             widget.add_class(f"procman-{name}")
+        self.council_box.observe(self._put_right, "value")
+        self.edition_box.observe(self._put_right, "value")
         return [box, settings]
 
     def _keep(self) -> None:
-        self._say(f"Kept in {self.keep(self.replace_box.value).as_posix()}.")
+        try:
+            self._say(f"Kept in {self.keep(self.replace_box.value).as_posix()}.")
+        except LibraryError as error:
+            if error.reason == THERE_ALREADY:
+                self.replace_box.layout.display = None
+            raise
+        self.keep_button.disabled, self.keep_button.description = True, KEPT
 
 
 def _month(text: str) -> str:

@@ -1,75 +1,131 @@
-"""Controls that bring a page: an upload, or a path or an address."""
+"""Controls that bring a page: an upload, pasted text, or a council's name, an address or a path."""
 
 from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Callable
-from typing import Any
 
 import ipywidgets as widgets
 
+from procman.errors import PageError
 from procman.files import MAX_BYTES
-from procman.panels.browser import Upload
-from procman.panels.message import LABELLED
+from procman.library.directory import find_council
+from procman.panels.access import Access, access
+from procman.panels.browser import Fold, Upload
+from procman.panels.message import LABELLED, in_words
 
-PAGES = ".txt,.html,.htm,.mhtml,.mht"
+SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")
+PASTED = "pasted text"
 
 
 class PageControls:
-    """An upload button, and a box for a path or an address with its button.
+    """An upload button, a box for a council's name, an address or a path, and a folded one for pasted text.
 
     Parameters
     ----------
     read
-        Called with the source (a named buffer, a path or an address) and what to call it.
+        Called with the source (a named buffer, a `Page`, a path or an address), what to call it, and the council's name where
+        that is how the page was found.
     say
-        Called with a sentence: with ``progress=`` while a page comes, with ``wrong=True`` when the box is empty.
+        Called with a sentence: with ``progress=`` while a page comes, with ``wrong=True`` when there is none.
 
     Examples
     --------
-    >>> pages = PageControls(lambda source, name: print("reading", source), print)
+    >>> pages = PageControls(lambda source, name, council=None: print("reading", source), print)
     >>> pages.source.value = " 'page.html' "
     >>> pages.read_button.click()
     reading page.html
     """
 
-    def __init__(self, read: Callable[[Any, str], None], say: Callable[..., None]) -> None:
+    def __init__(self, read: Callable[..., None], say: Callable[..., None]) -> None:
         self._read, self._say = read, say
         self.upload = Upload(
-            self._uploaded,
-            say,
-            description="Upload a page",
-            accept=PAGES,
-            most=MAX_BYTES + 1,
+            self._uploaded, say, description="Upload a page", accept=",".join(SUFFIXES), most=MAX_BYTES + 1
         )
-        self.source = widgets.Text(description="File or address", placeholder="https://… or a path", style=LABELLED)
-        self.read_button = widgets.Button(description="Read", tooltip="Read the page at this path or address")
+        own = access() is Access.OWN
+        self.source = widgets.Text(
+            description="Council, address or file" if own else "Council or address",
+            placeholder="Kent, https://… or a path" if own else "Kent or https://…",
+            style=LABELLED,
+        )
+        self.read_button = widgets.Button(description="Read", tooltip="Read this council's page, or the one found here")
         self.named = widgets.Box([self.source, self.read_button])
+        self.paste = Fold(description="Paste text")
+        self.text = widgets.Textarea(
+            description="Text of a contents page", rows=8, continuous_update=False, style=LABELLED
+        )
+        self.text_button = widgets.Button(description="Read the text")
+        self.pasting = widgets.Box([self.text, self.text_button])
+        self.pasting.layout.display = "none"
         for widget, name in (
             (self.named, "named"),
             (self.upload, "upload"),
             (self.source, "source"),
             (self.read_button, "read"),
+            (self.pasting, "pasting"),
         ):
             widget.add_class(f"procman-{name}")
+        self.paste.observe(lambda change: self._unfold(change["new"]), "unfolded")
+        self.text_button.on_click(lambda _: self._pasted())
         self.read_button.on_click(lambda _: self._named())
         self.source.on_msg(lambda _, content, __: self._named() if content.get("event") == "submit" else None)
 
     @property
     def widgets(self) -> list[widgets.Widget]:
         """What to put among a panel's controls."""
-        return [self.upload, self.named]
+        return [self.upload, self.named, self.paste, self.pasting]
+
+    def _unfold(self, unfolded: bool) -> None:
+        self.pasting.layout.display = None if unfolded else "none"
 
     def _uploaded(self, name: str, content: bytes) -> None:
         page = io.BytesIO(content)
         page.name = name  # type: ignore[attr-defined]  # which an error will give
         self._read(page, name)
 
+    def _pasted(self) -> None:
+        if self.text.value.strip():
+            page = io.StringIO(self.text.value)
+            page.name = PASTED  # type: ignore[attr-defined]  # which an error will give
+            self._read(page, PASTED)
+        else:
+            self._say("Paste the text of a contents page first.", wrong=True)
+
     def _named(self) -> None:
         """Read what the box names."""
-        source = os.path.expanduser(self.source.value.strip().strip("\"'"))  # noqa: PTH111  (an address is no path)
-        if source:
-            self._read(source, "")
+        said = self.source.value.strip().strip("\"'")
+        in_words(lambda: self._find(said), self._say)
+
+    def _find(self, said: str) -> None:
+        if not said:
+            raise PageError("panel", "give a council's name, or an address that begins with https://")
+        if re.match(r"https?://", said, re.I):
+            from procman.reading.network import is_private  # which takes a while to load
+
+            if access() is not Access.OWN and is_private(said):
+                raise PageError("panel", "addresses in this server's own network are not fetched")
+            self._read(said, "")
+        elif is_path(said):
+            if access() is not Access.OWN:
+                raise PageError("panel", "files of this server cannot be read: upload the page, or paste its text")
+            self._read(os.path.expanduser(said), "")  # noqa: PTH111
         else:
-            self._say("Give the path of a file, or an address that begins with https://.", wrong=True)
+            council = find_council(said)
+            self._say(f"Fetching {council.council}'s page …", progress=0.1)
+            from procman.library.get import known_page
+
+            page = known_page(council)
+            self._read(page, page.address, council.council)
+
+
+def is_path(said: str) -> bool:
+    """Whether what a person gave is rather a file's path than a council's name.
+
+    >>> is_path("pages/kent.html"), is_path("kent.txt"), is_path("Bath and North East Somerset")
+    (True, True, False)
+    """
+    # Only one's own machine is asked whether there is such a file: a server's files are nobody's business.
+    there = access() is Access.OWN and os.path.exists(said)  # noqa: PTH110  (whatever the text holds)
+    return there or bool(re.search(r"[/\\]|^[~.]", said)) or said.casefold().endswith(SUFFIXES)

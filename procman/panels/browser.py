@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import anywidget
 import traitlets
 
 HERE = Path(__file__).parent
+#: Files of which a part has come are kept at most.
+UNFINISHED = 4
+Said = TypeVar("Said", str, int)
+
+
+def field(content: Any, name: str, otherwise: Said) -> Said:
+    """What a message from the browser says under a name; another value where it says nothing of that kind.
+
+    >>> field({"remove": "Kent"}, "remove", ""), field({"remove": 3}, "remove", ""), field(None, "size", 0)
+    ('Kent', '', 0)
+    """
+    value = content.get(name) if isinstance(content, dict) else None
+    return value if isinstance(value, type(otherwise)) else otherwise
 
 
 class Slider(anywidget.AnyWidget):
@@ -63,6 +76,43 @@ class Choices(anywidget.AnyWidget):
     value = traitlets.Unicode("").tag(sync=True)
 
 
+class SortableTable(anywidget.AnyWidget):
+    """A table with a button in each heading that sorts by it, and some that decide on a row.
+
+    Parameters
+    ----------
+    on_decided
+        Called with what a person decided, and the row's id.
+    html
+        The table, as `procman.reports.html.table_html` gives it.
+    columns
+        The names of its columns.
+    sort, descending
+        The column that it is sorted by, empty for none; and whether the largest comes first.
+    page, pages
+        The page on show, counted from 0; and how many there are.
+    decisions
+        The id of each row that can be decided on, empty for others.
+    buttons, asks
+        What the buttons in such a row say, and the heading above them.
+    """
+
+    _esm = HERE / "table.js"
+    html = traitlets.Unicode().tag(sync=True)
+    columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    sort = traitlets.Unicode("").tag(sync=True)
+    descending = traitlets.Bool(False).tag(sync=True)
+    page = traitlets.Int(0).tag(sync=True)
+    pages = traitlets.Int(1).tag(sync=True)
+    decisions = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    buttons = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    asks = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, on_decided: Callable[[str, str], None], **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(lambda _, content, __: on_decided(field(content, "decide", ""), field(content, "on", "")))
+
+
 class Chips(anywidget.AnyWidget):
     """A button for each name that removes it; the focus stays among them.
 
@@ -81,7 +131,7 @@ class Chips(anywidget.AnyWidget):
 
     def __init__(self, on_remove: Callable[[str], None], **traits: Any) -> None:
         super().__init__(**traits)
-        self.on_msg(lambda _, content, __: on_remove(content["remove"]))
+        self.on_msg(lambda _, content, __: on_remove(field(content, "remove", "")))
 
 
 class Fold(anywidget.AnyWidget):
@@ -119,7 +169,7 @@ class Address(anywidget.AnyWidget):
 
     def __init__(self, on_asked: Callable[[str], None], **traits: Any) -> None:
         super().__init__(**traits)
-        self.on_msg(lambda _, content, __: on_asked(content["asked"]))
+        self.on_msg(lambda _, content, __: on_asked(field(content, "asked", "")))
 
     def focus(self, selector: str) -> None:
         """Give the focus to the first element of a CSS selector, for instance when the control that had it is gone."""
@@ -150,21 +200,23 @@ class Upload(anywidget.AnyWidget):
         self._come: dict[str, bytes] = {}
         self.on_msg(self._piece)
 
-    def _piece(self, _: Any, about: dict[str, Any], pieces: list[memoryview]) -> None:
-        name = about["name"]
-        if "failed" in about:
-            self._say(f"{name}: the browser cannot read it ({about['failed']}).", wrong=True)
+    def _piece(self, _: Any, about: Any, pieces: list[memoryview]) -> None:
+        name, size, start = field(about, "name", ""), field(about, "size", 0), field(about, "start", 0)
+        if failed := field(about, "failed", ""):
+            self._say(f"{name}: the browser cannot read it ({failed}).", wrong=True)
             return
-        come = self._come.get(name, b"") if about["start"] else b""
-        if len(come) != about["start"]:
+        come = self._come.get(name, b"") if start else b""
+        if len(come) != start:
             return  # of a sending of the same file that another has overtaken
         come = b"".join([come, *pieces])
-        if len(come) < about["size"]:
+        if len(come) < size <= self.most:
             self._come[name] = come
-            self._say(f"Receiving {name} …", progress=len(come) / about["size"])
+            while len(self._come) > UNFINISHED:
+                self._come.pop(next(iter(self._come)))
+            self._say(f"Receiving {name} …", progress=len(come) / size)
         else:
             self._come.pop(name, None)
-            self._on_file(name, come)
+            self._on_file(name, come[: self.most])
 
 
 class OwnKeys(anywidget.AnyWidget):

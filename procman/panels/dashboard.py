@@ -11,12 +11,14 @@ from urllib.parse import parse_qs, quote, urlencode
 import ipywidgets as widgets
 
 from procman.errors import TableError
+from procman.library.decisions import DECISIONS
 from procman.library.library import Library, open_library
+from procman.panels.access import own_decisions
 from procman.panels.browser import Address, Choices
 from procman.panels.message import CSS, LABELLED, in_words, look_html, message_html
 from procman.panels.selection import Selection
 from procman.reports.comparison import Comparison
-from procman.reports.html import escape, table_html
+from procman.reports.html import escape, mark_html, table_html
 from procman.reports.questions import QUESTIONS, Question
 from procman.tables import MANUALS
 from procman.words import count, listed, sentence
@@ -76,7 +78,8 @@ class Dashboard:
         exports: Path | str = "exports",
     ) -> None:
         self.folder, self._exports = Path(folder), Path(exports)
-        self._decisions = decisions
+        beside = Path(decisions) if decisions else self.folder.parent / DECISIONS.name
+        self._decisions = own_decisions(beside)
         self.library: Library | None = None
         self.chosen: Selection | None = None
         self.panel: Any = None
@@ -236,11 +239,14 @@ class Dashboard:
             warnings.simplefilter("ignore")  # of pages that are left out: the start page lists them
             self.library = open_library(self.folder)
         if before is None or not _same(before, self.library):
+            adding = self._panels.get(BRING.panel)
             self._panels.clear()
             before_chosen, self.chosen = self.chosen, Selection(Comparison(self.library, decisions=self._decisions))
             if before_chosen:
                 self.chosen.follow(before_chosen)
             self.chosen.observe(self._write_address)
+            if adding and adding.brought:  # and not kept: the page stays in every question
+                self._panel(BRING).read(*adding.brought)
 
     def _panel(self, question: Question) -> Any:
         panel = self._panels.get(question.panel)
@@ -267,6 +273,7 @@ class Dashboard:
         self.council.options = [(CHOOSE, ""), *((name, name) for name in known)]
         self.council.value = ""
         self._there.value = self._there_html(self.library)
+        self._words.value = mark_html(self.library.mark()) + self._words.value
         self._place.children = (self._start,)
 
     def _there_html(self, library: Library) -> str:

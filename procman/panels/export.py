@@ -10,6 +10,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from procman.figures.save import write
+from procman.panels.access import Access, access
 from procman.panels.message import in_words, message_html
 from procman.reports.comparison import Comparison
 from procman.reports.html import escape
@@ -76,12 +77,17 @@ class ExportControls:
 
     def _clicked(self, kind: str) -> None:
         self._say("Writing …")
-        in_words(lambda: self._written(self.save(kind), kind), self._say)
+        in_words(lambda: self._write(kind), self._say)
 
-    def _written(self, path: Path, kind: str) -> None:
-        content = path.read_bytes()
-        said = " ".join(filter(None, (f"Written to {path.as_posix()}.", self._about(kind))))
-        self._say(said, link=_link(path.name, kind, content) if len(content) < SMALL else "")
+    def _write(self, kind: str) -> None:
+        """Write a file where its reader can get it: into the folder on their own machine, else only as a download."""
+        if access() is Access.OWN:
+            path = self.save(kind)
+            name, content, said = path.name, path.read_bytes(), f"Written to {path.as_posix()}."
+        else:
+            name, content, said = f"{self._name(kind)}.{kind}", self._content(kind), "Ready to download."
+        linked = len(content) < SMALL or access() is not Access.OWN
+        self._say(f"{said} {self._about(kind)}".strip(), link=_link(name, kind, content) if linked else "")
 
     def _say(self, text: str, wrong: bool = False, link: str = "") -> None:
         self.message = text

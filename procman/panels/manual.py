@@ -9,14 +9,17 @@ import ipywidgets as widgets
 
 from procman.errors import LibraryError
 from procman.figures.activity import flags_chart
-from procman.figures.chart import Chart
+from procman.figures.chart import Chart, remarked
 from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
+from procman.panels.access import Access, access
 from procman.panels.bringing import PageControls
 from procman.panels.browser import OwnKeys
+from procman.panels.correcting import CorrectingControls
 from procman.panels.message import LABELLED, in_words, look_html, message_html
 from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
 from procman.panels.selection import Selection
 from procman.reading.manual import Manual, read_manual
+from procman.reports.html import mark_html
 from procman.words import count, edition_in_words
 
 if TYPE_CHECKING:
@@ -62,12 +65,13 @@ class ManualPanel:
     """
 
     def __init__(self, library: Library | None = None, chosen: Selection | None = None) -> None:
-        self.chosen, self.listening = chosen, True
+        self.chosen, self.listening, self._library = chosen, True, library
         self._manuals: dict[str, Manual] = {}
         self.manual: Manual | None = None
         self.table: pd.DataFrame = FLAGS_BY_SECTION.frame([])
         self.figure: Chart | None = None
         self.message = ""
+        self._folder = library.folder if library else None
         self._make_widgets()
         for manual in library or ():
             self._manuals[_label(manual)] = manual
@@ -75,8 +79,15 @@ class ManualPanel:
         self.refresh()
 
     def refresh(self) -> None:
-        """Show your council's manual, where the panel shares a selection that has one."""
-        if self.chosen and self.chosen.focus not in (None, self.council):
+        """Show your council's manual, where the panel shares a selection; also a page that was brought elsewhere."""
+        if not self.chosen:
+            return
+        everyone = self.chosen.comparison
+        there = {_label(each): each for each in everyone.of(councils=tuple(everyone.known)).pages}
+        if {label: self._manuals.get(label) for label in there} != there:
+            self._manuals |= there
+            self._show_choices(self.choice.value)
+        if self.chosen.focus not in (None, self.council):
             self._choose(self.chosen.focus, None)
 
     # --- state ------------------------------------------------------------------------------------------------
@@ -104,7 +115,7 @@ class ManualPanel:
         """What is chosen: council and edition."""
         return {"council": self.council, "edition": self.edition}
 
-    def read(self, source: Any, name: str = "") -> None:
+    def read(self, source: Any, name: str = "", council: str | None = None) -> None:
         """Read a page from a path, an address or bytes, and show it; one that cannot be read changes only ``message``.
 
         Parameters
@@ -113,9 +124,11 @@ class ManualPanel:
             As for `procman.read_manual`.
         name
             What to call the page where its source does not say.
+        council
+            Whose it is; by default what the page says.
         """
         self._say("Reading …")
-        in_words(lambda: self._take(read_manual(source), name), self._say)
+        in_words(lambda: self._take(read_manual(source, council), name), self._say)
 
     def _take(self, manual: Manual, name: str) -> None:
         label = f"{_label(manual)} (from {name or Path(manual.source).name or manual.source})"
@@ -146,9 +159,10 @@ class ManualPanel:
 
         controls = widgets.Box([self.choice, *pages.widgets])
         columns = widgets.Box([self._outline, self._chart])
-        self.widget = widgets.VBox(
-            [widgets.HTML(look_html()), OwnKeys(), controls, self._message, self._headline, columns, self._notices]
-        )
+        self.correcting = CorrectingControls(self._say, self._corrected)
+        look = widgets.HTML(look_html())
+        shown = [self._message, self._headline, columns, self._notices, self.correcting.widget]
+        self.widget = widgets.VBox([look, OwnKeys(), controls, *shown])
         for widget, name in (
             (self.widget, "panel"),
             (controls, "controls"),
@@ -185,14 +199,28 @@ class ManualPanel:
     def _show(self, manual: Manual | None) -> None:
         self.manual = manual
         if manual is None:
+            self.correcting.show(None, None)
             self._headline.value = message_html("No manual yet: upload a page, or give its path or address.")
             return
         self.table = flags_by_section(manual.entries)
-        self.figure = Chart.of(flags_chart(self.table, CHART_WIDTH))
-        self._headline.value = headline_html(manual)
+        mark = self._library.mark([manual.council]) if self._library else ""
+        with remarked(mark):
+            self.figure = Chart.of(flags_chart(self.table, width=CHART_WIDTH))
+        self._headline.value = mark_html(mark) + headline_html(manual)
         self._outline.value = outline_html(manual.entries, f"Outline of {self.choice.value}")
         self._chart.value = self.figure.as_html()
         self._notices.value = corrections_html(manual.corrections) + notices_html(manual.notices)
+
+        kept = self._folder and Path(manual.source).is_relative_to(self._folder) and access() is not Access.VISITORS
+        self.correcting.show(manual, self._folder if kept else None)
+
+    def _corrected(self, again: Manual) -> None:
+        """Show a manual as it is read after a correction; other panels have it when they are opened anew."""
+        former = self.choice.value
+        label = _label(again)
+        self._manuals = {label if each == former else each: manual for each, manual in self._manuals.items()}
+        self._manuals[label] = again
+        self._show_choices(label)
 
     def _say(self, text: str, wrong: bool = False, progress: float | None = None) -> None:
         self.message = text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from procman.errors import TableError
-from procman.library.decisions import record_decision, withdraw_decision
+from procman.panels.deciding import Decider, Titled
 from procman.panels.message import LABELLED
 from procman.panels.panel import ComparisonPanel
 from procman.reports import views
@@ -30,8 +30,8 @@ class AlignPanel(ComparisonPanel):
     ----------
     matches, doubtful
         The pairs accepted at this confidence; the possible matches that a person should look at.
-    decided
-        The decisions made here, oldest first; `undo` takes back the last.
+    decider
+        The decisions made here; `undo` takes back the last.
 
     Examples
     --------
@@ -51,10 +51,6 @@ class AlignPanel(ComparisonPanel):
     about = "alignment"
     questions = ("alignment",)
     settings = ("left", "right", "edition", "sections", "topics", "statuses", "confidence")
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        self.decided: list[dict[str, str]] = []
-        super().__init__(*arguments, **named)
 
     def _views(self) -> tuple[View, ...]:
         return (*super()._views(), views.view("coverage_by_section"))
@@ -118,15 +114,13 @@ class AlignPanel(ComparisonPanel):
 
     def undo(self) -> None:
         """Undo the last decision made here; ``TableError`` if there is none."""
-        if not self.decided:
-            raise TableError("panel", "nothing was decided here yet")
-        last = self.decided.pop()  # gone, also where the file has it no more
-        withdraw_decision(last, self.comparison.decisions_file)
+        self.decider.undo()
         self.refresh()
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
+        self.decider = Decider(self.comparison)
         self.pair = widgets.Select(description="Pair to decide on", rows=6, style=LABELLED)
         self.why = widgets.HTML()
         self.reason = widgets.Text(description="Reason", placeholder="why, in a few words", style=LABELLED)
@@ -167,16 +161,8 @@ class AlignPanel(ComparisonPanel):
         self._by_hand(act)
 
     def _decide(self, verdict: str, left_title: str, right_title: str, reason: str) -> None:
-        table = record_decision(
-            verdict,
-            left_title,
-            right_title,
-            reason,
-            left_council=self.left or "",
-            right_council=self.right or "",
-            path=self.comparison.decisions_file,
-        )
-        self.decided.append({str(name): value for name, value in table.iloc[-1].items()})
+        left, right = Titled(self.left or "", left_title), Titled(self.right or "", right_title)
+        self.decider.decide(verdict, left, [right], reason)
         place = self.pair.index
         self.refresh()
         if place is not None and self.pair.options:
@@ -184,7 +170,7 @@ class AlignPanel(ComparisonPanel):
         self._say(f"{verdict.capitalize()}: “{left_title}” and “{right_title}”. Undo withdraws it.")
 
     def _show(self) -> None:
-        self.undo_button.disabled = not self.decided
+        self.undo_button.disabled = not self.decider.decided
         if len(self.comparison.present) != 2:
             raise TableError("panel", "choose two councils that have an edition so early")
         super()._show()

@@ -26,7 +26,7 @@ from procman.reading.manual import Manual
 from procman.reports import views
 from procman.reports.comparison import Comparison, council_name
 from procman.reports.council_report import council_page, file_name
-from procman.reports.html import based_on, escape
+from procman.reports.html import based_on, escape, mark_html
 from procman.reports.view import Each, View
 from procman.words import count, edition_in_words, listed, sentence
 
@@ -219,7 +219,7 @@ class ComparisonPanel:
             self._settings.by_name["peers"].on_keep = keep
         self._shown = SettingControls(("view",), self.set)
         self.view_choice = self._shown.by_name["view"]
-        self._table = TableControls()
+        self._table = TableControls(self._decided)
         self.export = ExportControls(self._content, self._file_name, folder, self._about_file)
         self._message, self._headline, self._chart = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.columns = widgets.Box([self._chart, self._table.widget])
@@ -322,15 +322,20 @@ class ComparisonPanel:
         """Show a table; one that could have no row in any case is not shown, for the headline says why."""
         self._table.widget.layout.display = None if there else "none"
         title = self._view.titled(*self._subject())
-        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title)
+        doubts = self._view.doubts
+        decisions = table["topic"].where(table[doubts].notna(), "").tolist() if doubts and len(table) else []
+        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title, decisions)
+
+    def _decided(self, decision: str, row: str) -> None:
+        """A person decided on a row of a view that has doubts; panels that show such views say what that does."""
 
     def _draw(self, showing: Showing) -> None:
-        chart, drawn, remark = showing.view.chart, showing.drawn, showing.remark
-        if self.figure and (chart, remark) == self._drawn_by and drawn.equals(self.figure.table):
+        chart, drawn, remark, focus = showing.view.chart, showing.drawn, showing.remark, self.comparison.focus
+        if self.figure and (chart, remark, focus) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
-        self._drawn_by = chart, remark
+        self._drawn_by = chart, remark, focus
         with remarked(remark):
-            self.figure = Chart.of(chart(drawn)) if chart and len(drawn) else None
+            self.figure = Chart.of(chart(drawn, focus=focus)) if chart and len(drawn) else None
         self._chart.value = self.figure.as_html() if self.figure else ""
         self.export.offer_chart(self.figure is not None)
 
@@ -350,7 +355,7 @@ class ComparisonPanel:
         )
         said = f"<h3>{escape(sentence(showing.headline))}</h3>"
         about = " ".join(filter(None, (*notes, based_on(showing.view.table, known=""))))
-        return said + f'<p class="procman-caveat">{escape(about)}</p>'
+        return mark_html(self.comparison.mark) + said + f'<p class="procman-caveat">{escape(about)}</p>'
 
     def _compared(self) -> list[str]:
         """The manuals that the panel shows."""

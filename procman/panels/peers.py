@@ -12,6 +12,7 @@ from procman.errors import TableError
 from procman.library import peer_lists
 from procman.measures import peers
 from procman.measures.counting import BETWEEN
+from procman.panels.access import Access, access
 from procman.panels.choosing import Chooser
 from procman.panels.message import LABELLED
 from procman.reports.comparison import Comparison
@@ -56,6 +57,8 @@ def keep_list(comparison: Comparison, name: str, councils: Sequence[str]) -> Non
     """
     if comparison.library is None:
         raise TableError("panel", "there is no library to keep a list beside")
+    if access() is Access.VISITORS:
+        raise TableError("panel", "nothing is kept here")
     if name in OWN_WORDS:
         raise TableError("panel", f"a list cannot be called {name!r}")
     peer_lists.save_list(name, councils, _lists_of(comparison))
@@ -68,7 +71,7 @@ def _lists_of(comparison: Comparison) -> Path:
 
 def _alike(comparison: Comparison, council: str) -> list[str]:
     """The councils whose manuals are most like one council's."""
-    return peers.nearest(comparison.chapters, council)["council"].tolist()[: peers.MOST]
+    return peers.nearest(comparison.chapters, council)["other"].tolist()[: peers.MOST]
 
 
 class PeerChooser:
@@ -118,7 +121,8 @@ class PeerChooser:
         self._presets = presets
         self.chooser.offer(known, chosen)
         given = [(f"{name} ({here})", name) for name, (_, here) in presets.items()]
-        options = [(BY_HAND, ""), *given, (NOBODY, NOBODY), (KEEP, KEEP)]
+        keep = [] if access() is Access.VISITORS else [(KEEP, KEEP)]
+        options = [(BY_HAND, ""), *given, (NOBODY, NOBODY), *keep]
         if tuple(options) != tuple(self.preset.options):
             self.preset.options = options
         same = (name for name, (of, _) in presets.items() if not callable(of) and set(of) == set(chosen))

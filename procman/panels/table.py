@@ -1,4 +1,4 @@
-"""A table on a page, with controls to sort it and to find rows."""
+"""A table on a page: sorted by its headings, searched, a page at a time, and decided on in its rows."""
 
 from __future__ import annotations
 
@@ -8,25 +8,37 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from procman.measures.counting import fold
+from procman.panels.browser import SortableTable
 from procman.panels.message import LABELLED
 from procman.reports.html import table_html
 from procman.tables import Table
-from procman.words import count, heading
+from procman.words import count
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_ROWS = 200
-AS_IT_STANDS = "as it stands"
+#: Rows of a page.
+PAGE = 50
 
 
 class TableControls:
-    """Sorts and filters a table and shows it as HTML.
+    """Sorts and searches a table and shows it a page at a time.
+
+    Parameters
+    ----------
+    on_decided
+        Called with which button of a row was pressed, and the row's id.
+    buttons, asks
+        What the buttons in a row say, and the heading above them.
 
     Attributes
     ----------
     table
-        The rows on show, sorted and filtered; all of them, also those that the page has no room for.
+        The rows on show, sorted and searched; those of all pages.
+    sort_by, descending
+        The column that it is sorted by, empty for none; and whether the largest comes first.
+    controls
+        What stands above the table.
 
     Examples
     --------
@@ -35,12 +47,17 @@ class TableControls:
     >>> shown = TableControls()
     >>> places = pd.DataFrame({"title": ["Records", "Consent"], "chapters": [2, 1]})
     >>> shown.show(places, Table("places", "", (Column("title", "str", "", ""), Column("chapters", "int64", "", ""))))
-    >>> shown.sort_by.value = "chapters"
+    >>> shown.sort_by = "chapters"
     >>> shown.table["title"].tolist()
     ['Consent', 'Records']
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        on_decided: Callable[[str, str], None] = lambda decision, row: None,
+        buttons: Sequence[str] = ("Same", "Not the same", "Skip"),
+        asks: str = "Same procedure?",
+    ) -> None:
         import pandas as pd
 
         self.table: pd.DataFrame = pd.DataFrame()
@@ -48,63 +65,83 @@ class TableControls:
         self._declared = Table("", "", ())
         self._hidden: Sequence[str] = ()
         self._title = ""
-        self.on_change: Callable[[], None] = lambda: None
-        self.sort_by = widgets.Dropdown(description="Sort by", options=[(AS_IT_STANDS, "")], style=LABELLED)
-        self.descending = widgets.Checkbox(description="Largest first", indent=False)
+        self._decisions: dict[str, str] = {}
         self.find = widgets.Text(description="Find in table", placeholder="any words of a row", style=LABELLED)
-        self._html = widgets.HTML()
-        controls = widgets.Box([self.sort_by, self.descending, self.find])
-        self.widget = widgets.VBox([controls, self._html])
-        for widget, name in (
-            (controls, "controls"),
-            (self.sort_by, "sort"),
-            (self.descending, "descending"),
-            (self.find, "find"),
-            (self._html, "table"),
-            (self.widget, "tablebox"),
-        ):
+        self.rows = SortableTable(on_decided, buttons=list(buttons), asks=asks)
+        self.controls = widgets.Box([self.find])
+        self.widget = widgets.VBox([self.controls, self.rows])
+        for widget, name in ((self.controls, "controls"), (self.find, "find"), (self.widget, "tablebox")):
             widget.add_class(f"procman-{name}")
-        for control in (self.sort_by, self.descending, self.find):
-            control.observe(self._changed, "value")
+        self.find.observe(self._searched, "value")
+        self.rows.observe(self._changed, ["sort", "descending", "page"])
 
-    def show(self, table: pd.DataFrame, declared: Table, hidden: Sequence[str] = (), title: str = "") -> None:
-        """Show a table; how it is sorted and what is looked for stays where the columns allow."""
+    @property
+    def sort_by(self) -> str:
+        """The column that it is sorted by; empty for none."""
+        return self.rows.sort
+
+    @sort_by.setter
+    def sort_by(self, name: str) -> None:
+        self.rows.sort = name
+
+    @property
+    def descending(self) -> bool:
+        """Whether the largest comes first."""
+        return self.rows.descending
+
+    @descending.setter
+    def descending(self, value: bool) -> None:
+        self.rows.descending = value
+
+    def show(
+        self,
+        table: pd.DataFrame,
+        declared: Table,
+        hidden: Sequence[str] = (),
+        title: str = "",
+        decisions: Sequence[str] = (),
+    ) -> None:
+        """Show a table; how it is sorted and what is looked for stays where the columns allow.
+
+        ``decisions`` has the id of each row that a person can decide on, empty for others.
+        """
+        if list(table.columns) != list(self._whole.columns):
+            self.rows.page = 0
         self._whole, self._declared, self._hidden = table, declared, hidden
         self._title = title or declared.name
-        kept = self.sort_by.value
-        options = [(AS_IT_STANDS, ""), *((heading(name), name) for name in self._columns())]
-        self.sort_by.unobserve(self._changed, "value")
-        if tuple(options) != tuple(self.sort_by.options):
-            self.sort_by.options = options
-            self.sort_by.value = kept if kept in dict(options).values() else ""
-        self.sort_by.observe(self._changed, "value")
+        self._decisions = dict(zip(table.index, decisions, strict=True)) if decisions else {}
         self._arrange()
 
     def _columns(self) -> list[str]:
-        return [name for name in self._whole.columns if name not in self._hidden]
+        declared = {column.name for column in self._declared.columns}
+        return [name for name in self._whole.columns if name not in self._hidden and name in declared]
+
+    def _searched(self, _: Any) -> None:
+        self.rows.page = 0
+        self._arrange()
 
     def _changed(self, _: Any) -> None:
         self._arrange()
-        self.on_change()
 
     def _arrange(self) -> None:
-        table = self._whole
+        table, columns = self._whole, self._columns()
         if wanted := fold(self.find.value).split():
-            rows = table[self._columns()].astype(object).where(table[self._columns()].notna(), "").to_numpy()
+            rows = table[columns].astype(object).where(table[columns].notna(), "").to_numpy()
             keep = [all(word in said for word in wanted) for said in (fold(" ".join(map(str, row))) for row in rows)]
             table = table[keep]
-        if name := self.sort_by.value:
-            key = (lambda values: values.str.casefold()) if table[name].dtype == "str" else None
+        if self.sort_by in columns:
+            key = (lambda values: values.str.casefold()) if table[self.sort_by].dtype == "str" else None
             table = table.sort_values(
-                name, ascending=not self.descending.value, kind="stable", key=key, na_position="last"
+                self.sort_by, ascending=not self.descending, kind="stable", key=key, na_position="last"
             )
+        pages = max(1, -(-len(table) // PAGE))
+        page = min(max(self.rows.page, 0), pages - 1)
+        shown = table.iloc[page * PAGE : (page + 1) * PAGE]
+        of = f" of {len(self._whole):,}" if len(table) != len(self._whole) else ""
+        part = f", {page * PAGE + 1:,} to {page * PAGE + len(shown):,} here" if pages > 1 else ""
+        said = f"{self._title}: {count(len(table), 'row')}{of}{part}"
+        with self.rows.hold_sync(), self.rows.hold_trait_notifications():
+            self.rows.html = table_html(shown[columns], self._declared, said, most=None, note=False)
+            self.rows.columns, self.rows.page, self.rows.pages = columns, page, pages
+            self.rows.decisions = [self._decisions.get(row, "") for row in shown.index] if self._decisions else []
         self.table = table.reset_index(drop=True)
-        of = f" of {len(self._whole):,}" if len(self.table) != len(self._whole) else ""
-        self._html.value = table_html(
-            self.table[self._columns()],
-            self._declared,
-            f"{self._title}: {count(len(self.table), 'row')}{of}",
-            most=MOST_ROWS,
-            rest="in the saved table",
-            note=False,
-        )

@@ -43,9 +43,7 @@ NUMBERED = (
     Clue(HEADING, 20, "numbered by a word", lambda page, k: page.rows[k].part),
     Clue(HEADING, -2, "a number", lambda page, k: True),
     Clue(HEADING, 20, "the next number stands under its own", lambda page, k: k in page.deeper),
-    Clue(
-        HEADING, 9, "one number alone, as the sections have", lambda page, k: page.singles_head and page.level(k) == 1
-    ),
+    Clue(HEADING, 9, "one number alone, as the sections have", lambda page, k: k in page.single_heads),
     Clue(HEADING, -40, "more than two numbers", lambda page, k: page.level(k) > 2),
     Clue(
         HEADING,
@@ -97,8 +95,8 @@ CLUES = (
     Clue(
         HEADING,
         4,
-        "ends in a colon, and rows follow",
-        lambda page, k: page.rows[k].title.endswith(":") and page.rows_follow(k),
+        "ends in a colon, as what follows does not",
+        lambda page, k: page.ends_in_colon(k),
     ),
     Clue(HEADING, 5, "flush, and rows set in follow", lambda page, k: page.flush_above_rows(k)),
     Clue(
@@ -122,8 +120,8 @@ CLUES = (
     Clue(
         HEADING,
         9,
-        "bold, where most rows are links",
-        lambda page, k: page.linked and page.rows[k].line.strong and not page.rows[k].heading,
+        "bold, where most rows are not",
+        lambda page, k: page.few_bold and page.rows[k].line.strong and not page.rows[k].heading,
     ),
     Clue(
         HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)

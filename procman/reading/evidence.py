@@ -63,6 +63,7 @@ class Page(NumberedRows):
         list_rows = rows[self.headline + 1 :]
         titles = [row for k, row in enumerate(rows) if k > self.headline and not self.aside(k)]
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
+        self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
         headings = any(row.heading for k, row in enumerate(rows) if k != self.headline)
         self.empty_levels = self._empty_levels()
         self.only_links = self.linked and not (self.numbered or headings)
@@ -172,12 +173,18 @@ class Page(NumberedRows):
 
     # --- how a row stands to those around it
 
+    def next_place(self, k: int) -> int:
+        """Where the next row stands that is no sentence, and no words of a page's foot; -1 where none is near."""
+        near = range(k + 1, min(k + 4, len(self.rows)))
+        return next((j for j in near if self.rows[j].number or not self.aside(j)), -1)
+
     def next_row(self, k: int) -> Row | None:
-        """The next row that is no sentence, and no words of a page's foot."""
-        for j in range(k + 1, min(k + 4, len(self.rows))):
-            if self.rows[j].number or not self.aside(j):
-                return self.rows[j]
-        return None
+        j = self.next_place(k)
+        return self.rows[j] if j >= 0 else None
+
+    def ends_in_colon(self, k: int) -> bool:
+        row = self.next_row(k)
+        return self.rows[k].title.endswith(":") and row is not None and not row.title.endswith(":")
 
     def rows_follow(self, k: int) -> bool:
         row = self.next_row(k)
@@ -205,9 +212,11 @@ class Page(NumberedRows):
     def _same_list(self, k: int, j: int) -> bool:
         if self.before[k] < 0:
             return False
-        above = self.before[k]
+        above, later = self.before[k], self.rows[j].levels
         levels = self.rows[above].levels
-        return (levels[:-1] if self.kinds[above] == "chapter" else levels) == self.rows[j].levels[:-1]
+        if self.kinds[above] == "chapter":
+            return levels[:-1] == later[:-1] and levels[-1] <= later[-1]  # else the numbers begin anew
+        return levels == later[:-1]
 
     def further_above(self, k: int) -> bool:
         row = self.rows[k]
@@ -282,11 +291,8 @@ class Page(NumberedRows):
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be its own stands as high as it does."""
-        row = self.next_row(k)
-        return row is None or row.part or self.kind_of(row) == "section"
-
-    def kind_of(self, row: Row) -> str:
-        return "section" if len(row.levels) == 1 and self.singles_head else ""
+        j = self.next_place(k)
+        return j < 0 or self.rows[j].part or j in self.single_heads
 
     def sentence(self, k: int) -> int:
         """How sure it is that its words are a sentence: 0 not, 1, 2."""

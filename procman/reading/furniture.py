@@ -118,6 +118,7 @@ def is_furniture(line: Line) -> bool:
         return True
     if (
         p.ONLY_MARKS.fullmatch(text)
+        or p.LETTERS_ALONE.fullmatch(text)
         or p.ADDRESS.fullmatch(text)
         or (not line.marker and p.MARKED_NUMBER.fullmatch(text))
     ):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from procman.reading.numbers import LETTER
 from procman.reading.rows import Row
 
 
@@ -27,8 +28,9 @@ class NumberedRows:
             if len(rows[after].levels) > len(rows[k].levels)
             and rows[after].levels[: len(rows[k].levels)] == rows[k].levels
         }
-        singles = [k for k in numbered if len(rows[k].levels) == 1]
-        self.singles_head = not self.parted and self._are_sections(singles)
+        sorts = [[k for k in numbered if (rows[k].levels[0] >= LETTER) is lettered] for lettered in (False, True)]
+        #: The numbers alone that head sections: figures and letters, each for themselves.
+        self.single_heads = set() if self.parted else {k for sort in sorts for k in self._sections(sort)}
         deep = [rows[k] for k in numbered if len(rows[k].levels) > 2]
         self.deep = bool(deep)
         #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
@@ -55,12 +57,12 @@ class NumberedRows:
             for row in zeros:
                 row.levels = row.levels[:1]
 
-    def _are_sections(self, singles: Sequence[int]) -> bool:
-        """Single numbers head sections unless they are a plain run of rows: "1. T", "2. T", "3. T"."""
-        if len(singles) < len(self.with_number):
-            return True
+    def _sections(self, numbered: Sequence[int]) -> list[int]:
+        """The single numbers among these that head sections: none where they are a plain run of rows, "1. T", "2. T", "3. T"."""
+        singles = [k for k in numbered if len(self.rows[k].levels) == 1]
         headed = sum(end - start > 1 for start, end in pairwise([*singles, len(self.rows)]))
-        return headed * 2 >= len(singles) or all(self.rows[k].heading for k in singles)
+        sure = len(singles) < len(numbered) or all(self.rows[k].heading for k in singles)
+        return singles if sure or headed * 2 > len(singles) else []
 
     def level(self, k: int) -> int:
         """How many numbers its number has."""

@@ -70,12 +70,15 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
     >>> numbers_of([(1, Line(1, "A1.2 Note")), (2, Line(2, "C1 Application"))])
     []
     """
-    plain, lettered, worded = [], [], []
+    plain: list[tuple[int, Number]] = []
+    lettered: list[tuple[int, Number]] = []
+    bare: list[tuple[int, Number]] = []
+    worded: list[tuple[int, Number]] = []
     for i, line in lines:
         if number := number_of(line):
             plain.append((i, number))
         elif number := _lettered(line):
-            lettered.append((i, number))
+            (bare if number.weak and len(number.text) == 1 else lettered).append((i, number))
         elif match := p.CHAPTER.match(line.text):
             worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
     no_single = all(len(number.levels) > 1 or number.weak for _, number in plain)
@@ -86,7 +89,16 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
         plain = sorted(plain + [(i, number._replace(weak=False)) for i, number in lettered])
     if len(worded) > 1 and no_single:
         plain = sorted(plain + worded)
-    return _under_letters(plain)
+    return _under_letters(sorted(plain + _counted_letters(bare)))
+
+
+def _counted_letters(bare: Sequence[tuple[int, Number]]) -> list[tuple[int, Number]]:
+    """The letters alone that count from A on: "A Forms", "B Addresses"; none where no B comes behind the A."""
+    counted: list[tuple[int, Number]] = []
+    for i, number in bare:
+        if len(counted) < len(_LETTERS) and number.text == _LETTERS[len(counted)]:
+            counted.append((i, number._replace(weak=False)))
+    return counted if len(counted) > 1 else []
 
 
 def _under_letters(numbers: list[tuple[int, Number]]) -> list[tuple[int, Number]]:
@@ -101,8 +113,16 @@ def _under_letters(numbers: list[tuple[int, Number]]) -> list[tuple[int, Number]
     ]
 
 
+_LETTERS = [*map(chr, range(ord("A"), ord("Z") + 1))]
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
-_COUNTS = {"1": [*map(str, range(1, 100))], "A": [*map(chr, range(ord("A"), ord("Z") + 1))], "I": _ROMAN}
+_SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
+#: What a count that begins so goes on with.
+_COUNTS = {
+    "1": [*map(str, range(1, 100))],
+    "a": [letter.lower() for letter in _LETTERS],
+    "i": [number.lower() for number in _ROMAN],
+    "one": _SPELLED,
+}
 
 
 def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
@@ -124,7 +144,7 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
         match = None if line.row and not (line.strong and line.tag == "tr") else p.COUNTED_PART.match(line.text)
         if match:
             word, label = match[1] or "", match[2] or match[4]
-            bare = label.lstrip("0")
+            bare = label.lstrip("0").lower()
             count, parts = counts.setdefault(word, _COUNTS.get(bare, [])), found[word]
             counted = len(parts) < len(count) and bare == count[len(parts)]
             if counted or (bare.isdigit() and _is_under(lines[n + 1 : n + 4], int(bare))):
@@ -133,14 +153,13 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     return {
         i: part
         for word, parts in found.items()
-        if len(parts) > (1 if word else 2)
-        and (word.lower() not in _MAY_BE_ROWS or _heads(sorted(at[i] for i in parts)))
+        if len(parts) > (1 if word else 2) and (word.lower() in _ALWAYS_PARTS or _heads(sorted(at[i] for i in parts)))
         for i, part in parts.items()
     }
 
 
-#: What may number chapters as well as the parts that they stand in.
-_MAY_BE_ROWS = ("chapter", "unit", "module")
+#: What counts parts even where nothing stands under them; other words may count the chapters as well ("Chapter 1", "Form 1").
+_ALWAYS_PARTS = ("", "|", "part", "section", "volume")
 
 
 def _heads(places: Sequence[int]) -> bool:
@@ -290,7 +309,7 @@ class _State(NamedTuple):
 def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     """Decide where each number ends: the cheapest path over what the lines may be read as; the keys are the lines' indexes.
 
-    Where None stands for a number, the numbers begin anew: a part counted in words.
+    Where None stands for a number, the numbers may begin anew: a part counted in words.
 
     >>> lines = [Line(1, "1.3.3 Visits"), Line(2, "1.3.48 Golden Rules"), Line(3, "1.3.5 Leaving")]
     >>> settled = settle((line.line, number_of(line)) for line in lines)
@@ -301,8 +320,7 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     states: dict[tuple[Levels, str], _State] = {((), ""): _State(0, None)}
     for i, number in found:
         if number is None:
-            cheapest = min(states.values(), key=lambda state: state.cost)
-            states = {((), ""): _State(cheapest.cost, cheapest.path)}
+            states = {**states, ((), ""): min(states.values(), key=lambda state: state.cost)}
             continue
         if not number.weak and (plain := _plain_next(i, number, states)):
             _take(plain.path, settled)

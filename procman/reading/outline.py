@@ -69,14 +69,17 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     shout = any(row.title.isupper() and len(row.title) > 1 for row in headings) and not top
     last_number = max((k for k, row in enumerate(rows) if row.levels), default=-1)
     settled, seen, seen_capitals = list(kinds), False, False
+    own: Levels = ()
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         seen = seen or kind == SECTION
+        own = row.levels if kind == SECTION else own
         if kind != "heading":
             continue
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
             closes = k > last_number and not row.set_in and _tight(rows[k + 1 : k + 3])
+            closes = closes or _leaves(rows[k + 1 : k + 2], own)
             settled[k] = SUBSECTION if seen and not closes else SECTION
         else:
             deeper = (top > 0 and (row.heading or _LOWEST) > top) or (
@@ -95,6 +98,11 @@ _LOWEST = 7
 def _tight(rows: Sequence[Row]) -> bool:
     """Whether these are two lines without a number, close upon each other: what "Appendices" heads at the page's end."""
     return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
+
+
+def _leaves(rows: Sequence[Row], section: Levels) -> bool:
+    """Whether the row that follows is numbered otherwise than the section's own: "A Forms" behind all of 4."""
+    return any(row.levels[: len(section)] != section for row in rows if row.levels and section)
 
 
 def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:

@@ -39,10 +39,10 @@ PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[iv
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
-#: "1.1.1 Title", "1.1Title", "1. Section", "1.2.1a Title": the longest run that could be a number.
-NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|\)(?=\s)|)(?![²³¹⁰⁴-⁹])")
-#: "A1.2 Title", "A.1 Title", "A1.2a Title", "A1.2(b) Title", "B2. Section", "C. Section": a letter first, where the page numbers so.
-LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}(?:[a-z]|\([a-z]\))?|(?=\.\s)))(\.?)(?=\s|[A-Z]|$)")
+#: "1.1.1 Title", "1.1Title", "1. Section", "1: Section", "1.2.1a Title": the longest run that could be a number.
+NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|[):](?=\s)|)(?![²³¹⁰⁴-⁹])")
+#: "A1.2 Title", "A.1 Title", "A1.2a Title", "A1.2(b) Title", "B2. Section", "C. Section", "C Section": a letter first, where the page numbers so.
+LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}(?:[a-z]|\([a-z]\))?|(?=\.\s| [A-Z])))(\.?)(?=\s|[A-Z]|$)")
 #: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.", "A1".
 ONLY_NUMBER = re.compile(r"[A-Z]?\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
 #: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
@@ -62,9 +62,11 @@ BARRED_PART = re.compile(
     rf"((?i:part|section|volume|chapter|unit|module|theme|book) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED}))(?:\s?\|\s?(?=\S)|$)"
 )
 _WORDED = "(?:PART|Part|SECTION|Section|VOLUME|Volume)"
-#: "SECTION 1 CORE POLICY", "Section 1", "I. Core Policy", "A) Policy": parts where the page counts them, unlike "Section 47 Enquiries".
+#: "SECTION 1 CORE POLICY", "Section 1", "Theme 2: Care", "Standard One – Care", "I. Core Policy", "A) Policy", "A – Policy": parts
+#: where the page counts them, unlike "Section 47 Enquiries".
 COUNTED_PART = re.compile(
-    rf"({_WORDED}|(?:CHAPTER|Chapter|UNIT|Unit|MODULE|Module)(?= \d{{1,2}} )) (\d{{1,2}}|[A-Z]|[IVX]{{2,5}})(?!\w)\s?[:.)–—-]?\s*|()([A-Z]|[IVX]{{2,5}})[.)]\s+(?=\S)"
+    rf"({_WORDED}|[A-Z][a-z]{{2,11}}|[A-Z]{{3,12}}) (\d{{1,2}}|[A-Z]|[IVX]{{2,5}}|{_SPELLED})(?!\w|\.\d)\s?[:.)–—-]?\s*"
+    r"|()([A-Z]|[IVX]{2,5})(?:[.):]|\s[–—-])\s+(?=\S)"
 )
 #: "Chapter 3 – Assessment", "Chapter 1.1: Values", where more than one line goes so.
 CHAPTER = re.compile(r"(?:Chapter|CHAPTER) (\d{1,3}(?:\.\d{1,3}){0,4})\s?[:.–—-]\s?(?=\S)")
@@ -306,6 +308,8 @@ PROSE = re.compile(
 )
 #: "----", ". . .": marks without words.
 ONLY_MARKS = re.compile(r"[\W_]+")
+#: "A B C D E F", "A | B | C": the letters of an index, on one line.
+LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){6,}")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.

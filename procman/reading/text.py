@@ -203,11 +203,12 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.heading, body = len(match[1]), body[match.end() :]
     elif match := p.BULLET.match(body):
         line.marker, body = match[1] or match[2], body[match.end() :]
-    elif line.indent and (match := p.ORDINAL.match(body) or p.LETTER_ORDINAL.match(body)):
+    elif match := p.LETTER_ORDINAL.match(body) or (p.ORDINAL.match(body) if line.indent else None):
         line.marker, body = match[0].strip(), body[match.end() :]
     if "****" in body:
         body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
     if body.count("**") % 2 == 0 and "**" in body:
+        line.strong = body[:2] == body[-2:] == "**" and body.count("**") == 2
         body = " ".join(body.replace("**", "").split())
     line.text = body
     return line

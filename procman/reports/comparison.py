@@ -134,6 +134,11 @@ class Comparison:
         return list(dict.fromkeys(council_name(manual) for manual in self.source.manuals))
 
     @property
+    def mark(self) -> str:
+        """What is said beside all that is shown: of invented councils, that they are (see `Library.mark`)."""
+        return self.library.mark(self.councils) if self.library else ""
+
+    @property
     def editions(self) -> list[str]:
         """The editions there are of the councils compared, newest first; undated ones are not named."""
         found = {m.edition for m in self.source.manuals if m.edition and council_name(m) in self.councils}

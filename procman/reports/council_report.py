@@ -32,7 +32,7 @@ TIERS = {
 MEANING = {
     gaps.NOT_FOUND: "No chapter of {council}'s comes near. Those that law or guidance expects come first.",
     gaps.PROBABLY: "A chapter of {council}'s has a title that may mean the same. Decide these in the dashboard: same, or not the same.",
-    gaps.INSIDE: "A longer title of {council}'s has all the topic's words.",
+    gaps.INSIDE: "A title of {council}'s has all the telling words of the topic.",
 }
 NOTES = (
     "Only contents pages were read. They list chapters, and do not show what these say.",
@@ -99,7 +99,7 @@ def council_page(comparison: Comparison, council: str) -> str:
         ("What changed since the edition before", _changes(comparison, council)),
         ("How to read this", [list_html(NOTES)]),
     ]
-    return page_html(f"Procedures manual of {council}: what others list", parts, STYLE)
+    return page_html(f"Procedures manual of {council}: what others list", parts, STYLE, comparison.mark)
 
 
 def _in_short(comparison: Comparison, council: str, others: Sequence[str], missing: pd.DataFrame) -> Iterator[str]:

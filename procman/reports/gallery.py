@@ -72,6 +72,7 @@ def write_figures(
     comparison = Comparison(library.of(councils))
     if focus:
         (comparison.focus,) = comparison.checked([focus])
+    marked = own(comparison) if len(comparison.present) > MOST_EACH else comparison.focus
     written: list[Path] = []
     taken: set[str] = set()
     page = [
@@ -81,6 +82,7 @@ def write_figures(
         "alternative text (`.txt`).",
         "",
     ]
+    page += [f"**{comparison.mark}.**", ""] if comparison.mark else []
     for view in [drawable[name] for name in only] if only else drawable.values():
         assert view.chart
         page += [f"## {view.titled()}", "", view.about, ""]
@@ -89,8 +91,8 @@ def write_figures(
             table = view.drawn_of(comparison, *subject)
             if view.nothing(table):
                 continue
-            with remarked(_whose(subject) if view.each is Each.EDITIONS else ""):
-                chart = Chart.of(view.chart(table))
+            with remarked(". ".join(filter(None, (comparison.mark, *_whose(view, subject))))):
+                chart = Chart.of(view.chart(table, focus=marked))
             end = folder_name(" ".join(subject))
             # "St Helens" and "St. Helens" make one name.
             name = unused(f"{view.name}-{end}" if end else view.name, taken)
@@ -113,9 +115,12 @@ def _subjects(view: View, comparison: Comparison) -> list[tuple[str, ...]]:
     return subjects
 
 
-def _whose(subject: tuple[str, ...]) -> str:
+def _whose(view: View, subject: tuple[str, ...]) -> list[str]:
+    """Whose editions these are, where it is about two."""
+    if view.each is not Each.EDITIONS:
+        return []
     council, old, new = subject
-    return f"{council}, {edition_in_words(old)} to {edition_in_words(new)}"
+    return [f"{council}, {edition_in_words(old)} to {edition_in_words(new)}"]
 
 
 def _shown(name: str, alt: str, formats: Sequence[str]) -> str:

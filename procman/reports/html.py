@@ -47,6 +47,7 @@ caption { text-align: left; font-weight: bold; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #d9d9d9; unicode-bidi: isolate;
   overflow-wrap: break-word; min-width: 3.5rem; }
 thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: normal; }
+.procman-mark { border: 2px solid #1a1a1a; display: inline-block; font-weight: bold; margin: .3rem 0; padding: .1rem .6rem; }
 .procman-number { text-align: right; font-variant-numeric: tabular-nums; }
 .procman-caveat { color: #595959; font-size: .9rem; margin: .2rem 0 1.2rem; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; }
@@ -55,8 +56,8 @@ thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: normal; }
 """
 
 
-def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str = "") -> str:
-    """A page of headed parts that needs nothing else: each part is a heading and lines of HTML."""
+def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str = "", mark: str = "") -> str:
+    """A page of headed parts that needs nothing else: each part is a heading and lines of HTML. ``mark`` stands below the title."""
     contents, body = [], []
     for number, (headed, content) in enumerate(parts, 1):
         contents.append(f'<li><a href="#part-{number}">{escape(headed)}</a></li>')
@@ -70,7 +71,7 @@ def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str
         f"<title>{escape(title)}</title>",
         f"<style>{STYLE}{style}</style></head>",
         '<body><a class="skip" href="#main">Skip to the comparison</a>',
-        f"<header><h1>{escape(title)}</h1></header>",
+        f"<header><h1>{escape(title)}</h1>{mark_html(mark)}</header>",
         f'<nav aria-label="Contents"><ol>{"".join(contents)}</ol></nav>',
         '<main id="main">',
         *body,
@@ -80,6 +81,15 @@ def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str
         "</body></html>",
         "",
     ])  # fmt: skip
+
+
+def mark_html(mark: str) -> str:
+    """What is said first of manuals that are not real (see `procman.Library.mark`); nothing of real ones.
+
+    >>> mark_html("Invented councils"), mark_html("")
+    ('<p class="procman-mark">Invented councils</p>', '')
+    """
+    return f'<p class="procman-mark">{escape(mark)}</p>' if mark else ""
 
 
 def list_html(sentences: Iterable[str]) -> str:

@@ -89,7 +89,7 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
             parts.append((question.heading, [*_part(question, shown, comparison)]))
     who = comparison.present
     named = listed(who) if len(who) <= MOST_NAMED else f"{len(who)} councils compared"
-    return page_html(f"Children's services procedures: {named}", parts)
+    return page_html(f"Children's services procedures: {named}", parts, mark=comparison.mark)
 
 
 # --- the parts: each question with its views -------------------------------------------------------------------------
@@ -161,11 +161,12 @@ def _shown(view: View, comparison: Comparison, subject: tuple[str, ...]) -> Iter
 
 def _figure(view: View, comparison: Comparison, subject: tuple[str, ...], name: str) -> str:
     """A figure with its picture inline; its title and description are read aloud."""
-    from procman.figures.chart import Chart
+    from procman.figures.chart import Chart, remarked
     from procman.figures.inline import inline_svg
 
     assert view.chart
-    chart = Chart.of(view.chart(view.drawn_of(comparison, *subject)))
+    with remarked(comparison.mark):
+        chart = Chart.of(view.chart(view.drawn_of(comparison, *subject), focus=comparison.focus))
     return f"<figure>{inline_svg(chart, name)}</figure>"
 
 

@@ -62,18 +62,21 @@ def sheet_name(name: str) -> str:
     return f"{head if len(head) <= room else head[: room - 1].rstrip() + '…'} {tail}"
 
 
-def workbook_bytes(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
-    """The workbook: its sheets, and a cover that says which manuals it compares and what a match rests on."""
+def workbook_bytes(sheets: list[Sheet], provenance: list[str], settings: str, mark: str = "") -> bytes:
+    """The workbook: its sheets, and a cover that says which manuals it compares and what a match rests on.
+
+    ``mark`` stands on the cover and on each sheet (see `procman.Library.mark`).
+    """
     with warnings.catch_warnings():
         # gptables 2.0 leaves a file open as it loads, and uses words of pandas that pandas 3.1 wants to drop.
         warnings.simplefilter("ignore", ResourceWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
         # The sheet's instructions say why cells are blank, which gptables asks for.
         warnings.filterwarnings("ignore", "\\s*Empty or null cell found", UserWarning)
-        return _written(sheets, provenance, settings)
+        return _written(sheets, provenance, settings, [mark] if mark else [])
 
 
-def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
+def _written(sheets: list[Sheet], provenance: list[str], settings: str, marked: list[str]) -> bytes:
     import gptables
     import pandas as pd
 
@@ -86,7 +89,7 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
             table=_cells(sheet),
             table_name=f"table_{key}",
             title=f"{safe_text(sheet.title)} $${key}$$",
-            subtitles=[sheet.table.meaning],
+            subtitles=[*marked, sheet.table.meaning],
             instructions=_instructions(sheet),
             index_columns={},
             additional_formatting=_formats(sheet),
@@ -105,7 +108,7 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
     contact = ["Made by procman from councils' published contents pages. No council has checked or approved it."]
     cover = gptables.Cover(
         title="Comparison of children's services procedures manuals",
-        intro=[*READING],
+        intro=[*marked, *READING],
         about=about[1:],
         contact=contact,
     )
@@ -124,7 +127,7 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
     laid_out = {name: table.table for name, table in tables.items()}
     laid_out["Contents"] = pd.DataFrame([(name, table.title) for name, table in tables.items()])
     laid_out["Notes"] = pd.DataFrame([("Note number", said) for _, said in notes])
-    laid_out["Cover"] = pd.DataFrame(["Introductory information", *READING, *about, "Contact", *contact])
+    laid_out["Cover"] = pd.DataFrame(["Introductory information", *marked, *READING, *about, "Contact", *contact])
     for worksheet in book.worksheets():
         widest = WIDEST if worksheet.name in tables else 100
         _lay_out(worksheet, laid_out[worksheet.name], widest, freeze=worksheet.name != "Cover")

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 PICKS = frozenset({"sections", "topics", "statuses"})
 #: What the gallery, the workbook and the report call the council that a title leaves open.
 EACH_COUNCIL = "each council"
-TOO_FEW = "Choose at least two councils."
+#: What would fill a view, by how many councils it needs.
+TOO_FEW = {
+    2: "Choose at least two councils.",
+    3: "Choose at least three councils. `python -m procman add` fetches more, by names, --region or --neighbours-of.",
+}
 ONE_EDITION = "This needs two dated editions of a council. Add another edition to see what changed."
 
 
@@ -79,7 +83,7 @@ class View:
     measure
         From the comparison, and the names that `each` says, to the table.
     chart
-        From the table to its chart; None where there is nothing to draw.
+        From the table, and what is asked of the chart, to the chart; None where there is nothing to draw.
     each
         What it is made for each of.
     tab
@@ -105,6 +109,9 @@ class View:
     spread
         How panels show the table, if otherwise: from the comparison, the table and the names that `each` says to the frame, its
         declaration, and the columns that are hidden.
+    doubts
+        The column with your council's chapter that may be on the topic of the row: a person can say whether it is. Empty where
+        there is nothing to decide.
     rows
         What a row is about, which tells whether it concerns the chapters picked: one of `procman.reports.picking.CONCERN`;
         "search" or "changes" where the measure itself looks at what is picked; "" where it is about all chapters, so that
@@ -126,7 +133,7 @@ class View:
     title: str
     table: Table
     measure: Callable[..., pd.DataFrame]
-    chart: Callable[[pd.DataFrame], Axes] | None = None
+    chart: Callable[..., Axes] | None = None
     each: Each = Each.WHOLE
     tab: str = ""
     says: Callable[..., str] | None = None
@@ -139,6 +146,7 @@ class View:
     needs: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
     spread: Callable[..., tuple[pd.DataFrame, Table, tuple[str, ...]]] | None = None
+    doubts: str = ""
     rows: str = ""
     drawn: Callable[..., pd.DataFrame] | None = None
     draws_all: bool = False
@@ -194,7 +202,7 @@ class View:
     def why_empty(self, comparison: Comparison, *subject: str) -> str:
         """What to say where it has nothing to show of a subject, or has no subject."""
         if len(comparison.present) < self.councils:
-            return TOO_FEW
+            return TOO_FEW[self.councils]
         return ONE_EDITION if self.each is Each.EDITIONS and not subject else self.empty
 
     def nothing(self, table: pd.DataFrame) -> bool:

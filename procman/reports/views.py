@@ -23,7 +23,7 @@ from procman.measures import (
     timeline,
 )
 from procman.measures.counting import fold
-from procman.reports import headlines
+from procman.reports import headlines, likeness
 from procman.reports.comparison import Comparison
 from procman.reports.listings import CHAPTERS, MATCHED, POSSIBLE
 from procman.reports.view import Each, Shown, View
@@ -45,14 +45,14 @@ _BOTH_SIDES = ("left_council", "right_council", "left_position", "right_position
 _CHART_ONLY = Shown(table=False)
 
 
-def _chart(name: str) -> Callable[[pd.DataFrame], Axes]:
-    """A chart of `procman.figures`, which loads when it is first drawn."""
+def _chart(name: str) -> Callable[..., Axes]:
+    """A chart of `procman.figures`, which loads when it is first drawn; it takes what a `procman.figures.wish.Wish` holds."""
 
-    def draw(table: pd.DataFrame) -> Axes:
+    def draw(table: pd.DataFrame, **asked: Any) -> Axes:
         from procman import figures
 
-        chart: Callable[[pd.DataFrame], Axes] = getattr(figures, name)
-        return chart(table)
+        chart: Callable[..., Axes] = getattr(figures, name)
+        return chart(table, **asked)
 
     return draw
 
@@ -72,7 +72,7 @@ def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.D
     """Where the others are few, a column for each with its chapters; else how many they are."""
     others = [other for other in c.present if other != council]
     if not 0 < len(others) <= MOST_COLUMNS or {*others} & {*table.columns}:
-        return table, gaps.GAPS, ("topic", "which")
+        return table, gaps.GAPS, ("topic", "nearest_score", "which")
     wide = gaps.wide(table, c.chapters).reindex(columns=[*table.columns, *others])
     first, rest = list(table.columns[:5]), list(table.columns[5:])
     mine = {column.name: column for column in gaps.GAPS.columns}
@@ -82,7 +82,11 @@ def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.D
     }
     columns = tuple({**mine, **own}[name] for name in (*first, *others, *rest))
     declared = replace(gaps.GAPS, columns=columns)
-    return wide[[column.name for column in columns]], declared, ("topic", "councils", "of", "share", "which")
+    return (
+        wide[[column.name for column in columns]],
+        declared,
+        ("topic", "councils", "of", "share", "nearest_score", "which"),
+    )
 
 
 def _gaps_listed(c: Comparison, council: str) -> pd.DataFrame:
@@ -237,6 +241,50 @@ VIEWS: tuple[View, ...] = (
         report=None,
     ),
     View(
+        name="nearest",
+        question="coverage",
+        title="Manuals most like {council}'s",
+        tab="Nearest manuals",
+        says=likeness.says_nearest,
+        table=peers.NEAREST,
+        measure=likeness.nearest,
+        each=Each.COUNCIL,
+        councils=3,
+        hidden=("council",),
+        report=Shown(
+            columns=("other", "likeness", "shared", "only_here", "only_there", "platform", "neighbour"),
+            only=lambda table: table.head(likeness.MOST),
+        ),
+        sheet="Nearest",
+        workbook=Shown(most=None, only=lambda table: table.head(likeness.MOST)),
+    ),
+    View(
+        name="clusters",
+        question="coverage",
+        title="Manuals that are alike, in clusters",
+        tab="Clusters",
+        says=likeness.says_clusters,
+        table=peers.CLUSTERS,
+        measure=likeness.clusters,
+        councils=3,
+        hidden=("place",),
+        report=Shown(columns=("council", "cluster", "size", "within", "without", "platform")),
+        sheet="Clusters",
+    ),
+    View(
+        name="explained",
+        question="coverage",
+        title="How far a common publisher explains likeness",
+        tab="Publishers",
+        says=likeness.says_explained,
+        table=peers.EXPLAINED,
+        measure=likeness.explained,
+        councils=3,
+        filled="explained",
+        empty=likeness.NO_PLATFORMS,
+        sheet="Publishers",
+    ),
+    View(
         name="novelty",
         question="coverage",
         title="Weighted gaps, and how rare each council's topics are",
@@ -286,6 +334,7 @@ VIEWS: tuple[View, ...] = (
         councils=2,
         empty="No topic is missing: this page has all that the others list.",
         spread=_gaps_spread,
+        doubts="nearest_title",
         rows="topic",
         report=Shown(columns=("topic_title", "councils", "of", "tier", "nearest_number", "nearest_title", "which")),
         sheet="Gaps",

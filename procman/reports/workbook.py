@@ -83,7 +83,10 @@ def write_workbook(
         comparison.confidence = confidence_or_default(confidence, threshold)
     if not comparison.listing:
         raise ProcmanError("workbook", "there is no chapter to compare")
-    write_whole(Path(out), workbook_bytes([*_sheets(comparison)], [*_provenance(comparison)], _settings(comparison)))
+    write_whole(
+        Path(out),
+        workbook_bytes([*_sheets(comparison)], [*_provenance(comparison)], _settings(comparison), comparison.mark),
+    )
     return Path(out)
 
 

@@ -4,7 +4,7 @@ A test of a notebook asks for the fixtures `lab`, `page` and `run_all`, one of t
 
     def test_panel(page, run_all):
         run_all(page, "1_read_a_manual")
-        page.get_by_label("Council").select_option("Oxfordshire")
+        page.get_by_label("Council", exact=True).select_option("Oxfordshire")
         expect(page.locator(".procman-outline")).to_contain_text("129 chapters")
 
 After each test the page must have had no error in its console, and its screenshot is in tests/browser/screenshots.

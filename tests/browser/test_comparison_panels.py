@@ -63,7 +63,7 @@ def test_coverage(open_panel, page, lab):
     changes(panel, lambda: topic.fill("private foster"))
     expect(filters).to_have_text("Filters (1 filter in use)")
     expect(rows).to_have_count(2)
-    expect(picture(panel)).to_have_attribute("alt", re.compile("Grid of 1 topic by 2 councils"))
+    expect(picture(panel)).to_have_attribute("alt", re.compile("Lists of 1 topic by which of 2 councils"))
     changes(panel, lambda: topic.fill(""), ".procman-chart")
 
     # Arrow keys go from view to view.
@@ -72,10 +72,13 @@ def test_coverage(open_panel, page, lab):
     expect(views.get_by_label("By section")).to_be_checked()
     changes(panel, lambda: panel.get_by_label("Compare", exact=True).select_option("Oxfordshire"), ".procman-chart")
     expect(picture(panel)).to_have_attribute("alt", re.compile("Oxfordshire: .* of 129 chapters"))
-    changes(panel, lambda: panel.get_by_label("Sort by").select_option("Chapters"))
-    expect(rows.first).to_contain_text("outside any section")
-    changes(panel, lambda: panel.get_by_label("Largest first").check())
+    by_chapters = panel.get_by_role("columnheader", name="Chapters", exact=True)
+    changes(panel, lambda: by_chapters.get_by_role("button").press("Enter"))
     expect(rows.first).to_contain_text("Looked After Children")
+    expect(by_chapters).to_have_attribute("aria-sort", "descending")
+    expect(by_chapters.get_by_role("button")).to_be_focused()
+    changes(panel, lambda: by_chapters.get_by_role("button").press("Enter"))
+    expect(rows.first).to_contain_text("outside any section")
     changes(panel, lambda: panel.get_by_label("Find in table").fill("adoption"))
     expect(rows).to_have_count(1)
     changes(panel, lambda: panel.get_by_label("Find in table").fill(""))
@@ -156,7 +159,7 @@ def test_bringing_a_council(open_panel, page, lab):
         assert (kept / "2024-06/contents.txt").read_bytes() == PAGE
     finally:
         shutil.rmtree(kept, ignore_errors=True)
-    panel.get_by_label("File or address").fill("nowhere.html")
+    panel.get_by_label("Council, address or file").fill("nowhere.html")
     panel.get_by_role("button", name="Read", exact=True).click()
     expect(panel.get_by_role("alert")).to_have_text("nowhere.html: there is no such file.")
     _themes_and_widths(panel, page, "add")

@@ -1,7 +1,5 @@
 """The chart of flags draws its table: bars, labels and words are read back from the artists."""
 
-import re
-
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -69,16 +67,12 @@ def test_words_say_what_bars_say(tables):
     assert [text.get_text() for text in chart.legends[0].texts] == ["New", "Updated", "No flag"]
 
 
-def test_alternative_text_names_every_section_and_its_counts(tables):
-    for table in tables.values():
-        alt = flags_chart(table).figure.alt
-        for row in table.itertuples():
-            assert f"{row.section} {row.chapters}" in alt
-        told = [
-            int(number) for number in re.findall(r"(\d+) (?:New|Updated)(?=[,;.])", alt.partition("by section: ")[2])
-        ]
-        assert sum(told) == table[["new", "updated"]].to_numpy().sum()
-        assert "\n" not in alt
+def test_alternative_text_is_what_is_found_in_two_sentences(tables):
+    alt = flags_chart(tables["Oxfordshire"]).figure.alt
+    assert alt == (
+        "Bars for 7 sections. Oxfordshire flags 26 of 129 chapters: 4 New, 22 Updated. "
+        "Most are in Looked After Children: 8."
+    )
 
 
 def test_no_flag_at_all_is_said():

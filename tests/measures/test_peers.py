@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import procman as pm
-from procman.errors import TableError
+from procman.errors import ProcmanError, TableError
 from procman.library.directory import directory, neighbours
 from procman.measures import peers
 from procman.measures.editions import newest
@@ -63,7 +63,8 @@ def test_nearest_ranks_the_others_with_their_neighbourhood_and_platform():
         standing(Kent="trixonline", Bedford="proceduresonline"),
     )
     NEAREST.check(table)
-    assert table["council"].tolist() == ["Kent", "Bedford", "Northwick"]
+    assert table["other"].tolist() == ["Kent", "Bedford", "Northwick"]
+    assert set(table["council"]) == {"Milton Keynes"}
     assert table["likeness"].tolist() == [1.0, 0.5, 0.0]
     assert table[["only_here", "only_there"]].values.tolist() == [[0, 0], [1, 1], [3, 1]]
     assert table["platform"].fillna("-").tolist() == ["trixonline", "proceduresonline", "-"]
@@ -72,7 +73,7 @@ def test_nearest_ranks_the_others_with_their_neighbourhood_and_platform():
 
 def test_equally_near_ones_share_a_rank():
     table = peers.nearest(chapters(A="ab", B="ac", C="bc", D="ab"), "A")
-    assert table[["council", "rank"]].values.tolist() == [["D", 1], ["B", 2], ["C", 2]]
+    assert table[["other", "rank"]].values.tolist() == [["D", 1], ["B", 2], ["C", 2]]
 
 
 def test_a_chapter_of_several_topics_counts_in_each():
@@ -169,3 +170,64 @@ def test_on_the_demonstration_library(root):
     topics = pm.topics(newest(library.entries))
     assert peers.likeness(topics)["likeness"].between(0.4, 0.95).all()
     assert peers.platforms(library.manuals)["platform"].isna().all()
+
+
+HERE = ["Milton Keynes", "Bedford", "Medway Council", "Kent", "Northwick"]
+
+
+@pytest.mark.parametrize(
+    ("whom", "councils"),
+    [
+        ("Statistical neighbours", ["Bedford", "Kent"]),
+        (["same region"], ["Medway Council", "Kent"]),
+        ("same kind", ["Medway Council", "Bedford"]),
+        ("same platform", ["Bedford", "Kent"]),
+        ("most similar manuals", ["Kent", "Bedford", "Medway Council", "Northwick"]),
+        ("all", ["Bedford", "Kent", "Medway Council", "Northwick"]),
+        ("coast", ["Medway Council", "Kent"]),
+        (["NORTHWICK", "Medway", "same region", "kent county council"], ["Northwick", "Medway Council", "Kent"]),
+        ("E10000016", ["Kent"]),
+    ],
+)
+def test_a_choice_means_these_councils_each_once(whom, councils):
+    have = chapters(Milton_Keynes="abc", Bedford="abd", Medway_Council="ax", Kent="abc", Northwick="y")
+    lists = {"coast": ["Medway", "Kent", "Torbay"]}
+    found = peers.chosen(whom, "Milton Keynes", HERE, chapters=lambda: have, lists=lists)
+    assert sorted(found.councils) == sorted(councils)
+    assert found.councils[0] == councils[0]
+    assert ("Torbay" in found.missing) == (whom in ("coast", "same kind"))
+
+
+@pytest.mark.parametrize(
+    ("whom", "own", "message"),
+    [
+        ("Nortwick", None, "Nortwick: no council is called that, here or in the directory. Did you mean Northwick"),
+        ("same regoin", "Kent", "same regoin: .* Did you mean same region?"),
+        ("coats", "Kent", "coats: .* Did you mean coast?"),
+        ("Torbay", "Kent", 'Torbay: its manual is not here; to fetch it: python -m procman add "Torbay"'),
+        ("Cheshire", "Kent", "Cheshire: it was followed by Cheshire East and Cheshire West and Chester: choose one"),
+        ("same region", None, "same region: say first whose: which council is yours"),
+        ("same region", "Northwick", "same region: Northwick is not in the directory of councils"),
+        ("statistical neighbours", "Kent", "statistical neighbours: none of these 10 councils is here"),
+        ("same platform", "Northwick", "same platform: that is nobody here"),
+        ("", "Kent", r"\(no name\): no council"),
+    ],
+)
+def test_whom_a_choice_cannot_mean_is_one_clear_line(whom, own, message):
+    with pytest.raises(ProcmanError, match=message) as error:
+        peers.chosen([whom], own, ["Kent", "Northwick"], lists={"coast": ["Torbay"]})
+    assert "\n" not in str(error.value)
+
+
+def test_gaps_are_counted_among_the_peers_alone(root):
+    entries = pd.DataFrame(
+        [("Kent", "Consent"), ("Medway", "Private Fostering"), ("Leeds", "Private Fostering"), ("Leeds", "Complaints")],
+        columns=["council", "title"],
+    )
+    counted = ["topic_title", "councils", "of", "which"]
+    assert len(pm.gaps(entries, "Kent")) == 2
+    table = pm.gaps(entries, "Kent", peers="same region")
+    assert table[counted].values.tolist() == [["Private fostering", 1, 1, "Medway"]]
+    assert pm.gaps(entries, "Kent", peers=["Leeds", "medway"])["of"].tolist() == [2, 2]
+    with pytest.raises(ProcmanError, match="Did you mean Leeds"):
+        pm.gaps(entries, "Kent", peers=["Leedds"])

@@ -18,7 +18,7 @@ from procman.measures.peers import nearest
 from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
 from procman.panels.choosing import MOST_CHIPS, Chooser
 from procman.panels.controls import FLAGS
-from procman.panels.table import MOST_ROWS, TableControls
+from procman.panels.table import PAGE, TableControls
 from procman.reports.comparison import Comparison
 from procman.reports.council_report import council_page
 from procman.reports.html import table_html
@@ -151,12 +151,12 @@ def test_gaps_have_a_column_for_each_of_few_neighbours(make, library, tmp_path):
     panel = make(CoveragePanel, library)
     row = panel.table.set_index("topic_title").loc["Early help assessment"]
     assert row["Oxfordshire"] == "1.1.1 Early Help Assessment"
-    heads = html.fromstring(panel._table._html.value).xpath("//th[@scope='col']/text()")
+    heads = html.fromstring(panel._table.rows.html).xpath("//th[@scope='col']/text()")
     assert heads[:3] == ["Topic title", "Oxfordshire", "Tier"]
     assert "which" in panel.table
     many = make(CoveragePanel, pm.open_library(write_library(tmp_path / "many", 6, 1), cache=False))
     assert re.search(r"; \d+ of them (is|are) on more than half of the 5 pages\.", words(many._headline.value))
-    heads = html.fromstring(many._table._html.value).xpath("//th[@scope='col']/text()")
+    heads = html.fromstring(many._table.rows.html).xpath("//th[@scope='col']/text()")
     assert heads[:4] == ["Topic title", "Councils", "Of", "Share"]
 
 
@@ -317,15 +317,14 @@ def test_table_sorts_filters_and_escapes(make):
     )
     declared = Table("things", "", columns)
     shown.show(table, declared, ("topic",))
-    assert "topic" not in dict(shown.sort_by.options).values()
-    shown.sort_by.value = "title"
+    assert shown.rows.columns == ["title", "share"]
+    shown.sort_by = "title"
     assert shown.table["title"].tolist() == ["<b>Bold</b>", "consent", "Records"]
-    shown.descending.value = True
-    shown.sort_by.value = "share"
+    shown.descending, shown.sort_by = True, "share"
     assert shown.table["title"].tolist() == ["Records", "<b>Bold</b>", "consent"]
     shown.find.value = "CONS"
     assert shown.table["title"].tolist() == ["consent"]
-    assert "1 row of 3" in words(shown._html.value)
+    assert "1 row of 3" in words(shown.rows.html)
     page = table_html(table, declared, "Things")
     assert "&lt;b&gt;Bold" in page
     assert "<b>" not in page
@@ -333,8 +332,27 @@ def test_table_sorts_filters_and_escapes(make):
     assert "50%" in page
     assert "–" in page
     shown.find.value = ""
-    shown.show(pd.DataFrame({"title": ["a"] * (MOST_ROWS + 2)}), declared)
-    assert "2 more rows are in the saved table." in words(shown._html.value)
+    shown.show(pd.DataFrame({"title": [f"a{place}" for place in range(PAGE + 2)]}), declared)
+    assert f"52 rows, 1 to {PAGE} here" in words(shown.rows.html)
+    shown.sort_by = "title"
+    shown.rows.page = 1
+    assert "52 rows, 51 to 52 here" in words(shown.rows.html)
+    assert shown.rows.pages == 2
+    shown.rows.page = 7  # more than there are
+    assert shown.rows.page == 1
+    shown.find.value = "a51"
+    assert (shown.rows.page, shown.rows.pages, len(shown.table)) == (0, 1, 1)
+
+
+def test_a_table_keeps_the_ids_of_rows_to_decide_on_when_sorted():
+    shown = TableControls()
+    declared = Table("things", "", (Column("title", "str", "", ""),))
+    shown.show(pd.DataFrame({"title": ["b", "a", "c"]}), declared, decisions=["2", "", "3"])
+    assert shown.rows.decisions == ["2", "", "3"]
+    shown.sort_by = "title"
+    assert shown.rows.decisions == ["", "2", "3"]
+    shown.show(pd.DataFrame({"title": ["b"]}), declared)
+    assert shown.rows.decisions == []
 
 
 def test_chooser_searches_adds_and_takes_out():
@@ -475,7 +493,7 @@ def test_editions(make):
     panel.view = "each_change"
     pd.testing.assert_frame_equal(panel.table, pm.changes(old.entries, new.entries))
     assert "N & <i>S</i> (January 2023) and N & <i>S</i> (February 2024)" in words(panel._headline.value)
-    said = "".join([panel._headline.value, panel._table._html.value, panel._message.value])
+    said = "".join([panel._headline.value, panel._table.rows.html, panel._message.value])
     assert not re.search(r"<(script|i|b)\b", said)
     assert panel.figure.table["chapters"].sum() == len(panel.table.query("kind == 'chapter'"))
     control(panel, "statuses").value = FLAGS["New"]
@@ -569,6 +587,6 @@ def test_every_control_has_a_label_and_the_panel_says_itself_in_words(make, libr
     panel = make(kind, library)
     for each in panel._settings.by_name.values():
         assert getattr(each, "box", each).description
-    for each in (panel.view_choice, panel._table.sort_by, panel._table.find, *panel.export.buttons.values()):
+    for each in (panel.view_choice, panel._table.find, *panel.export.buttons.values()):
         assert each.description
     assert panel._repr_mimebundle_()["text/plain"].startswith(f"Panel: {kind.about} of ")

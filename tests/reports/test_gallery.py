@@ -102,7 +102,7 @@ def test_each_picture_has_its_table_and_words(library, fresh):
     assert len(names) > 10
     for name in names:
         assert {path.suffix for path in fresh.glob(f"{name}.*")} == {".svg", ".png", ".csv", ".txt"}
-        assert len((fresh / f"{name}.txt").read_text("utf-8")) > 100
+        assert 50 < len((fresh / f"{name}.txt").read_text("utf-8")) < 400
 
 
 def test_the_table_beside_the_picture_is_the_measure(fresh):

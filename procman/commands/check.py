@@ -1,0 +1,36 @@
+"""``check``: report numbering faults, links that disagree and unread lines of every manual of a library."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from procman.commands import Declare
+from procman.commands.telling import in_words, print_notices
+
+
+def declare(command: Declare) -> None:
+    """Tell the command line of this command."""
+    command(
+        "check",
+        run,
+        "read the whole library and report numbering faults, links that disagree and unread lines",
+        "check",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    import warnings
+
+    from procman.library.library import open_library
+    from procman.reading.manual import counts
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the problems are printed below
+        library = open_library(options.library, progress=True)
+    for manual in library:
+        print(f"{manual.council}, {manual.edition or 'undated'}: " + in_words(counts(manual.reading)))
+        print_notices(manual)
+    for source, reason in library.problems:
+        print(f"could not be read: {source}: {reason}", file=sys.stderr)
+    return 1 if library.problems else 0

@@ -1,0 +1,78 @@
+"""``correct``: how a line of a manual's contents page should be read."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from procman.commands import Declare
+
+if TYPE_CHECKING:
+    from procman.reading.manual import Manual
+
+
+def declare(command: Declare) -> None:
+    """Tell the command line of this command."""
+    fix = command(
+        "correct",
+        run,
+        "correct how a line of a manual's contents page is read; without a correction, show what there is",
+        'correct Kent --line 61 --title "Private Fostering"',
+    )
+    _corrections(fix)
+
+
+def _corrections(command: argparse.ArgumentParser) -> None:
+    from procman.reading.corrected import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, PAGE_FIELDS
+
+    command.add_argument("council", metavar="COUNCIL", help="the council whose page it is")
+    command.add_argument("--edition", metavar="YYYY-MM", help="which edition (default: the newest)")
+    command.add_argument("--line", metavar="N", type=int, help="the line of the page, from 1")
+    command.add_argument("--words", metavar="TEXT", help="words of the line, where several lines have this number")
+    what = command.add_mutually_exclusive_group()
+
+    def say(option: str, field: str, help: str, **how: Any) -> None:
+        what.add_argument(option, dest="said", type=lambda value: (field, value), help=help, **how)
+
+    for field in ENTRY_FIELDS:
+        say(f"--{field}", field, f"how the entry's {field} should read", metavar=field.upper())
+    for field in PAGE_FIELDS:
+        say(f"--page-{field}", field, f"the {field} of the page, without --line", metavar=field.upper())
+    for option, field, help in (
+        ("--not-an-entry", NOT_AN_ENTRY, "the line is no entry"),
+        ("--join", JOIN, "the line goes on with the entry above"),
+    ):
+        what.add_argument(option, dest="said", action="store_const", const=(field, ""), help=help)
+    what.add_argument(
+        "--undo", action="store_true", help="take back the last correction of the line (without --line: of the page)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from procman.library.correcting import correct_line, undo_correction
+    from procman.library.corrections import line_in_words, line_of
+    from procman.library.library import open_library
+
+    manual = open_library(options.library).manual(options.council, options.edition)
+    if not options.said and not options.undo and options.line is None:
+        _print_corrections(manual)
+        return 0
+    number, words = (0, "") if options.line is None else line_of(manual, options.line, options.words)
+    print("before:", line_in_words(manual, number, words))
+    if options.said:
+        manual = correct_line(manual, [options.said], line=number, words=words, library=options.library)
+    elif options.undo:
+        manual = undo_correction(manual, line=number, words=words, library=options.library)
+    else:
+        return 0
+    print("after: ", line_in_words(manual, number, words))
+    return 0
+
+
+def _print_corrections(manual: Manual) -> None:
+    from procman.words import count
+
+    print(f"{manual.council}, {manual.edition or 'undated'}: {count(len(manual.corrections), 'correction')}")
+    for row in manual.corrections.fillna({"line": 0, "value": ""}).itertuples():
+        place = f"line {row.line:>4}" if row.line else "the page "
+        print(f"  {place}  {row.field}: {row.value}" + ("" if row.applied else "  (not applied)"))

@@ -1,0 +1,201 @@
+"""How alike manuals are, which are nearest, and which stand together.
+
+Likeness is Jaccard's (1912): the topics that two contents pages share, out of those that either has; overlap is
+Szymkiewicz and Simpson's: out of those of the manual that has fewer. Manuals on one publisher's platform
+begin from the same titles, so that `explained` goes beside whatever is said of likeness.
+
+Takes the chapters with their topics, as `procman.topics` gives them, one edition for each council (see
+`procman.measures.editions.newest`).
+
+>>> import pandas as pd
+>>> chapters = pd.DataFrame({
+...     "council": ["A", "A", "B", "B", "C"], "topic": ["consent", "records", "consent", "visits", "visits"],
+...     "topic_title": ["Consent", "Records", "Consent", "Visits", "Visits"]})
+>>> likeness(chapters)[["council", "other", "shared", "likeness"]].round(2).values.tolist()
+[['A', 'B', 1, 0.33], ['A', 'C', 0, 0.0], ['B', 'C', 1, 0.5]]
+>>> nearest(chapters, "B")[["other", "likeness"]].round(2).values.tolist()
+[['C', 0.5], ['A', 0.33]]
+>>> clusters(chapters, 2)[["council", "cluster"]].values.tolist()
+[['B', 1], ['C', 1], ['A', 2]]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procman.errors import TableError
+from procman.library.directory import known_as, neighbours, short_name
+from procman.measures.counting import each_topic
+from procman.measures.peers.hosts import standing
+from procman.tables import Measure, columns
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+SAME_WORDS = "Manuals on one platform begin from the same titles: there, likeness tells of the publisher as well as of the councils."
+NO_TOPIC = "A topic that is not on the contents page may be covered elsewhere."
+
+LIKENESS = Measure(
+    "likeness of manuals",
+    "One row per pair of councils: the topics they share.",
+    columns(
+        *("council", "other", "shared", "only_council", "only_other", "likeness?", "overlap?"),
+    ),
+    "Likeness: topics that either of the two has. Overlap: topics of the one that has fewer, so that a short manual inside a "
+    "long one has 1.",
+    f"{SAME_WORDS} {NO_TOPIC}",
+)
+NEAREST = Measure(
+    "nearest manuals",
+    "One row per other council, the manual most like the council's own first.",
+    columns(
+        *("council", "other", "rank", "likeness?", "shared", "only_here", "only_there", "platform?", "neighbour?"),
+        rank="1 for the most similar; equal ones share a rank",
+        only_here="topics that the council has and the other has not",
+        only_there="topics that the other has and the council has not",
+        council="the council in question",
+        platform="publisher's platform that the other's page stands on",
+        neighbour="rank of the other among the council's statistical neighbours",
+    ),
+    "Topics that either of the two has.",
+    f"{SAME_WORDS} {NO_TOPIC}",
+)
+CLUSTERS = Measure(
+    "clusters of manuals",
+    "One row per council, those of the largest cluster first, like manuals beside each other.",
+    columns(*("council", "cluster", "place", "size", "within?", "without?", "platform?")),
+    "All councils compared; average linkage on 1 minus likeness.",
+    f"Any number of clusters can be asked for; that they are found does not show that they are there. {SAME_WORDS}",
+)
+EXPLAINED = Measure(
+    "likeness by platform",
+    "How alike two manuals are on one platform, and on two.",
+    columns(
+        *("platforms", "pairs", "mean?", "median?", "explained?"),
+        median="their median likeness",
+    ),
+    "Pairs of councils; pairs of which a platform is not known are left out of the explained share.",
+    "A platform that goes with likeness need not be its cause: councils near each other often choose the same one.",
+)
+
+
+def likeness(topics: pd.DataFrame) -> pd.DataFrame:
+    """Tell for each pair of councils how alike their manuals are (columns of `LIKENESS`); empty with one council."""
+    councils, shared, sizes = _shared(topics)
+    rows = []
+    for one, council in enumerate(councils):
+        for other in range(one + 1, len(councils)):
+            both = int(shared[one, other])
+            either = int(sizes[one] + sizes[other]) - both
+            alike, within = both / either, both / min(sizes[one], sizes[other])
+            rows.append((council, councils[other], both, sizes[one] - both, sizes[other] - both, alike, within))
+    return LIKENESS.frame(rows)
+
+
+def nearest(topics: pd.DataFrame, council: str, platforms: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Rank the other councils by how alike their manuals are to one council's (columns of `NEAREST`).
+
+    Parameters
+    ----------
+    topics
+        Chapters with topics, one edition for each council.
+    council
+        The council in question.
+    platforms
+        As `platforms` gives them; without, none is told.
+
+    Raises
+    ------
+    TableError
+        The table has no chapter of that council; the message names those it has.
+    """
+    councils, shared, sizes = _shared(topics)
+    here = _place(councils, council)
+    either = sizes[here] + sizes - shared[here]
+    alike = shared[here] / either
+    hosts, known = standing(platforms), known_as(council)
+    ranks = {each.neighbour: each.rank for each in (neighbours(known) if known else ())}
+    others = sorted((place for place in range(len(councils)) if place != here), key=lambda place: -alike[place])
+    rows = [
+        (
+            council,
+            councils[place],
+            1 + sum(alike[other] > alike[place] for other in others),
+            alike[place],
+            shared[here, place],
+            sizes[here] - shared[here, place],
+            sizes[place] - shared[here, place],
+            hosts.get(councils[place]),
+            ranks.get(short_name(councils[place])),
+        )
+        for place in others
+    ]
+    return NEAREST.frame(rows)
+
+
+def clusters(topics: pd.DataFrame, number: int = 4, platforms: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Put manuals that are alike together, in at most so many clusters (columns of `CLUSTERS`).
+
+    Raises ``TableError`` for a number below 1.
+    """
+    if number < 1:
+        raise TableError("clusters of manuals", f"{number} is no number of clusters")
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, leaves_list, linkage
+    from scipy.spatial.distance import squareform
+
+    councils, shared, sizes = _shared(topics)
+    alike = shared / (sizes[:, None] + sizes[None] - shared)
+    if len(councils) < 2:
+        return CLUSTERS.frame([(name, 1, 1, 1, None, None, None) for name in councils])
+    tree = linkage(squareform(1 - alike, checks=False), "average", optimal_ordering=True)
+    found, order = fcluster(tree, min(number, len(councils)), "maxclust"), leaves_list(tree)
+    place = np.empty(len(councils), dtype=int)
+    place[order] = np.arange(1, len(councils) + 1)
+    by_size = sorted(set(found.tolist()), key=lambda each: (-(found == each).sum(), place[found == each].min()))
+    hosts = standing(platforms)
+    rows = []
+    for cluster, label in enumerate(by_size, 1):
+        inside = found == label
+        for one in sorted(np.flatnonzero(inside), key=lambda each: place[each]):
+            others = inside & (np.arange(len(councils)) != one)
+            means = [alike[one, some].mean() if some.any() else None for some in (others, ~inside)]
+            rows.append((councils[one], cluster, place[one], inside.sum(), *means, hosts.get(councils[one])))
+    return CLUSTERS.frame(rows)
+
+
+def explained(topics: pd.DataFrame, platforms: pd.DataFrame) -> pd.DataFrame:
+    """Tell how alike manuals on one platform are, and on two, and how much of likeness goes with that (columns of `EXPLAINED`)."""
+    pairs = likeness(topics)
+    hosts = standing(platforms)
+    one, other = (pairs[side].map(hosts) for side in ("council", "other"))
+    kind = (one == other).map({True: "the same", False: "different"}).where(one.notna() & other.notna(), "not known")
+    told = pairs[kind != "not known"]["likeness"]
+    spread = ((told - told.mean()) ** 2).sum()
+    groups = told.groupby(kind)
+    between = (groups.size() * (groups.mean() - told.mean()) ** 2).sum()
+    part = between / spread if groups.ngroups == 2 and spread else None
+    rows = [
+        (each, len(some), some.mean(), some.median(), part)
+        for each in ("the same", "different", "not known")
+        for some in (pairs["likeness"][kind == each],)
+    ]
+    return EXPLAINED.frame(rows)
+
+
+def _shared(topics: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The councils, the number of topics that each two share, and how many each has."""
+    import pandas as pd
+
+    spread = each_topic(topics)
+    has = pd.crosstab(spread["council"], spread["topic"]).clip(upper=1)
+    has = has.loc[list(dict.fromkeys(spread["council"]))]
+    counts = has.to_numpy()
+    return has.index.tolist(), counts @ counts.T, counts.sum(axis=1)
+
+
+def _place(councils: list[str], council: str) -> int:
+    if council not in councils:
+        raise TableError("topics", f"no chapters of {council!r}; councils here: {', '.join(councils) or 'none'}")
+    return councils.index(council)

@@ -1,0 +1,234 @@
+"""Ways to choose whom a council is compared with, and the councils that a choice means.
+
+>>> chosen(["same region", "Bedford"], "Milton Keynes", ["Milton Keynes", "Oxfordshire", "Bedford", "Kent"]).councils
+['Kent', 'Oxfordshire', 'Bedford']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from procman.errors import ProcmanError
+from procman.library.directory import Council, directory, find_council, known_as, neighbours, short_name
+from procman.measures.counting import BETWEEN
+from procman.measures.peers.alike import nearest
+from procman.measures.peers.hosts import from_directory, standing
+from procman.tables import FIELDS, Measure, columns
+from procman.words import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NEIGHBOURS, REGION, KIND, PLATFORM, ALIKE, ALL = WAYS = (
+    *("statistical neighbours", "same region", "same kind", "same platform", "most similar manuals"),
+    "all",
+)
+#: How many councils count as most similar.
+MOST = 10
+
+PRESETS = Measure(
+    "presets of peers",
+    "One row per way to choose whom a council is compared with.",
+    columns(
+        "preset",
+        replace(
+            FIELDS["which"],
+            name="councils",
+            meaning="those of them that are here, with '; ' between, the nearest first where there is an order",
+            optional=True,
+            heading="",
+        ),
+        *("here", "of?", "missing?"),
+        of="how many there are; missing where that is what is here",
+    ),
+    "Councils that the library holds.",
+    "Statistical neighbours are alike in their population, not in their manuals.",
+)
+
+
+class Peers(NamedTuple):
+    """The councils that a choice means: those that are here, as they are called here, and those that are not."""
+
+    councils: list[str]
+    missing: list[str]
+
+
+def chosen(
+    whom: str | Iterable[str],
+    council: str | None,
+    here: Sequence[str],
+    *,
+    chapters: Callable[[], pd.DataFrame] | None = None,
+    platforms: pd.DataFrame | None = None,
+    lists: Mapping[str, Sequence[str]] | None = None,
+) -> Peers:
+    """Tell which councils a choice of peers means.
+
+    Parameters
+    ----------
+    whom
+        Councils' names, in any form that the directory knows; ways to choose (`WAYS`); lists of one's own by name; or several.
+    council
+        The council in question; None where there is none, and then only names and lists can be chosen.
+    here
+        The councils there are.
+    chapters
+        Gives the chapters with topics of all that are here, for the most similar manuals.
+    platforms, lists
+        As for `presets`; without platforms, the directory tells them.
+
+    Raises
+    ------
+    ProcmanError
+        A name is not known (the message says what may be meant) or not here; or a way to choose gives nobody.
+    """
+    lists = lists or {}
+    mine, missing = [], []
+    for words in [whom] if isinstance(whom, str) else whom:
+        way = next((each for each in (*WAYS, *lists) if plain(each) == plain(words)), None)
+        if way is None:
+            mine.append(named(words, here, (*WAYS[:-1], *lists)))
+            continue
+        found = held(lists[way], here) if way in lists else _by(way, council, here, chapters, platforms)
+        if not found.councils:
+            none = f"none of these {len(found.missing)} councils is here" if found.missing else "that is nobody here"
+            raise ProcmanError(words, none)
+        mine += found.councils
+        missing += found.missing
+    return Peers([each for each in dict.fromkeys(mine) if each != council], list(dict.fromkeys(missing)))
+
+
+def _by(
+    way: str,
+    council: str | None,
+    here: Sequence[str],
+    chapters: Callable[[], pd.DataFrame] | None,
+    platforms: pd.DataFrame | None,
+) -> Peers:
+    """Whom one of `WAYS` gives."""
+    if council is None:
+        raise ProcmanError(way, "say first whose: which council is yours")
+    if way == PLATFORM and platforms is None:
+        platforms = from_directory(here)
+    if way == ALIKE and chapters:
+        return Peers(nearest(chapters(), council)["other"].tolist()[:MOST], [])
+    table = known_presets(council, here, platforms).set_index("preset")[["councils", "missing"]].fillna("")
+    if way not in table.index:
+        raise ProcmanError(way, f"{council} is not in the directory of councils, so this is not known of it")
+    return Peers(*([each for each in table.at[way, cell].split(BETWEEN) if each] for cell in ("councils", "missing")))
+
+
+def held(names: Iterable[str], here: Sequence[str]) -> Peers:
+    """Of councils named as the directory or a list does, those that are here, and those that are not.
+
+    >>> held(["Kent", "Medway"], ["Medway Council"])
+    Peers(councils=['Medway Council'], missing=['Kent'])
+    """
+    known = {short_name(each): each for each in here}
+    names = list(names)
+    return Peers(
+        [known[short_name(each)] for each in names if short_name(each) in known],
+        [each for each in names if short_name(each) not in known],
+    )
+
+
+def named(name: str, here: Sequence[str], others: Iterable[str] = ()) -> str:
+    """The council here of this name, however it is written; ``others`` are what else could have been meant.
+
+    >>> named("buckinghamshire council", ["Buckinghamshire"])
+    'Buckinghamshire'
+    >>> named("Northwik", ["Northwick"])
+    Traceback (most recent call last):
+    procman.errors.ProcmanError: Northwik: no council is called that, here or in the directory. Did you mean Northwick?
+    """
+    if name in here:
+        return name
+    same = [each for each in here if plain(each) == plain(name)] or held([name], here).councils
+    if same:
+        return same[0]
+    council = find_council(name, (*here, *others))
+    raise ProcmanError(
+        council.council, f'its manual is not here; to fetch it: python -m procman add "{council.council}"'
+    )
+
+
+def presets(
+    topics: pd.DataFrame,
+    council: str,
+    platforms: pd.DataFrame | None = None,
+    lists: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """The ways to choose whom a council is compared with, and whom each gives of those here (columns of `PRESETS`).
+
+    Parameters
+    ----------
+    topics
+        Chapters with topics: whom it has is here.
+    council
+        The council in question; it is no peer of its own.
+    platforms
+        As `platforms` gives them, for the preset of the same platform.
+    lists
+        Lists of one's own by name, as `procman.library.peer_lists.read_lists` gives them.
+
+    Raises
+    ------
+    TableError
+        The table has no chapter of that council.
+    """
+    alike = nearest(topics, council, platforms)["other"].tolist()
+    rows = _known_presets(council, alike, platforms, lists)
+    place = sum(name in (NEIGHBOURS, REGION, KIND) for name, *_ in rows)
+    rows.insert(place, _preset(ALIKE, alike[:MOST], {short_name(name): name for name in alike}, whole=False))
+    return PRESETS.frame(rows)
+
+
+def known_presets(
+    council: str,
+    here: Iterable[str],
+    platforms: pd.DataFrame | None = None,
+    lists: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """As `presets`, of the councils named, without the most similar manuals: no topic need be known.
+
+    >>> known_presets("Milton Keynes", ["Oxfordshire"])[["preset", "here", "of"]].values.tolist()
+    [['statistical neighbours', 0, 10], ['same region', 1, 18], ['same kind', 0, 62], ['all', 1, <NA>]]
+    """
+    others = [name for name in here if name != council]
+    return PRESETS.frame(_known_presets(council, others, platforms, lists))
+
+
+def _known_presets(
+    council: str,
+    others: list[str],
+    platforms: pd.DataFrame | None,
+    lists: Mapping[str, Sequence[str]] | None,
+) -> list[tuple[Any, ...]]:
+    here = {short_name(name): name for name in others}
+    known, rows = known_as(council), []
+    if known:
+        every = [each for each in directory().values() if each != known]
+        rows = [
+            _preset(NEIGHBOURS, [each.neighbour for each in neighbours(known)], here),
+            _preset(REGION, _named(each for each in every if each.region == known.region), here),
+            _preset(KIND, _named(each for each in every if each.kind == known.kind), here),
+        ]
+    if platforms is not None:
+        hosts = standing(platforms)
+        same = [name for name in others if council in hosts and hosts.get(name) == hosts[council]]
+        rows.append(_preset(PLATFORM, same, here, whole=False))
+    rows += [_preset(name, [each for each in some if each != council], here) for name, some in (lists or {}).items()]
+    return [*rows, _preset(ALL, sorted(others), here, whole=False)]
+
+
+def _preset(name: str, councils: Sequence[str], here: Mapping[str, str], whole: bool = True) -> tuple[Any, ...]:
+    """A preset's row; ``whole`` says that the councils are all there are, not all that are here."""
+    found = [here[short_name(each)] for each in councils if short_name(each) in here]
+    missing = [each for each in councils if short_name(each) not in here]
+    return name, BETWEEN.join(found), len(found), len(councils) if whole else None, BETWEEN.join(missing)
+
+
+def _named(councils: Iterable[Council]) -> list[str]:
+    return [each.council for each in councils]

@@ -1,0 +1,172 @@
+"""Controls that correct how a page was read: choose a line, say how it should read, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from procman.errors import TableError
+from procman.library.correcting import READ_LINES, correct_line, lines_to_correct, undo_correction
+from procman.panels.browser import Fold
+from procman.panels.message import LABELLED, in_words
+from procman.panels.table import TableControls
+from procman.reading.corrected import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, words_of
+from procman.tables import KINDS, STATUSES
+
+if TYPE_CHECKING:
+    from procman.reading.manual import Manual
+
+CORRECT = "Correct"
+
+
+class CorrectingControls:
+    """The lines of a page as a table; a button in each row opens the line to be corrected.
+
+    Parameters
+    ----------
+    say
+        Called with a sentence, and ``wrong=True`` where something cannot be done.
+    on_corrected
+        Called with the manual as it is read after a correction.
+
+    Attributes
+    ----------
+    fields
+        A control for each field of an entry.
+    widget
+        All controls, folded.
+
+    Examples
+    --------
+    >>> from procman import open_library
+    >>> library = open_library("data/manuals")
+    >>> correcting = CorrectingControls(print, print)
+    >>> correcting.show(library.manual("Oxfordshire"), library.folder)
+    >>> correcting.choose(correcting.lines.index[correcting.lines["number"] == "1.2.6"][0])
+    >>> correcting.fields["title"].value
+    'Assessment'
+    """
+
+    def __init__(self, say: Callable[..., None], on_corrected: Callable[[Manual], None]) -> None:
+        self._say, self._on_corrected = say, on_corrected
+        self._manual: Manual | None = None
+        self._library: Path | None = None
+        self._row: int | None = None
+        self.lines = READ_LINES.frame([])
+        self.fold = Fold(description="Correct how a line was read")
+        self.table = TableControls(self._pressed, [CORRECT], "Read wrongly?")
+        self.fields: dict[str, Any] = {name: self._field(name) for name in ENTRY_FIELDS}
+        self.chosen = widgets.HTML()
+        self.save = widgets.Button(description="Save", tooltip="Record how this line should read")
+        self.join = widgets.Button(description="It goes on with the entry above")
+        self.undo = widgets.Button(description="Undo", tooltip="Take back the last correction of this line")
+        buttons = widgets.Box([self.save, self.join, self.undo])
+        fields = widgets.Box([*self.fields.values()])
+        self.form = widgets.VBox([self.chosen, fields, buttons])
+        self.body = widgets.VBox([self.form, self.table.widget])
+        self.widget = widgets.VBox([self.fold, self.body])
+        for widget, name in (
+            (fields, "controls"),
+            (buttons, "controls"),
+            (self.form, "correcting"),
+            (self.widget, "corrections"),
+        ):
+            widget.add_class(f"procman-{name}")
+        self.fold.observe(lambda _: self._open(), "unfolded")
+        self.save.on_click(lambda _: self._by_hand(self._saved))
+        self.join.on_click(lambda _: self._by_hand(lambda: self._record([(JOIN, "")])))
+        self.undo.on_click(lambda _: self._by_hand(self._undone))
+
+    def _field(self, name: str) -> widgets.Widget:
+        label = name.capitalize()
+        if name == "kind":
+            options = [*((kind.replace("_", " "), kind) for kind in KINDS), (NOT_AN_ENTRY, "")]
+            return widgets.Dropdown(description=label, options=options, style=LABELLED)
+        if name == "status":
+            options = [("none", ""), *((status, status) for status in STATUSES)]
+            return widgets.Dropdown(description="Flag", options=options, style=LABELLED)
+        return widgets.Text(description=label, style=LABELLED)
+
+    def show(self, manual: Manual | None, library: Path | None) -> None:
+        """Show the lines of a manual that a library keeps; nothing where there is none to keep a correction beside."""
+        if manual is not self._manual:
+            self._row = None
+        self._manual, self._library = manual, library
+        self.widget.layout.display = None if manual and library else "none"
+        self._open()
+
+    def _open(self) -> None:
+        """Show what is unfolded; the lines are looked at only then."""
+        there = bool(self.fold.unfolded and self._manual and self._library)
+        self.body.layout.display = None if there else "none"
+        if self._manual and self._library:
+            self.lines = lines_to_correct(self._manual)
+        if there:
+            ids = [str(row) for row in self.lines.index]
+            self.table.show(self.lines, READ_LINES, ("date", "note", "publisher"), "Lines of the page", ids)
+        self._show_form()
+
+    def _show_form(self) -> None:
+        from procman.reports.html import escape
+
+        there = self._row is not None and self._row < len(self.lines)
+        self.form.layout.display = None if there else "none"
+        if not there:
+            return
+        row = self.lines.loc[self._row]
+        self.chosen.value = f"<p>Line {row['line']}: {escape(row['text'])}</p>"
+        for name, control in self.fields.items():
+            control.value = row[name] if isinstance(row[name], str) else ""
+
+    def choose(self, row: int) -> None:
+        """Open a row of the table of lines, to be corrected."""
+        self._row = int(row)
+        self._show_form()
+
+    def _pressed(self, _: str, row: str) -> None:
+        if row.isdecimal():
+            self.choose(int(row))
+
+    def _saved(self) -> None:
+        row = self._chosen_row()
+        before = {name: row[name] if isinstance(row[name], str) else "" for name in ENTRY_FIELDS}
+        after = {name: str(control.value or "").strip() for name, control in self.fields.items()}
+        if before["kind"] and not after["kind"]:
+            says = [(NOT_AN_ENTRY, "")]
+        else:
+            says = [(name, after[name]) for name in ENTRY_FIELDS if after[name] != before[name]]
+        if not says:
+            raise TableError("panel", "nothing was changed")
+        self._record(says)
+
+    def _record(self, says: list[tuple[str, str]]) -> None:
+        row, manual, library = self._chosen_row(), self._manual, self._library
+        assert manual is not None
+        assert library is not None
+        again = correct_line(manual, says, line=int(row["line"]), words=words_of(row["text"]), library=library)
+        self._corrected(again, f"Corrected line {row['line']}. Undo takes that back.")
+
+    def _undone(self) -> None:
+        row, manual, library = self._chosen_row(), self._manual, self._library
+        assert manual is not None
+        assert library is not None
+        again = undo_correction(manual, line=int(row["line"]), words=row["text"], library=library)
+        self._corrected(again, f"Took back the last correction of line {row['line']}.")
+
+    def _corrected(self, again: Manual, said: str) -> None:
+        row = self._row
+        self._on_corrected(again)
+        self._row = row  # the same line, which may be undone
+        self._open()
+        self._say(said)
+
+    def _chosen_row(self) -> Any:
+        if self._row is None or self._row >= len(self.lines):
+            raise TableError("panel", "choose a line first")
+        return self.lines.loc[self._row]
+
+    def _by_hand(self, act: Callable[[], None]) -> None:
+        in_words(act, self._say)

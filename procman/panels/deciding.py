@@ -1,0 +1,71 @@
+"""A person's decisions on matches: recorded in the comparison's file, and taken back one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from procman.errors import TableError
+from procman.library.decisions import record_decision, withdraw_decision
+from procman.reports.comparison import Comparison
+
+
+class Titled(NamedTuple):
+    """A chapter as a decision names it; without a council, that of any."""
+
+    council: str
+    title: str
+
+
+class Decider:
+    """Records decisions, and undoes those that were made here.
+
+    Parameters
+    ----------
+    comparison
+        Says in which file decisions are kept.
+
+    Attributes
+    ----------
+    decided
+        The rows of the file that each decision made here has added, oldest first.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from procman import open_library
+    >>> decider = Decider(Comparison(open_library("data/manuals"), decisions=tempfile.mkdtemp() + "/decisions.csv"))
+    >>> decider.decide("accepted", Titled("Oxfordshire", "Bullying"), [Titled("Milton Keynes", "Peer Abuse")])
+    >>> len(decider.comparison.decisions)
+    1
+    >>> decider.undo()
+    >>> len(decider.comparison.decisions)
+    0
+    """
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.decided: list[list[dict[str, str]]] = []
+
+    def decide(self, verdict: str, own: Titled, others: Sequence[Titled], reason: str = "") -> None:
+        """Say that a chapter and each of others are ("accepted"), or are not ("rejected"), the same procedure."""
+        made: list[dict[str, str]] = []
+        self.decided.append(made)
+        for other in others:
+            table = record_decision(
+                verdict,
+                own.title,
+                other.title,
+                reason,
+                left_council=own.council,
+                right_council=other.council,
+                path=self.comparison.decisions_file,
+            )
+            made.append({str(name): value for name, value in table.iloc[-1].items()})
+
+    def undo(self) -> None:
+        """Undo the last decision made here; ``TableError`` if there is none."""
+        if not self.decided:
+            raise TableError("panel", "nothing was decided here yet")
+        for row in reversed(self.decided.pop()):  # gone, also where the file has it no more
+            withdraw_decision(row, self.comparison.decisions_file)

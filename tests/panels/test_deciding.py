@@ -1,0 +1,112 @@
+"""Decisions in the rows of missing topics: each moves its topic at once, and can be taken back."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import procman as pm
+from procman.errors import TableError
+from procman.panels import CoveragePanel
+from procman.reading.manual import read_manual
+
+NORTHWICK = b"1. All\n\n1.1 Allegations Against Staff, Carers and Volunteers\n1.2 Bullying\n"
+AYLE = b"1. All\n\n1.1 Allegations Against Foster Carers\n1.2 Private Fostering\n1.3 Bullying\n"
+BOURNE = b"1. All\n\n1.1 Allegations against foster carers\n1.2 Private Fostering\n1.3 Bullying\n"
+
+
+@pytest.fixture
+def panel(tmp_path):
+    pages = {"Northwick": NORTHWICK, "Ayle": AYLE, "Bourne": BOURNE}
+    manuals = [read_manual(page, council) for council, page in pages.items()]
+    return CoveragePanel(manuals, decisions=tmp_path / "decisions.csv", folder=tmp_path / "exports")
+
+
+def tiers(panel) -> dict[str, str]:
+    return dict(zip(panel.table["topic_title"], panel.table["tier"], strict=True))
+
+
+def asked(panel) -> list[str]:
+    """The topics in whose rows there are buttons."""
+    return [topic for topic in panel._table.rows.decisions if topic]
+
+
+def press(panel, decision: str, topic: str) -> None:
+    panel._table.rows._handle_custom_msg({"decide": decision, "on": topic}, [])
+
+
+def test_only_rows_with_a_chapter_that_comes_near_can_be_decided_on(panel):
+    rows = panel.table
+    near = rows[rows["nearest_title"].notna()]
+    assert near["nearest_title"].tolist() == ["Allegations Against Staff, Carers and Volunteers"]
+    assert asked(panel) == near["topic"].tolist()
+    assert tiers(panel)["Private fostering"] == "not found"
+
+
+def test_same_closes_the_gap_and_undo_opens_it_again(panel):
+    before, (topic,) = tiers(panel), asked(panel)
+    assert panel.undo_button.layout.display == "none"
+    press(panel, "Same", topic)
+    assert list(tiers(panel)) == ["Private fostering"]
+    assert "is the same as" in panel.message
+    decisions = pm.read_decisions(panel.comparison.decisions_file)
+    assert decisions[["decision", "left_council", "left_title", "right_council"]].values.tolist() == [
+        ["accepted", "Northwick", "Allegations Against Staff, Carers and Volunteers", "Ayle"]
+    ]
+    assert panel.undo_button.layout.display is None
+    panel.undo_button.click()
+    assert tiers(panel) == before
+    assert pm.read_decisions(panel.comparison.decisions_file).empty
+
+
+def test_not_the_same_makes_the_topic_missing_whoever_lists_it(panel):
+    (topic,) = asked(panel)
+    press(panel, "Not the same", topic)
+    assert set(tiers(panel).values()) == {"not found"}
+    assert asked(panel) == []
+    decisions = pm.read_decisions(panel.comparison.decisions_file)
+    assert decisions["decision"].unique().tolist() == ["rejected"]
+    assert decisions["right_council"].unique().tolist() == [""]
+    panel.undo()
+    assert asked(panel) == [topic]
+
+
+def test_what_is_skipped_stands_last(panel):
+    (topic,) = asked(panel)
+    assert panel._table.table["topic"].iloc[-1] != topic or len(panel.table) == 1
+    press(panel, "Skip", topic)
+    assert panel._table.table["topic"].iloc[-1] == topic
+    assert pm.read_decisions(panel.comparison.decisions_file).empty
+
+
+@pytest.mark.parametrize(
+    ("decision", "topic"), [("Same", "no such topic"), ("None", "x"), ("__class__", "x"), ("Not the same", "")]
+)
+def test_messages_that_no_button_sends_change_nothing(panel, decision, topic):
+    before = tiers(panel)
+    press(panel, decision, topic)
+    assert tiers(panel) == before
+    assert pm.read_decisions(panel.comparison.decisions_file).empty
+
+
+def test_a_topic_that_nothing_comes_near_cannot_be_decided_on(panel):
+    topic = panel.table.set_index("topic_title").loc["Private fostering", "topic"]
+    with pytest.raises(TableError, match="nothing to decide on this topic any more"):
+        panel.same(topic)
+    panel.view = "coverage_by_section"
+    with pytest.raises(TableError, match="nothing to decide"):
+        panel.same(topic)
+
+
+def test_a_longer_title_that_was_rejected_is_not_found_inside_again():
+    titles = ["Special Guardianship Orders: Assessment and Support", "Special Guardianship"]
+    entries = pd.DataFrame({"council": ["Northwick", "Ayle"], "title": titles})
+    assert pm.gaps(entries, "Northwick")["tier"].tolist() == ["perhaps inside"]
+    decision = {
+        "decision": "rejected", "left_council": "Ayle", "left_title": titles[1].lower(), "right_council": "Northwick",
+        "right_title": titles[0], "date": "2026-01-05", "reason": "",
+    }  # fmt: skip
+    after = pm.gaps(entries, "Northwick", decisions=pd.DataFrame([decision]))
+    assert after["tier"].tolist() == ["not found"]
+    others = pd.DataFrame([{**decision, "left_council": "Bourne"}])
+    assert pm.gaps(entries, "Northwick", decisions=others)["tier"].tolist() == ["perhaps inside"]

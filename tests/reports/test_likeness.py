@@ -1,0 +1,137 @@
+"""Nearest manuals, clusters, and what a common publisher explains: the same tables in panel, report and workbook."""
+
+from __future__ import annotations
+
+import html
+
+import openpyxl
+import pytest
+
+from procman import open_library
+from procman.panels import CoveragePanel
+from procman.reports import views
+from procman.reports.comparison import Comparison
+from procman.reports.likeness import NO_PLATFORMS
+from procman.reports.report import _shown
+from procman.reports.workbook import write_workbook
+
+#: Each council's platform, and letters for the chapters that it lists.
+HELD = {
+    "Kent": ("kentcs.trixonline.co.uk", "abcdef"),
+    "Medway": ("medwaycs.trixonline.co.uk", "abcdeg"),
+    "Bexley": ("bexleycs.trixonline.co.uk", "abcdgh"),
+    "Leeds": ("leedscs.proceduresonline.com", "ijklmn"),
+    "York": ("yorkcs.proceduresonline.com", "ijklab"),
+    "Northwick": ("", "xyz"),
+}
+TITLES = dict(
+    zip(
+        "abcdefghijklmnxyz",
+        (
+            *("Private Fostering", "Complaints", "Staying Put", "Leaving Care", "Adoption Panel", "Placement Planning"),
+            *("Supervised Contact", "Education of Looked After Children", "Strategy Discussions", "Missing Children"),
+            *("Pathway Plans", "Life Story Work", "Foster Carer Reviews", "Child Protection Conferences", "Harbours"),
+            *("Lighthouses", "Ferries"),
+        ),
+        strict=True,
+    )
+)
+NEAREST = """\
+council,other,rank,likeness,shared,only_here,only_there,platform,neighbour
+Kent,Medway,1,0.71,5,1,1,trixonline,
+Kent,Bexley,2,0.5,4,2,2,trixonline,4
+Kent,York,3,0.2,2,4,4,proceduresonline,
+Kent,Leeds,4,0.0,0,6,6,proceduresonline,
+Kent,Northwick,4,0.0,0,6,3,,
+"""
+CLUSTERS = """\
+council,cluster,place,size,within,without,platform
+Bexley,1,4,3,0.61,0.07,trixonline
+Medway,1,5,3,0.71,0.07,trixonline
+Kent,1,6,3,0.61,0.07,trixonline
+Northwick,2,1,1,,0.0,
+Leeds,3,2,1,,0.1,proceduresonline
+York,4,3,1,,0.22,proceduresonline
+"""
+EXPLAINED = """\
+platforms,pairs,mean,median,explained
+the same,4,0.61,0.61,0.85
+different,6,0.1,0.1,0.85
+not known,5,0.0,0.0,0.85
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("alike") / "manuals"
+    for council, (host, letters) in HELD.items():
+        home = folder / council.lower() / "2024-06"
+        home.mkdir(parents=True)
+        rows = [f"1.{number} {TITLES[letter]}" for number, letter in enumerate(letters, 1)]
+        (home / "contents.txt").write_text("\n".join(["1. All", "", *rows, ""]), encoding="utf-8")
+        source = f'source = "https://{host}/contents"\n' if host else ""
+        (home / "manual.toml").write_text(f'council = "{council}"\nedition = "2024-06"\n{source}', encoding="utf-8")
+    return open_library(folder, cache=False)
+
+
+@pytest.mark.parametrize(("name", "golden"), [("nearest", NEAREST), ("clusters", CLUSTERS), ("explained", EXPLAINED)])
+def test_the_tables(library, name, golden):
+    view, comparison = views.view(name), Comparison(library)
+    table = view.table.check(view.of(comparison, *(("Kent",) if name == "nearest" else ())))
+    assert table.round(2).to_csv(index=False) == golden
+
+
+def test_a_panel_says_what_they_show_and_that_a_publisher_makes_manuals_alike(library):
+    panel = CoveragePanel(library)
+    panel.focus = "Kent"
+    said = {}
+    for name in ("nearest", "clusters", "explained"):
+        panel.view = name
+        assert not panel.message
+        said[name] = panel._headline.value
+    assert (
+        "Kent&#x27;s contents page is most like Medway&#x27;s: 71% of the topics on either are on both."
+        in said["nearest"]
+    )
+    assert "Both stand on trixonline, where manuals begin from the same titles." in said["nearest"]
+    assert (
+        "Kent stands with Bexley and Medway: on average they share 61% of their topics, and 7% with the others."
+        in said["clusters"]
+    )
+    assert "All of them stand on trixonline" in said["clusters"]
+    assert all("Manuals on one platform begin from the same titles" in said[name] for name in ("nearest", "clusters"))
+    assert (
+        "share 61% of their topics on average, on different ones 10%; the platform goes with 85% of"
+        in said["explained"]
+    )
+    assert "need not be its cause" in said["explained"]
+    panel.focus, panel.view = "Northwick", "clusters"
+    assert "Northwick&#x27;s: it stands alone in 4 clusters" in panel._headline.value  # fmt: skip
+
+
+def test_report_and_workbook_show_them(library, tmp_path):
+    three = library.of(["Kent", "Medway", "Leeds"])
+    comparison, said = Comparison(three), ""
+    for name, *subject in (("nearest", "Kent"), ("clusters",), ("explained",)):
+        said += "".join(_shown(views.view(name), comparison, tuple(subject)))
+    for title in (
+        "Manuals most like Kent&#x27;s",
+        "Manuals that are alike, in clusters",
+        "How far a common publisher explains likeness",
+    ):
+        assert f"<caption>{title}</caption>" in said
+    assert "begin from the same titles" in said
+    book = openpyxl.load_workbook(write_workbook(three, tmp_path / "comparison.xlsx"))
+    rows = [row[:2] for row in book["Nearest"].iter_rows(values_only=True)]
+    assert ("Kent", "Medway") in rows
+    assert ("Leeds", "Kent") in rows
+    assert {"Clusters", "Publishers"} <= {*book.sheetnames}
+
+
+def test_without_data_they_say_what_would_fill_them(library, root):
+    two = Comparison(library, ["Kent", "Leeds"])
+    assert views.view("nearest").why_empty(two).startswith("Choose at least three councils. `python -m procman add`")
+    panel = CoveragePanel(open_library(root / "data/demonstration"))
+    panel.view = "explained"
+    assert NO_PLATFORMS in html.unescape(panel._headline.value)
+    assert panel.table.empty
