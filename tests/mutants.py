@@ -231,25 +231,25 @@ def main() -> int:
             copies.put(folder)
 
     wanted = tuple(f"procman/{room.removesuffix('.py')}" for room in options.rooms) or ("procman/",)
-    print("| module | changes | noticed | share |\n|---|---|---|---|")
-    survivors: list[tuple[Mutant, str]] = []
+    rows: list[str] = []
     for path in sorted((ROOT / "procman").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
         if not module.startswith(wanted):
             continue
         every = list(mutants(path))
         drawn = random.Random(f"{options.seed} {module}").sample(every, min(options.changes, len(every)))
+        left = 0
         with ThreadPoolExecutor(WORKERS) as executor:
-            results = list(executor.map(tried, drawn))
-        left = [result for result in results if result[1]]
-        survivors += left
+            for mutant, why in executor.map(tried, drawn):
+                if why:
+                    left += 1
+                    was, now = (text.splitlines()[0] for text in (mutant.was, mutant.now))
+                    print(f"{mutant.module}:{mutant.line}: {why}\n  was: {was}\n  now: {now}\n", flush=True)
         if drawn:
-            noticed = len(drawn) - len(left)
-            print(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |", flush=True)
-    for mutant, why in sorted(survivors, key=lambda each: (each[0].module, each[0].line)):
-        print(
-            f"\n{mutant.module}:{mutant.line}: {why}\n  was: {mutant.was.splitlines()[0]}\n  now: {mutant.now.splitlines()[0]}"
-        )
+            noticed = len(drawn) - left
+            rows.append(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |")
+            print(rows[-1], flush=True)
+    print("\n| module | changes | noticed | share |\n|---|---|---|---|", *rows, sep="\n")
     return 0
 
 

@@ -21,6 +21,7 @@ PICKS = frozenset({"sections", "topics", "statuses"})
 EACH_COUNCIL = "each council"
 #: What would fill a view, by how many councils it needs.
 TOO_FEW = {
+    1: "No manual could be read.",
     2: "Choose at least two councils.",
     3: "Choose at least three councils. `python -m procman add` fetches more, by names, --region or --neighbours-of.",
 }
