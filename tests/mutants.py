@@ -43,7 +43,8 @@ COPIED = (
     "locks",
 )
 WORKERS = 2
-#: Seconds that the tests of one change may take: a change that makes procman run for ever is noticed, too.
+#: Seconds of the processor's time that the tests of one change may take, whatever else the machine does: a change that makes procman
+#: run for ever is noticed, too.
 PATIENCE = 120
 #: At most so many tests are run for a change; the quickest way to notice it is mostly among the first.
 MOST_TESTS = 60
@@ -123,16 +124,13 @@ def copy(to: Path) -> Path:
     return to
 
 
-def pytest(folder: Path, *arguments: str, patience: float | None = None) -> int:
-    """Run tests in a copy; its exit code, 1 where it took too long."""
+def pytest(folder: Path, *arguments: str, patience: int = 0) -> int:
+    """Run tests in a copy; its exit code, another than 0 where it took too long."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", *arguments]
-    try:
-        return subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, timeout=patience, check=False
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return 1
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_CPU, ({patience}, {patience})); " if patience else ""
+    run = "import runpy, sys; sys.argv[:] = sys.argv[1:]; runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
+    command = [sys.executable, "-c", limit + run, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False).returncode
 
 
 def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
