@@ -240,6 +240,14 @@ class Comparison:
         """The councils that have a manual as old as that."""
         return list(dict.fromkeys(council_name(manual) for manual in self.chosen))
 
+    @property
+    def listing(self) -> list[str]:
+        """Those of them whose page lists a chapter: of the others nothing can be compared by topic."""
+        from procman.matching.chapters import rows
+
+        there = set(names(rows(self.entries)["council"]))
+        return [council for council in self.present if council in there]
+
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Each two of the councils that have a manual here."""
         return combinations(self.present, 2)

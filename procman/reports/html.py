@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
+def text_alone(value: object) -> str:
+    """A stranger's text without the marks that do not belong in a page, which XML forbids or which turn the reading direction."""
+    return _NO_TEXT.sub("", str(value))
+
+
 def escape(value: object) -> str:
     """A stranger's text as HTML, without marks that do not belong in a page or that turn the reading direction.
 
     >>> escape("A <b> & \\u202ec\\x00")
     'A &lt;b&gt; &amp; c'
     """
-    return html.escape(_NO_TEXT.sub("", str(value)))
+    return html.escape(text_alone(value))
 
 
 STYLE = """

@@ -100,11 +100,17 @@ def _part(question: Question, shown: Sequence[View], comparison: Comparison) -> 
     if question.limit:
         yield f"<p>{escape(question.limit)}</p>"
     said: set[str] = set()
+    silent = [council for council in comparison.present if council not in comparison.listing]
     for each, group in groupby(shown, key=lambda view: view.each):
         together = [view for view in group if view.possible(comparison)]
         subjects = together[0].subjects(comparison) if together else []
         missing = [view for view in together if len(comparison.present) < view.councils or not subjects]
         notes = [view.why_empty(comparison) for view in missing]
+        notes += (
+            [f"The page of {council} lists no chapter, so none is counted here." for council in silent]
+            if each is Each.COUNCIL
+            else []
+        )
         if each is Each.PAIR and len(comparison.present) > MOST_PAIRED:
             subjects, notes = [], [f"Two manuals are set side by side in a report on up to {MOST_PAIRED} councils."]
         for subject in subjects:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman.files import neutral, unused
-from procman.reports.html import based_on
+from procman.reports.html import based_on, text_alone
 from procman.tables import Column, Table
 from procman.words import heading
 
@@ -56,7 +56,7 @@ def sheet_name(name: str) -> str:
     >>> sheet_name("Bournemouth, Christchurch and Poole: gaps"), sheet_name("'A/B': gaps")
     ('Bournemouth, Christchurch… gaps', 'A B gaps')
     """
-    head, _, tail = re.sub(r"[\[\]:*?/\\']+", " ", name).strip().rpartition(" ")
+    head, _, tail = re.sub(r"[\[\]:*?/\\']+", " ", text_alone(name)).strip().rpartition(" ")
     head = " ".join(head.split())
     room = LONGEST_NAME - len(tail) - 1
     return f"{head if len(head) <= room else head[: room - 1].rstrip() + '…'} {tail}"
@@ -88,7 +88,7 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str, marked: 
         tables[sheet.name] = gptables.GPTable(
             table=_cells(sheet),
             table_name=f"table_{key}",
-            title=f"{sheet.title} $${key}$$",
+            title=f"{safe_text(sheet.title)} $${key}$$",
             subtitles=[*marked, sheet.table.meaning],
             instructions=_instructions(sheet),
             index_columns={},
@@ -178,7 +178,7 @@ def _cells(sheet: Sheet) -> pd.DataFrame:
     import pandas as pd
 
     if sheet.frame.empty:
-        return pd.DataFrame({"Note": [sheet.empty]})
+        return pd.DataFrame({"Note": [safe_text(sheet.empty)]})
     headings = _headings(sheet)
     cells: dict[str, Any] = {}
     for column in _shown(sheet):
@@ -244,7 +244,7 @@ def safe_text(cell: Any) -> str:
     >>> safe_text("=1+1"), safe_text("[a](b)"), safe_text("$$note$$"), safe_text("…")
     ("'=1+1", '[a] (b)', '$ $note$ $', '… (as printed)')
     """
-    text = " ".join(str(cell).split())[:LONGEST].replace("](", "] (")
+    text = " ".join(text_alone(cell).split())[:LONGEST].replace("](", "] (")
     text = re.sub(r"\$(?=\$)", "$ ", text)
     if not re.search(r"[A-Za-z0-9]", text):
         text = f"{text} (as printed)".strip()

@@ -179,7 +179,7 @@ class View:
             return [*comparison.pairs()]
         if self.each is Each.EDITIONS:
             return [*comparison.consecutive()]
-        return [(council,) for council in comparison.present]
+        return [(council,) for council in (comparison.listing if self.each is Each.COUNCIL else comparison.present)]
 
     def possible(self, comparison: Comparison) -> bool:
         """Whether the comparison has what the view needs."""

@@ -231,7 +231,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         name="likeness",
-        question="coverage",
+        question="peers",
         title="How alike the contents pages are",
         tab="Likeness",
         says=headlines.alike,
@@ -242,7 +242,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         name="nearest",
-        question="coverage",
+        question="peers",
         title="Manuals most like {council}'s",
         tab="Nearest manuals",
         says=likeness.says_nearest,
@@ -260,7 +260,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         name="clusters",
-        question="coverage",
+        question="peers",
         title="Manuals that are alike, in clusters",
         tab="Clusters",
         says=likeness.says_clusters,
@@ -273,7 +273,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         name="explained",
-        question="coverage",
+        question="peers",
         title="How far a common publisher explains likeness",
         tab="Publishers",
         says=likeness.says_explained,
