@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from procman import open_library
-from procman.panels import CoveragePanel
+from procman.panels import PeersPanel
 from procman.reports import views
 from procman.reports.comparison import Comparison
 from procman.reports.likeness import NO_PLATFORMS
@@ -82,7 +82,7 @@ def test_the_tables(library, name, golden):
 
 
 def test_a_panel_says_what_they_show_and_that_a_publisher_makes_manuals_alike(library):
-    panel = CoveragePanel(library)
+    panel = PeersPanel(library)
     panel.focus = "Kent"
     said = {}
     for name in ("nearest", "clusters", "explained"):
@@ -131,7 +131,7 @@ def test_report_and_workbook_show_them(library, tmp_path):
 def test_without_data_they_say_what_would_fill_them(library, root):
     two = Comparison(library, ["Kent", "Leeds"])
     assert views.view("nearest").why_empty(two).startswith("Choose at least three councils. `python -m procman add`")
-    panel = CoveragePanel(open_library(root / "data/demonstration"))
+    panel = PeersPanel(open_library(root / "data/demonstration"))
     panel.view = "explained"
     assert NO_PLATFORMS in html.unescape(panel._headline.value)
     assert panel.table.empty
