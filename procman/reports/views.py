@@ -266,7 +266,7 @@ VIEWS: tuple[View, ...] = (
         says=likeness.says_clusters,
         table=peers.CLUSTERS,
         measure=likeness.clusters,
-        councils=3,
+        councils=4,
         hidden=("place",),
         report=Shown(columns=("council", "cluster", "size", "within", "without", "platform")),
         sheet="Clusters",
