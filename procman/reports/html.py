@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from procman.measures.counting import BETWEEN
 from procman.tables import NOT_THERE, Column, Measure, Table
-from procman.words import are, count, heading
+from procman.words import are, count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,7 +141,7 @@ def table_html(
     declared = {column.name: column for column in table.columns}
     shown = [declared[name] for name in columns or [name for name in frame.columns if name in declared]]
     heads = "".join(
-        f'<th scope="col"{_kind(column)} title="{escape(column.meaning)}">{escape(heading(column.name))}</th>'
+        f'<th scope="col"{_kind(column)} title="{escape(column.meaning)}">{escape(column.heading)}</th>'
         for column in shown
     )
     label = escape(caption)

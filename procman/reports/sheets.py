@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from procman.files import neutral, unused
 from procman.reports.html import based_on, text_alone
 from procman.tables import Column, Table
-from procman.words import heading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,7 +167,7 @@ def _headings(sheet: Sheet) -> dict[str, str]:
     taken: set[str] = set()
     given = {name: unused(safe_text(head), taken, "{} ({})") for name, head in sheet.heads.items()}
     return {
-        column.name: given.get(column.name) or unused(safe_text(heading(column.name)), taken, "{} ({})")
+        column.name: given.get(column.name) or unused(safe_text(column.heading), taken, "{} ({})")
         for column in _shown(sheet)
     }
 

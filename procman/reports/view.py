@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 PICKS = frozenset({"sections", "topics", "statuses"})
 #: What the gallery, the workbook and the report call the council that a title leaves open.
 EACH_COUNCIL = "each council"
+MORE = "`python -m procman add` fetches more, by names, --region or --neighbours-of."
 #: What would fill a view, by how many councils it needs.
 TOO_FEW = {
     1: "No manual could be read.",
     2: "Choose at least two councils.",
-    3: "Choose at least three councils. `python -m procman add` fetches more, by names, --region or --neighbours-of.",
+    3: f"Choose at least three councils. {MORE}",
+    4: f"Choose at least four councils. {MORE}",
 }
 ONE_EDITION = "This needs two dated editions of a council. Add another edition to see what changed."
 

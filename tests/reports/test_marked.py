@@ -16,7 +16,7 @@ from procman.reports.workbook import write_workbook
 
 MARK = "Made-up councils, to try things <with>"
 SHOWN = "Made-up councils, to try things &lt;with&gt;"
-PANELS = ("ActivityPanel", "AddPanel", "AlignPanel", "CoveragePanel", "DutiesPanel", "EditionsPanel", "StructurePanel")
+PANELS = sorted({*procman.panels.__all__} - {"Dashboard", "ManualPanel"})
 
 
 @pytest.fixture(scope="module")
