@@ -74,6 +74,8 @@ def _after(remark: str, text: str) -> str:
 class Chart(Figure):
     """A matplotlib figure with its table and its alternative text; it needs no pyplot.
 
+    It can also be the page for charts that are drawn into axes of it; whoever makes the page gives it title and alternative text.
+
     Attributes
     ----------
     title
@@ -86,9 +88,9 @@ class Chart(Figure):
         The measure table that is drawn.
     """
 
-    title: str
-    alt: str
-    remark: str
+    title: str = ""
+    alt: str = ""
+    remark: str = ""
     table: pd.DataFrame
     _key: tuple[float, float, int]
     _room: float
@@ -139,9 +141,9 @@ class Chart(Figure):
             ("" if wish.ax else own) if asked is None else asked
             for own, asked in ((said, wish.title), (subtitle, wish.subtitle), (note, wish.note))
         )
-        space = wide - 2 * EDGE
+        space, large = wide - 2 * EDGE, BODY if wish.ax else TITLE
         heads = [
-            (wrap(title, space, TITLE, bold=True), TITLE, "bold", INK),
+            (wrap(title, space, large, bold=True), large, "bold", INK),
             (wrap(subtitle, space), BODY, "normal", QUIET),
         ]
         foot = wrap(note, space, SMALL, lines=6 if wide > 6 else 12)
@@ -179,6 +181,8 @@ class Chart(Figure):
         if wish.ax is None:
             return chart, chart.add_axes(box)
         wish.ax.clear()
+        wish.ax.set_axisbelow(True)
+        wish.ax.spines[["top", "right", "left"]].set_visible(False)  # clearing leaves them
         wish.ax.set_position(box)
         _drawn_into[wish.ax] = chart
         return chart, wish.ax
@@ -186,8 +190,8 @@ class Chart(Figure):
     @staticmethod
     def of(axes: Axes) -> Chart:
         """The chart that the axes are in, or that was drawn into them; ``TypeError`` if there is none."""
-        chart = axes.figure if isinstance(axes.figure, Chart) else _drawn_into.get(axes)
-        if chart is None:
+        chart = _drawn_into.get(axes, axes.figure)
+        if not isinstance(chart, Chart):
             raise TypeError(f"these axes are in a {type(axes.figure).__name__}, not in a Chart")
         return chart
 
