@@ -49,8 +49,8 @@ notebooks: $(VENV)/.installed ## run the notebooks anew and keep their outputs (
 bench: $(VENV)/.installed ## measure (ARGS=imports: only tests/benchmarks/imports.py)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-fuzz: $(VENV)/.installed ## look for pages that break a reader (SECONDS=600: for ten minutes; quicker to find where atheris is installed)
-	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+fuzz: $(VENV)/.installed ## look for pages that break a reader (SECONDS=600: for ten minutes; ARGS=--libraries: for libraries that break an output)
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
 
 mutants: $(VENV)/.installed ## change the code at random and list what no test notices (ARGS="reports --changes 10"; hours for all)
 	$(BIN)/python -m tests.mutants $(ARGS)

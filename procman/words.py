@@ -51,15 +51,6 @@ def are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def heading(name: str) -> str:
-    """A column's heading as people read it.
-
-    >>> heading("topic_title")
-    'Topic title'
-    """
-    return name[:1].upper() + name[1:].replace("_", " ")
-
-
 def listed(names: list[str], most: int = 4) -> str:
     """Names as a sentence has them, the rest counted.
 

@@ -3,6 +3,7 @@
 python -m tests.mutants                           40 changes in every module
 python -m tests.mutants reports matching/topics   only in these rooms or modules
 python -m tests.mutants --changes 10 --seed 2     fewer changes, other ones
+python -m tests.mutants reports --tests tests/reports tests/panels   noticed by these tests only: quicker to measure
 
 Which tests reach which line is measured once (with coverage.py; some minutes) and kept in build/mutants until the code or the tests
 change. Everything happens in copies below build/mutants; the checkout itself is never changed. A survivor is a missing test, code
@@ -42,7 +43,8 @@ COPIED = (
     "locks",
 )
 WORKERS = 2
-#: Seconds that the tests of one change may take: a change that makes procman run for ever is noticed, too.
+#: Seconds of the processor's time that the tests of one change may take, whatever else the machine does: a change that makes procman
+#: run for ever is noticed, too.
 PATIENCE = 120
 #: At most so many tests are run for a change; the quickest way to notice it is mostly among the first.
 MOST_TESTS = 60
@@ -122,41 +124,38 @@ def copy(to: Path) -> Path:
     return to
 
 
-def pytest(folder: Path, *arguments: str, patience: float | None = None) -> int:
-    """Run tests in a copy; its exit code, 1 where it took too long."""
+def pytest(folder: Path, *arguments: str, patience: int = 0) -> int:
+    """Run tests in a copy; its exit code, another than 0 where it took too long."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", *arguments]
-    try:
-        return subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, timeout=patience, check=False
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return 1
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_CPU, ({patience}, {patience})); " if patience else ""
+    run = "import runpy, sys; sys.argv[:] = sys.argv[1:]; runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
+    command = [sys.executable, "-c", limit + run, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False).returncode
 
 
-def reached() -> dict[tuple[str, int], list[str]]:
+def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
     """For each line (module, number) the tests that reach it."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(tests).encode())
     for file in sorted([*(ROOT / "procman").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]):
         digest.update(file.read_bytes())
     kept = BUILD / f"reached-{digest.hexdigest()[:16]}.sqlite"
     if not kept.exists():
         folder = copy(BUILD / "coverage")
-        settings = "[run]\ndynamic_context = test_function\nsource = procman\nrelative_files = true\n"
+        settings = "[run]\ndynamic_context = test_function\nsource = procman\nrelative_files = true\nparallel = true\n"
         (folder / ".coveragerc").write_text(settings, encoding="utf-8")
-        pytest(
-            folder,
-            "coverage",
-            "run",
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "--ignore",
-            "tests/browser",
-            "tests",
-        )
+        named = [
+            path
+            for test in tests
+            for path in ([folder / test] if test.endswith(".py") else (folder / test).rglob("test_*.py"))
+        ]
+        files = sorted({path.relative_to(folder).as_posix() for path in named if "browser" not in path.parts})
+        measured = ["coverage", "run", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        with ThreadPoolExecutor(WORKERS) as executor:
+            for _ in executor.map(
+                lambda part: pytest(folder, *measured, *part), [files[n::WORKERS] for n in range(WORKERS)]
+            ):
+                pass
+        pytest(folder, "coverage", "combine", "-q")
         shutil.move(folder / ".coverage", kept)
     found: dict[tuple[str, int], list[str]] = {}
     with closing(sqlite3.connect(kept)) as database:
@@ -179,13 +178,23 @@ def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
     file.write_text(mutant.text, encoding="utf-8")
     try:
         # A context is "tests.room.test_file.test_name", in whatever class.
-        files = sorted({path for test in tests if (path := _file_of(test, folder))})
+        files = dict.fromkeys(path for test in tests if (path := _file_of(test, folder)))
         names = sorted({test.rpartition(".")[2] for test in tests})
         chosen = [*files, mutant.module, "-k", " or ".join([*names, "procman"])]  # "procman": the module's own examples
         arguments = ["pytest", "-q", "-x", "-p", "no:cacheprovider", *chosen]
         return pytest(folder, *arguments, patience=PATIENCE) == 0
     finally:
         file.write_text(whole, encoding="utf-8")
+
+
+def nearest(tests: list[str], module: str) -> list[str]:
+    """The tests of a line, those first that are likeliest to notice a change: of the module's own file, then of its room.
+
+    >>> nearest(["tests.panels.test_peers.test_a", "tests.measures.test_gaps.test_b"], "procman/measures/peers.py")
+    ['tests.panels.test_peers.test_a', 'tests.measures.test_gaps.test_b']
+    """
+    room, name = Path(module).parent.name, Path(module).stem
+    return sorted(tests, key=lambda test: (f".test_{name}." not in test, f"tests.{room}." not in test, test))
 
 
 def _file_of(context: str, folder: Path) -> str:
@@ -202,8 +211,9 @@ def main() -> int:
     parser.add_argument("rooms", nargs="*", help="rooms or modules, such as reports or matching/topics (default: all)")
     parser.add_argument("--changes", type=int, default=40, help="changes a module (default: 40)")
     parser.add_argument("--seed", type=int, default=1, help="which changes are drawn (default: 1)")
+    parser.add_argument("--tests", nargs="+", default=["tests"], help="files or folders of tests (default: all)")
     options = parser.parse_args()
-    lines = reached()
+    lines = reached(options.tests)
     copies: Queue[Path] = Queue()
     for number in range(WORKERS):
         copies.put(copy(BUILD / f"copy-{number}"))
@@ -214,30 +224,30 @@ def main() -> int:
             return mutant, "no test reaches it"
         folder = copies.get()
         try:
-            return mutant, "survives" if survives(mutant, tests[:MOST_TESTS], folder) else ""
+            return mutant, "survives" if survives(mutant, nearest(tests, mutant.module)[:MOST_TESTS], folder) else ""
         finally:
             copies.put(folder)
 
     wanted = tuple(f"procman/{room.removesuffix('.py')}" for room in options.rooms) or ("procman/",)
-    print("| module | changes | noticed | share |\n|---|---|---|---|")
-    survivors: list[tuple[Mutant, str]] = []
+    rows: list[str] = []
     for path in sorted((ROOT / "procman").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
         if not module.startswith(wanted):
             continue
         every = list(mutants(path))
         drawn = random.Random(f"{options.seed} {module}").sample(every, min(options.changes, len(every)))
+        left = 0
         with ThreadPoolExecutor(WORKERS) as executor:
-            results = list(executor.map(tried, drawn))
-        left = [result for result in results if result[1]]
-        survivors += left
+            for mutant, why in executor.map(tried, drawn):
+                if why:
+                    left += 1
+                    was, now = (text.splitlines()[0] for text in (mutant.was, mutant.now))
+                    print(f"{mutant.module}:{mutant.line}: {why}\n  was: {was}\n  now: {now}\n", flush=True)
         if drawn:
-            noticed = len(drawn) - len(left)
-            print(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |", flush=True)
-    for mutant, why in sorted(survivors, key=lambda each: (each[0].module, each[0].line)):
-        print(
-            f"\n{mutant.module}:{mutant.line}: {why}\n  was: {mutant.was.splitlines()[0]}\n  now: {mutant.now.splitlines()[0]}"
-        )
+            noticed = len(drawn) - left
+            rows.append(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |")
+            print(rows[-1], flush=True)
+    print("\n| module | changes | noticed | share |\n|---|---|---|---|", *rows, sep="\n")
     return 0
 
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 SEED = 2026
+MARK = "Invented councils, for demonstration"
 INVENTED = "This council is invented, and so is all that stands on this page: it shows what procman does with several editions."
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -97,7 +98,7 @@ def main(folder: Path = HERE) -> None:
 def facts(plan: Plan, edition: str) -> str:
     """What ``manual.toml`` says."""
     return (
-        f'council = "{plan.name} (invented)"\nedition = "{edition}"\ninvented = "yes"\n'
+        f'council = "{plan.name} (invented)"\nedition = "{edition}"\ninvented = "{MARK}"\n'
         'source = "invented: made by data/demonstration/make.py"\nobtained = "made, not obtained: no council wrote it"\n'
     )
 

@@ -68,7 +68,7 @@ def _get(options: argparse.Namespace) -> int:
 
     from procman.library.get import READ, THERE, get_manuals, outcome_line, outcomes_in_words
 
-    councils, rows = chosen(options, options.sources), []
+    (councils, all_known), rows = chosen(options, options.sources), []
     fetched = get_manuals(councils, options.library, replace=options.replace)
     try:
         for got in tqdm(fetched, "fetching", len(councils), unit="council"):
@@ -76,4 +76,4 @@ def _get(options: argparse.Namespace) -> int:
     finally:  # also where someone stops it
         print(*map(outcome_line, rows), sep="\n")
         print(f"{len(rows)} of {len(councils)} councils: {outcomes_in_words(rows)}")
-    return 0 if all(got.outcome in (READ, THERE) for got in rows) else 1
+    return 0 if all_known and all(got.outcome in (READ, THERE) for got in rows) else 1

@@ -30,14 +30,27 @@ def add_choices(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all", action="store_true", dest="everyone", help="all councils of England")
 
 
-def chosen(options: argparse.Namespace, names: list[str]) -> list[Council]:
-    """The councils of the directory that the options of `add_choices` ask for, and those named."""
-    from procman.library.directory import choose
+def chosen(options: argparse.Namespace, names: list[str]) -> tuple[list[Council], bool]:
+    """The councils of the directory that the options of `add_choices` ask for and those named, and whether every name is known.
 
-    councils = choose(names, neighbours_of=options.neighbours_of, region=options.region, everyone=options.everyone)
-    if not councils:
+    A name that is not known is one line; the others go on. Where none is left, the last such line is raised.
+    """
+    from procman.library.directory import choose, find_council
+
+    known, wrong = [], []
+    for name in names:
+        try:
+            known.append(find_council(name).council)
+        except ProcmanError as error:
+            wrong.append(error)
+    councils = choose(known, neighbours_of=options.neighbours_of, region=options.region, everyone=options.everyone)
+    if not councils and not wrong:
         options.refuse("say which: a council's name, --region, --neighbours-of or --all (or a file with --council)")
-    return councils
+    for each in wrong if councils else wrong[:-1]:
+        print(f"procman: {each}", file=sys.stderr)
+    if not councils:
+        raise wrong[-1]
+    return councils, not wrong
 
 
 # --- councils of a library, to compare ---------------------------------------------------------------------------

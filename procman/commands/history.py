@@ -41,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
         read_history,
     )
 
-    councils, rows = chosen(options, options.councils), []
+    (councils, all_known), rows = chosen(options, options.councils), []
+    if options.address and len(councils) > 1:
+        options.refuse("--address is where one council's page stood: name one council")
     since = first_day(options.since) if options.since else None
     every = months_of(options.every) if options.every else 0
     places = [options.address] if options.address else ()
@@ -53,4 +55,4 @@ def run(options: argparse.Namespace) -> int:
         finally:  # also where the archive breaks off
             print(*(capture_line(row) for row in rows if row.outcome != SAME), sep="\n")
             print(captures_in_words(rows))
-    return 0 if any(row.outcome in (READ, THERE) for row in rows) else 1
+    return 0 if all_known and any(row.outcome in (READ, THERE) for row in rows) else 1

@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from datetime import date
@@ -119,6 +119,17 @@ class Library:
         if all(row.split != "unsplit" for holding in self.holdings for row in holding.amendments):
             return frozenset()
         return known_titles(title for manual in self for title in manual.reading.columns["title"])
+
+    def mark(self, councils: Collection[str | None] | None = None) -> str:
+        """What is to be said beside all that is shown of these councils' manuals, by default of all: what ``manual.toml`` calls
+        ``invented``. Empty for real ones.
+
+        >>> open_library("data/demonstration").mark(), open_library("data/manuals").mark()
+        ('Invented councils, for demonstration', '')
+        """
+        wanted = None if councils is None else set(councils)
+        mine = (each.facts for each in self.holdings if wanted is None or each.manual.council in wanted)
+        return "; ".join(dict.fromkeys(facts["invented"] for facts in mine if facts.get("invented")))
 
     @property
     def decisions_file(self) -> Path:
@@ -320,10 +331,12 @@ def _mend(council: Path) -> None:
         shutil.rmtree(new)
     for old in council.glob(f"{_REPLACED}*"):
         home = council / old.name.removeprefix(_REPLACED)
-        if home.exists():
-            shutil.rmtree(old)
-        else:
+        if not home.exists():
             old.rename(home)
+        elif old.is_symlink():
+            old.unlink()  # what the link leads to is nobody's to remove
+        else:
+            shutil.rmtree(old)
 
 
 def _mend_all(root: Path) -> None:

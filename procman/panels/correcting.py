@@ -14,6 +14,7 @@ from procman.panels.browser import Fold
 from procman.panels.message import LABELLED, in_words
 from procman.panels.table import TableControls
 from procman.reading.corrected import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, words_of
+from procman.reports.html import escape
 from procman.tables import KINDS, STATUSES
 
 if TYPE_CHECKING:
@@ -110,8 +111,6 @@ class CorrectingControls:
         self._show_form()
 
     def _show_form(self) -> None:
-        from procman.reports.html import escape
-
         there = self._row is not None and self._row < len(self.lines)
         self.form.layout.display = None if there else "none"
         if not there:

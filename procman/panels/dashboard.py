@@ -18,7 +18,7 @@ from procman.panels.browser import Address, Choices
 from procman.panels.message import CSS, LABELLED, in_words, look_html, message_html
 from procman.panels.selection import Selection
 from procman.reports.comparison import Comparison
-from procman.reports.html import escape, table_html
+from procman.reports.html import escape, mark_html, table_html
 from procman.reports.questions import QUESTIONS, Question
 from procman.tables import MANUALS
 from procman.words import count, listed, sentence
@@ -273,6 +273,7 @@ class Dashboard:
         self.council.options = [(CHOOSE, ""), *((name, name) for name in known)]
         self.council.value = ""
         self._there.value = self._there_html(self.library)
+        self._words.value = mark_html(self.library.mark()) + self._words.value
         self._place.children = (self._start,)
 
     def _there_html(self, library: Library) -> str:

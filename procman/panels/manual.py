@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from procman.errors import LibraryError
 from procman.figures.activity import flags_chart
-from procman.figures.chart import Chart
+from procman.figures.chart import Chart, remarked
 from procman.measures.activity import FLAGS_BY_SECTION, flags_by_section
 from procman.panels.access import Access, access
 from procman.panels.bringing import PageControls
@@ -19,6 +19,7 @@ from procman.panels.message import LABELLED, in_words, look_html, message_html
 from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
 from procman.panels.selection import Selection
 from procman.reading.manual import Manual, read_manual
+from procman.reports.html import mark_html
 from procman.words import count, edition_in_words
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class ManualPanel:
     """
 
     def __init__(self, library: Library | None = None, chosen: Selection | None = None) -> None:
-        self.chosen, self.listening = chosen, True
+        self.chosen, self.listening, self._library = chosen, True, library
         self._manuals: dict[str, Manual] = {}
         self.manual: Manual | None = None
         self.table: pd.DataFrame = FLAGS_BY_SECTION.frame([])
@@ -202,8 +203,10 @@ class ManualPanel:
             self._headline.value = message_html("No manual yet: upload a page, or give its path or address.")
             return
         self.table = flags_by_section(manual.entries)
-        self.figure = Chart.of(flags_chart(self.table, width=CHART_WIDTH))
-        self._headline.value = headline_html(manual)
+        mark = self._library.mark([manual.council]) if self._library else ""
+        with remarked(mark):
+            self.figure = Chart.of(flags_chart(self.table, width=CHART_WIDTH))
+        self._headline.value = mark_html(mark) + headline_html(manual)
         self._outline.value = outline_html(manual.entries, f"Outline of {self.choice.value}")
         self._chart.value = self.figure.as_html()
         self._notices.value = corrections_html(manual.corrections) + notices_html(manual.notices)

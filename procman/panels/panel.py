@@ -26,7 +26,7 @@ from procman.reading.manual import Manual
 from procman.reports import views
 from procman.reports.comparison import Comparison, council_name
 from procman.reports.council_report import council_page, file_name
-from procman.reports.html import based_on, escape
+from procman.reports.html import based_on, escape, mark_html
 from procman.reports.view import Each, View
 from procman.words import count, edition_in_words, listed, sentence
 
@@ -356,7 +356,7 @@ class ComparisonPanel:
         )
         said = f"<h3>{escape(sentence(showing.headline))}</h3>"
         about = " ".join(filter(None, (*notes, based_on(showing.view.table, known=""))))
-        return said + f'<p class="procman-caveat">{escape(about)}</p>'
+        return mark_html(self.comparison.mark) + said + f'<p class="procman-caveat">{escape(about)}</p>'
 
     def _compared(self) -> list[str]:
         """The manuals that the panel shows."""

@@ -37,7 +37,7 @@ def presets(comparison: Comparison, council: str) -> dict[str, Preset]:
         platforms = peers.platforms(library.manuals) if library else None
         table = peers.known_presets(council, everyone.councils, platforms, lists)
         given: dict[str, Preset] = {}
-        for row in table[table["here"] > 0].assign(of=table["of"].fillna(table["here"])).itertuples():
+        for row in table.assign(of=table["of"].fillna(table["here"])).query("here > 0").itertuples():
             of = f"{row.here} of {row.of} here" if row.of > row.here else f"{row.here}"
             given[str(row.preset)] = row.councils.split(BETWEEN), of
         if len(everyone.councils) > peers.MOST + 1:

@@ -58,7 +58,7 @@ class Showing:
         """What is said before the chart's title, where it shows only a part."""
         picked = f"in {self.part} picked ({self._picks()})" if self.part and not self.view.draws_all else ""
         said = ", ".join(filter(None, (f"on {self.topic}" if self.topic else "", picked)))
-        return said[:1].upper() + said[1:]
+        return ". ".join(filter(None, (self.comparison.mark, said[:1].upper() + said[1:])))
 
     @property
     def note(self) -> str:

@@ -134,6 +134,11 @@ class Comparison:
         return list(dict.fromkeys(council_name(manual) for manual in self.source.manuals))
 
     @property
+    def mark(self) -> str:
+        """What is said beside all that is shown: of invented councils, that they are (see `Library.mark`)."""
+        return self.library.mark(self.councils) if self.library else ""
+
+    @property
     def editions(self) -> list[str]:
         """The editions there are of the councils compared, newest first; undated ones are not named."""
         found = {m.edition for m in self.source.manuals if m.edition and council_name(m) in self.councils}
@@ -234,6 +239,14 @@ class Comparison:
     def present(self) -> list[str]:
         """The councils that have a manual as old as that."""
         return list(dict.fromkeys(council_name(manual) for manual in self.chosen))
+
+    @property
+    def listing(self) -> list[str]:
+        """Those of them whose page lists a chapter: of the others nothing can be compared by topic."""
+        from procman.matching.chapters import rows
+
+        there = set(names(rows(self.entries)["council"]))
+        return [council for council in self.present if council in there]
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Each two of the councils that have a manual here."""

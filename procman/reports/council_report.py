@@ -99,7 +99,7 @@ def council_page(comparison: Comparison, council: str) -> str:
         ("What changed since the edition before", _changes(comparison, council)),
         ("How to read this", [list_html(NOTES)]),
     ]
-    return page_html(f"Procedures manual of {council}: what others list", parts, STYLE)
+    return page_html(f"Procedures manual of {council}: what others list", parts, STYLE, comparison.mark)
 
 
 def _in_short(comparison: Comparison, council: str, others: Sequence[str], missing: pd.DataFrame) -> Iterator[str]:

@@ -98,6 +98,7 @@ def write_figures(
         "alternative text (`.txt`).",
         "",
     ]
+    page += [f"**{comparison.mark}.**", ""] if comparison.mark else []
     for view in [drawable[name] for name in only] if only else drawable.values():
         if not (draw := view.chart_for(comparison)):
             more.append(f"{view.titled()} (from {view.drawn_from} councils)")
@@ -108,7 +109,7 @@ def write_figures(
             table = view.drawn_of(comparison, *subject)
             if view.nothing(table):
                 continue
-            with remarked(_whose(subject) if view.each is Each.EDITIONS else ""):
+            with remarked(". ".join(filter(None, (comparison.mark, *_whose(view, subject))))):
                 chart = Chart.of(draw(table, focus=marked))
             end = folder_name(" ".join(subject))
             # "St Helens" and "St. Helens" make one name.
@@ -135,9 +136,12 @@ def _subjects(view: View, comparison: Comparison) -> list[tuple[str, ...]]:
     return subjects
 
 
-def _whose(subject: tuple[str, ...]) -> str:
+def _whose(view: View, subject: tuple[str, ...]) -> list[str]:
+    """Whose editions these are, where it is about two."""
+    if view.each is not Each.EDITIONS:
+        return []
     council, old, new = subject
-    return f"{council}, {edition_in_words(old)} to {edition_in_words(new)}"
+    return [f"{council}, {edition_in_words(old)} to {edition_in_words(new)}"]
 
 
 def _shown(name: str, alt: str, formats: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from procman.measures.counting import BETWEEN
 from procman.tables import NOT_THERE, Column, Measure, Table
-from procman.words import are, count, heading
+from procman.words import are, count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
+def text_alone(value: object) -> str:
+    """A stranger's text without the marks that do not belong in a page, which XML forbids or which turn the reading direction."""
+    return _NO_TEXT.sub("", str(value))
+
+
 def escape(value: object) -> str:
     """A stranger's text as HTML, without marks that do not belong in a page or that turn the reading direction.
 
     >>> escape("A <b> & \\u202ec\\x00")
     'A &lt;b&gt; &amp; c'
     """
-    return html.escape(_NO_TEXT.sub("", str(value)))
+    return html.escape(text_alone(value))
 
 
 STYLE = """
@@ -42,6 +47,7 @@ caption { text-align: left; font-weight: bold; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #d9d9d9; unicode-bidi: isolate;
   overflow-wrap: break-word; min-width: 3.5rem; }
 thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: normal; }
+.procman-mark { border: 2px solid #1a1a1a; display: inline-block; font-weight: bold; margin: .3rem 0; padding: .1rem .6rem; }
 .procman-number { text-align: right; font-variant-numeric: tabular-nums; }
 .procman-caveat { color: #595959; font-size: .9rem; margin: .2rem 0 1.2rem; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; }
@@ -50,8 +56,8 @@ thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: normal; }
 """
 
 
-def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str = "") -> str:
-    """A page of headed parts that needs nothing else: each part is a heading and lines of HTML."""
+def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str = "", mark: str = "") -> str:
+    """A page of headed parts that needs nothing else: each part is a heading and lines of HTML. ``mark`` stands below the title."""
     contents, body = [], []
     for number, (headed, content) in enumerate(parts, 1):
         contents.append(f'<li><a href="#part-{number}">{escape(headed)}</a></li>')
@@ -65,7 +71,7 @@ def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str
         f"<title>{escape(title)}</title>",
         f"<style>{STYLE}{style}</style></head>",
         '<body><a class="skip" href="#main">Skip to the comparison</a>',
-        f"<header><h1>{escape(title)}</h1></header>",
+        f"<header><h1>{escape(title)}</h1>{mark_html(mark)}</header>",
         f'<nav aria-label="Contents"><ol>{"".join(contents)}</ol></nav>',
         '<main id="main">',
         *body,
@@ -75,6 +81,15 @@ def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str
         "</body></html>",
         "",
     ])  # fmt: skip
+
+
+def mark_html(mark: str) -> str:
+    """What is said first of manuals that are not real (see `procman.Library.mark`); nothing of real ones.
+
+    >>> mark_html("Invented councils"), mark_html("")
+    ('<p class="procman-mark">Invented councils</p>', '')
+    """
+    return f'<p class="procman-mark">{escape(mark)}</p>' if mark else ""
 
 
 def list_html(sentences: Iterable[str]) -> str:
@@ -126,7 +141,7 @@ def table_html(
     declared = {column.name: column for column in table.columns}
     shown = [declared[name] for name in columns or [name for name in frame.columns if name in declared]]
     heads = "".join(
-        f'<th scope="col"{_kind(column)} title="{escape(column.meaning)}">{escape(heading(column.name))}</th>'
+        f'<th scope="col"{_kind(column)} title="{escape(column.meaning)}">{escape(column.heading)}</th>'
         for column in shown
     )
     label = escape(caption)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: So many nearest manuals fit a page.
 MOST = 10
+#: Clusters that are looked for.
+CLUSTERS = 4
+#: Of fewer pairs of a kind, what goes with a platform may be chance, and the headline does not say it.
+FEW_PAIRS = 3
 #: What would fill the table on platforms.
 NO_PLATFORMS = (
     "Not known here. This needs two manuals on one publisher's platform and one on another: `python -m procman add COUNCIL` "
@@ -39,8 +43,9 @@ def nearest(comparison: Comparison, council: str) -> pd.DataFrame:
 
 
 def clusters(comparison: Comparison) -> pd.DataFrame:
-    """The manuals in clusters."""
-    return peers.clusters(comparison.chapters, platforms=platforms(comparison))
+    """The manuals in clusters: four, or fewer where councils are few, so that not each stands alone."""
+    number = max(1, min(CLUSTERS, len(comparison.present) // 2))
+    return peers.clusters(comparison.chapters, number, platforms(comparison))
 
 
 def explained(comparison: Comparison) -> pd.DataFrame:
@@ -62,7 +67,7 @@ def says_clusters(comparison: Comparison, table: pd.DataFrame) -> str:
     mine = table.set_index("council").loc[council]
     beside = table[(table["cluster"] == mine["cluster"]) & (table["council"] != council)]
     if beside.empty:
-        return f"No contents page here is much like {council}'s: it stands alone in {count(table['cluster'].max(), 'cluster')}"
+        return f"{council} stands alone: on average it shares {mine['without']:.0%} of its topics with another"
     said = f"{council} stands with {listed(beside['council'].tolist())}: on average they share {mine['within']:.0%} of their topics"
     said += "" if mine["without"] != mine["without"] else f", and {mine['without']:.0%} with the others"
     hosts = set(table.loc[table["cluster"] == mine["cluster"], "platform"])
@@ -75,6 +80,9 @@ def says_explained(comparison: Comparison, table: pd.DataFrame) -> str:
     rows = table.set_index("platforms")
     if rows["explained"].isna().all():
         return "How far a common publisher explains likeness"
-    same, other = (rows.at[each, "mean"] for each in ("the same", "different"))
-    part = f"the platform goes with {rows['explained'].iloc[0]:.0%} of the differences in likeness"
-    return f"Two manuals on one platform share {same:.0%} of their topics on average, on different ones {other:.0%}; {part}"
+    (one, alike), (two, unlike) = rows.loc[["the same", "different"], ["pairs", "mean"]].to_numpy().tolist()
+    said = f"Two manuals on one platform share {alike:.0%} of their topics on average ({count(int(one), 'pair')})"
+    said += f", two on different ones {unlike:.0%} ({count(int(two), 'pair')})"
+    if min(one, two) < FEW_PAIRS:
+        return f"{said}. These are too few pairs to tell whether the platform makes a difference"
+    return f"{said}; {rows['explained'].iloc[0]:.0%} of the differences in likeness go with the platform"

@@ -57,6 +57,14 @@ QUESTIONS = (
         "A topic missing from a contents page may be covered elsewhere, or inside another chapter.",
     ),
     Question(
+        "peers",
+        "Similar manuals",
+        "Which manuals are alike",
+        "Whose manuals are most like ours?",
+        "Manuals of one publisher are alike because it writes them. Alike does not mean as good.",
+        "PeersPanel",
+    ),
+    Question(
         "alignment",
         "Align chapters",
         "Chapter by chapter",

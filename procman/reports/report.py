@@ -89,7 +89,7 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
             parts.append((question.heading, [*_part(question, shown, comparison)]))
     who = comparison.present
     named = listed(who) if len(who) <= MOST_NAMED else f"{len(who)} councils compared"
-    return page_html(f"Children's services procedures: {named}", parts)
+    return page_html(f"Children's services procedures: {named}", parts, mark=comparison.mark)
 
 
 # --- the parts: each question with its views -------------------------------------------------------------------------
@@ -100,11 +100,17 @@ def _part(question: Question, shown: Sequence[View], comparison: Comparison) -> 
     if question.limit:
         yield f"<p>{escape(question.limit)}</p>"
     said: set[str] = set()
+    silent = [council for council in comparison.present if council not in comparison.listing]
     for each, group in groupby(shown, key=lambda view: view.each):
         together = [view for view in group if view.possible(comparison)]
         subjects = together[0].subjects(comparison) if together else []
         missing = [view for view in together if len(comparison.present) < view.councils or not subjects]
         notes = [view.why_empty(comparison) for view in missing]
+        notes += (
+            [f"The page of {council} lists no chapter, so none is counted here." for council in silent]
+            if each is Each.COUNCIL
+            else []
+        )
         if each is Each.PAIR and len(comparison.present) > MOST_PAIRED:
             subjects, notes = [], [f"Two manuals are set side by side in a report on up to {MOST_PAIRED} councils."]
         for subject in subjects:
@@ -155,11 +161,12 @@ def _shown(view: View, comparison: Comparison, subject: tuple[str, ...]) -> Iter
 
 def _figure(view: View, comparison: Comparison, subject: tuple[str, ...], name: str) -> str:
     """A figure with its picture inline; its title and description are read aloud."""
-    from procman.figures.chart import Chart
+    from procman.figures.chart import Chart, remarked
     from procman.figures.inline import inline_svg
 
     assert view.chart
-    chart = Chart.of(view.chart(view.drawn_of(comparison, *subject), focus=comparison.focus))
+    with remarked(comparison.mark):
+        chart = Chart.of(view.chart(view.drawn_of(comparison, *subject), focus=comparison.focus))
     return f"<figure>{inline_svg(chart, name)}</figure>"
 
 

@@ -11,9 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procman.files import neutral, unused
-from procman.reports.html import based_on
+from procman.reports.html import based_on, text_alone
 from procman.tables import Column, Table
-from procman.words import heading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,24 +55,27 @@ def sheet_name(name: str) -> str:
     >>> sheet_name("Bournemouth, Christchurch and Poole: gaps"), sheet_name("'A/B': gaps")
     ('Bournemouth, Christchurch… gaps', 'A B gaps')
     """
-    head, _, tail = re.sub(r"[\[\]:*?/\\']+", " ", name).strip().rpartition(" ")
+    head, _, tail = re.sub(r"[\[\]:*?/\\']+", " ", text_alone(name)).strip().rpartition(" ")
     head = " ".join(head.split())
     room = LONGEST_NAME - len(tail) - 1
     return f"{head if len(head) <= room else head[: room - 1].rstrip() + '…'} {tail}"
 
 
-def workbook_bytes(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
-    """The workbook: its sheets, and a cover that says which manuals it compares and what a match rests on."""
+def workbook_bytes(sheets: list[Sheet], provenance: list[str], settings: str, mark: str = "") -> bytes:
+    """The workbook: its sheets, and a cover that says which manuals it compares and what a match rests on.
+
+    ``mark`` stands on the cover and on each sheet (see `procman.Library.mark`).
+    """
     with warnings.catch_warnings():
         # gptables 2.0 leaves a file open as it loads, and uses words of pandas that pandas 3.1 wants to drop.
         warnings.simplefilter("ignore", ResourceWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
         # The sheet's instructions say why cells are blank, which gptables asks for.
         warnings.filterwarnings("ignore", "\\s*Empty or null cell found", UserWarning)
-        return _written(sheets, provenance, settings)
+        return _written(sheets, provenance, settings, [mark] if mark else [])
 
 
-def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes:
+def _written(sheets: list[Sheet], provenance: list[str], settings: str, marked: list[str]) -> bytes:
     import gptables
     import pandas as pd
 
@@ -85,8 +87,8 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
         tables[sheet.name] = gptables.GPTable(
             table=_cells(sheet),
             table_name=f"table_{key}",
-            title=f"{sheet.title} $${key}$$",
-            subtitles=[sheet.table.meaning],
+            title=f"{safe_text(sheet.title)} $${key}$$",
+            subtitles=[*marked, sheet.table.meaning],
             instructions=_instructions(sheet),
             index_columns={},
             additional_formatting=_formats(sheet),
@@ -105,7 +107,7 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
     contact = ["Made by procman from councils' published contents pages. No council has checked or approved it."]
     cover = gptables.Cover(
         title="Comparison of children's services procedures manuals",
-        intro=[*READING],
+        intro=[*marked, *READING],
         about=about[1:],
         contact=contact,
     )
@@ -124,7 +126,7 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str) -> bytes
     laid_out = {name: table.table for name, table in tables.items()}
     laid_out["Contents"] = pd.DataFrame([(name, table.title) for name, table in tables.items()])
     laid_out["Notes"] = pd.DataFrame([("Note number", said) for _, said in notes])
-    laid_out["Cover"] = pd.DataFrame(["Introductory information", *READING, *about, "Contact", *contact])
+    laid_out["Cover"] = pd.DataFrame(["Introductory information", *marked, *READING, *about, "Contact", *contact])
     for worksheet in book.worksheets():
         widest = WIDEST if worksheet.name in tables else 100
         _lay_out(worksheet, laid_out[worksheet.name], widest, freeze=worksheet.name != "Cover")
@@ -165,7 +167,7 @@ def _headings(sheet: Sheet) -> dict[str, str]:
     taken: set[str] = set()
     given = {name: unused(safe_text(head), taken, "{} ({})") for name, head in sheet.heads.items()}
     return {
-        column.name: given.get(column.name) or unused(safe_text(heading(column.name)), taken, "{} ({})")
+        column.name: given.get(column.name) or unused(safe_text(column.heading), taken, "{} ({})")
         for column in _shown(sheet)
     }
 
@@ -175,7 +177,7 @@ def _cells(sheet: Sheet) -> pd.DataFrame:
     import pandas as pd
 
     if sheet.frame.empty:
-        return pd.DataFrame({"Note": [sheet.empty]})
+        return pd.DataFrame({"Note": [safe_text(sheet.empty)]})
     headings = _headings(sheet)
     cells: dict[str, Any] = {}
     for column in _shown(sheet):
@@ -241,7 +243,7 @@ def safe_text(cell: Any) -> str:
     >>> safe_text("=1+1"), safe_text("[a](b)"), safe_text("$$note$$"), safe_text("…")
     ("'=1+1", '[a] (b)', '$ $note$ $', '… (as printed)')
     """
-    text = " ".join(str(cell).split())[:LONGEST].replace("](", "] (")
+    text = " ".join(text_alone(cell).split())[:LONGEST].replace("](", "] (")
     text = re.sub(r"\$(?=\$)", "$ ", text)
     if not re.search(r"[A-Za-z0-9]", text):
         text = f"{text} (as printed)".strip()

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 PICKS = frozenset({"sections", "topics", "statuses"})
 #: What the gallery, the workbook and the report call the council that a title leaves open.
 EACH_COUNCIL = "each council"
+MORE = "`python -m procman add` fetches more, by names, --region or --neighbours-of."
 #: What would fill a view, by how many councils it needs.
 TOO_FEW = {
+    1: "No manual could be read.",
     2: "Choose at least two councils.",
-    3: "Choose at least three councils. `python -m procman add` fetches more, by names, --region or --neighbours-of.",
+    3: f"Choose at least three councils. {MORE}",
+    4: f"Choose at least four councils. {MORE}",
 }
 ONE_EDITION = "This needs two dated editions of a council. Add another edition to see what changed."
 
@@ -182,7 +185,7 @@ class View:
             return [*comparison.pairs()]
         if self.each is Each.EDITIONS:
             return [*comparison.consecutive()]
-        return [(council,) for council in comparison.present]
+        return [(council,) for council in (comparison.listing if self.each is Each.COUNCIL else comparison.present)]
 
     def possible(self, comparison: Comparison) -> bool:
         """Whether the comparison has what the view needs."""

@@ -81,16 +81,20 @@ def write_workbook(
     comparison = source.of() if isinstance(source, Comparison) else Comparison(source, decisions=decisions)
     if confidence is not None or threshold is not None:
         comparison.confidence = confidence_or_default(confidence, threshold)
-    if not (comparison.entries["kind"] == "chapter").any():
+    if not comparison.listing:
         raise ProcmanError("workbook", "there is no chapter to compare")
-    write_whole(Path(out), workbook_bytes([*_sheets(comparison)], [*_provenance(comparison)], _settings(comparison)))
+    write_whole(
+        Path(out),
+        workbook_bytes([*_sheets(comparison)], [*_provenance(comparison)], _settings(comparison), comparison.mark),
+    )
     return Path(out)
 
 
 def _sheets(comparison: Comparison) -> Iterator[Sheet]:
     """Your council's gaps, on which the workbook opens, then a sheet for each view that has one, in their order."""
-    if len(comparison.present) > 1:
-        yield _own_gaps(comparison, own(comparison))
+    council = own(comparison)
+    if len(comparison.present) > 1 and council in comparison.listing:
+        yield _own_gaps(comparison, council)
     for view in views.VIEWS:
         subjects = view.subjects(comparison)
         if not view.sheet or not view.possible(comparison) or (view.each is Each.PAIR and len(subjects) != 1):

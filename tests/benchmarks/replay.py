@@ -12,6 +12,7 @@ import resource
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -95,8 +96,8 @@ def main() -> list[Result]:
             ("that library opened again", "open", date(2026, 11, 1)),
         ):
             site.asked.clear()
-            with get_context("spawn").Pool(1) as pool:
-                seconds, size, outcomes = pool.apply(run, (task, site.address, name, day))
+            with ProcessPoolExecutor(1, get_context("spawn")) as python:
+                seconds, size, outcomes = python.submit(run, task, site.address, name, day).result()
             pages = outcomes.get("manuals") or sum(outcomes.values())
             asked = len(site.asked)
             print(f"{label:<34}{asked:>9}{seconds:>9.1f}{1000 * seconds / pages:>9.1f}{size:>6.0f}  {outcomes}")

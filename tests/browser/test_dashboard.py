@@ -65,6 +65,14 @@ def test_start_page_and_the_answer(dashboard, page):
     assert rows.nth(3).evaluate("row => row.getBoundingClientRect().bottom") < 768
     page.screenshot(path=SCREENSHOTS / "dashboard-answer.png")
 
+    # A decision in a row moves its topic; the focus goes on to what is to be decided next.
+    said, decide = panel.locator(".procman-message"), panel.get_by_role("button", name=re.compile("^Not the same: "))
+    decide.first.press("Enter")
+    expect(said).to_contain_text("is not the same as", timeout=30_000)
+    assert page.evaluate("document.activeElement.closest('.procman-table') !== null")
+    panel.get_by_role("button", name="Undo").press("Enter")
+    expect(panel.get_by_role("button", name="Undo")).to_be_hidden(timeout=30_000)
+
     # A link opens the same view: the same choices, and no more.
     panel.get_by_role("radio", name="By section").check()
     picture = panel.locator(".procman-chart img")
@@ -93,6 +101,10 @@ def test_every_question_is_accessible(dashboard, page):
     for question in ASKED:
         panel = ask(dashboard, question.title)
         expect(panel.get_by_role("alert")).to_have_count(0)
+        if question.title == "Read a manual":
+            panel.get_by_role("button", name="Correct how a line was read").click()
+            panel.get_by_role("button", name=re.compile("^Correct: ")).first.click()
+            expect(panel.get_by_label("Title", exact=True)).to_be_visible()
         page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}.png")
         found[question.title] = violations(page, "body")
         if question.title in ("Gaps and coverage", "Add your council"):

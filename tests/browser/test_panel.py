@@ -118,10 +118,10 @@ def test_looking_at_councils(panel, page):
         page.keyboard.press("Tab")
         focus = "(each => each.ariaLabel || each.innerText || each.placeholder)(document.activeElement)"
         names.append(page.evaluate(focus))
-    assert [name.split()[0] for name in names] == ["Upload", "https://…", "Read", "Outline"]
+    assert [name.split()[0] for name in names] == ["Upload", "Kent,", "Read", "Paste"]
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    expect(panel.get_by_role("alert")).to_contain_text("Give the path of a file")
+    expect(panel.get_by_role("alert")).to_contain_text("give a council's name")
 
 
 def test_bringing_a_page(panel, page):

@@ -1,4 +1,4 @@
-"""Look for inputs that break a reader: python -m tests.fuzz [--seconds 60]
+"""Look for inputs that break a reader: python -m tests.fuzz [--seconds 60], or, with --libraries, for libraries that break an output.
 
 Guided by coverage where atheris is installed (pip install atheris; Linux and macOS, not every Python), else made up by hypothesis.
 An input that breaks something is printed, and kept in .hypothesis/fuzz: put its page among the tests before mending the fault.
@@ -84,10 +84,18 @@ def with_hypothesis(seconds: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Look for inputs that break a reader.")
     parser.add_argument("--seconds", type=int, default=60, help="how long (default: 60)")
-    chosen = parser.parse_args().seconds
+    parser.add_argument(
+        "--libraries", action="store_true", help="make odd libraries, and all that can be made from them"
+    )
+    chosen = parser.parse_args()
+    if chosen.libraries:
+        from tests.fuzz.libraries import look_for
+
+        look_for(chosen.seconds)
+        sys.exit()
     try:
         import atheris  # noqa: F401
     except ImportError:
-        with_hypothesis(chosen)
+        with_hypothesis(chosen.seconds)
     else:
-        with_atheris(chosen)
+        with_atheris(chosen.seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date
 
@@ -92,6 +93,7 @@ def test_a_page_without_a_date_is_kept_under_the_month_it_was_fetched_in(site, a
         (Answer(b"", 302, {"Location": "/sso/start"}), "behind a log-in", "no contents page"),
         (Answer(b"", 500), "no answer", "500 Internal Server Error"),
         (Answer(b"", 0), "no answer", "broke off"),
+        (moved("https://procman.invalid/contents"), "no answer", "no such host"),
     ],
 )  # fmt: skip
 def test_what_becomes_of_an_address_is_told_and_stops_nothing(site, addresses, get, answer, outcome, detail):
@@ -102,6 +104,16 @@ def test_what_becomes_of_an_address_is_told_and_stops_nothing(site, addresses, g
     assert (kent.outcome, essex.outcome) == (outcome, "read")
     assert kent.detail.startswith(f"{site.address}/kent: ")
     assert detail in kent.detail
+    assert "\n" not in kent.detail
+
+
+def test_dead_hosts_stop_nothing(site, addresses, get):
+    dead = ("https://procman.invalid/contents", "http://127.0.0.1:9/contents")  # no such host; nobody listens
+    addresses(*(("Kent", "contents", address) for address in dead), ("Essex", "contents", "/essex"))
+    site.pages = {"/essex": page("Essex")}
+    kent, essex = get("Kent", "Essex")
+    assert (kent.outcome, essex.outcome) == ("no answer", "read")
+    assert all(address in kent.detail for address in dead)
     assert "\n" not in kent.detail
 
 
@@ -260,6 +272,26 @@ def test_the_command_takes_neighbours_and_regions(site, addresses, tmp_path, cap
     assert capsys.readouterr().out.splitlines()[-1] == "40 of 40 councils: 40 not known"
 
 
+def test_names_that_are_unknown_or_ambiguous_are_a_line_each_and_the_rest_goes_on(site, addresses, tmp_path, capsys):
+    addresses(("Kent", "contents", "/kent"))
+    site.pages = {"/kent": page("Kent")}
+    library = ["--library", str(tmp_path / "lib")]
+    assert main(["add", "Knt", "Kent", "Cheshire", *library]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1] == "1 of 1 councils: 1 read"
+    lines = [line for line in told.err.splitlines() if line.startswith("procman: ")]
+    assert lines == [
+        "procman: Knt: no council in the directory is called that. Did you mean Kent?",
+        "procman: Cheshire: it was followed by Cheshire East and Cheshire West and Chester: choose one",
+    ]
+    site.asked.clear()
+    for options in (["Knt", "Cheshire"], ["Kent", "--neighbours-of", "Knt"], ["--region", "Kent"]):
+        for command in ("add", "history"):
+            assert main([command, *options, *library]) == 1
+            assert capsys.readouterr().err.count("procman: ") == (2 if options[0] == "Knt" else 1)
+    assert site.asked == []
+
+
 def test_whoever_stops_the_command_sees_what_was_read(site, addresses, tmp_path, capsys, monkeypatch):
     addresses(("Kent", "contents", "/kent"), ("Essex", "contents", "/essex"))
     site.pages = {"/kent": page("Kent")}
@@ -298,3 +330,19 @@ def test_a_host_is_asked_at_most_once_a_pause(site, addresses, get, monkeypatch)
     get("Kent", "Essex")
     assert len(site.asked) == 3  # robots.txt, and the two pages
     assert len(waits) == 2
+
+
+def test_notebook_7_fetches_councils_by_name(site, addresses, root, tmp_path):
+    addresses(("Bedford", "contents", "/bedford"))
+    site.pages = {"/bedford": page("Bedford")}
+    cells = json.loads((root / "notebooks/7_add_your_council.ipynb").read_text("utf-8"))["cells"]
+    choosing, fetching = (
+        "".join(cell["source"]).replace("../data/manuals", str(tmp_path / "lib"))
+        for cell in cells
+        if "wanted" in "".join(cell["source"]) and cell["cell_type"] == "code"
+    )
+    said = {"pm": pm}
+    exec(f"{choosing.rpartition(chr(10))[0]}\n{fetching}".replace("fetch = False", "fetch = True"), said)
+    assert len(said["wanted"]) == 10
+    assert editions(tmp_path) == ["bedford/2024-06"]
+    assert site.asked[-1] == "/bedford"

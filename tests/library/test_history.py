@@ -135,6 +135,7 @@ def test_error_pages_are_skipped_and_named(archive, read, tmp_path):
     archive.keep(KENT, "20140101000000", b"<h1>Welcome to our website</h1>")
     archive.keep(KENT, "20150101000000", b"%PDF-1.4")
     archive.keep(KENT, "20160101000000", body(council="Essex"))
+    archive.keep(KENT, "20170101000000", b"<h1>Sign in</h1><form><input type='password'></form>")
     found = [*read()]
     assert [(each.outcome, each.detail) for each in found] == [
         ("error page", "the site answered 301"),
@@ -144,6 +145,7 @@ def test_error_pages_are_skipped_and_named(archive, read, tmp_path):
         ("no contents page", found[4].detail),
         ("no contents page", found[5].detail),
         ("another council's", "the page calls itself Essex's"),
+        ("no contents page", found[7].detail),
     ]
     assert "a PDF" in found[5].detail
     assert editions(tmp_path) == []
@@ -395,6 +397,14 @@ def test_the_command_tells_what_was_read_before_the_archive_broke_off(archive, r
     assert told.out.splitlines()[-1] == "1 read"
     assert f"procman: {archive.base}: it asks for patience (429)" in told.err
     assert main(command) == 0
+
+
+def test_an_address_is_one_councils(archive, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["history", "Kent", "Essex", "--address", KENT])
+    assert stop.value.code == 2
+    assert "--address is where one council's page stood: name one council" in capsys.readouterr().err
+    assert archive.replayed == 0
 
 
 def test_the_table_keeps_its_declaration(archive, read):

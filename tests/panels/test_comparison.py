@@ -157,7 +157,7 @@ def test_gaps_have_a_column_for_each_of_few_neighbours(make, library, tmp_path):
     many = make(CoveragePanel, pm.open_library(write_library(tmp_path / "many", 6, 1), cache=False))
     assert re.search(r"; \d+ of them (is|are) on more than half of the 5 pages\.", words(many._headline.value))
     heads = html.fromstring(many._table.rows.html).xpath("//th[@scope='col']/text()")
-    assert heads[:4] == ["Topic title", "Councils", "Of", "Share"]
+    assert heads[:4] == ["Topic title", "Councils", "Out of", "Share"]
 
 
 def test_each_view_has_a_headline_about_your_council(make, library):
@@ -430,7 +430,7 @@ def test_most_similar_manuals_are_found_when_asked_for(make, tmp_path):
     library = pm.open_library(write_library(tmp_path / "many/manuals", 13, 1), cache=False)
     panel = make(CoveragePanel, library)
     control(panel, "peers").preset.value = "most similar manuals"
-    alike = nearest(pm.topics(library.entries), "Shire 001")["council"].tolist()
+    alike = nearest(pm.topics(library.entries), "Shire 001")["other"].tolist()
     assert sorted(panel.peers) == sorted(alike[:10])
 
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from procman import open_library
-from procman.panels import CoveragePanel
+from procman.panels import PeersPanel
 from procman.reports import views
 from procman.reports.comparison import Comparison
 from procman.reports.likeness import NO_PLATFORMS
@@ -49,15 +49,15 @@ council,cluster,place,size,within,without,platform
 Bexley,1,4,3,0.61,0.07,trixonline
 Medway,1,5,3,0.71,0.07,trixonline
 Kent,1,6,3,0.61,0.07,trixonline
-Northwick,2,1,1,,0.0,
-Leeds,3,2,1,,0.1,proceduresonline
-York,4,3,1,,0.22,proceduresonline
+Leeds,2,2,2,0.5,0.0,proceduresonline
+York,2,3,2,0.5,0.15,proceduresonline
+Northwick,3,1,1,,0.0,
 """
 EXPLAINED = """\
 platforms,pairs,mean,median,explained
 the same,4,0.61,0.61,0.85
 different,6,0.1,0.1,0.85
-not known,5,0.0,0.0,0.85
+not known,5,0.0,0.0,
 """
 
 
@@ -82,7 +82,7 @@ def test_the_tables(library, name, golden):
 
 
 def test_a_panel_says_what_they_show_and_that_a_publisher_makes_manuals_alike(library):
-    panel = CoveragePanel(library)
+    panel = PeersPanel(library)
     panel.focus = "Kent"
     said = {}
     for name in ("nearest", "clusters", "explained"):
@@ -101,17 +101,17 @@ def test_a_panel_says_what_they_show_and_that_a_publisher_makes_manuals_alike(li
     assert "All of them stand on trixonline" in said["clusters"]
     assert all("Manuals on one platform begin from the same titles" in said[name] for name in ("nearest", "clusters"))
     assert (
-        "share 61% of their topics on average, on different ones 10%; the platform goes with 85% of"
+        "share 61% of their topics on average (4 pairs), two on different ones 10% (6 pairs); 85% of the differences"
         in said["explained"]
     )
     assert "need not be its cause" in said["explained"]
     panel.focus, panel.view = "Northwick", "clusters"
-    assert "Northwick&#x27;s: it stands alone in 4 clusters" in panel._headline.value  # fmt: skip
+    assert "Northwick stands alone: on average it shares 0% of its topics with another." in panel._headline.value  # fmt: skip
 
 
 def test_report_and_workbook_show_them(library, tmp_path):
-    three = library.of(["Kent", "Medway", "Leeds"])
-    comparison, said = Comparison(three), ""
+    four = library.of(["Kent", "Medway", "Leeds", "York"])
+    comparison, said = Comparison(four), ""
     for name, *subject in (("nearest", "Kent"), ("clusters",), ("explained",)):
         said += "".join(_shown(views.view(name), comparison, tuple(subject)))
     for title in (
@@ -121,7 +121,7 @@ def test_report_and_workbook_show_them(library, tmp_path):
     ):
         assert f"<caption>{title}</caption>" in said
     assert "begin from the same titles" in said
-    book = openpyxl.load_workbook(write_workbook(three, tmp_path / "comparison.xlsx"))
+    book = openpyxl.load_workbook(write_workbook(four, tmp_path / "comparison.xlsx"))
     rows = [row[:2] for row in book["Nearest"].iter_rows(values_only=True)]
     assert ("Kent", "Medway") in rows
     assert ("Leeds", "Kent") in rows
@@ -131,7 +131,10 @@ def test_report_and_workbook_show_them(library, tmp_path):
 def test_without_data_they_say_what_would_fill_them(library, root):
     two = Comparison(library, ["Kent", "Leeds"])
     assert views.view("nearest").why_empty(two).startswith("Choose at least three councils. `python -m procman add`")
-    panel = CoveragePanel(open_library(root / "data/demonstration"))
+    panel = PeersPanel(open_library(root / "data/demonstration"))
     panel.view = "explained"
     assert NO_PLATFORMS in html.unescape(panel._headline.value)
     assert panel.table.empty
+    few = PeersPanel(library, councils=["Kent", "Medway", "Leeds"])
+    few.view = "explained"
+    assert "These are too few pairs to tell whether the platform makes a difference." in few._headline.value

@@ -53,7 +53,6 @@ NEAREST = Measure(
         *("council", "other", "rank", "likeness?", "shared", "only_here", "only_there", "platform?", "neighbour?"),
         rank="1 for the most similar; equal ones share a rank",
         only_here="topics that the council has and the other has not",
-        only_there="topics that the other has and the council has not",
         council="the council in question",
         platform="publisher's platform that the other's page stands on",
         neighbour="rank of the other among the council's statistical neighbours",
@@ -177,7 +176,7 @@ def explained(topics: pd.DataFrame, platforms: pd.DataFrame) -> pd.DataFrame:
     between = (groups.size() * (groups.mean() - told.mean()) ** 2).sum()
     part = between / spread if groups.ngroups == 2 and spread else None
     rows = [
-        (each, len(some), some.mean(), some.median(), part)
+        (each, len(some), some.mean(), some.median(), part if each != "not known" else None)
         for each in ("the same", "different", "not known")
         for some in (pairs["likeness"][kind == each],)
     ]
