@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import glob
 import hashlib
 import io
 import os
@@ -11,7 +12,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 
@@ -36,6 +37,8 @@ TOO_LARGE = f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is"
 #: The most characters of a council's name in a path, so that no path is too long for a disk.
 LONGEST_FOLDER = 80
 
+#: Seconds after which nobody is still writing a file.
+A_DAY = 86_400.0
 #: Seconds to wait while another program writes.
 PATIENCE = 10.0
 #: File names that Windows does not allow.
@@ -82,6 +85,7 @@ def _write_whole(path: Path, content: bytes) -> None:
     if path.is_symlink() or (path.exists() and not path.is_file()):  # a link still: one that leads round
         raise OSError("it is there, and not a file")
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path)
     part = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     stream = part.open("xb")  # not tempfile's, which keeps a file to its owner: a library is shared like any other file
     try:
@@ -93,6 +97,14 @@ def _write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _sweep(path: Path) -> None:
+    """Remove what writers of this file left when they were killed, long after any of them can be at work."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.????????.part"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > A_DAY:
+                part.unlink()
 
 
 @contextmanager

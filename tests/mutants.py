@@ -43,7 +43,8 @@ COPIED = (
     "locks",
 )
 WORKERS = 2
-#: Seconds that the tests of one change may take: a change that makes procman run for ever is noticed, too.
+#: Seconds of the processor's time that the tests of one change may take, whatever else the machine does: a change that makes procman
+#: run for ever is noticed, too.
 PATIENCE = 120
 #: At most so many tests are run for a change; the quickest way to notice it is mostly among the first.
 MOST_TESTS = 60
@@ -123,16 +124,13 @@ def copy(to: Path) -> Path:
     return to
 
 
-def pytest(folder: Path, *arguments: str, patience: float | None = None) -> int:
-    """Run tests in a copy; its exit code, 1 where it took too long."""
+def pytest(folder: Path, *arguments: str, patience: int = 0) -> int:
+    """Run tests in a copy; its exit code, another than 0 where it took too long."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", *arguments]
-    try:
-        return subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, timeout=patience, check=False
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return 1
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_CPU, ({patience}, {patience})); " if patience else ""
+    run = "import runpy, sys; sys.argv[:] = sys.argv[1:]; runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
+    command = [sys.executable, "-c", limit + run, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False).returncode
 
 
 def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
@@ -231,25 +229,25 @@ def main() -> int:
             copies.put(folder)
 
     wanted = tuple(f"procman/{room.removesuffix('.py')}" for room in options.rooms) or ("procman/",)
-    print("| module | changes | noticed | share |\n|---|---|---|---|")
-    survivors: list[tuple[Mutant, str]] = []
+    rows: list[str] = []
     for path in sorted((ROOT / "procman").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
         if not module.startswith(wanted):
             continue
         every = list(mutants(path))
         drawn = random.Random(f"{options.seed} {module}").sample(every, min(options.changes, len(every)))
+        left = 0
         with ThreadPoolExecutor(WORKERS) as executor:
-            results = list(executor.map(tried, drawn))
-        left = [result for result in results if result[1]]
-        survivors += left
+            for mutant, why in executor.map(tried, drawn):
+                if why:
+                    left += 1
+                    was, now = (text.splitlines()[0] for text in (mutant.was, mutant.now))
+                    print(f"{mutant.module}:{mutant.line}: {why}\n  was: {was}\n  now: {now}\n", flush=True)
         if drawn:
-            noticed = len(drawn) - len(left)
-            print(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |", flush=True)
-    for mutant, why in sorted(survivors, key=lambda each: (each[0].module, each[0].line)):
-        print(
-            f"\n{mutant.module}:{mutant.line}: {why}\n  was: {mutant.was.splitlines()[0]}\n  now: {mutant.now.splitlines()[0]}"
-        )
+            noticed = len(drawn) - left
+            rows.append(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |")
+            print(rows[-1], flush=True)
+    print("\n| module | changes | noticed | share |\n|---|---|---|---|", *rows, sep="\n")
     return 0
 
 

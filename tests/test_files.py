@@ -32,6 +32,18 @@ def test_a_failed_write_keeps_the_old_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_killed_writers_left_of_a_file_is_swept_a_day_later(tmp_path):
+    old, new, others = (
+        tmp_path / name for name in (".t[1].csv.0a1b2c3d.part", ".t[1].csv.ffffffff.part", ".u.csv.0a1b2c3d.part")
+    )
+    for part in (old, new, others):
+        part.touch()
+    for part in (old, others):
+        os.utime(part, (0, 0))
+    write_whole(tmp_path / "t[1].csv", "x")
+    assert {path.name for path in tmp_path.iterdir()} == {"t[1].csv", new.name, others.name}
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("file/below", "x"), ("", "x"), ("a" * 300, "x"), ("surrogate", "\ud800"), ("a\x00b", "x")]
 )

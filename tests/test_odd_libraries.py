@@ -40,3 +40,10 @@ def test_a_panel_opens_with_one_manual_alone(tmp_path):
     library = open_library(write(NASTY[:1], tmp_path / "manuals"), cache=False)
     panel = CoveragePanel(library, decisions=tmp_path / "decisions.csv", folder=tmp_path)
     assert (panel.message, panel.councils) == ("", [library.manuals["council"][0]])
+
+
+def test_a_library_of_which_nothing_can_be_read_says_so(tmp_path):
+    nothing = Held("a", "undated", "Kent", "Procedures Manual\n\n1.\n\n", "")
+    assert check([nothing], tmp_path) == 3  # figures, report, panels; a workbook would have no table
+    assert "No manual could be read." in (tmp_path / "figures/README.md").read_text("utf-8")
+    assert "Left out: " in (tmp_path / "reports/report.html").read_text("utf-8")

@@ -336,10 +336,12 @@ def _mend(council: Path) -> None:
         shutil.rmtree(new)
     for old in council.glob(f"{_REPLACED}*"):
         home = council / old.name.removeprefix(_REPLACED)
-        if home.exists():
-            shutil.rmtree(old)
-        else:
+        if not home.exists():
             old.rename(home)
+        elif old.is_symlink():
+            old.unlink()  # what the link leads to is nobody's to remove
+        else:
+            shutil.rmtree(old)
 
 
 def _mend_all(root: Path) -> None:

@@ -22,6 +22,7 @@ EACH_COUNCIL = "each council"
 MORE = "`python -m procman add` fetches more, by names, --region or --neighbours-of."
 #: What would fill a view, by how many councils it needs.
 TOO_FEW = {
+    1: "No manual could be read.",
     2: "Choose at least two councils.",
     3: f"Choose at least three councils. {MORE}",
     4: f"Choose at least four councils. {MORE}",

@@ -127,6 +127,21 @@ def test_what_else_stands_in_an_edition_is_kept_when_it_is_replaced(folder):
     assert (home / "chapters" / "consent.pdf").read_bytes() == b"%PDF"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows asks for rights to make links")
+def test_an_edition_that_is_a_link_is_replaced_and_what_it_leads_to_is_left(folder, tmp_path):
+    shared = room.add_manual(io.StringIO(PAGE), "Elsewhere", folder=tmp_path / "shared", edition="2024-06")
+    before = {path.name: path.read_bytes() for path in shared.iterdir()}
+    home = folder / "northwick" / "2024-06"
+    home.parent.mkdir()
+    home.symlink_to(shared)
+    for title in ("Moves", "Panels"):
+        page = io.StringIO(f"1. Care\n1.1 {title}\n")
+        room.add_manual(page, "Northwick", folder=folder, edition="2024-06", replace=True)
+        assert pm.open_library(folder, cache=False).manual("Northwick").entries["title"].tolist() == ["Care", title]
+    assert [path.name for path in home.parent.iterdir()] == ["2024-06"]
+    assert {path.name: path.read_bytes() for path in shared.iterdir()} == before
+
+
 def test_half_a_character_in_a_name_is_marked_as_lost(folder):
     home = room.add_manual(io.StringIO(PAGE), "North\udcffwick", folder=folder)
     assert room.read_facts(home / "manual.toml")["council"] == "North\ufffdwick"
