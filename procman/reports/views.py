@@ -259,7 +259,7 @@ VIEWS: tuple[View, ...] = (
         hidden=("council",),
         report=Shown(
             columns=("other", "likeness", "shared", "only_here", "only_there", "platform", "neighbour"),
-            only=lambda table: table.head(likeness.MOST),
+            only=lambda table: table.head(likeness.MOST_IN_REPORT),
         ),
         sheet="Nearest",
         workbook=Shown(most=None, only=lambda table: table.head(likeness.MOST)),
