@@ -85,6 +85,9 @@ def stacked_bars(
                 clip_on=False,
                 **part.fill.bar(),
             )
+            for bar, label, value in zip(bars, labels, part.values, strict=True):
+                if value:
+                    chart.point_out(bar, f"{label}: {value:,.0f}{'%' if axis.startswith('%') else ''} {part.name}")
             start = [before + float(value) for before, value in zip(start, part.values, strict=True)]
             shown += [bars] if any(part.values) else []
         for middle, end, words in zip(middles, start, ends, strict=True):

@@ -6,12 +6,14 @@ import base64
 import html
 import io
 import math
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -94,6 +96,7 @@ class Chart(Figure):
     table: pd.DataFrame
     _key: tuple[float, float, int]
     _room: float
+    _tips: dict[str, str]
 
     @classmethod
     def framed(
@@ -162,6 +165,7 @@ class Chart(Figure):
 
         tall = tall or above + body + below
         chart = cls(figsize=(wide, tall))
+        chart._tips = {}
         chart.title, chart.alt, chart.remark, chart._room = said, alt, remark, (tall - above - below) / body
         page = wish.ax.figure if wish.ax else chart
         across, up = page.bbox.width / page.dpi, page.bbox.height / page.dpi
@@ -214,6 +218,13 @@ class Chart(Figure):
             columnspacing=COLUMNS,
         )
 
+    def point_out(self, artist: Artist, words: str) -> None:
+        """Say this of a part of the picture to who points at it, where the picture is an SVG."""
+        if self.axes:  # in another figure's axes the names would not be the chart's own
+            name = f"tip{len(self._tips)}"
+            artist.set_gid(name)
+            self._tips[name] = words
+
     def fit_words(self, axes: Axes) -> None:
         """Make letters beside and in the drawing smaller where it has less room than its rows take."""
         if self._room < 1:
@@ -257,7 +268,9 @@ class Chart(Figure):
         text = svg.decode()
         text = text.replace("<svg ", '<svg role="img" aria-labelledby="title" aria-describedby="desc" ', 1)
         text = text.replace("<title>", '<title id="title">', 1)
-        return text.replace("</title>", f'</title>\n <desc id="desc">{html.escape(self.words)}</desc>', 1).encode()
+        text = text.replace("</title>", f'</title>\n <desc id="desc">{html.escape(self.words)}</desc>', 1)
+        told = lambda group: f"{group[0]}<title>{html.escape(self._tips[group[1]])}</title>"  # noqa: E731
+        return re.sub(r'<g id="(tip\d+)">', told, text).encode()
 
     def as_html(self, format: str = "svg") -> str:
         """The picture as an HTML ``img`` that carries its alternative text."""

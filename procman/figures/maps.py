@@ -195,10 +195,10 @@ def _map(
                 facecolor=what.fill,
                 edgecolor=ORANGE if mine else INK if council in by_name else GRID,
                 linewidth=3 if mine else 0.8,
-                label=what.tip,
                 zorder=3 if mine else 2,
             )
             axes.add_patch(box)
+            chart.point_out(box, what.tip)
             ink = "white" if what.fill in (BLUE, "#5B82AC") else INK if council in by_name else "#8a8a8a"
             if what.words:
                 axes.text(

@@ -96,15 +96,26 @@ def side_by_side_chart(table: pd.DataFrame) -> Axes:
                     color=INK,
                     linespacing=1.2,
                 )
-            spots = [place for position, place in own.places.items() if position in free]
-            axes.hlines(spots, edge, edge + outwards * 0.12, color=ORANGE, linewidth=1.6, label=f"no match {column}")
+            titles = _titles(table, column)
+            for position, place in own.places.items():
+                if position in free:
+                    (stroke,) = axes.plot(
+                        [edge, edge + outwards * 0.12],
+                        [place] * 2,
+                        color=ORANGE,
+                        linewidth=1.6,
+                        label=f"no match {column}",
+                    )
+                    chart.point_out(stroke, f"{titles[position]}: no match")
+        ours, others = _titles(table, "left"), _titles(table, "right")
         for same, style, colour, label in ((True, "-", BLUE, "straight"), (False, (0, (4, 2)), GREY, "crossing")):
             some = joined[joined["same_section"].astype(bool) == same]
             for left, right in zip(some["left_position"], some["right_position"], strict=True):
                 ends = sides[0].places[left], sides[1].places[right]
-                axes.plot(
+                (line,) = axes.plot(
                     edges, ends, linestyle=style, color=colour, linewidth=0.9 if same else 1.4, label=label, zorder=1
                 )
+                chart.point_out(line, f"{ours[left]} – {others[right]}")
         keys = [
             axes.plot([], [], color=BLUE, linewidth=0.9)[0],
             axes.plot([], [], color=GREY, linestyle=(0, (4, 2)), linewidth=1.4)[0],
@@ -170,6 +181,15 @@ def sections_chart(table: pd.DataFrame) -> Axes:
     chart = Chart.of(axes)
     chart.table, chart.alt = table, f"Bars for {counted(len(drawn), 'section')}, what both have in the middle. {title}."
     return axes
+
+
+def _titles(table: pd.DataFrame, side: str) -> dict[int, str]:
+    """Each chapter's number and title, by its position."""
+    names = [f"{side}_{name}" for name in ("position", "number", "title")]
+    rows = table[names].dropna(subset=names[0]).itertuples(index=False)
+    return {
+        int(at): drawable(f"{number} {title}" if isinstance(number, str) else str(title)) for at, number, title in rows
+    }
 
 
 class _Section(NamedTuple):
