@@ -132,7 +132,8 @@ def _subjects(view: View, comparison: Comparison) -> list[tuple[str, ...]]:
     if view.each is Each.EDITIONS:
         subjects = [*{council: (council, *rest) for council, *rest in subjects}.values()]
     if view.each is not Each.WHOLE and len(comparison.present) > MOST_EACH:
-        return [subject for subject in subjects if subject[0] == own(comparison)]
+        mine = own(comparison)
+        return [subject for subject in subjects if subject[0] == mine]
     return subjects
 
 

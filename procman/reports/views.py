@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: With more councils than this, not each has a column of its own.
 MOST_COLUMNS = 4
+#: With more councils than this, not each has a line in time.
+MOST_LINES = 12
 #: Where nothing has a date, ages are counted to a month before any manual was on the web, and so are none.
 BEFORE_ANY = "1990-01"
 
@@ -108,6 +110,20 @@ def _claims(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
 
 def _steps(c: Comparison) -> pd.DataFrame:
     return c.keep("steps", lambda: timeline.steps(c.every_edition))
+
+
+def _timeline_drawn(c: Comparison) -> pd.DataFrame:
+    """The timeline, with what editions brought only for so many councils: comparing all of many takes minutes, and is not read."""
+    rows = c.every_edition
+    sizes = rows.groupby("council", sort=False).agg(editions=("edition", "nunique"), entries=("edition", "size"))
+    if len(sizes) <= MOST_LINES:
+        return timeline.timeline(rows, _steps(c))
+    mine = headlines.own(c)
+    ranked = sizes.assign(mine=sizes.index == mine).sort_values(["mine", "editions", "entries"], ascending=False)
+    compared = ranked.index[:MOST_LINES]
+    table = timeline.timeline(rows, timeline.steps(rows[rows["council"].isin(compared)]))
+    table.loc[~table["council"].isin(compared), ["before", *timeline.BROUGHT]] = None
+    return table
 
 
 def _by_chapter(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
@@ -772,10 +788,12 @@ VIEWS: tuple[View, ...] = (
         tab="Over time",
         says=headlines.over_time,
         matched=False,
-        about="Each dated edition of each manual: its chapters, and those added and removed since the edition before.",
+        about="Each dated edition of each manual: its chapters, and those added and removed since the edition before. "
+        f"Of more than {MOST_LINES} councils yours and those with most editions are drawn.",
         table=timeline.TIMELINE,
         measure=lambda c: timeline.timeline(c.every_edition, _steps(c)),
         chart=_chart("timeline_chart"),
+        drawn=_timeline_drawn,
         empty=timeline.ONE_EDITION,
         filled="before",
         sheet="Timeline",

@@ -16,6 +16,7 @@ from procman.measures.activity import AGES, AMENDMENTS_BY_EDITION
 from procman.measures.coverage import BY_SECTION, BY_TOPIC, INTERSECTIONS, PRESENCE
 from procman.measures.duties import AUDIT, STATES
 from procman.measures.editions import TALLY
+from procman.measures.timeline import TIMELINE
 from tests import synthetic
 
 LONG = "Complaints, Allegations or Serious Concerns about Standards of Care in Relation to Foster Carers " * 3
@@ -384,6 +385,17 @@ COUNCILS = [f"Shire {number:03}" for number in range(70)]
             "sizes_chart",
             structure.SIZES.frame([(name, None, "section", 1, "1", "All", 9, 0, 1.0) for name in COUNCILS]),
             "Of 70 manuals 24 are drawn, those with most chapters; the table has all.",
+        ),
+        (
+            "timeline_chart",
+            TIMELINE.frame(
+                [
+                    (name, edition, before, 9, *[None if before is None else 1] * 4, 0, 0)
+                    for name in COUNCILS
+                    for edition, before in (("2024-01", None), ("2025-01", "2024-01"))
+                ]
+            ),
+            "Of 70 councils 12 are drawn, those with most editions; the table has all.",
         ),
     ],
 )

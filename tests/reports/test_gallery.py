@@ -75,6 +75,7 @@ def test_many_councils_give_a_folder_that_someone_can_use(tmp_path):
     library = open_library(synthetic.write_library(tmp_path / "manuals", 6, 2), cache=False)
     written = write_figures(library, out=tmp_path / "out", focus="Shire 003")
     assert len(written) <= 120
+    assert {"coverage_matrix.svg", "likeness.svg", "expected_by_council.svg"} <= {path.name for path in written}
     own = [path.name for path in written if re.search(r"shire-\d", path.name)]
     assert own
     assert all("shire-003" in name for name in own)
