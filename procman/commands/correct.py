@@ -49,7 +49,7 @@ def _corrections(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from procman.library.correcting import correct_line, undo_correction
+    from procman.library.correct_line import correct_line, undo_correction
     from procman.library.corrections import line_in_words, line_of
     from procman.library.library import open_library
     from procman.measures.peers import named
