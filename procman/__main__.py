@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from procman.commands import add, check, compare, correct, dictionary, history
+from procman.commands import add, check, correct, dictionary, history, report
 from procman.errors import ProcmanError
 
 FOLDER = "data/manuals"
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         return sub
 
-    for group in (add, history, correct, check, compare, dictionary):
+    for group in (add, history, correct, check, report, dictionary):
         group.declare(command)
     return parser
 

@@ -308,9 +308,9 @@ FIELDS = {
         # how alike manuals are, and whom to compare with
         Field("likeness", "float64", "shared topics out of those that either has, 0 to 1; missing where neither has any", "0.42"),
         Field("overlap", "float64", "shared topics out of those of the manual that has fewer, 0 to 1", "0.64"),
-        Field("only_council", "int64", "topics of the first alone", "49", heading="Topics of the first alone"),
-        Field("only_other", "int64", "topics of the second alone", "44", heading="Topics of the second alone"),
-        Field("only_there", "int64", "topics that the other has and the council has not", "44", heading="Topics of the other alone"),
+        Field("only_council", "int64", "topics of the first alone", "49", heading="Only the first"),
+        Field("only_other", "int64", "topics of the second alone", "44", heading="Only the second"),
+        Field("only_there", "int64", "topics that the other has and the council has not", "44"),
         Field("rank", "int64", "1 for the first; equal ones share a rank", "1"),
         Field("neighbour", "int64", "its rank among the statistical neighbours of the council in question", "3", heading="Rank among neighbours"),
         Field("platform", "str", "publisher's platform that the page stands on", "trixonline"),

@@ -139,7 +139,7 @@ def charts() -> Iterator[Callable[[Path], object]]:
     for number in (9, 8):
         table = FLAGS_BY_SECTION.frame([("Northwick", "2024-06", "1", "All Children", number, 1, 2, number - 3)])
         chart: Any = SimpleNamespace(
-            picture=lambda suffix, n=number: bytes([n]) * 9000, table=table, words=f"{number} chapters"
+            picture=lambda suffix, dpi=None, n=number: bytes([n]) * 9000, table=table, words=f"{number} chapters"
         )
         yield lambda folder, chart=chart: save_chart(chart, folder, "flags")
 

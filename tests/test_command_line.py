@@ -131,7 +131,7 @@ WHOM = [
 @pytest.mark.parametrize(("options", "councils"), WHOM)
 def test_options_mean_these_councils(options, councils, held):
     from procman.__main__ import _parser
-    from procman.commands.choosing import compared
+    from procman.commands.councils import compared
 
     library, own = compared(_parser().parse_args(["workbook", "--library", str(held), *options]))
     assert {manual.council for manual in library} == councils

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from procman.commands import Declare
-from procman.commands.choosing import add_choices, chosen
-from procman.commands.telling import in_words, print_notices
+from procman.commands.councils import add_choices, chosen
+from procman.commands.printing import in_words, print_notices
 from procman.errors import ProcmanError
 
 
@@ -66,7 +66,7 @@ def _page(source: str, options: argparse.Namespace) -> int:
 def _get(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from procman.library.get import READ, THERE, get_manuals, outcome_line, outcomes_in_words
+    from procman.library.fetch_by_name import READ, THERE, get_manuals, outcome_line, outcomes_in_words
 
     (councils, all_known), rows = chosen(options, options.sources), []
     fetched = get_manuals(councils, options.library, replace=options.replace)

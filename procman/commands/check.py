@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from procman.commands import Declare
-from procman.commands.telling import in_words, print_notices
+from procman.commands.printing import in_words, print_notices
 
 
 def declare(command: Declare) -> None:

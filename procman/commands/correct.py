@@ -49,11 +49,14 @@ def _corrections(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from procman.library.correcting import correct_line, undo_correction
+    from procman.library.correct_line import correct_line, undo_correction
     from procman.library.corrections import line_in_words, line_of
     from procman.library.library import open_library
+    from procman.measures.peers import named
 
-    manual = open_library(options.library).manual(options.council, options.edition)
+    library = open_library(options.library)
+    council = named(options.council, library.councils)
+    manual = library.manual(council, options.edition)
     if not options.said and not options.undo and options.line is None:
         _print_corrections(manual)
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from procman.commands import Declare
-from procman.commands.choosing import add_choices, chosen
+from procman.commands.councils import add_choices, chosen
 
 
 def declare(command: Declare) -> None:

@@ -1,12 +1,14 @@
 from .activity import flags_chart as flags_chart
 from .ages import ages_chart as ages_chart
+from .alike import likeness_chart as likeness_chart
 from .amendments import amendments_chart as amendments_chart
 from .changes import changes_chart as changes_chart
 from .chart import Chart as Chart
 from .coverage import coverage_chart as coverage_chart
 from .grid import duties_chart as duties_chart
+from .maps import expected_chart as expected_chart, who_has_chart as who_has_chart
 from .matrix import matrix_chart as matrix_chart
-from .pairs import side_by_side_chart as side_by_side_chart
+from .pairs import sections_chart as sections_chart, side_by_side_chart as side_by_side_chart
 from .save import save_chart as save_chart
 from .share import share_chart as share_chart
 from .sets import intersections_chart as intersections_chart

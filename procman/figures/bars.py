@@ -44,8 +44,11 @@ def stacked_bars(
     axis: str = "Chapters",
     bold: Sequence[bool] = (),
     gap: float = 0.2,
+    begins: Sequence[float] = (),
 ) -> Axes:
     """Draw one horizontal bar for each label, its parts end to end, with words at its end; some labels may be bold.
+
+    Bars begin at zero, or where ``begins`` says: below zero for a first part that goes the other way.
 
     Examples
     --------
@@ -69,7 +72,8 @@ def stacked_bars(
             body=depth(taller, gap),
             key=[part.name for part in parts if any(part.values)],
         )
-        start = [0.0] * len(wrapped)
+        first = list(begins) or [0.0] * len(wrapped)
+        start = first
         shown = []
         for part in parts:
             bars = axes.barh(
@@ -81,13 +85,19 @@ def stacked_bars(
                 clip_on=False,
                 **part.fill.bar(),
             )
+            for bar, label, value in zip(bars, labels, part.values, strict=True):
+                if value:
+                    chart.point_out(bar, f"{label}: {value:,.0f}{'%' if axis.startswith('%') else ''} {part.name}")
             start = [before + float(value) for before, value in zip(start, part.values, strict=True)]
             shown += [bars] if any(part.values) else []
         for middle, end, words in zip(middles, start, ends, strict=True):
             axes.annotate(words, (end, middle), (6, 0), textcoords="offset points", va="center", bbox=ON_GRID)
         rows_axis(axes, wrapped, middles, heavy)
         axes.set_ylim(depth(taller, gap), 0)
-        axes.set(xlim=(0, max([1, *start])))
+        axes.set(xlim=(min([0.0, *first]), max([1, *start])))
+        if begins:
+            axes.axvline(0, color=INK, linewidth=0.8)
+            axes.xaxis.set_major_formatter(lambda number, _: f"{abs(number):g}")
         axes.set_xlabel(axis, loc="left")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, steps=[1, 2, 5, 10]))
         chart.add_key(axes, shown, [str(bars.get_label()) for bars in shown])

@@ -6,12 +6,14 @@ import base64
 import html
 import io
 import math
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -74,6 +76,8 @@ def _after(remark: str, text: str) -> str:
 class Chart(Figure):
     """A matplotlib figure with its table and its alternative text; it needs no pyplot.
 
+    It can also be the page for charts that are drawn into axes of it; whoever makes the page gives it title and alternative text.
+
     Attributes
     ----------
     title
@@ -86,12 +90,13 @@ class Chart(Figure):
         The measure table that is drawn.
     """
 
-    title: str
-    alt: str
-    remark: str
+    title: str = ""
+    alt: str = ""
+    remark: str = ""
     table: pd.DataFrame
     _key: tuple[float, float, int]
     _room: float
+    _tips: dict[str, str]
 
     @classmethod
     def framed(
@@ -139,9 +144,9 @@ class Chart(Figure):
             ("" if wish.ax else own) if asked is None else asked
             for own, asked in ((said, wish.title), (subtitle, wish.subtitle), (note, wish.note))
         )
-        space = wide - 2 * EDGE
+        space, large = wide - 2 * EDGE, BODY if wish.ax else TITLE
         heads = [
-            (wrap(title, space, TITLE, bold=True), TITLE, "bold", INK),
+            (wrap(title, space, large, bold=True), large, "bold", INK),
             (wrap(subtitle, space), BODY, "normal", QUIET),
         ]
         foot = wrap(note, space, SMALL, lines=6 if wide > 6 else 12)
@@ -160,6 +165,7 @@ class Chart(Figure):
 
         tall = tall or above + body + below
         chart = cls(figsize=(wide, tall))
+        chart._tips = {}
         chart.title, chart.alt, chart.remark, chart._room = said, alt, remark, (tall - above - below) / body
         page = wish.ax.figure if wish.ax else chart
         across, up = page.bbox.width / page.dpi, page.bbox.height / page.dpi
@@ -179,6 +185,8 @@ class Chart(Figure):
         if wish.ax is None:
             return chart, chart.add_axes(box)
         wish.ax.clear()
+        wish.ax.set_axisbelow(True)
+        wish.ax.spines[["top", "right", "left"]].set_visible(False)  # clearing leaves them
         wish.ax.set_position(box)
         _drawn_into[wish.ax] = chart
         return chart, wish.ax
@@ -186,8 +194,8 @@ class Chart(Figure):
     @staticmethod
     def of(axes: Axes) -> Chart:
         """The chart that the axes are in, or that was drawn into them; ``TypeError`` if there is none."""
-        chart = axes.figure if isinstance(axes.figure, Chart) else _drawn_into.get(axes)
-        if chart is None:
+        chart = _drawn_into.get(axes, axes.figure)
+        if not isinstance(chart, Chart):
             raise TypeError(f"these axes are in a {type(axes.figure).__name__}, not in a Chart")
         return chart
 
@@ -209,6 +217,13 @@ class Chart(Figure):
             borderpad=0,
             columnspacing=COLUMNS,
         )
+
+    def point_out(self, artist: Artist, words: str) -> None:
+        """Say this of a part of the picture to who points at it, where the picture is an SVG."""
+        if self.axes:  # in another figure's axes the names would not be the chart's own
+            name = f"tip{len(self._tips)}"
+            artist.set_gid(name)
+            self._tips[name] = words
 
     def fit_words(self, axes: Axes) -> None:
         """Make letters beside and in the drawing smaller where it has less room than its rows take."""
@@ -253,7 +268,9 @@ class Chart(Figure):
         text = svg.decode()
         text = text.replace("<svg ", '<svg role="img" aria-labelledby="title" aria-describedby="desc" ', 1)
         text = text.replace("<title>", '<title id="title">', 1)
-        return text.replace("</title>", f'</title>\n <desc id="desc">{html.escape(self.words)}</desc>', 1).encode()
+        text = text.replace("</title>", f'</title>\n <desc id="desc">{html.escape(self.words)}</desc>', 1)
+        told = lambda group: f"{group[0]}<title>{html.escape(self._tips[group[1]])}</title>"  # noqa: E731
+        return re.sub(r'<g id="(tip\d+)">', told, text).encode()
 
     def as_html(self, format: str = "svg") -> str:
         """The picture as an HTML ``img`` that carries its alternative text."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
 from procman.figures.adjust import adjustable
 from procman.figures.bars import counted, cut_short, empty_chart
@@ -243,6 +243,11 @@ def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
                     va="bottom",
                     weight="bold",
                 )
+        for place, name in enumerate(cells.columns):
+            # Nearly nothing to see: there to be pointed at.
+            over_it = Rectangle((place * pitch, head), pitch, deep, facecolor="white", alpha=0.004, linewidth=0)
+            axes.add_patch(over_it)
+            chart.point_out(over_it, f"{name}: {int(cells[name].sum()):,} of {counted(len(cells), 'topic')}")
         if focus in cells.columns:
             edge = cells.columns.get_loc(focus) * pitch
             axes.vlines([edge, edge + pitch], head, head + deep, color=ORANGE, linewidth=1.6)

@@ -8,11 +8,21 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from procman.figures.adjust import adjustable
-from procman.figures.bars import counted, empty_chart
+from procman.figures.bars import (
+    IN_ALL,
+    IN_SOME,
+    MOST_ROWS,
+    ONLY_HERE,
+    Part,
+    counted,
+    empty_chart,
+    most_of,
+    stacked_bars,
+)
 from procman.figures.chart import EDGE, Chart
 from procman.figures.style import BLUE, BODY, GREY, INK, ORANGE, drawable, height, look, wrap
 from procman.figures.wish import label_width, page_width
-from procman.measures.pairs import SIDE_BY_SIDE
+from procman.measures.pairs import SECTIONS, SIDE_BY_SIDE
 from procman.tables import OUTSIDE
 
 STEP, BREAK = 0.052, 0.14  # inches from chapter to chapter, and between sections
@@ -86,15 +96,26 @@ def side_by_side_chart(table: pd.DataFrame) -> Axes:
                     color=INK,
                     linespacing=1.2,
                 )
-            spots = [place for position, place in own.places.items() if position in free]
-            axes.hlines(spots, edge, edge + outwards * 0.12, color=ORANGE, linewidth=1.6, label=f"no match {column}")
+            titles = _titles(table, column)
+            for position, place in own.places.items():
+                if position in free:
+                    (stroke,) = axes.plot(
+                        [edge, edge + outwards * 0.12],
+                        [place] * 2,
+                        color=ORANGE,
+                        linewidth=1.6,
+                        label=f"no match {column}",
+                    )
+                    chart.point_out(stroke, f"{titles[position]}: no match")
+        ours, others = _titles(table, "left"), _titles(table, "right")
         for same, style, colour, label in ((True, "-", BLUE, "straight"), (False, (0, (4, 2)), GREY, "crossing")):
             some = joined[joined["same_section"].astype(bool) == same]
             for left, right in zip(some["left_position"], some["right_position"], strict=True):
                 ends = sides[0].places[left], sides[1].places[right]
-                axes.plot(
+                (line,) = axes.plot(
                     edges, ends, linestyle=style, color=colour, linewidth=0.9 if same else 1.4, label=label, zorder=1
                 )
+                chart.point_out(line, f"{ours[left]} – {others[right]}")
         keys = [
             axes.plot([], [], color=BLUE, linewidth=0.9)[0],
             axes.plot([], [], color=GREY, linestyle=(0, (4, 2)), linewidth=1.4)[0],
@@ -104,6 +125,71 @@ def side_by_side_chart(table: pd.DataFrame) -> Axes:
     chart.table = table
     chart.alt = f"Two columns of chapters joined by {counted(len(joined), 'line')}. {title}."
     return axes
+
+
+@adjustable
+def sections_chart(table: pd.DataFrame) -> Axes:
+    """Draw for each section of one manual what only it lists, what both do, and what only the other's corresponding sections list.
+
+    Parameters
+    ----------
+    table
+        What `procman.measures.pairs.by_section` returns.
+
+    Examples
+    --------
+    >>> axes = sections_chart(SECTIONS.frame([("Ayle", "Beere", "All", "Rights", 3, 9, 2)]))
+    >>> axes.figure.title
+    '9 of Ayle’s 12 chapters have a match; Beere has 2 without one'
+    >>> [float(bar.get_x()) for bar in axes.patches], [float(bar.get_width()) for bar in axes.patches]
+    ([-3.0, 0.0, 9.0], [3.0, 9.0, 2.0])
+    """
+    SECTIONS.check(table, "sections_chart")
+    if table.empty:
+        return empty_chart("Neither manual has a chapter", SECTIONS.caveat, table)
+    names = [table[f"{side}_council"].iloc[0] for side in ("left", "right")]
+    mine, theirs = (
+        drawable(name) if isinstance(name, str) else f"the {side} manual"
+        for name, side in zip(names, ("left", "right"), strict=True)
+    )
+    both, left, right = (int(table[column].sum()) for column in ("both", "only_left", "only_right"))
+    title = f"{both} of {mine}’s {counted(both + left, 'chapter')} {'has' if both == 1 else 'have'} a match; {theirs} has {right} without one"
+    drawn, cut = most_of(
+        table,
+        table.index.to_series(),
+        table["only_left"] + table["both"] + table["only_right"],
+        MOST_ROWS,
+        "section",
+        "the largest",
+    )
+    axes = stacked_bars(
+        title,
+        list(drawn["left_section"]),
+        [
+            Part(f"only {mine}", ONLY_HERE, list(drawn["only_left"])),
+            Part("both", IN_ALL, list(drawn["both"])),
+            Part(f"only {theirs}", IN_SOME, list(drawn["only_right"])),
+        ],
+        [
+            f"{own} · {shared} · {other}"
+            for own, shared, other in drawn[["only_left", "both", "only_right"]].itertuples(index=False)
+        ],
+        subtitle=f"Chapters by section of {mine}’s contents page: only there · on both · only on {theirs}’s",
+        note=SECTIONS.caveat + cut,
+        begins=[-float(own) for own in drawn["only_left"]],
+    )
+    chart = Chart.of(axes)
+    chart.table, chart.alt = table, f"Bars for {counted(len(drawn), 'section')}, what both have in the middle. {title}."
+    return axes
+
+
+def _titles(table: pd.DataFrame, side: str) -> dict[int, str]:
+    """Each chapter's number and title, by its position."""
+    names = [f"{side}_{name}" for name in ("position", "number", "title")]
+    rows = table[names].dropna(subset=names[0]).itertuples(index=False)
+    return {
+        int(at): drawable(f"{number} {title}" if isinstance(number, str) else str(title)) for at, number, title in rows
+    }
 
 
 class _Section(NamedTuple):

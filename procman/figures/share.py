@@ -101,7 +101,12 @@ def share_chart(table: pd.DataFrame) -> Axes:
             )
         if focus:
             spots = [step * (place + 0.5) for place, lacking in enumerate(lacks) if lacking]
-            axes.vlines(spots, _CURVE + 0.06, _CURVE + 0.22, color=ORANGE, linewidth=max(0.6, min(3, step * 60)))
+            lacking = ranked.loc[lacks, ["topic_title", "topic", "councils"]]
+            for spot, (name, topic, councils) in zip(spots, lacking.itertuples(index=False), strict=True):
+                (stroke,) = axes.plot(
+                    [spot, spot], [_CURVE + 0.06, _CURVE + 0.22], color=ORANGE, linewidth=max(0.6, min(3, step * 60))
+                )
+                chart.point_out(stroke, f"{name if isinstance(name, str) else topic}: {councils} of {of - 1} others")
             said = f"Strokes: {counted(len(spots), 'topic')} not on {drawable(focus)}’s contents page"
             axes.text(0, _CURVE + 0.3, said, va="top", size=BODY)
         if len(missing):

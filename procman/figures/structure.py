@@ -251,14 +251,14 @@ def _pieces(title: str, rows: Sequence[_Row], *, subtitle: str, note: str) -> Ax
             if unnamed
             else ""
         )
-        _, axes = Chart.framed(
+        chart, axes = Chart.framed(
             title, subtitle=subtitle, note=note + more, left=left, right=right, body=pitch * len(rows)
         )
         for row, middle in zip(rows, middles, strict=True):
             start = 0
             for place, piece in enumerate(piece for piece in row.pieces if piece.chapters):
                 colour = PIECES[place % 2] if piece.name else UNHEADED
-                axes.barh(
+                (bar,) = axes.barh(
                     [middle],
                     [piece.chapters],
                     left=start,
@@ -267,8 +267,9 @@ def _pieces(title: str, rows: Sequence[_Row], *, subtitle: str, note: str) -> Ax
                     edgecolor=INK,
                     linewidth=0.8,
                     clip_on=False,
-                    label=f"{f'{piece.number} {piece.name}'.strip() or 'no heading'}: {counted(piece.chapters, 'chapter')}",
                 )
+                name = f"{piece.number} {piece.name}".strip() or f"{row.label}, without a heading"
+                chart.point_out(bar, f"{name}: {counted(piece.chapters, 'chapter')}")
                 start += piece.chapters
             axes.annotate(row.end, (start, middle), (6, 0), textcoords="offset points", va="center", bbox=ON_GRID)
         for x, y, said in words:

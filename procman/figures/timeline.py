@@ -16,7 +16,7 @@ from procman.figures.wish import label_width, wished
 from procman.measures.timeline import ONE_EDITION, TIMELINE
 
 #: More councils than this are not read.
-MOST_COUNCILS = 30
+MOST_COUNCILS = 12
 _ROW = 0.75  # inches of a council's row: the line, with words above and below
 
 
@@ -41,21 +41,15 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
     TIMELINE.check(table, "timeline_chart")
     if table["before"].isna().all():
         return empty_chart("No council has two dated editions", ONE_EDITION, table)
-    councils = list(dict.fromkeys(table["council"].fillna("")))
-    moved = (table["added"] + table["removed"]).fillna(0).astype(float)
-    part, cut = most_of(
-        table,
-        table["council"].fillna(""),
-        moved,
-        MOST_COUNCILS,
-        "council",
-        "those with most chapters added and removed",
-    )
-    drawn = list(dict.fromkeys(part["council"].fillna("")))
-    labels = [wrap(drawable(council) or "Council not named", label_width()) for council in drawn]
-    added, removed = int(table["added"].sum()), int(table["removed"].sum())
+    whose = table["council"].fillna("")
+    # Editions weigh first, chapters among equals.
+    weights = table["before"].notna() * 1e6 + table["chapters"]
+    part, cut = most_of(table, whose, weights, MOST_COUNCILS, "council", "those with most editions")
+    drawn = list(dict.fromkeys(whose[part.index]))
+    labels = [wrap(drawable(name) or "Council not named", label_width()) for name in drawn]
+    added, removed = int(part["added"].sum()), int(part["removed"].sum())
     title = (
-        f"{counted(len(table), 'edition')} of {counted(len(councils), 'council')}: "
+        f"{counted(len(part), 'edition')} of {counted(len(drawn), 'council')}: "
         f"{counted(added, 'chapter')} added and {removed:,} removed"
     )
     middles = [_ROW * (place + 0.5) for place in range(len(drawn))]
@@ -69,7 +63,7 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
             body=_ROW * len(drawn),
         )
         for council, middle in zip(drawn, middles, strict=True):
-            rows = table[table["council"].fillna("") == council]
+            rows = table[whose == council]
             at = [float(date2num(date(int(month[:4]), int(month[5:7]), 1))) for month in rows["edition"]]
             axes.plot(at, [middle] * len(at), color=BLUE, linewidth=1.5, marker="o", markersize=6)
             for place, row in zip(at, rows.itertuples(), strict=True):

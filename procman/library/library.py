@@ -54,6 +54,11 @@ class Library:
     def __iter__(self) -> Iterator[Manual]:
         return (holding.manual for holding in self.holdings)
 
+    @property
+    def councils(self) -> list[str]:
+        """The councils there are, each once; pages that name nobody are nobody's."""
+        return list(dict.fromkeys(manual.council for manual in self if manual.council))
+
     def manual(self, council: str, edition: str | None = None) -> Manual:
         """One council's manual: the given edition, by default the newest.
 

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from procman.errors import TableError
-from procman.measures.counting import each_topic, placed
-from procman.tables import NOT_THERE, OUTSIDE, Measure, columns, need
+from procman.measures.counting import BETWEEN, each_topic, placed
+from procman.tables import NOT_THERE, OUTSIDE, Field, Measure, columns, need
 from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Stands for a section where the left manual has none that corresponds.
+NO_SECTION = "(no section corresponds)"
 _CHAPTER = ("council", "position", "number", "title", "section")
 SIDE_BY_SIDE = Measure(
     "side by side",
@@ -29,6 +31,19 @@ SIDE_BY_SIDE = Measure(
     "Two sections correspond when either holds most of what the other shares. " + NOT_THERE,
 )
 
+SECTIONS = Measure(
+    "sections side by side",
+    "One row per section of the left manual, in its order, and one for what only the right one's other sections list.",
+    columns(
+        *("left_council?", "right_council?", "left_section", "right_section?"),
+        Field("only_left", "int64", "chapters of the left section without a match", "5"),
+        Field("both", "int64", "chapters of the left section with a match", "12"),
+        Field("only_right", "int64", "chapters without a match in the right sections that correspond to it", "7"),
+        right_section="the right manual's sections that correspond to it, with semicolons between",
+    ),
+    "Chapters of both manuals.",
+    "A right section that corresponds to several left ones counts with that which it shares most with. " + NOT_THERE,
+)
 ORDER = Measure(
     "order of shared topics",
     "One row per other council: whether it lists the topics that both have in the same order.",
@@ -80,6 +95,56 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, matches: pd.DataFrame 
     }
     in_order = pd.concat([pairs, alone["left"]]).sort_values(["left_position", "right_position"], kind="stable")
     return SIDE_BY_SIDE.frame(pd.concat([in_order, alone["right"]]))
+
+
+def by_section(table: pd.DataFrame) -> pd.DataFrame:
+    """Count for each section what only one manual lists and what both do (columns of `SECTIONS`).
+
+    Parameters
+    ----------
+    table
+        What `side_by_side` returns.
+
+    Examples
+    --------
+    >>> rows = [("Ayle", 2, "1.1", "Consent", "All", "Beere", 5, "2.1", "Consent", "Rights", "identical", 1.0, True),
+    ...         ("Ayle", 3, "1.2", "Records", "All", None, None, None, None, None, None, None, None),
+    ...         (None, None, None, None, None, "Beere", 6, "2.2", "Visits", "Rights", None, None, None)]
+    >>> counts = by_section(SIDE_BY_SIDE.frame(rows))
+    >>> counts[["left_section", "right_section", "only_left", "both", "only_right"]].values.tolist()
+    [['All', 'Rights', 1, 1, 1]]
+    """
+    councils = [
+        table[f"{side}_council"].dropna().iloc[0] if table[f"{side}_council"].notna().any() else None
+        for side in ("left", "right")
+    ]
+    homes = table.assign(**{f"{side}_section": table[f"{side}_section"].fillna(OUTSIDE) for side in ("left", "right")})
+    joined = homes[homes["level"].notna()]
+    # Where each right section belongs: with the left one that it shares most with, if they correspond.
+    shared = Counter(zip(joined["left_section"], joined["right_section"], strict=True))
+    alike = joined[joined["same_section"].astype(bool)]
+    pairs = sorted(set(zip(alike["left_section"], alike["right_section"], strict=True)), key=lambda pair: -shared[pair])
+    home: dict[str, str] = {}
+    for left, right in pairs:
+        home.setdefault(right, left)
+    alone = homes[homes["level"].isna()]
+    right = alone.loc[alone["right_position"].notna(), "right_section"]
+    theirs, elsewhere = Counter(right.map(home).dropna()), [name for name in dict.fromkeys(right) if name not in home]
+    mine = homes[homes["left_position"].notna()].drop_duplicates("left_position")
+    rows = [
+        (
+            *councils,
+            section,
+            BETWEEN.join(name for name, own in home.items() if own == section) or None,
+            int(part["level"].isna().sum()),
+            int(part["level"].notna().sum()),
+            theirs[section],
+        )
+        for section, part in mine.groupby("left_section", sort=False)
+    ]
+    if elsewhere:
+        rows.append((*councils, NO_SECTION, BETWEEN.join(elsewhere), 0, 0, int(right.isin(elsewhere).sum())))
+    return SECTIONS.frame(rows)
 
 
 def order(chapters: pd.DataFrame, council: str) -> pd.DataFrame:

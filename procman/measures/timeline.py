@@ -45,7 +45,7 @@ SEEN = "Seen on the contents page only: a chapter's text can change under an unc
 _BEFORE = replace(FIELDS["edition"], name="old_edition", meaning="edition before it, ISO to the month")
 _AFTER = replace(FIELDS["edition"], name="new_edition", meaning="edition that brought the change, ISO to the month")
 _CHANGES = {change: change.replace(" ", "_") for change in editions.CHANGES}
-_BROUGHT = ("added", "removed", "renamed", "moved")
+BROUGHT = ("added", "removed", "renamed", "moved")
 FLAGGED = Measure(
     "flagged chapters",
     "One row per chapter that a page marks as new or updated, in page order.",
@@ -79,7 +79,7 @@ TIMELINE = Measure(
     "timeline",
     "One row per dated edition of each manual, the oldest first: its chapters, what it brought, and what it flags.",
     columns(
-        *("council?", "edition", "before?", "chapters", *(f"{change}?" for change in _BROUGHT), "new", "updated"),
+        *("council?", "edition", "before?", "chapters", *(f"{change}?" for change in BROUGHT), "new", "updated"),
         chapters="chapters on the page",
     ),
     "Chapters of the edition; removed ones, of the edition before.",
@@ -185,7 +185,7 @@ def timeline(entries: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     table = table.reindex(pd.MultiIndex.from_frame(_all_editions(dated)), fill_value=0)
     of_chapters = steps[steps["kind"] == "chapter"]
     counts = pd.crosstab([of_chapters["council"], of_chapters["new_edition"]], of_chapters["change"])
-    brought = [*_BROUGHT]
+    brought = [*BROUGHT]
     counts = counts.reindex(index=table.index, columns=brought, fill_value=0).astype("Int64")
     table = table.join(counts).reset_index()
     table["before"] = table.groupby("council")["edition"].shift()

@@ -114,7 +114,7 @@ class PageControls:
         else:
             council = find_council(said)
             self._say(f"Fetching {council.council}'s page …", progress=0.1)
-            from procman.library.get import known_page
+            from procman.library.fetch_by_name import known_page
 
             page = known_page(council)
             self._read(page, page.address, council.council)

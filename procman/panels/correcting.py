@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from procman.errors import TableError
-from procman.library.correcting import READ_LINES, correct_line, lines_to_correct, undo_correction
+from procman.library.correct_line import READ_LINES, correct_line, lines_to_correct, undo_correction
 from procman.panels.browser import Fold
 from procman.panels.message import LABELLED, in_words
 from procman.panels.table import TableControls

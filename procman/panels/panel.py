@@ -330,7 +330,8 @@ class ComparisonPanel:
         """A person decided on a row of a view that has doubts; panels that show such views say what that does."""
 
     def _draw(self, showing: Showing) -> None:
-        chart, drawn, remark, focus = showing.view.chart, showing.drawn, showing.remark, self.comparison.focus
+        chart, focus = showing.view.chart_for(self.comparison), self.comparison.focus
+        drawn, remark = showing.drawn, showing.remark
         if self.figure and (chart, remark, focus) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
         self._drawn_by = chart, remark, focus

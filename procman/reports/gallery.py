@@ -20,6 +20,21 @@ from procman.words import edition_in_words
 MOST_PAIRED = 4
 #: Of more councils than this only one has figures of its own: the one that is asked for, else the first.
 MOST_EACH = 4
+#: Said in the gallery: what is drawn of how many councils.
+WHICH = """**Which chart of how many councils**
+
+| question | few councils | many councils |
+|---|---|---|
+| Who has which topic? | up to 4: lists with numbers, one for each set of councils | from 5: the whole matrix, common topics on top, like pages side by side |
+| How much is shared? | 2: one bar; 3 to 6: a bar for each combination | from 7: bands of shares (at least 90 %, 50 to 90 %, 10 to 50 %, under 10 %), and a curve with what your council lacks |
+| Who is alike? | up to 4: chapter by chapter, and section by section, side by side | from 5: the 15 pages most like your council's |
+| What is expected? | up to 24: a mark for each topic and council | from 25: a bar for each topic, with your council's state |
+| How much of what is expected? | up to 19: a bar for each council | from 20 of England's authorities: a map of equal tiles |
+| How large, how deep? | up to 24: a bar for each council | from 25: the 24 largest manuals, and your council's |
+
+Your council (`--for`, else the first) is always drawn, and marked. Where rows are left out, the note under the chart says how many, and by
+which rule. Of more than 4 councils, only your council has figures of its own.
+"""
 
 
 def write_figures(
@@ -75,6 +90,7 @@ def write_figures(
     marked = own(comparison) if len(comparison.present) > MOST_EACH else comparison.focus
     written: list[Path] = []
     taken: set[str] = set()
+    more: list[str] = []
     page = [
         "# Figures",
         "",
@@ -84,7 +100,9 @@ def write_figures(
     ]
     page += [f"**{comparison.mark}.**", ""] if comparison.mark else []
     for view in [drawable[name] for name in only] if only else drawable.values():
-        assert view.chart
+        if not (draw := view.chart_for(comparison)):
+            more.append(f"{view.titled()} (from {view.drawn_from} councils)")
+            continue
         page += [f"## {view.titled()}", "", view.about, ""]
         drawn = len(written)
         for subject in _subjects(view, comparison):
@@ -92,7 +110,7 @@ def write_figures(
             if view.nothing(table):
                 continue
             with remarked(". ".join(filter(None, (comparison.mark, *_whose(view, subject))))):
-                chart = Chart.of(view.chart(table, focus=marked))
+                chart = Chart.of(draw(table, focus=marked))
             end = folder_name(" ".join(subject))
             # "St Helens" and "St. Helens" make one name.
             name = unused(f"{view.name}-{end}" if end else view.name, taken)
@@ -100,6 +118,9 @@ def write_figures(
             page += [_shown(name, chart.words, formats), ""]
         if drawn == len(written):
             page += [f"Not drawn: {view.why_empty(comparison)}", ""]
+    if more:
+        page += [f"Of more councils there are also: {'; '.join(more)}.", ""]
+    page.append(WHICH)
     return [*written, write(Path(out) / "README.md", "\n".join(page).encode())]
 
 
@@ -111,7 +132,8 @@ def _subjects(view: View, comparison: Comparison) -> list[tuple[str, ...]]:
     if view.each is Each.EDITIONS:
         subjects = [*{council: (council, *rest) for council, *rest in subjects}.values()]
     if view.each is not Each.WHOLE and len(comparison.present) > MOST_EACH:
-        return [subject for subject in subjects if subject[0] == own(comparison)]
+        mine = own(comparison)
+        return [subject for subject in subjects if subject[0] == mine]
     return subjects
 
 

@@ -289,6 +289,17 @@ def expected(comparison: Comparison, table: pd.DataFrame) -> str:
     return f"{council}: {duties.summary(_of(table, council))}"
 
 
+def expected_share(comparison: Comparison, table: pd.DataFrame) -> str:
+    """How many of the expected topics your page has, and where that stands among the others."""
+    council = own(comparison)
+    mine = _of(table, council)
+    if mine.empty or mine["share"].isna().all():
+        return "No topic is expected"
+    row = mine.iloc[0]
+    fewer = int((table["share"] < row["share"]).sum())
+    return f"{council} has {row['present']} of {row['of']} expected topics, a larger share than {fewer} of {len(table) - 1} others"
+
+
 def often_missing(comparison: Comparison, table: pd.DataFrame) -> str:
     """Which expected topic is missing most often."""
     if table.empty:
@@ -342,6 +353,12 @@ def matched(comparison: Comparison, table: pd.DataFrame, left: str, right: str) 
         here = table[f"{side}_position"].dropna().drop_duplicates()
         said.append(f"{here.isin(pairs[f'{side}_position']).sum()} of {council}'s {len(here)}")
     return f"{' and '.join(said)} chapters have a match"
+
+
+def by_sections(comparison: Comparison, table: pd.DataFrame, left: str, right: str) -> str:
+    """How many chapters only one of two manuals has, and both."""
+    mine, both, theirs = (table[name].sum() for name in ("only_left", "both", "only_right"))
+    return f"{mine} chapters only in {left}, {both} in both, {theirs} only in {right}"
 
 
 def matches(comparison: Comparison, table: pd.DataFrame, left: str, right: str) -> str:

@@ -16,8 +16,8 @@ from procman.words import count, listed
 if TYPE_CHECKING:
     import pandas as pd
 
-#: So many nearest manuals fit a page.
-MOST = 10
+#: So many nearest manuals are on a council's sheet, and in a report, which has a table for each council.
+MOST, MOST_IN_REPORT = 10, 5
 #: Clusters that are looked for.
 CLUSTERS = 4
 #: Of fewer pairs of a kind, what goes with a platform may be chance, and the headline does not say it.

@@ -139,10 +139,10 @@ def _shown(view: View, comparison: Comparison, subject: tuple[str, ...]) -> Iter
     assert shown
     caption = shown.title or view.titled(*subject)
     table = whole if view.nothing(whole) else shown.only(whole)
-    if view.nothing(whole) or (table.empty and not (view.chart and shown.chart)):
+    if view.nothing(whole) or (table.empty and not (view.chart_for(comparison) and shown.chart)):
         yield f"<p>{escape(caption)}: {escape(view.why_empty(comparison, *subject))}</p>"
         return
-    if view.chart and shown.chart:
+    if view.chart_for(comparison) and shown.chart:
         place = view.subjects(comparison).index(subject)
         if view.each in (Each.COUNCIL, Each.MANUAL) and place >= MOST_FIGURES:
             if place == MOST_FIGURES:

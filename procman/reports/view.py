@@ -121,6 +121,8 @@ class View:
         none is left out.
     drawn
         As ``measure``, but to the table that is drawn, where that is another one.
+    drawn_from
+        How many councils the chart needs to say something.
     draws_all
         Whether the chart shows all, whatever rows are picked.
     panel, gallery
@@ -152,6 +154,7 @@ class View:
     doubts: str = ""
     rows: str = ""
     drawn: Callable[..., pd.DataFrame] | None = None
+    drawn_from: int = 1
     draws_all: bool = False
     panel: bool = True
     gallery: bool = True
@@ -187,6 +190,10 @@ class View:
     def possible(self, comparison: Comparison) -> bool:
         """Whether the comparison has what the view needs."""
         return not self.needs or bool(getattr(comparison, self.needs))
+
+    def chart_for(self, comparison: Comparison) -> Callable[..., Axes] | None:
+        """Its chart, where the comparison has enough councils for it."""
+        return self.chart if len(comparison.present) >= self.drawn_from else None
 
     def of(self, comparison: Comparison, *subject: str) -> pd.DataFrame:
         """Its table, worked out once."""

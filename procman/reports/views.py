@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: With more councils than this, not each has a column of its own.
 MOST_COLUMNS = 4
+#: With more councils than this, not each has a line in time.
+MOST_LINES = 12
 #: Where nothing has a date, ages are counted to a month before any manual was on the web, and so are none.
 BEFORE_ANY = "1990-01"
 
@@ -108,6 +110,20 @@ def _claims(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
 
 def _steps(c: Comparison) -> pd.DataFrame:
     return c.keep("steps", lambda: timeline.steps(c.every_edition))
+
+
+def _timeline_drawn(c: Comparison) -> pd.DataFrame:
+    """The timeline, with what editions brought only for so many councils: comparing all of many takes minutes, and is not read."""
+    rows = c.every_edition
+    sizes = rows.groupby("council", sort=False).agg(editions=("edition", "nunique"), entries=("edition", "size"))
+    if len(sizes) <= MOST_LINES:
+        return timeline.timeline(rows, _steps(c))
+    mine = headlines.own(c)
+    ranked = sizes.assign(mine=sizes.index == mine).sort_values(["mine", "editions", "entries"], ascending=False)
+    compared = ranked.index[:MOST_LINES]
+    table = timeline.timeline(rows, timeline.steps(rows[rows["council"].isin(compared)]))
+    table.loc[~table["council"].isin(compared), ["before", *timeline.BROUGHT]] = None
+    return table
 
 
 def _by_chapter(c: Comparison, council: str, old: str, new: str) -> pd.DataFrame:
@@ -212,7 +228,10 @@ VIEWS: tuple[View, ...] = (
         tab="Topics",
         says=headlines.topics,
         table=coverage.BY_TOPIC,
+        about="How many councils list each topic, from the most common to the rarest, and what your council does not list.",
         measure=lambda c: coverage.by_topic(c.chapters),
+        chart=_chart("share_chart"),
+        drawn_from=7,
         rows="topic",
         report=None,
         sheet="Topics",
@@ -236,8 +255,11 @@ VIEWS: tuple[View, ...] = (
         tab="Likeness",
         says=headlines.alike,
         table=peers.LIKENESS,
+        about="The contents pages most like your council's, by the topics that they share.",
         measure=lambda c: peers.likeness(c.chapters),
+        chart=_chart("likeness_chart"),
         councils=2,
+        drawn_from=5,
         report=None,
     ),
     View(
@@ -253,7 +275,7 @@ VIEWS: tuple[View, ...] = (
         hidden=("council",),
         report=Shown(
             columns=("other", "likeness", "shared", "only_here", "only_there", "platform", "neighbour"),
-            only=lambda table: table.head(likeness.MOST),
+            only=lambda table: table.head(likeness.MOST_IN_REPORT),
         ),
         sheet="Nearest",
         workbook=Shown(most=None, only=lambda table: table.head(likeness.MOST)),
@@ -319,6 +341,9 @@ VIEWS: tuple[View, ...] = (
         says=headlines.found,
         table=coverage.SEARCH,
         measure=lambda c: coverage.search(c.chapters, c.words),
+        chart=_chart("who_has_chart"),
+        drawn_from=20,
+        gallery=False,  # it needs words to look for
         rows="search",
         report=None,
     ),
@@ -405,6 +430,21 @@ VIEWS: tuple[View, ...] = (
         drawn=_side_by_side,
         draws_all=True,
         gallery=False,
+        report=None,
+    ),
+    View(
+        name="sections_side_by_side",
+        question="alignment",
+        title="Sections of two manuals",
+        tab="Section by section",
+        says=headlines.by_sections,
+        about="What only the first lists, what both do and what only the second does, by section; for up to 4 councils.",
+        table=pairs.SECTIONS,
+        measure=lambda c, left, right: pairs.by_section(_side_by_side(c, left, right)),
+        chart=_chart("sections_chart"),
+        each=Each.PAIR,
+        councils=2,
+        hidden=("left_council", "right_council"),
         report=None,
     ),
     View(
@@ -748,10 +788,12 @@ VIEWS: tuple[View, ...] = (
         tab="Over time",
         says=headlines.over_time,
         matched=False,
-        about="Each dated edition of each manual: its chapters, and those added and removed since the edition before.",
+        about="Each dated edition of each manual: its chapters, and those added and removed since the edition before. "
+        f"Of more than {MOST_LINES} councils yours and those with most editions are drawn.",
         table=timeline.TIMELINE,
         measure=lambda c: timeline.timeline(c.every_edition, _steps(c)),
         chart=_chart("timeline_chart"),
+        drawn=_timeline_drawn,
         empty=timeline.ONE_EDITION,
         filled="before",
         sheet="Timeline",
@@ -802,6 +844,18 @@ VIEWS: tuple[View, ...] = (
         hidden=("duty",),
         report=None,
         sheet="Duties",
+    ),
+    View(
+        name="expected_by_council",
+        question="duties",
+        title="Share of expected topics by council",
+        tab="Council by council",
+        says=headlines.expected_share,
+        about="How many of the topics required by law or guidance are on each contents page; of 20 councils and more on a map.",
+        table=duties.BY_COUNCIL,
+        measure=lambda c: duties.by_council(_audit(c)),
+        chart=_chart("expected_chart"),
+        report=None,
     ),
     View(
         name="touched",

@@ -27,7 +27,7 @@ HEAD = "council,page,address,platform,body,seen,inferred"
 
 def run(task: str, address: str, folder: str, day: date) -> tuple[float, float, dict[str, int]]:
     """Seconds, MiB at the peak, and what became of how many pages."""
-    from procman.library import archives, directory, get, history, library
+    from procman.library import archives, directory, fetch_by_name, history, library
     from procman.reading import fetch
 
     started = time.perf_counter()
@@ -41,7 +41,7 @@ def run(task: str, address: str, folder: str, day: date) -> tuple[float, float, 
     council = [each for each in directory.directory().values() if directory.addresses_of(each)]
     started = time.perf_counter()
     if task == "add":
-        rows = [*get.get_manuals(council, Path(folder) / "added", today=day)]
+        rows = [*fetch_by_name.get_manuals(council, Path(folder) / "added", today=day)]
     else:
         rows = [*history.read_history(council, archives.open_archive(), Path(folder) / "history", today=day)]
     return (

@@ -16,6 +16,7 @@ from procman.measures.activity import AGES, AMENDMENTS_BY_EDITION
 from procman.measures.coverage import BY_SECTION, BY_TOPIC, INTERSECTIONS, PRESENCE
 from procman.measures.duties import AUDIT, STATES
 from procman.measures.editions import TALLY
+from procman.measures.timeline import TIMELINE
 from tests import synthetic
 
 LONG = "Complaints, Allegations or Serious Concerns about Standards of Care in Relation to Foster Carers " * 3
@@ -261,9 +262,21 @@ def test_a_line_joins_each_match_and_each_other_chapter_has_a_stroke(charts):
     lines = [line.get_label() for line in axes.lines]
     assert lines.count("straight") + lines.count("crossing") == joined.sum()
     assert lines.count("crossing") == (~table.loc[joined, "same_section"].astype(bool)).sum()
-    strokes = {each.get_label(): len(each.get_segments()) for each in axes.collections}
-    assert strokes["no match left"] == table.loc[~joined, "left_position"].notna().sum()
-    assert strokes["no match right"] == table.loc[~joined, "right_position"].notna().sum()
+    assert lines.count("no match left") == table.loc[~joined, "left_position"].notna().sum()
+    assert lines.count("no match right") == table.loc[~joined, "right_position"].notna().sum()
+
+
+def test_parts_of_a_picture_say_what_they_are_to_who_points_at_them(library):
+    table = pairs.side_by_side(*(library.entries[library.entries["council"] == name] for name in library.councils))
+    said = figures.side_by_side_chart(table).figure.picture("svg").decode()
+    tips = re.findall(r'<g id="tip\d+"><title>([^<]+)</title>', said)
+    assert len(tips) == len(table)
+    assert sum(tip.endswith(": no match") for tip in tips) == table["level"].isna().sum()
+    bars = figures.coverage_chart(BY_SECTION.frame([("Ayle", "<All>", 9, 5, 0, 4, 2)])).figure
+    svg = etree.fromstring(bars.picture("svg"))
+    titles = [each.text for each in svg.iter("{http://www.w3.org/2000/svg}title")]
+    assert titles[1:] == ["<All>: 5 in both", "<All>: 4 only in Ayle"]
+    assert 'id="a-tip0"><title>' in inline_svg(bars, "a")
 
 
 def test_each_section_is_a_piece_of_its_manuals_bar(charts):
@@ -372,6 +385,17 @@ COUNCILS = [f"Shire {number:03}" for number in range(70)]
             "sizes_chart",
             structure.SIZES.frame([(name, None, "section", 1, "1", "All", 9, 0, 1.0) for name in COUNCILS]),
             "Of 70 manuals 24 are drawn, those with most chapters; the table has all.",
+        ),
+        (
+            "timeline_chart",
+            TIMELINE.frame(
+                [
+                    (name, edition, before, 9, *[None if before is None else 1] * 4, 0, 0)
+                    for name in COUNCILS
+                    for edition, before in (("2024-01", None), ("2025-01", "2024-01"))
+                ]
+            ),
+            "Of 70 councils 12 are drawn, those with most editions; the table has all.",
         ),
     ],
 )

@@ -407,3 +407,14 @@ def test_the_command_keeps_no_correction_that_cannot_be_applied(home, capsys, mo
     assert "there is no correction of line 4" in capsys.readouterr().err
     assert command(home, "--line", "2", "--title", "X") == 1
     assert "nothing stands here" in capsys.readouterr().err
+
+
+def test_the_command_knows_a_council_by_any_of_its_names_and_says_what_may_be_meant(home, capsys):
+    library = ["--library", str(home.parents[1])]
+    assert main(["correct", "northwick", *library]) == 0
+    assert capsys.readouterr().out.startswith("Northwick, 2024-06: 0 corrections")
+    assert main(["correct", "Nortwick", *library]) == 1
+    assert (
+        "Nortwick: no council is called that, here or in the directory. Did you mean Northwick"
+        in capsys.readouterr().err
+    )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import procman as pm
 from procman.errors import FetchError, ProcmanError
-from procman.library import get
+from procman.library import fetch_by_name
 from procman.library.directory import addresses_of, directory
 from procman.library.library import add_manual
 from procman.panels import AddPanel, CoveragePanel, Dashboard, ManualPanel
@@ -60,7 +60,7 @@ def test_a_council_is_found_by_its_name(bringing, monkeypatch):
             raise FetchError(address, "there is no such page (404)")
         return decode_page(TEXT.encode(), address, address=address)
 
-    monkeypatch.setattr(get, "open_page", open_page)
+    monkeypatch.setattr(fetch_by_name, "open_page", open_page)
     several = next(council for council in directory().values() if len(addresses_of(council)) > 1)
     page = bringing.ask(several.official_name.lower())
     assert isinstance(page, Page)
@@ -72,7 +72,7 @@ def test_a_council_whose_pages_cannot_be_read_says_why_and_what_to_do(bringing, 
     def open_page(address: str) -> Page:
         raise FetchError(address, "there is no such page (404)")
 
-    monkeypatch.setattr(get, "open_page", open_page)
+    monkeypatch.setattr(fetch_by_name, "open_page", open_page)
     said = bringing.ask("Kent")
     assert said.startswith("Kent: its page could not be read: https://")
     assert "(there is no such page (404))" in said

@@ -69,7 +69,7 @@ def test_every_view_shows_its_table_and_chart(make, several, kind):
         assert panel.view == view.name
         panel._table._declared.check(panel.table, view.name)
         assert panel._table.widget.layout.display == (None if len(panel.table) else "none")
-        if view.chart and len(panel.table):
+        if view.chart_for(panel.comparison) and len(panel.table):
             picture = html.fromstring(panel._chart.value)
             assert picture.get("alt") == panel.figure.alt
         else:

@@ -75,6 +75,7 @@ def test_many_councils_give_a_folder_that_someone_can_use(tmp_path):
     library = open_library(synthetic.write_library(tmp_path / "manuals", 6, 2), cache=False)
     written = write_figures(library, out=tmp_path / "out", focus="Shire 003")
     assert len(written) <= 120
+    assert {"coverage_matrix.svg", "likeness.svg", "expected_by_council.svg"} <= {path.name for path in written}
     own = [path.name for path in written if re.search(r"shire-\d", path.name)]
     assert own
     assert all("shire-003" in name for name in own)
@@ -114,7 +115,8 @@ def test_the_table_beside_the_picture_is_the_measure(fresh):
 def test_gallery_shows_every_picture_with_its_alternative_text(fresh):
     page = (fresh / "README.md").read_text("utf-8")
     for view in DRAWN:
-        assert f"## {view.titled()}\n\n{view.about}\n" in page
+        more = f"{view.titled()} (from {view.drawn_from} councils)"
+        assert (f"## {view.titled()}\n\n{view.about}\n" if view.drawn_from == 1 else more) in page
         assert view.about
     for path in fresh.glob("*.txt"):
         assert f'<img src="{path.stem}.svg" alt="{path.read_text("utf-8").strip()}"' in page.replace("&#x27;", "'")

@@ -7,7 +7,7 @@ Each concern has a file: `checklist` (the table), `phrases` (how a title is read
 (present, possible, not found), `uptake` (what a new duty touches; who has picked it up), `dating` (pages without a date).
 """
 
-from procman.measures.duties.answers import AUDIT, BY_DUTY, asked, audit, by_duty, summary
+from procman.measures.duties.answers import AUDIT, BY_COUNCIL, BY_DUTY, asked, audit, by_council, by_duty, summary
 from procman.measures.duties.checklist import CHECKLIST, DUTIES, read_duties, stale
 from procman.measures.duties.dating import EARLIEST, not_before, note
 from procman.measures.duties.uptake import PICKED_UP, TOUCHED, WAITING, meant, newest, picked_up, touched, waiting
@@ -15,6 +15,7 @@ from procman.tables import STATES
 
 __all__ = [
     "AUDIT",
+    "BY_COUNCIL",
     "BY_DUTY",
     "CHECKLIST",
     "DUTIES",
@@ -25,6 +26,7 @@ __all__ = [
     "WAITING",
     "asked",
     "audit",
+    "by_council",
     "by_duty",
     "meant",
     "newest",

@@ -44,6 +44,22 @@ BY_DUTY = Measure(
     "Manuals of which the duty was expected when they were issued; undated manuals are checked against every duty.",
     f"{NOT_THERE} {NOT_ADVICE}",
 )
+BY_COUNCIL = Measure(
+    "duties by council",
+    "One row per manual: how many of the duties expected of it its contents page has.",
+    columns(
+        *("council?", "edition?", "present", "to_follow", "possible", "elsewhere", "not_found", "of", "share?"),
+        present="duties with a chapter",
+        to_follow="duties with a chapter that is to follow",
+        possible="duties with a possible match only",
+        elsewhere="duties without one, where the page links to the safeguarding partners' procedures",
+        not_found="duties for which nothing was found",
+        of="duties expected of it; all, of an undated manual",
+        share="present out of these; missing where there are none",
+    ),
+    "Duties expected when the manual was issued; undated manuals are checked against every duty.",
+    f"{NOT_THERE} {NOT_ADVICE}",
+)
 
 
 def audit(
@@ -110,19 +126,38 @@ def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
 
     ``present + to_follow + possible + elsewhere + not_found == of`` in each row.
     """
-    import pandas as pd
-
-    expected = audit["expected"].isin(["yes", "undated"])
-    names = dict(zip(STATES, ("present", "to_follow", "possible", "elsewhere", "not_found"), strict=True))
-    states = pd.DataFrame({name: expected & (audit["state"] == state) for state, name in names.items()})
-    counts = states.groupby([audit[name] for name in ("duty", "topic", "verified")], sort=False).sum()
-    counts["of"] = counts.sum(axis=1)
-    counts["share"] = counts["present"] / counts["of"].where(counts["of"] > 0)
+    counts = _counts(audit, "duty", "topic", "verified")
     counts["none"] = counts["of"] == 0
     counts = counts.sort_values(
         ["none", "share", "not_found"], ascending=[True, True, False], kind="stable"
     ).reset_index()
     return BY_DUTY.frame(counts)
+
+
+def by_council(audit: pd.DataFrame) -> pd.DataFrame:
+    """Count the duties that each manual has, among those expected of it (columns of `BY_COUNCIL`).
+
+    ``present + to_follow + possible + elsewhere + not_found == of`` in each row.
+
+    >>> rows = [("consent", "Consent", "yes", "Ayle", "2017-07", None, state, "yes", 0, None, None, None, "words")
+    ...         for state in ("present", "not found")]
+    >>> by_council(AUDIT.frame(rows))[["council", "present", "not_found", "of", "share"]].values.tolist()
+    [['Ayle', 1, 1, 2, 0.5]]
+    """
+    return BY_COUNCIL.frame(_counts(audit, "council", "edition").reset_index())
+
+
+def _counts(audit: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """How many of the checks that were to be made came to each state, out of how many."""
+    import pandas as pd
+
+    expected = audit["expected"].isin(["yes", "undated"])
+    names = dict(zip(STATES, ("present", "to_follow", "possible", "elsewhere", "not_found"), strict=True))
+    states = pd.DataFrame({name: expected & (audit["state"] == state) for state, name in names.items()})
+    counts = states.groupby([audit[name] for name in by], sort=False, dropna=False).sum()
+    counts["of"] = counts.sum(axis=1)
+    counts["share"] = counts["present"] / counts["of"].where(counts["of"] > 0)
+    return counts
 
 
 def asked(audit: pd.DataFrame) -> pd.DataFrame:

@@ -10,9 +10,9 @@ import pytest
 
 import procman as pm
 from procman.__main__ import main
-from procman.library import get as room
+from procman.library import fetch_by_name as room
 from procman.library.directory import choose, find_council
-from procman.library.get import Got, get_manuals
+from procman.library.fetch_by_name import Got, get_manuals
 from procman.reading import fetch
 from procman.tables import PAGES_GOT
 from tests.local_web import Answer, moved

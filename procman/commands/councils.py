@@ -79,7 +79,7 @@ def compared(options: argparse.Namespace, names: Sequence[str] = ()) -> tuple[Li
     from procman.measures.editions import newest
 
     library = open_library(options.library)
-    here = list(dict.fromkeys(manual.council for manual in library if manual.council))
+    here = library.councils
     own = peers.named(options.focus, here) if options.focus else None
     more = [each.council for each in choose(neighbours_of=options.neighbours_of, region=options.region)]
     if not (options.whom or names or more):

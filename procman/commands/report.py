@@ -1,6 +1,6 @@
 """``report``, ``workbook`` and ``figures``: write the comparison of a library's manuals into files.
 
-Each takes your council (``--for``) and whom to compare it with (``--with``); see `procman.commands.choosing`.
+Each takes your council (``--for``) and whom to compare it with (``--with``); see `procman.commands.councils`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 
 from procman.commands import Declare
-from procman.commands.choosing import add_comparison, compared
+from procman.commands.councils import add_comparison, compared
 from procman.errors import ProcmanError
 
 
