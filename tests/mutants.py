@@ -219,12 +219,17 @@ def main() -> int:
         copies.put(copy(BUILD / f"copy-{number}"))
 
     def tried(mutant: Mutant) -> tuple[Mutant, str]:
-        tests = lines.get((mutant.module, mutant.line), [])
+        # What only fixtures run, or the module itself as it loads, is in no test's name: any test of the module may notice.
+        tests = lines.get((mutant.module, mutant.line)) or [
+            test for (module, _), some in lines.items() if module == mutant.module for test in some
+        ]
         if not tests:
             return mutant, "no test reaches it"
         folder = copies.get()
         try:
-            return mutant, "survives" if survives(mutant, nearest(tests, mutant.module)[:MOST_TESTS], folder) else ""
+            return mutant, "survives" if survives(
+                mutant, nearest([*dict.fromkeys(tests)], mutant.module)[:MOST_TESTS], folder
+            ) else ""
         finally:
             copies.put(folder)
 

@@ -31,6 +31,9 @@ BATCH = 16
 #: Batches loaded ahead of the one whose result is awaited: work for many workers, and little memory.
 AHEAD = 64
 
+#: Bytes of a ``manual.toml`` at most: larger ones take minutes to read.
+MOST_FACTS = 100_000
+
 Problem = tuple[str, str]  # source, reason
 
 
@@ -89,6 +92,8 @@ def read_facts(path: Path) -> dict[str, str]:
     """What ``manual.toml`` says of a manual; empty where there is none."""
     if not path.is_file():
         return {}
+    if path.stat().st_size > MOST_FACTS:
+        raise LibraryError(path.as_posix(), f"larger than {MOST_FACTS // 1000} kB, which is no list of facts")
     try:
         facts = tomllib.loads(read_file(path).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -153,6 +153,13 @@ def test_facts_that_nest_without_end_cost_no_other_manual(folder):
         assert len(pm.open_library(folder, cache=False).holdings) == 1
 
 
+def test_facts_without_end_are_refused_before_they_are_read(folder):
+    file = folder / "oxfordshire/2017-07/manual.toml"
+    file.write_text(file.read_text("utf-8") + "# " + "x" * 100_000, encoding="utf-8")
+    with pytest.warns(UserWarning, match="larger than 100 kB"):
+        assert len(pm.open_library(folder, cache=False).holdings) == 1
+
+
 @pytest.mark.parametrize(
     ("council", "edition", "reason"),
     [
