@@ -152,7 +152,8 @@ def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
         measured = ["coverage", "run", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         with ThreadPoolExecutor(WORKERS) as executor:
             for _ in executor.map(
-                lambda part: pytest(folder, *measured, *part), [files[n::WORKERS] for n in range(WORKERS)]
+                lambda part: pytest(folder, *measured, *part),
+                [part for n in range(WORKERS) if (part := files[n::WORKERS])],
             ):
                 pass
         pytest(folder, "coverage", "combine", "-q")

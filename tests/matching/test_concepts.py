@@ -14,7 +14,7 @@ LIST = {
         *(("Mining", "Quarry Lantern Parade Rota"), ("Swimming", "Quarry Lantern Parade Rota")),  # one chapter for both
         *(("Baths", "Adult Steam Baths"), ("Child baths", "Child Steam Baths")),
     ],
-    "local name": [("Puffins", "Puffin Club")],
+    "local name": [("Puffins", "Puffin Club"), ("Swimming", "Otter Pool Hour")],
     "look-alike": [("Mining", "Coal Sales")],
     "stock phrase": [("", "policy")],
     "weak word": [("", "team"), ("", "visit")],
@@ -47,12 +47,13 @@ READ = [
     ("Harbour Swimming & Lantern Parade", ("Parades", "Swimming"), 0.87, "harbour swimming + lantern parade", [("Mining", 0.363)]),
     ("Harbour Swimming and Sea Bathing", ("Swimming",), 0.725, "Harbour Swimming", []),
     ("Coal and Lantern Parade", ("Parades",), 0.593, "Lantern Parade", [("Mining", 0.564), ("Swimming", 0.451)]),
+    ("Kite Club (Flying Permits, Flying Records)", ("Kite permits", "Kite records"), 0.87, "flying kite permit + flying kite record", []),
     # A look-alike is nothing, and what is nearest to it neither. A local name, and weak words alone, are only themselves.
     ("Coal Sales", (), 1, "Coal Sales", [("Mining", 0.413)]),
     ("Coal (Mining, Sales)", (), 0.757, "Coal Sales", [("Mining", 0.781)]),
     ("Puffin Club", ("Puffins",), 1, "Puffin Club", []),
     ("Team Visits", ("Meetings",), 1, "Team Visits", []),
-    *((title, (), 0, "Adult Steam Baths", []) for title in ("Puffin Club Rules", "Visits by Team", "Team", "Moon")),
+    *((title, (), 0, "Adult Steam Baths", []) for title in ("Puffin Club Rules", "Otter Pool", "Visits by Team", "Team", "Moon")),
 ]  # fmt: skip
 
 
