@@ -88,7 +88,7 @@ class _Line(NamedTuple):
 
     @property
     def tall(self) -> float:
-        return height(self.words, SMALL) + (0.12 if self.head else 0.02)
+        return max(height(self.words, SMALL), height(self.number, SMALL)) + (0.12 if self.head else 0.02)
 
 
 def _lists(table: pd.DataFrame, councils: list[str]) -> Axes:
@@ -115,7 +115,7 @@ def _lists(table: pd.DataFrame, councils: list[str]) -> Axes:
             number = int((sets == members).sum())
             lines.append(_Line("", wrap(f"{_who(members, councils)}: {number:,}", wide, SMALL, bold=True), head=True))
         words = wrap(titles[topic] or str(topic), wide - indent[members], SMALL, lines=2)
-        lines.append(_Line(shorten(numbers[topic], indent[members] - 0.1, SMALL), words))
+        lines.append(_Line(wrap(numbers[topic], indent[members] - 0.1, SMALL, lines=2), words))
     body, starts = _flow(lines, columns)
     title = _title(has, len(councils))
     with look():
