@@ -220,17 +220,15 @@ def main() -> int:
         copies.put(copy(BUILD / f"copy-{number}"))
 
     def tried(mutant: Mutant) -> tuple[Mutant, str]:
-        # What only fixtures run, or the module itself as it loads, is in no test's name: any test of the module may notice.
-        tests = lines.get((mutant.module, mutant.line)) or [
-            test for (module, _), some in lines.items() if module == mutant.module for test in some
-        ]
+        # What fixtures run, or the module itself as it loads, is in no test's name: behind the tests of the line come the module's.
+        of_line = lines.get((mutant.module, mutant.line), [])
+        of_module = {test for (module, _), some in lines.items() if module == mutant.module for test in some}
+        tests = [*dict.fromkeys(nearest(of_line, mutant.module) + nearest([*of_module], mutant.module))]
         if not tests:
             return mutant, "no test reaches it"
         folder = copies.get()
         try:
-            return mutant, "survives" if survives(
-                mutant, nearest([*dict.fromkeys(tests)], mutant.module)[:MOST_TESTS], folder
-            ) else ""
+            return mutant, "survives" if survives(mutant, tests[:MOST_TESTS], folder) else ""
         finally:
             copies.put(folder)
 
