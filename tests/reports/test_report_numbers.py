@@ -214,3 +214,15 @@ def test_rows_stand_in_the_measures_order_and_end_where_the_view_says():
     assert rows(html) == len(table) == 3
     places = ["".join(html).index(title) for title in table["topic_title"]]
     assert all(one < other for one, other in pairwise(places))
+
+
+def test_of_some_tables_only_what_is_worth_a_line_is_shown():
+    compared = comparison(2)
+    filtered = []
+    for view in (view for view in views.VIEWS if view.report and view.report.table and view.each is Each.WHOLE):
+        table = view.of(compared)
+        only = view.report.only(table)
+        if len(only) < len(table) and view.possible(compared):
+            filtered.append(view.name)
+            assert rows(report._shown(view, compared, ())) == min(len(only), view.report.most or len(only)), view.name
+    assert "duties" in filtered
