@@ -33,9 +33,13 @@ def declare(command: Declare) -> None:
 def run(options: argparse.Namespace) -> int:
     from pathlib import Path
 
+    from procman.reading.page import is_path, open_page
+
     if options.council is None:
         for source in options.sources:
-            if "://" in source or Path(source).exists():
+            if "://" in source or is_path(source) or Path(source).exists():
+                if "://" not in source:
+                    open_page(source)  # which says what is wrong with it, if anything is
                 raise ProcmanError(source, "say whose page it is: --council NAME")
         return _get(options)
     if len(options.sources) != 1 or options.everyone or options.region or options.neighbours_of:
@@ -45,11 +49,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _page(source: str, options: argparse.Namespace) -> int:
     from procman.library.library import keep_manual
+    from procman.reading.details import month_of
     from procman.reading.manual import counts, read_manual
     from procman.reading.page import open_page
 
     page = open_page(source)
-    manual = read_manual(page, options.council, edition=options.edition)
+    edition = month_of(options.edition) if options.edition else None
+    manual = read_manual(page, options.council, edition=edition)
     print(f"{manual.council}, {manual.edition or 'undated'}: " + in_words(counts(manual.reading)))
     entries = manual.entries.fillna({"number": "", "title": "", "status": ""})
     for entry in entries.head(8).itertuples():

@@ -156,7 +156,9 @@ def gaps(
         found[f"nearest_{cell}"] = found[f"nearest_{cell}"].fillna(found[f"inside_{cell}"])
     why = "Its title has all the telling words of “" + found["topic_title"] + "”."
     found["nearest_why"] = found["nearest_why"].fillna(why.where(found["tier"] == INSIDE))
-    found["expected"] = _expected(chapters, council)
+    found["expected"] = _expected(chapters, council).reindex(
+        found.index
+    )  # which an empty table would take for its rows
     return GAPS.frame(found.reset_index())
 
 

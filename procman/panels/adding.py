@@ -14,7 +14,7 @@ from procman.panels.bringing import PageControls
 from procman.panels.coverage import CoveragePanel
 from procman.panels.message import LABELLED, in_words
 from procman.panels.outline import headline_html, notices_html, outline_html
-from procman.reading.details import iso_date
+from procman.reading.details import month_of
 from procman.reading.manual import Manual, read_manual
 from procman.reading.page import Page, open_page
 from procman.reports.comparison import council_name
@@ -24,6 +24,7 @@ WAITING = (
     "<p>Give a council's name, upload a contents page, or paste its text. It is compared as soon as it is read, with every question "
     "here.</p>"
 )
+CORRECT_LATER = "<p>Was a line read wrongly? Keep the page, then correct it under “Read a manual”.</p>"
 KEEP, KEPT = "Keep in the library", "Kept"
 ON_YOUR_OWN = "<p>Nothing is kept here: the page is yours alone until you close this.</p>"
 
@@ -83,6 +84,7 @@ class AddPanel(CoveragePanel):
                 "<details><summary>The outline, and possible problems on the page</summary>",
                 outline_html(manual.entries, "Outline of the page"),
                 notices_html(manual.notices),
+                "" if access() is Access.VISITORS else CORRECT_LATER,
                 "</details>",
             )
         )
@@ -114,7 +116,7 @@ class AddPanel(CoveragePanel):
         """Read the page again, as the person says whose it is and of which month."""
         if self._showing or self._page is None:
             return
-        council, edition = self.council_box.value.strip(), _month(self.edition_box.value.strip())
+        council, edition = self.council_box.value.strip(), month_of(self.edition_box.value.strip())
         self.read(self._page, "", council or None, edition or None)
 
     @property
@@ -181,12 +183,3 @@ class AddPanel(CoveragePanel):
                 self.replace_box.layout.display = None
             raise
         self.keep_button.disabled, self.keep_button.description = True, KEPT
-
-
-def _month(text: str) -> str:
-    """An edition as people write it in ISO; what is none stays, to be refused by its own words.
-
-    >>> _month("March 2024"), _month("2024-03"), _month("spring")
-    ('2024-03', '2024-03', 'spring')
-    """
-    return iso_date(text)[:7] or text

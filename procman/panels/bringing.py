@@ -15,8 +15,8 @@ from procman.library.directory import find_council
 from procman.panels.access import Access, access
 from procman.panels.browser import Fold, Upload
 from procman.panels.message import LABELLED, in_words
+from procman.reading.page import CONTENTS_SUFFIXES, is_path
 
-SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")
 PASTED = "pasted text"
 
 
@@ -42,7 +42,7 @@ class PageControls:
     def __init__(self, read: Callable[..., None], say: Callable[..., None]) -> None:
         self._read, self._say = read, say
         self.upload = Upload(
-            self._uploaded, say, description="Upload a page", accept=",".join(SUFFIXES), most=MAX_BYTES + 1
+            self._uploaded, say, description="Upload a page", accept=",".join(CONTENTS_SUFFIXES), most=MAX_BYTES + 1
         )
         own = access() is Access.OWN
         self.source = widgets.Text(
@@ -107,7 +107,7 @@ class PageControls:
             if access() is not Access.OWN and is_private(said):
                 raise PageError("panel", "addresses in this server's own network are not fetched")
             self._read(said, "")
-        elif is_path(said):
+        elif is_path(said) or (access() is Access.OWN and os.path.exists(said)):  # noqa: PTH110  (whatever the text holds)
             if access() is not Access.OWN:
                 raise PageError("panel", "files of this server cannot be read: upload the page, or paste its text")
             self._read(os.path.expanduser(said), "")  # noqa: PTH111
@@ -118,14 +118,3 @@ class PageControls:
 
             page = known_page(council)
             self._read(page, page.address, council.council)
-
-
-def is_path(said: str) -> bool:
-    """Whether what a person gave is rather a file's path than a council's name.
-
-    >>> is_path("pages/kent.html"), is_path("kent.txt"), is_path("Bath and North East Somerset")
-    (True, True, False)
-    """
-    # Only one's own machine is asked whether there is such a file: a server's files are nobody's business.
-    there = access() is Access.OWN and os.path.exists(said)  # noqa: PTH110  (whatever the text holds)
-    return there or bool(re.search(r"[/\\]|^[~.]", said)) or said.casefold().endswith(SUFFIXES)

@@ -20,7 +20,7 @@ from procman.tables import KINDS, STATUSES
 if TYPE_CHECKING:
     from procman.reading.manual import Manual
 
-CORRECT = "Correct"
+CORRECT = "Put right"
 
 
 class CorrectingControls:

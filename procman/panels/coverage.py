@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from procman.errors import TableError
+from procman.measures.counting import each_topic
 from procman.measures.gaps import by_council
 from procman.panels.deciding import Decider, Titled
 from procman.panels.panel import ComparisonPanel
@@ -60,6 +61,8 @@ class CoveragePanel(ComparisonPanel):
         """Leave a topic undecided, and put it last."""
         self._skipped[topic] = None
         self.refresh()
+        titles = self.table.set_index("topic")["topic_title"]
+        self._say(f"“{titles.get(topic, topic)}” is left undecided. It stands last now.")
 
     def undo(self) -> None:
         """Undo the last decision made here; ``TableError`` if there is none."""
@@ -75,12 +78,38 @@ class CoveragePanel(ComparisonPanel):
         rows = by_council(row, self.comparison.chapters)
         if verdict == "accepted":  # one is enough: the others' chapters are one topic already
             others = [Titled(*each) for each in rows[["council", "title"]].head(1).itertuples(index=False)]
+            self._accept(own, others, len(whole))
         else:
             others = [Titled("", title) for title in rows["title"].drop_duplicates()]
-        self.decider.decide(verdict, own, others)
+            self.decider.decide(verdict, own, others)
         self.refresh()
         said = "the same as" if verdict == "accepted" else "not the same as"
         self._say(f"“{own.title}” is {said} {listed([f'“{other.title}”' for other in others])}. Undo takes that back.")
+
+    def _accept(self, own: Titled, others: list[Titled], gaps: int) -> None:
+        """Accept a pair. A chapter that is matched already keeps its match: it is accepted with that, too.
+
+        Raises ``TableError``, and takes all back, where the gaps would still be no fewer.
+        """
+        partners = self._matched(own)
+        self.decider.decide("accepted", own, others)
+        if self._gaps() < gaps:
+            return
+        self.decider.undo()
+        self.decider.decide("accepted", own, [*others, *partners])
+        if self._gaps() >= gaps:
+            self.decider.undo()
+            raise TableError("panel", f"“{own.title}” is matched already: decide on its pairs under “Align chapters”")
+
+    def _gaps(self) -> int:
+        return len(self._view.of(self.comparison, *self._subject()))
+
+    def _matched(self, own: Titled) -> list[Titled]:
+        """The other councils' chapters on the topics of a chapter of one's own, each title once."""
+        rows = each_topic(self.comparison.chapters)
+        mine = rows[(rows["council"] == own.council) & (rows["title"] == own.title)]
+        found = rows[rows["topic"].isin(mine["topic"]) & (rows["council"] != own.council)]
+        return [Titled(*each) for each in found.drop_duplicates("title")[["council", "title"]].itertuples(index=False)]
 
     # --- widgets -------------------------------------------------------------------------------------------------
 

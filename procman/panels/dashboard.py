@@ -247,6 +247,8 @@ class Dashboard:
             self.chosen.observe(self._write_address)
             if adding and adding.brought:  # and not kept: the page stays in every question
                 self._panel(BRING).read(*adding.brought)
+                if before_chosen:
+                    self.chosen.follow(before_chosen)  # whoever was chosen stays chosen
 
     def _panel(self, question: Question) -> Any:
         panel = self._panels.get(question.panel)

@@ -302,7 +302,8 @@ class ComparisonPanel:
             return
         if view.rows == "search" and not self.topics.strip():
             self._nothing()
-            self._say("Type into Topic above: a word of a title, or what the sector calls it (LAC, s47).")
+            self._settings.filters.fold.unfolded = True
+            self._say("Type into Topic: a word of a title, or what the sector calls it (LAC, s47).")
             return
         self._say(f"Matching chapters of {listed(self.councils)} …", progress=0.1)
         _ = comparison.chapters

@@ -56,7 +56,7 @@ class TableControls:
         self,
         on_decided: Callable[[str, str], None] = lambda decision, row: None,
         buttons: Sequence[str] = ("Same", "Not the same", "Skip"),
-        asks: str = "Same procedure?",
+        asks: str = "Same procedure, or part of it?",
     ) -> None:
         import pandas as pd
 

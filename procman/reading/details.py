@@ -44,6 +44,15 @@ def iso_date(text: str) -> str:
         return ""
 
 
+def month_of(text: str) -> str:
+    """An edition as people write it in ISO; what is none stays, to be refused by its own words.
+
+    >>> month_of("March 2024"), month_of("2024-03"), month_of("spring")
+    ('2024-03', '2024-03', 'spring')
+    """
+    return iso_date(text)[:7] or text
+
+
 def flag_of(text: str) -> tuple[str, str] | None:
     """Status and date of words that are nothing but a flag, else None.
 

@@ -84,6 +84,15 @@ def open_page(source: Any) -> Page:
     raise PageError(type(source).__name__, "not a path, an address, bytes or an open buffer")
 
 
+def is_path(said: str) -> bool:
+    """Whether what a person gave is rather a file's path than a council's name.
+
+    >>> is_path("pages/kent.html"), is_path("kent.txt"), is_path("Bath and North East Somerset")
+    (True, True, False)
+    """
+    return bool(re.search(r"[/\\]|^[~.]", said)) or said.casefold().endswith(CONTENTS_SUFFIXES)
+
+
 def contents_file(path: Path) -> Path:
     """The contents page in a folder; a path that is no folder is given back as it is."""
     try:

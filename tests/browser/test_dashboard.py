@@ -103,7 +103,7 @@ def test_every_question_is_accessible(dashboard, page):
         expect(panel.get_by_role("alert")).to_have_count(0)
         if question.title == "Read a manual":
             panel.get_by_role("button", name="Correct how a line was read").click()
-            panel.get_by_role("button", name=re.compile("^Correct: ")).first.click()
+            panel.get_by_role("button", name=re.compile("^Put right: ")).first.click()
             expect(panel.get_by_label("Title", exact=True)).to_be_visible()
         page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}.png")
         found[question.title] = violations(page, "body")

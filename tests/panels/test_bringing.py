@@ -144,8 +144,10 @@ def test_a_page_brought_is_in_every_question_before_it_is_kept(tmp_path):
     assert dashboard.panel.council == "Northwick"
     # Another council that is kept meanwhile takes nothing away.
     add_manual(TEXT.encode(), "Ayle", edition="2024-01", folder=dashboard.folder)
+    dashboard.chosen.put("focus", "Shire 002")
     dashboard.question = "Gaps and coverage"
     assert {"Ayle", "Northwick"} <= set(dashboard.panel.comparison.known)
+    assert dashboard.panel.focus == "Shire 002"
     dashboard.question = "Add your council"
     dashboard.panel.keep_button.click()
     assert dashboard.panel.message.startswith("Kept in")

@@ -281,7 +281,7 @@ def test_another_confidence_reads_no_chapter_again(make, library, monkeypatch):
 def test_searching_needs_words(make, library):
     panel = make(CoveragePanel, library)
     panel.view = "search"
-    assert panel.message == "Type into Topic above: a word of a title, or what the sector calls it (LAC, s47)."
+    assert panel.message == "Type into Topic: a word of a title, or what the sector calls it (LAC, s47)."
     control(panel, "topics").value = "private fostering"
     assert panel.message == ""
     assert set(panel.table["council"]) == {"Milton Keynes", "Oxfordshire"}

@@ -30,7 +30,7 @@ def press(panel, text: str) -> None:
     """Press the button in the row of the line that has this text."""
     lines = panel.correcting.lines
     (row,) = lines.index[lines["text"] == text]
-    panel.correcting.table.rows._handle_custom_msg({"decide": "Correct", "on": str(row)}, [])
+    panel.correcting.table.rows._handle_custom_msg({"decide": "Put right", "on": str(row)}, [])
 
 
 def titles(panel) -> list[str]:
@@ -91,7 +91,7 @@ def test_strangers_text_is_escaped_and_junk_is_ignored(panel):
     assert "&lt;b&gt;" in panel.correcting.chosen.value
     assert "<b>" not in panel.correcting.chosen.value
     for row in ("-1", "9999", "x", ""):
-        panel.correcting.table.rows._handle_custom_msg({"decide": "Correct", "on": row}, [])
+        panel.correcting.table.rows._handle_custom_msg({"decide": "Put right", "on": row}, [])
     panel.correcting.save.click()
     assert panel.message == "panel: choose a line first."
 

@@ -75,6 +75,7 @@ def test_what_is_skipped_stands_last(panel):
     (topic,) = asked(panel)
     assert panel._table.table["topic"].iloc[-1] != topic or len(panel.table) == 1
     press(panel, "Skip", topic)
+    assert panel.message == "“Allegations against foster carers” is left undecided. It stands last now."
     assert panel._table.table["topic"].iloc[-1] == topic
     assert pm.read_decisions(panel.comparison.decisions_file).empty
 
@@ -110,3 +111,20 @@ def test_a_longer_title_that_was_rejected_is_not_found_inside_again():
     assert after["tier"].tolist() == ["not found"]
     others = pd.DataFrame([{**decision, "left_council": "Bourne"}])
     assert pm.gaps(entries, "Northwick", decisions=others)["tier"].tolist() == ["perhaps inside"]
+
+
+def test_same_never_takes_a_match_away(tmp_path):
+    pages = {
+        "Northwick": b"1. All\n\n1.1 Assessments\n1.2 Bullying\n",
+        "Ayle": b"1. All\n\n1.1 Assessments\n1.2 Local Protocols for Assessment\n1.3 Bullying\n",
+    }
+    manuals = [read_manual(page, council) for council, page in pages.items()]
+    panel = CoveragePanel(manuals, decisions=tmp_path / "decisions.csv", folder=tmp_path / "exports")
+    assert list(tiers(panel)) == ["Local protocols for assessment"]
+    (topic,) = asked(panel)
+    press(panel, "Same", topic)
+    assert "is the same as" in panel.message
+    assert tiers(panel) == {}
+    panel.undo()
+    assert list(tiers(panel)) == ["Local protocols for assessment"]
+    assert pm.read_decisions(panel.comparison.decisions_file).empty
