@@ -76,6 +76,12 @@ NUMBERED = (
         "alone on its line, where longer numbers are not",
         lambda page, k: page.level(k) == 2 and page.stands_alone(k),
     ),
+    Clue(
+        HEADING,
+        4,
+        "rows without a number below it, as below nearly all such numbers",
+        lambda page, k: page.level(k) == 2 and page.pairs_head and k in page.hosts,
+    ),
 )
 
 # --- rows without a number ------------------------------------------------------------------------------------
@@ -128,6 +134,7 @@ CLUES = (
     ),
     Clue(HEADING, 12, "a term with more than one thing below it", lambda page, k: page.heads_definitions(k)),
     Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.only_rows and page.less_far_in(k)),
+    Clue(HEADING, 9, "a letter, as an index has them one by one", lambda page, k: k in page.index_letters),
     Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
     Clue(
         HEADING,
@@ -136,6 +143,7 @@ CLUES = (
         lambda page, k: page.crowded(k),
     ),
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in),
+    Clue(HEADING, -9, "counted, as the row that follows", lambda page, k: page.counted_on(k)),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
     Clue(
         HEADING,
@@ -153,6 +161,7 @@ CLUES = (
     Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),
     # A chapter.
     Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: page.word_roles[k] == FRONT),
+    Clue(CHAPTER, 9, "such words, or close below them, above the numbers", lambda page, k: page.in_front(k)),
     Clue(
         CHAPTER,
         9,
@@ -204,12 +213,18 @@ CLUES = (
     Clue(TITLE, 20, "the page's title again, or another manual's", lambda page, k: True),
     # What stands above the list.
     Clue(PREAMBLE, -2, "above the list", lambda page, k: True),
-    Clue(PREAMBLE, 3, "the page's first line", lambda page, k: k == 0),
+    Clue(
+        PREAMBLE,
+        3,
+        "the page's first line, and set apart or above numbers",
+        lambda page, k: k == 0 and bool(page.rows[k].blanks_after or page.with_number),
+    ),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
+    Clue(PREAMBLE, 5, "the page's first line, which names a body", lambda page, k: k == 0 and page.names_body(k)),
     Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
     Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(
@@ -259,6 +274,12 @@ LATE_CLUES = (
         lambda page, k: k == page.missing_heading and page.looks_like_first(k),
     ),
     Clue(HEADING, -12, "the only heading, which names all of the list", lambda page, k: k == page.only_heading),
+    Clue(
+        PREAMBLE,
+        5,
+        "the only heading, unlike the rows, which names all of the list",
+        lambda page, k: k == page.only_heading and (page.set_apart(k) or page.flush_above_rows(k)),
+    ),
     Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
     Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
 )

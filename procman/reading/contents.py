@@ -19,7 +19,7 @@ from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.evidence import Page
 from procman.reading.furniture import is_furniture
-from procman.reading.joined import with_marks_read
+from procman.reading.joined import with_marks_read, with_remarks_apart
 from procman.reading.line import Line, sentence
 from procman.reading.naming import names_above
 from procman.reading.numbers import numbers_of, parts_of, settle
@@ -69,7 +69,7 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, legend = with_marks_read(lines)
+    lines, legend = with_marks_read(with_remarks_apart(lines))
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
         roles[i] = "note"

@@ -79,6 +79,9 @@ class Page(NumberedRows):
         self.first_reference = next(
             (k for k, row in enumerate(rows) if not row.number and self.may_refer(k)), len(rows)
         )
+        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and row.title.isupper() and not row.number]
+        rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
+        self.index_letters = set(letters) if len(letters) > 2 and rising else set()
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
         #: Most lines of a page without numbers stand between blanks, so that blanks tell nothing.
@@ -155,7 +158,7 @@ class Page(NumberedRows):
             named = (
                 p.NAMES_POLICIES.search(self.rows[first].title) or self.names_list(first) or self.names_manual(first)
             )
-            if named or not self.rows_follow(first):
+            if named or first == 0 or not self.rows_follow(first):
                 self.only_heading = first
         return True
 
@@ -289,6 +292,12 @@ class Page(NumberedRows):
         rows, heads = self.indents.get(indent, (0, 0))
         return heads * 2 > rows  # where most rows beside it have none below them, it is a chapter like them
 
+    def counted_on(self, k: int) -> bool:
+        """Whether it is counted by the word that counts the row that follows: "Annex A", "Annex B"."""
+        following = self.following(k)
+        words = [p.COUNTED_ROW.match(row.title) for row in (self.rows[k], following) if row]
+        return len(words) == 2 and all(words) and words[0][1] == words[1][1]
+
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be its own stands as high as it does."""
         j = self.next_place(k)
@@ -348,13 +357,24 @@ class Page(NumberedRows):
             and not (p.BODY_NAME.search(text) or self.names_manual(k) or self.names_place(k) or self.sentence(k))
         )
 
+    def names_body(self, k: int) -> bool:
+        row = self.rows[k]
+        return not row.set_in and bool(p.BODY_NAME.search(row.title))
+
+    def in_front(self, k: int) -> bool:
+        """Whether it is among the words that stand before the first number: "Foreword", "Glossary"."""
+        above = range(k, max(k - _TOP, -1), -1)
+        apart = next((j for j in above if self.rows[j].blanks_before), -1)
+        return k < self.first < len(self.rows) and any(self.word_roles[j] == FRONT for j in above if j >= apart)
+
     def names_list(self, k: int) -> bool:
         """Whether one of the page's first lines says what all of the list is: "Our Policies"."""
         row = self.rows[k]
         text = row.line.cells[0] if row.line.cells else row.title
         if 0 < self.first_sentence < k:
             return False  # the list has begun
-        return k < _TOP and not (row.line.marker or row.line.indent) and bool(p.LIST_TITLE.search(text))
+        named = p.LIST_TITLE.search(text) or (k < 2 and p.NAMES_LIST.search(text))
+        return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
     def above_first_words(self, k: int) -> bool:
         """Whether it stands above the first sentence of a page without numbers, which says what is listed."""

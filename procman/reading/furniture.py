@@ -14,17 +14,19 @@ from procman.reading.line import Line
 PAGE_WORDS = DATA / "page_words.csv"
 
 #: What page words may be: never an entry; around the list, but a chapter as a row; the page's foot; the foot beside such;
-#: a cell of a table's head; a chapter above the first number; what stands for a chapter that there is none of.
-FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, FRONT, PLACEHOLDER = (
+#: a cell of a table's head, or of one above words that are no part of a title; a chapter above the first number; what stands for a
+#: chapter that there is none of.
+FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, FRONT, PLACEHOLDER = (
     "furniture",
     "site",
     "foot",
     "maybe foot",
     "table head",
+    "remark head",
     "front",
     "placeholder",
 )
-ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, FRONT, PLACEHOLDER)
+ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, FRONT, PLACEHOLDER)
 #: No page words are longer.
 _LONGEST = 200
 
@@ -111,10 +113,10 @@ def is_furniture(line: Line) -> bool:
     text = line.text
     if line.number:
         return False
-    if "|" in text and not line.cells:
-        return all(role_of(part) in (FURNITURE, SITE, FOOT, MAY_BE_FOOT) for part in text.split("|") if part.strip())
-    filled = [cell for cell in line.cells if cell]
-    if len(filled) > 1 and line.cells[0] and all(role_of(cell) in (TABLE_HEAD, SITE) for cell in filled):
+    parts = [part for part in line.cells or text.split("|") if part.strip()]
+    if len(parts) > 1 and all(role_of(part.strip()) in _AROUND for part in parts):
+        return True
+    if is_table_head(line):
         return True
     if (
         p.ONLY_MARKS.fullmatch(text)
@@ -126,6 +128,18 @@ def is_furniture(line: Line) -> bool:
     return role_of(text) == FURNITURE
 
 
+def is_table_head(line: Line) -> bool:
+    """Whether a line says what a table's columns hold: "Chapter", "Owner", "Last updated"."""
+    filled = [cell for cell in line.cells if cell]
+    return len(filled) > 1 and bool(line.cells[0]) and all(role_of(cell) in _HEADS for cell in filled)
+
+
+_HEADS = (TABLE_HEAD, REMARK_HEAD, SITE)
+
+
 def is_around_list(text: str) -> bool:
     """Whether a flush line is one that a page carries around its list: "Home", "Cookies"."""
     return role_of(text) in (SITE, FOOT, MAY_BE_FOOT)
+
+
+_AROUND = (FURNITURE, SITE, FOOT, MAY_BE_FOOT)

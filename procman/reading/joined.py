@@ -1,4 +1,4 @@
-"""Lines that say more than their words: a section and its first chapter on one line, and stars that a legend explains."""
+"""Lines that say more than their words: a section and its first chapter on one line, columns of remarks, stars that a legend explains."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from procman.reading import patterns as p
-from procman.reading.line import Line
+from procman.reading.furniture import REMARK_HEAD, is_table_head, role_of
+from procman.reading.line import Line, join
 from procman.reading.numbers import FIRST_CHILD, FOLLOWER, LETTER, NEXT, number_of, step
 
 #: "… 1.1 …", "… 1.0.1…", "… 01.01 …" inside a line: a number that may begin a row of its own.
@@ -72,6 +73,27 @@ def _goes_on(lines: Sequence[Line], last: str) -> bool:
             kind, missing = step(later.levels, number.levels)
             return not missing and kind in (FIRST_CHILD, NEXT, FOLLOWER) and len(later.levels) <= len(number.levels) + 1
     return False
+
+
+def with_remarks_apart(lines: Sequence[Line]) -> list[Line]:
+    """Lines without the cells below a table's head that are no part of a title: "Owner", "Team".
+
+    >>> head, row = Line(1, "Policy Owner", cells=("Policy", "Owner")), Line(2, "Fire J Smith", cells=("Fire", "J Smith"))
+    >>> [(line.text, line.remark) for line in with_remarks_apart([head, row])]
+    [('Policy Owner', ''), ('Fire', 'J Smith')]
+    """
+    found: list[Line] = []
+    width, columns = 0, set[int]()
+    for line in lines:
+        if is_table_head(line):
+            width, columns = len(line.cells), {n for n, cell in enumerate(line.cells) if role_of(cell) == REMARK_HEAD}
+        elif columns and len(line.cells) == width:
+            said = [cell for n, cell in enumerate(line.cells) if n in columns and cell]
+            cells = tuple(cell for n, cell in enumerate(line.cells) if n not in columns)
+            text = join([cell for cell in cells if cell])
+            line = replace(line, text=text, cells=cells, after="", remark="; ".join(said))
+        found.append(line)
+    return found
 
 
 def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:

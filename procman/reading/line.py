@@ -16,7 +16,7 @@ class Line:
     ``number`` the number where the page sets it apart (own cell or element); ``href`` the first link, ``after`` the
     words behind that link; ``tag`` the element it came from (a bar-ruled text row counts as ``tr``) with
     its ``cells``; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like; ``page`` a line that
-    had a page's number at its end.
+    had a page's number at its end; ``remark`` the words of a table's column that belong to no title ("Owner").
     """
 
     line: int
@@ -32,6 +32,7 @@ class Line:
     strong: bool = False
     ignored: bool = False
     page: bool = False
+    remark: str = ""
 
     @property
     def row(self) -> bool:

@@ -68,6 +68,8 @@ COUNTED_PART = re.compile(
     rf"({_WORDED}|[A-Z][a-z]{{2,11}}|[A-Z]{{3,12}}) (\d{{1,2}}|[A-Z]|[IVX]{{2,5}}|{_SPELLED})(?!\w|\.\d)\s?[:.)–—-]?\s*"
     r"|()([A-Z]|[IVX]{2,5})(?:[.):]|\s[–—-])\s+(?=\S)"
 )
+#: "Annex A – Forms", "Appendix 2 Law", "Form 3": a word that counts rows.
+COUNTED_ROW = re.compile(rf"([A-Z][A-Za-z]{{2,11}}) (?:\d{{1,2}}|[A-Z]|[IVX]{{1,5}}|{_SPELLED})\b(?! \d{{4}})")
 #: "Chapter 3 – Assessment", "Chapter 1.1: Values", where more than one line goes so.
 CHAPTER = re.compile(r"(?:Chapter|CHAPTER) (\d{1,3}(?:\.\d{1,3}){0,4})\s?[:.–—-]\s?(?=\S)")
 #: "1.1 - Values", "1.1: Values": what stands between a number and its title.
@@ -206,8 +208,8 @@ NOTE_WORDS = re.compile(
 )
 #: "(intranet access is required)", "(requires VPN)": what a bracket says of how to reach a chapter, in small letters.
 ACCESS_NOTE = re.compile(
-    r"(?:[a-z]|IT |VPN|NHS)[^()]*\b(?:intranet|password|access|VPN|restricted|log ?in|log ?on|logged in|sign in|account|username)\b[^()]*|"
-    r"(?:intranet|password|access|VPN|restricted|log ?in|log ?on|sign in|account|username)\b[^()]*|opens in (?!a new|new|another).*"
+    r"(?:[a-z]|IT |VPN|NHS)[^()]*\b(?:intranet|password|access|VPN|restricted|log ?in|log ?on|logged in|sign in|account|username|registered)\b[^()]*|"
+    r"(?:intranet|password|access|VPN|restricted|log ?in|log ?on|sign in|account|username|registered)\b[^()]*|opens in (?!a new|new|another).*"
 )
 #: "(opens in a new tab)": about the link, not the chapter.
 LINK_HINT = re.compile(r"(?:link )?opens? (?:in |as )?.{0,40}(?:window|tab|site)", re.I)
@@ -309,7 +311,7 @@ PROSE = re.compile(
 #: "----", ". . .": marks without words.
 ONLY_MARKS = re.compile(r"[\W_]+")
 #: "A B C D E F", "A | B | C": the letters of an index, on one line.
-LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){6,}")
+LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){5,}")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
@@ -322,6 +324,8 @@ MANUAL_TITLE = re.compile(
 LIST_TITLE = re.compile(
     r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|practice)$", re.I
 )
+#: "Links for professionals": the same in the first lines of a page, whatever stands behind.
+NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",

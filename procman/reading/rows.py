@@ -58,7 +58,7 @@ class Row:
         self.title = details.title
         self.status = self.status or details.status
         self.date = self.date or details.date
-        self.note = self.note or details.note
+        self.note = self.note or details.note or line.remark
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
         self.heading = self.heading or line.heading
@@ -89,14 +89,15 @@ class Rows:
         """Join the lines of each row; lines that have a role already are passed over."""
         blanks = 0
         last: Row | None = None
+        closed: Row | None = None  # the row whose blanks below are counted
         dated: list[Row] = []
         for i in range(start, len(self.lines)):
             if role := self.roles[i]:
                 blanks += role == "blank"
                 continue
             line, gap, blanks = self.lines[i], blanks, 0
-            if last and not last.blanks_after:
-                last.blanks_after = gap
+            if last and last is not closed:
+                last.blanks_after, closed = gap, last
             if number := self.numbers.get(i):
                 last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
@@ -105,6 +106,7 @@ class Rows:
                 self.roles[i] = "furniture"
             elif last and _continues(line, last, gap):
                 last.lines.append(i)
+                closed = None
                 if p.DATE_LINE.fullmatch(line.text):
                     dated.append(last)
             elif p.DATE_LINE.fullmatch(line.text):

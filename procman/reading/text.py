@@ -68,7 +68,38 @@ def _text_lines(text: str) -> list[Line]:
             above = next((other for other in reversed(lines) if other.text), line)
             above.page = True
         lines.append(line)
+    return _nested_by_mark(lines)
+
+
+#: Bullets that look alike.
+_LIKE = {"–": "-", "—": "-", "●": "•", "·": "•", "○": "o", "◦": "o", "■": "▪"}
+
+
+def _nested_by_mark(lines: list[Line]) -> list[Line]:
+    """Set in the rows of a list that tells its levels by their bullets alone, as a list copied from Word does: "•", "o", "▪".
+
+    >>> lines = [_text_line(n, text, False) for n, text in enumerate(["• Duty", "o Calls", "o Visits", "• Court", "o Plans"])]
+    >>> [line.indent for line in _nested_by_mark(lines)]
+    [0, 4, 4, 0, 4]
+    """
+    ranks: dict[str, int] = {}
+    steps: set[tuple[str, str]] = set()
+    before = ""
+    for line in lines:
+        mark = _LIKE.get(line.marker, line.marker) if p.BULLET.match(f"{line.marker} X") else ""
+        if mark and before and mark != before:
+            steps.add((before, mark))
+        if mark:
+            ranks.setdefault(mark, len(ranks))
+        before = mark if line.text else before
+    if any((after, mark) in steps and ranks[mark] < ranks[after] for mark, after in steps):
+        for line in lines:
+            line.indent += _SET_IN * ranks.get(_LIKE.get(line.marker, line.marker), 0)
     return lines
+
+
+#: How far a row is set in below one with another bullet.
+_SET_IN = 4
 
 
 Raw = list[tuple[int, str]]  # the lines as they are, blanks made plain, each with the number of its source line
