@@ -81,7 +81,8 @@ class Page(NumberedRows):
         )
         letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and row.title.isupper() and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
-        self.index_letters = set(letters) if len(letters) > 2 and rising else set()
+        heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
+        self.index_letters = set(letters) if len(letters) > 2 and rising and heading else set()
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
         #: Most lines of a page without numbers stand between blanks, so that blanks tell nothing.
@@ -158,7 +159,8 @@ class Page(NumberedRows):
             named = (
                 p.NAMES_POLICIES.search(self.rows[first].title) or self.names_list(first) or self.names_manual(first)
             )
-            if named or first == 0 or not self.rows_follow(first):
+            alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
+            if named or alone or not self.rows_follow(first):
                 self.only_heading = first
         return True
 
@@ -295,8 +297,8 @@ class Page(NumberedRows):
     def counted_on(self, k: int) -> bool:
         """Whether it is counted by the word that counts the row that follows: "Annex A", "Annex B"."""
         following = self.following(k)
-        words = [p.COUNTED_ROW.match(row.title) for row in (self.rows[k], following) if row]
-        return len(words) == 2 and all(words) and words[0][1] == words[1][1]
+        words = [match[1] for row in (self.rows[k], following) if row and (match := p.COUNTED_ROW.match(row.title))]
+        return len(words) == 2 and words[0] == words[1]
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be its own stands as high as it does."""

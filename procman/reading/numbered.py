@@ -9,7 +9,6 @@ from itertools import pairwise
 from procman.reading.numbers import LETTER
 from procman.reading.rows import Row
 
-
 #: Four in five.
 _NEARLY_ALL = 4, 5
 
@@ -37,15 +36,17 @@ class NumberedRows:
         self.single_heads = set() if self.parted else {k for sort in sorts for k in self._sections(sort)}
         deep = [rows[k] for k in numbered if len(rows[k].levels) > 2]
         self.deep = bool(deep)
-        #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
         #: The numbers with a row without a number right below, and no further in: such a one stands in the chapter.
         self.hosts = {
             k for k in numbered if (row := self.following(k)) and not (row.number or row.opener or row.set_in)
         }
         pairs = [k for k in numbered if len(rows[k].levels) == 2]
-        self.pairs_head = (
-            len(pairs) > 2 and sum(k in self.hosts for k in pairs) * _NEARLY_ALL[1] >= len(pairs) * _NEARLY_ALL[0]
-        )
+        ones = any(
+            len(rows[k].levels) == 1 for k in numbered
+        )  # else what follows a pair may be the next section's heading
+        hosting = sum(k in self.hosts for k in pairs)
+        self.pairs_head = ones and len(pairs) > 2 and hosting * _NEARLY_ALL[1] >= len(pairs) * _NEARLY_ALL[0]
+        #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
         self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
         listed = deep or [rows[k] for k in numbered]
         self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)

@@ -13,8 +13,8 @@ from procman.reports import views
 from procman.reports.comparison import Comparison
 from procman.reports.headlines import own
 from procman.reports.html import escape
-from procman.reports.view import Each, View
-from procman.words import edition_in_words
+from procman.reports.view import TOO_FEW, Each, View
+from procman.words import count, edition_in_words
 
 #: Of more councils than this not every pair is drawn side by side.
 MOST_PAIRED = 4
@@ -99,9 +99,10 @@ def write_figures(
         "",
     ]
     page += [f"**{comparison.mark}.**", ""] if comparison.mark else []
+    page += [] if comparison.present else [TOO_FEW[1], ""]
     for view in [drawable[name] for name in only] if only else drawable.values():
         if not (draw := view.chart_for(comparison)):
-            more.append(f"{view.titled()} (from {view.drawn_from} councils)")
+            more.append(f"{view.titled()} (from {count(view.drawn_from, 'council')})")
             continue
         page += [f"## {view.titled()}", "", view.about, ""]
         drawn = len(written)
