@@ -87,7 +87,9 @@ class _Page:
         self.lines, self.roles = lines, list(contents.roles)
         starts = [i for i, role in enumerate(contents.roles) if role == "entry"]
         self.read = dict(zip(starts, contents.entries, strict=True))
-        self.above = {i: starts[entry.parent - 1] for i, entry in self.read.items() if entry.parent}
+        #: The entry above each as it was read, and as it is after lines were joined.
+        self.read_above = {i: starts[entry.parent - 1] for i, entry in self.read.items() if entry.parent}
+        self.above: dict[int, int | None] = {**self.read_above}
         self.entries = {i: replace(entry) for i, entry in self.read.items()}
         self.gone: dict[int, Entry] = {}
         self.places: dict[str, list[int]] = {}  # the lines that have these words
@@ -110,6 +112,7 @@ class _Page:
                 made = Entry(line.line, title=line.text, href=line.href)
                 self.entries[i] = self.gone.pop(i, made)
                 self.roles[i] = "entry"
+                self.above[i] = self.read_above.get(i)  # it may have been joined to another
             self.entries[i].kind = value
         elif field == JOIN:
             return self._join(i)

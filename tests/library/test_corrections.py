@@ -354,6 +354,16 @@ def test_the_panel_counts_them_and_says_what_they_are(home):
     assert "correction" not in ManualPanel(pm.open_library(home.parents[1], cache=False))._notices.value
 
 
+def test_a_section_that_was_joined_and_is_one_again_stands_at_the_top():
+    lines = lines_of(PAGE, html=False)
+    (care,) = (line for line in lines if line.text == "2. Care")
+    said = [Correction("2026-01-02", care.line, care.text, *each) for each in (("join", ""), ("kind", "section"))]
+    contents, applied, _ = correct_contents(lines, read_contents(lines), said)
+    assert applied == [True, True]
+    (again,) = (entry for entry in contents.entries if entry.line == care.line)
+    assert (again.kind, again.depth, again.parent, again.section) == ("section", 1, 0, "Care")
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_whatever_is_corrected_every_entry_has_a_place_and_a_line(root, seed):
     rng = random.Random(seed)
