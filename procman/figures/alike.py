@@ -35,7 +35,8 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
     """
     LIKENESS.check(table, "likeness_chart")
     focus = wished().focus
-    if focus in {*table["council"], *table["other"]}:
+    ours = focus in {*table["council"], *table["other"]}
+    if ours:
         own = table[(table["council"] == focus) | (table["other"] == focus)]
         turned = own["council"] != focus
         rows = own.assign(
@@ -55,8 +56,12 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
     either = first["shared"] + first["only_council"] + first["only_other"]
     both = f"{first['shared']} of {counted(either, 'topic')} of either are on both"
     label = drawable(first["label"])
-    whose = f"most like {drawable(str(focus))}’s is {label}’s" if focus in {*table["council"], *table["other"]} else ""
-    title = f"The contents page {whose}: {both}" if whose else f"The two contents pages most alike are {label}: {both}"
+    first_is = (
+        f"page most like {drawable(str(focus))}’s is {label}’s"
+        if ours
+        else f"two contents pages most alike are {label}"
+    )
+    title = f"The contents {first_is}: {both}" if ours else f"The {first_is}: {both}"
     columns = ("shared", IN_ALL), ("only_council", ONLY_HERE), ("only_other", IN_SOME)
     axes = stacked_bars(
         title,
@@ -64,7 +69,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
         [Part(name, fill, list(drawn[column])) for name, (column, fill) in zip(names, columns, strict=True)],
         [f"{like * 100:.0f} % alike" for like in drawn["likeness"]],
         subtitle="Topics of two contents pages, the pages most alike first",
-        note=LIKENESS.caveat + cut_short(len(rows), len(drawn), "manual" if whose else "pair", "the most alike"),
+        note=LIKENESS.caveat + cut_short(len(rows), len(drawn), "manual" if ours else "pair", "the most alike"),
         axis="Topics",
     )
     chart = Chart.of(axes)

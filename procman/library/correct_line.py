@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
+from procman.library.cache import ReadingCache
 from procman.library.corrections import NAME, read_corrections, record_correction, withdraw_correction, withdraw_last
-from procman.library.library import open_library
+from procman.library.holdings import Holding, read_holdings
 from procman.reading.corrected import ENTRY_FIELDS, words_of
 from procman.tables import LINES, Table, columns
 
@@ -90,9 +92,15 @@ def undo_correction(manual: Manual, *, line: int = 0, words: str = "", library: 
 
 
 def read_again(manual: Manual, library: Path | str) -> Manual:
-    """The manual of the same folder, as the library's files have it now."""
+    """The manual of the same folder, as its files are now; the library's others are left alone."""
     folder = Path(manual.source)
-    again = next((each for each in open_library(library) if Path(each.source) == folder), None)
-    if again is None:
+    if not folder.is_dir():
         raise ProcmanError(folder, "this manual is not in the library any more")
-    return again
+    with (
+        closing(ReadingCache(None, str(library))) as none,
+        closing(read_holdings(Path(library), [folder], none)) as found,
+    ):
+        again = next(found)
+    if isinstance(again, Holding):
+        return again.manual
+    raise ProcmanError(*again)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,6 +135,33 @@ def in_force(decisions: pd.DataFrame) -> list[Decision]:
         last.pop((left, right), None)
         last[left, right] = Decision(left, right, row["decision"] == "accepted", row["date"], row["reason"])
     return sorted(last.values())
+
+
+def sides(council: str, title: str) -> tuple[Side, Side]:
+    """How a decision may name a chapter, the nearer first: as its council's, or as every council's."""
+    words = plain(title)
+    return Side(council, words), Side("", words)
+
+
+def by_pair(force: Sequence[Decision]) -> dict[frozenset[Side], Decision]:
+    """The decisions in force by the two sides they are on."""
+    return {frozenset((each.left, each.right)): each for each in force}
+
+
+def decision_on(
+    decided: Mapping[frozenset[Side], Decision], left: Sequence[Side], right: Sequence[Side]
+) -> Decision | None:
+    """The decision on two chapters; one on their own councils goes before one on every council's.
+
+    >>> left, right = sides("Ayle", "Consent"), sides("Beere", "Visits")
+    >>> said = Decision(right[1], left[0], False, "2026-01-05", "")
+    >>> decision_on(by_pair([said]), left, right) is said, decision_on({}, left, right)
+    (True, None)
+    """
+    if not decided:
+        return None
+    pairs = map(frozenset, product(left, right))
+    return next((decided[pair] for pair in pairs if pair in decided), None)
 
 
 def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:

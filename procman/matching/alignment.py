@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -120,7 +120,7 @@ class Alignment:
         self._force = decided.in_force(table)
         self.known = self.known or sector()
         self._left, self._right = read_chapters(self.left, self.known), read_chapters(self.right, self.known)
-        self._on = {frozenset((d.left, d.right)): d for d in self._force}
+        self._on = decided.by_pair(self._force)
 
     def matches(self, confidence: float | None = None) -> pd.DataFrame:
         """Return the accepted pairs, as `align` does."""
@@ -207,11 +207,8 @@ class Alignment:
                 yield pair._replace(score=score, why=why)
 
     def _decision(self, left: Chapter, right: Chapter) -> decided.Decision | None:
-        """The decision in force on two chapters; one on their own councils goes before one on every council's."""
-        if not self._on:
-            return None
-        sides = map(frozenset, product(left.sides(), right.sides()))
-        return next((self._on[both] for both in sides if both in self._on), None)
+        """The decision in force on two chapters."""
+        return decided.decision_on(self._on, left.sides(), right.sides()) if self._on else None
 
     def _joined(self, left: Chapter, right: Chapter, together: bool) -> Pair:
         """The pair, how it was found and why; two of one topic are at least as sure as the less sure of both is of the topic."""

@@ -16,7 +16,6 @@ from procman.errors import TableError
 from procman.library import decisions as decided
 from procman.matching.concepts import Sector, TitleReading, sector
 from procman.matching.scoring import Title, pair_score
-from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,8 +53,7 @@ class Chapter:
 
     def sides(self) -> tuple[decided.Side, decided.Side]:
         """Return how a decision may name it, the nearer first: as its council's, or as every council's."""
-        title = plain(self.title)
-        return decided.Side(self.council, title), decided.Side("", title)
+        return decided.sides(self.council, self.title)
 
 
 @cache

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 from typing import TYPE_CHECKING
 
-from procman.library.decisions import Side, in_force
+from procman.library.decisions import by_pair, decision_on, in_force, sides
 from procman.matching.titles import wordings
 from procman.measures import coverage
 from procman.measures.counting import each_topic, joined, names, numbered
 from procman.measures.peers.choosing import chosen
 from procman.tables import FIELDS, FORCES, NOT_THERE, Field, Measure, columns
-from procman.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -248,29 +246,17 @@ def _inside(own: pd.DataFrame, others: pd.DataFrame, decisions: pd.DataFrame | N
     for place, title in enumerate(own["title"]):
         for token in tokens[title]:
             having.setdefault(token, set()).add(place)
-    rejected = _rejected(decisions)
+    decided = by_pair(in_force(decisions)) if decisions is not None else {}
     rows = []
     for topic, council, title in zip(others["topic"], others["council"], others["title"], strict=True):
         telling = tokens[title] - known.weak
         inside = set.intersection(*(having.get(token, set()) for token in tokens[title])) if telling else set()
         for place in sorted(inside):
             chapter = own.iloc[place]
-            if rejected and not rejected.isdisjoint(_ways(chapter["council"], chapter["title"], council, title)):
+            said = decision_on(decided, sides(chapter["council"], chapter["title"]), sides(council, title))
+            if said and not said.accepted:
                 continue
             rows.append({"topic": topic, "inside_number": chapter.get("number"), "inside_title": chapter["title"]})
             break
     table = pd.DataFrame(rows, columns=["topic", "inside_number", "inside_title"], dtype="object")
     return table.drop_duplicates("topic").set_index("topic")
-
-
-def _rejected(decisions: pd.DataFrame | None) -> frozenset[frozenset[Side]]:
-    """The pairs of which a person said that they are not the same procedure."""
-    force = in_force(decisions) if decisions is not None else []
-    return frozenset(frozenset((each.left, each.right)) for each in force if not each.accepted)
-
-
-def _ways(council: str, title: str, other: str, other_title: str) -> list[frozenset[Side]]:
-    """How a decision may name two chapters: each with its council or with none."""
-    mine = [Side(name, plain(title)) for name in (council, "")]
-    theirs = [Side(name, plain(other_title)) for name in (other, "")]
-    return [frozenset(pair) for pair in product(mine, theirs)]

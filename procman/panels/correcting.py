@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from procman.reports.html import escape
 from procman.tables import KINDS, STATUSES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from procman.reading.manual import Manual
 
 CORRECT = "Put right"
@@ -56,7 +59,7 @@ class CorrectingControls:
         self._manual: Manual | None = None
         self._library: Path | None = None
         self._row: int | None = None
-        self.lines = READ_LINES.frame([])
+        self._lines: pd.DataFrame | None = None
         self.fold = Fold(description="Correct how a line was read")
         self.table = TableControls(self._pressed, [CORRECT], "Read wrongly?")
         self.fields: dict[str, Any] = {name: self._field(name) for name in ENTRY_FIELDS}
@@ -94,17 +97,23 @@ class CorrectingControls:
     def show(self, manual: Manual | None, library: Path | None) -> None:
         """Show the lines of a manual that a library keeps; nothing where there is none to keep a correction beside."""
         if manual is not self._manual:
-            self._row = None
+            self._row = self._lines = None
         self._manual, self._library = manual, library
         self.widget.layout.display = None if manual and library else "none"
         self._open()
 
+    @property
+    def lines(self) -> pd.DataFrame:
+        """The lines of the page, read again when they are first asked for: few people correct one."""
+        if self._lines is None:
+            kept = self._manual if self._library else None
+            self._lines = lines_to_correct(kept) if kept else READ_LINES.frame([])
+        return self._lines
+
     def _open(self) -> None:
-        """Show what is unfolded; the lines are looked at only then."""
+        """Show what is unfolded."""
         there = bool(self.fold.unfolded and self._manual and self._library)
         self.body.layout.display = None if there else "none"
-        if self._manual and self._library:
-            self.lines = lines_to_correct(self._manual)
         if there:
             ids = [str(row) for row in self.lines.index]
             self.table.show(self.lines, READ_LINES, ("date", "note", "publisher"), "Lines of the page", ids)
@@ -142,25 +151,19 @@ class CorrectingControls:
         self._record(says)
 
     def _record(self, says: list[tuple[str, str]]) -> None:
-        row, manual, library = self._chosen_row(), self._manual, self._library
-        assert manual is not None
-        assert library is not None
-        again = correct_line(manual, says, line=int(row["line"]), words=words_of(row["text"]), library=library)
-        self._corrected(again, f"Corrected line {row['line']}. Undo takes that back.")
+        self._change(partial(correct_line, says=says), "Corrected line {}. Undo takes that back.")
 
     def _undone(self) -> None:
-        row, manual, library = self._chosen_row(), self._manual, self._library
-        assert manual is not None
-        assert library is not None
-        again = undo_correction(manual, line=int(row["line"]), words=row["text"], library=library)
-        self._corrected(again, f"Took back the last correction of line {row['line']}.")
+        self._change(undo_correction, "Took back the last correction of line {}.")
 
-    def _corrected(self, again: Manual, said: str) -> None:
-        row = self._row
-        self._on_corrected(again)
-        self._row = row  # the same line, which may be undone
-        self._open()
-        self._say(said)
+    def _change(self, act: Callable[..., Manual], said: str) -> None:
+        """Do something to the line chosen, show the manual as it is read then, and say so."""
+        row, place = self._chosen_row(), self._row
+        line = int(row["line"])
+        self._on_corrected(act(self._manual, line=line, words=words_of(row["text"]), library=self._library))
+        self._row = place  # the same line, which may be undone
+        self._show_form()
+        self._say(said.format(line))
 
     def _chosen_row(self) -> Any:
         if self._row is None or self._row >= len(self.lines):

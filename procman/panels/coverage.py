@@ -91,12 +91,11 @@ class CoveragePanel(ComparisonPanel):
 
         Raises ``TableError``, and takes all back, where the gaps would still be no fewer.
         """
-        partners = self._matched(own)
         self.decider.decide("accepted", own, others)
         if self._gaps() < gaps:
             return
         self.decider.undo()
-        self.decider.decide("accepted", own, [*others, *partners])
+        self.decider.decide("accepted", own, [*others, *self._matched(own)])
         if self._gaps() >= gaps:
             self.decider.undo()
             raise TableError("panel", f"“{own.title}” is matched already: decide on its pairs under “Align chapters”")

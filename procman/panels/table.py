@@ -72,8 +72,8 @@ class TableControls:
         self.widget = widgets.VBox([self.controls, self.rows])
         for widget, name in ((self.controls, "controls"), (self.find, "find"), (self.widget, "tablebox")):
             widget.add_class(f"procman-{name}")
-        self.find.observe(self._searched, "value")
-        self.rows.observe(self._changed, ["sort", "descending", "page"])
+        self.find.observe(self._begin, "value")
+        self.rows.observe(lambda _: self._arrange(), ["sort", "descending", "page"])
 
     @property
     def sort_by(self) -> str:
@@ -105,23 +105,25 @@ class TableControls:
 
         ``decisions`` has the id of each row that a person can decide on, empty for others.
         """
-        if list(table.columns) != list(self._whole.columns):
-            self.rows.page = 0
+        other = list(table.columns) != list(self._whole.columns)
         self._whole, self._declared, self._hidden = table, declared, hidden
         self._title = title or declared.name
         self._decisions = dict(zip(table.index, decisions, strict=True)) if decisions else {}
-        self._arrange()
+        if other:
+            self._begin()
+        else:
+            self._arrange()
 
     def _columns(self) -> list[str]:
         declared = {column.name for column in self._declared.columns}
         return [name for name in self._whole.columns if name not in self._hidden and name in declared]
 
-    def _searched(self, _: Any) -> None:
-        self.rows.page = 0
-        self._arrange()
-
-    def _changed(self, _: Any) -> None:
-        self._arrange()
+    def _begin(self, _: Any = None) -> None:
+        """Show the first page."""
+        if self.rows.page:
+            self.rows.page = 0  # which arranges
+        else:
+            self._arrange()
 
     def _arrange(self) -> None:
         table, columns = self._whole, self._columns()

@@ -245,7 +245,7 @@ class Comparison:
         """Those of them whose page lists a chapter: of the others nothing can be compared by topic."""
         from procman.matching.chapters import rows
 
-        there = set(names(rows(self.entries)["council"]))
+        there = self.keep("listing", lambda: frozenset(names(rows(self.entries)["council"])))
         return [council for council in self.present if council in there]
 
     def pairs(self) -> Iterator[tuple[str, str]]:

@@ -100,7 +100,8 @@ def _part(question: Question, shown: Sequence[View], comparison: Comparison) -> 
     if question.limit:
         yield f"<p>{escape(question.limit)}</p>"
     said: set[str] = set()
-    silent = [council for council in comparison.present if council not in comparison.listing]
+    listing = comparison.listing
+    silent = [council for council in comparison.present if council not in listing]
     for each, group in groupby(shown, key=lambda view: view.each):
         together = [view for view in group if view.possible(comparison)]
         subjects = together[0].subjects(comparison) if together else []
