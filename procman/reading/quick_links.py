@@ -123,25 +123,30 @@ _FEWEST = 3
 
 
 def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, list[int]]:
+    """Where each title comes; neither a number alone nor a cross reference names a part of the page."""
     places: dict[str, list[int]] = defaultdict(list)
     for n, i in enumerate(rows):
-        places[number_and_title(lines[i])[1]].append(n)
+        title = number_and_title(lines[i])[1]
+        if title and not p.SEE_ALSO.match(lines[i].text):
+            places[title].append(n)
     return places
 
 
 def _run(lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping[str, list[int]]) -> int:
-    """How many rows from this one on come again in the same order, and with others between."""
+    """How many rows from this one on, each of another title, come again in the same order, and with others between."""
     first = [n for n in places[number_and_title(lines[rows[start]])[1]] if n > start]
     if not first:
         return 0
     length = first[0] - start
     if length < _FEWEST:
         return 0
-    last, apart = first[0], 0
+    last, apart, named = first[0], 0, set()
     for n in range(start + 1, first[0]):
-        again = [m for m in places[number_and_title(lines[rows[n]])[1]] if m > last]
-        if not again:
+        title = number_and_title(lines[rows[n]])[1]
+        again = [m for m in places[title] if m > last]
+        if not again or title in named:
             return 0
+        named.add(title)
         apart += again[0] > last + 1
         last = again[0]
     return length if apart * 2 >= length else 0

@@ -391,3 +391,30 @@ def test_lettered_numbers_have_notices_of_their_own() -> None:
     page = "Quick Links:\nA1 Core\nB1 Care\n\nA1 Core\nA1.1 Consent\nA1.4 Records\nB1 Care\nB1.1 Panels\nB1.1 Fees\n"
     notices = read_manual(page.encode(), "Northwick").notices
     assert notices["detail"].tolist() == ["after A1.1 come no A1.2 and A1.3", "B1.1 is also on line 9"]
+
+
+# --- titles that come again are no Quick Links ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "numbers"),
+    [
+        (  # one title in all sections
+            "1. Care\nSee also: Visits\n1.1 Care\nSee also: Care\n2. Care\n2.1 Care\n2.1.1 Care\nSee also: Care\n"
+            "3. Care\nSee also: Care\n3.1 Care\nSee also: Care\n4. Care\nSee also: Care\n",
+            ["1", "", "1.1", "", "2", "2.1", "2.1.1", "", "3", "", "3.1", "", "4", ""],
+        ),
+        (  # numbers on lines of their own
+            "Quick Links:\n1. Care\n1.1 |\nCare |\n| 1.1.1 | Care - to follow | ||\n1.2 |\nCare Plans |\n| 1.2.1 | Care | ||\n"
+            "2. Care\n2.1 |\nCare - to follow |\n",
+            ["1", "1.1", "1.1.1", "1.2", "1.2.1", "2", "2.1"],
+        ),
+        (  # a cross reference among them
+            "1. Care\n1.1 Care\n1.1.1 Care Plans\nSee also: Visits\n1.2 Care\n1.2.1 Care\nSee also: Visits\n2. Care Plans\n3. Care\n"
+            "See also: Visits\n",
+            ["1", "1.1", "1.1.1", "", "1.2", "1.2.1", "", "2", "3", ""],
+        ),
+    ],
+)
+def test_titles_that_come_again_are_no_quick_links(page: str, numbers: list[str]) -> None:
+    assert [number for _, number, _ in facts(page)] == numbers
