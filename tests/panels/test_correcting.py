@@ -77,7 +77,7 @@ def test_a_line_can_be_no_entry_or_go_on_with_the_one_above(panel):
 def test_what_cannot_be_applied_is_said_and_nothing_is_kept(panel, home):
     press(panel, "1.2 Recods")
     panel.correcting.save.click()
-    assert panel.message == "panel: nothing was changed."
+    assert panel.message == "Nothing was changed."
     panel.correcting.fields["title"].value = "Records"
     panel.correcting.fields["date"].value = "June"
     panel.correcting.save.click()
@@ -93,7 +93,7 @@ def test_strangers_text_is_escaped_and_junk_is_ignored(panel):
     for row in ("-1", "9999", "x", ""):
         panel.correcting.table.rows._handle_custom_msg({"decide": "Put right", "on": row}, [])
     panel.correcting.save.click()
-    assert panel.message == "panel: choose a line first."
+    assert panel.message == "Choose a line first."
 
 
 def test_only_a_page_that_a_library_keeps_can_be_corrected_and_by_no_visitor(panel, home, monkeypatch):

@@ -187,7 +187,7 @@ def test_a_path_is_read_by_button_and_by_enter(panel, tmp_path):
 
     panel.source.value = " "
     panel.read_button.click()
-    assert panel.message.startswith("panel: give a council's name")
+    assert panel.message.startswith("Give a council's name")
 
 
 def test_without_a_library_the_panel_asks_for_a_page():
