@@ -241,7 +241,7 @@ CHART_ONLY = Shown(table=False)
 
 
 def chart(name: str) -> Callable[..., Axes]:
-    """A chart of `procman.figures`, which loads when it is first drawn; it takes what a `procman.figures.wish.Wish` holds."""
+    """A chart of `procman.figures`, which loads when it is first drawn; it takes what a `procman.figures.options.Options` holds."""
 
     def draw(table: pd.DataFrame, **asked: Any) -> Axes:
         from procman import figures

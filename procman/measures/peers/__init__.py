@@ -15,7 +15,8 @@ from procman.measures.peers.alike import (
     likeness,
     nearest,
 )
-from procman.measures.peers.choosing import (
+from procman.measures.peers.hosts import PLATFORMS, platforms
+from procman.measures.peers.presets import (
     ALIKE,
     ALL,
     KIND,
@@ -32,7 +33,6 @@ from procman.measures.peers.choosing import (
     named,
     presets,
 )
-from procman.measures.peers.hosts import PLATFORMS, platforms
 
 __all__ = [
     "ALIKE",
