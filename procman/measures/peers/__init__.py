@@ -1,7 +1,7 @@
 """Peers: whom to compare with, how alike manuals are, which are nearest, and which stand together.
 
 Each concern has a file: `alike` (likeness of manuals, and what a common platform explains of it), `hosts` (where each page stands),
-`choosing` (ways to choose peers, and whom a choice means).
+`presets` (ways to choose peers, and whom a choice means).
 """
 
 from procman.measures.peers.alike import (
