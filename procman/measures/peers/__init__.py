@@ -1,7 +1,7 @@
 """Peers: whom to compare with, how alike manuals are, which are nearest, and which stand together.
 
 Each concern has a file: `alike` (likeness of manuals, and what a common platform explains of it), `hosts` (where each page stands),
-`presets` (ways to choose peers, and whom a choice means).
+`preset_peers` (ways to choose peers, and whom a choice means).
 """
 
 from procman.measures.peers.alike import (
@@ -16,7 +16,7 @@ from procman.measures.peers.alike import (
     nearest,
 )
 from procman.measures.peers.hosts import PLATFORMS, platforms
-from procman.measures.peers.presets import (
+from procman.measures.peers.preset_peers import (
     ALIKE,
     ALL,
     KIND,
