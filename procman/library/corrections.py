@@ -11,7 +11,7 @@ Each row says one thing:
 field              value
 =================  =====================================================================================
 kind               section, subsection, chapter or see_also; a line that is no entry becomes one
-number, title      as they should read; empty for none
+number, title      as they should read; empty for none. A number is as pages print them: 1.2.3, 1.2a, A1, Section 4
 status             New or Updated; empty for none
 date               ISO: 2025-02-12, or 2025-02
 note, publisher    as they should read; empty for none
@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
-from procman.files import csv_text, locked, read_rows, restored, rows_in, write_whole
+from procman.files import csv_text, locked, read_rows, remove, restored, rows_in, write_whole
 from procman.reading.apply_corrections import (
     ENTRY_FIELDS,
     FIELDS,
@@ -41,6 +41,7 @@ from procman.reading.apply_corrections import (
     Correction,
     words_of,
 )
+from procman.reading.patterns import ANY_NUMBER
 from procman.tables import KINDS, LINES, STATUSES
 
 if TYPE_CHECKING:
@@ -114,6 +115,14 @@ def _wrong(correction: Correction) -> str:
     return "the council needs a name" if field == "council" and not value else ""
 
 
+def _no_number(correction: Correction) -> str:
+    """Why a value cannot be a number. Asked of new corrections alone: a file written before is read as it is."""
+    number = correction.value
+    if correction.field != "number" or not number or ANY_NUMBER.fullmatch(number):
+        return ""
+    return f"{number!r} is no number such as 1.2.3, 1.2a, A1 or Section 4"
+
+
 def _is_date(text: str) -> bool:
     if not re.fullmatch(r"[12]\d{3}-\d\d(-\d\d)?", text, re.ASCII):
         return False
@@ -159,7 +168,7 @@ def record_correction(
     path = Path(path)
     day = (on or date.today()).isoformat()
     correction = Correction(day, line or 0, words_of(words), field, " ".join(value.split()))
-    if wrong := _wrong(correction):
+    if wrong := _wrong(correction) or _no_number(correction):
         raise CorrectionError(path, wrong)
     with locked(_council_of(path)):
         _replace(path, [*corrections_in(path), correction])
@@ -167,7 +176,7 @@ def record_correction(
 
 
 def withdraw_correction(correction: Mapping[str, object], path: Path | str) -> pd.DataFrame:
-    """Take the last of the corrections that equal the given row out of the file, and return those left.
+    """Take the last of the corrections that equal the given row out of the file, and return those left. A file without any is removed.
 
     An earlier correction of the same thing is then in force again. Raises `CorrectionError` if the file has no such correction.
     """
@@ -235,6 +244,9 @@ def _council_of(path: Path) -> Path:
 
 def _replace(path: Path, corrections: Iterable[Correction]) -> None:
     corrections = list(corrections)
+    if not corrections:
+        remove(path)
+        return
     text = csv_text(COLUMNS, ([str(cell or "") for cell in each] for each in corrections))
     # What could not be read again would lose the manual to everyone.
     if list(_corrections(rows_in(text, path, CorrectionError), path)) != corrections:

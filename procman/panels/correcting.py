@@ -126,6 +126,8 @@ class CorrectingControls:
         if not there:
             return
         row = self.lines.loc[self._row]
+        corrected = self._manual is not None and (self._manual.corrections["words"] == words_of(row["text"])).any()
+        self.undo.layout.display = None if corrected else "none"
         self.chosen.value = f"<p>Line {row['line']}: {escape(row['text'])}</p>"
         for name, control in self.fields.items():
             control.value = row[name] if isinstance(row[name], str) else ""

@@ -122,7 +122,7 @@ class CoveragePanel(ComparisonPanel):
 
     def _nearest(self, row: pd.DataFrame) -> Titled:
         title = row[self._view.doubts].iloc[0]
-        if text(title) is None:
+        if title not in self.own_chapters.values():  # nothing, or a heading
             raise TableError("panel", "no chapter comes near this topic: say which is on it")
         return Titled(str(self.focus), title)
 
@@ -198,8 +198,9 @@ class CoveragePanel(ComparisonPanel):
         if not self._view.doubts or table.empty:
             return []
         rows = zip(table["topic"], table["topic_title"], table[self._view.doubts], strict=True)
+        mine = set(self.own_chapters.values())  # what comes near may be a heading, which is no procedure
         return [
-            Asked(topic, " / ".join(filter(None, (title, text(near)))), (*(NEAR if text(near) else ()), WE_HAVE))
+            Asked(topic, f"{title} / {near}", (*NEAR, WE_HAVE)) if near in mine else Asked(topic, title, (WE_HAVE,))
             for topic, title, near in rows
         ]
 

@@ -77,8 +77,8 @@ def test_a_missed_match_is_put_right_on_any_row_and_undone(panel, said):
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ("", "say which chapter of Northwick's it is"),
-        ("records", "no chapter of Northwick's has “records”"),
+        ("", "Say which chapter of Northwick's it is"),
+        ("records", "No chapter of Northwick's has “records”"),
         ("1", "2 chapters of Northwick's have “1”: choose one of them"),
     ],
 )
