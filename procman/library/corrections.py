@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
 from procman.files import csv_text, locked, read_rows, restored, rows_in, write_whole
-from procman.reading.corrected import (
+from procman.reading.apply_corrections import (
     ENTRY_FIELDS,
     FIELDS,
     JOIN,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from procman.errors import LOG_IN, MOVED, REFUSED, PageError
+from procman.reading.apply_corrections import Correction, correct
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
-from procman.reading.corrected import Correction, correct
 from procman.reading.details import is_month
 from procman.reading.explain import explain
 from procman.reading.line import Line

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 
 from procman.reading import patterns as p
-from procman.reading.joined import divided
+from procman.reading.compound_lines import divided
 from procman.reading.line import Line, join, with_plain_blanks
 from procman.reading.markup import html_lines
 

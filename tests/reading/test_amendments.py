@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from procman.errors import PageError, ProcmanError
 from procman.reading.amendments import amendment_rows, read_amendments, split_rows
+from procman.reading.name_or_details import details_points, known_titles, name_points, split
 from procman.reading.page import Page
-from procman.reading.splitting import details_points, known_titles, name_points, split
 from procman.tables import AMENDMENTS
 from tests.compare_pages import PAGES, expected, golden, pages, rows, table, titles
 from tests.work import calls
