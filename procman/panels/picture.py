@@ -9,7 +9,7 @@ import traitlets
 
 from procman.figures.chart import Chart
 from procman.figures.inline import inline_svg
-from procman.figures.wish import NARROWEST, WIDTH
+from procman.figures.options import NARROWEST, WIDTH
 
 
 class Picture(anywidget.AnyWidget):
