@@ -78,7 +78,7 @@ def test_what_is_drawn_is_the_table_on_show(panel):
     assert picture.get("aria-label") == panel.figure.alt
     assert "Oxfordshire flags 26 of 129 chapters" in picture.get("aria-label")
     tips = [tip.text for tip in picture.iter("title")]
-    assert "4 Looked After Children: New, 2 of 52 chapters" in tips
+    assert "4 Looked After Children: New, 2 of 44 chapters" in tips
 
 
 def test_state_is_set_from_code(panel):
