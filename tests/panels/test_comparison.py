@@ -70,10 +70,10 @@ def test_every_view_shows_its_table_and_chart(make, several, kind):
         panel._table._declared.check(panel.table, view.name)
         assert panel._table.widget.layout.display == (None if len(panel.table) else "none")
         if view.chart_for(panel.comparison) and len(panel.table):
-            picture = html.fromstring(panel._chart.value)
-            assert picture.get("alt") == panel.figure.alt
+            picture = html.fromstring(panel._chart.svg)
+            assert picture.get("aria-label") == panel.figure.words
         else:
-            assert panel._chart.value == ""
+            assert panel._chart.svg == ""
         assert words(panel._headline.value).count("Compared: ") == 1
 
 
@@ -198,7 +198,7 @@ def test_a_topic_counts_what_matches(make, library):
     panel.view = "coverage_by_section"
     assert panel.table[["section", "chapters", "in_all"]].values.tolist() == [["Prevention and Family Support", 1, 1]]
     assert "Only what is on the topic “private foster” is counted." in words(panel._headline.value)
-    assert 'alt="On the topic “private foster”: ' in panel._chart.value
+    assert 'aria-label="On the topic “private foster”: ' in panel._chart.svg
     assert ">On the topic “private foster”: ".encode() in panel.save("svg").read_bytes()
     panel.view = "intersections"
     assert panel.table[["members", "topics"]].values.tolist() == [[2, 1]]
@@ -213,7 +213,7 @@ def test_a_topic_counts_what_matches(make, library):
         of_sections = counted.table.query("level == 'section'") if view == "sizes" else counted.table
         assert (of_sections.groupby("council")["chapters"].sum() == many).all()
     panel.topics = ""
-    assert "On the topic" not in panel._chart.value
+    assert "On the topic" not in panel._chart.svg
     panel.topics = "no such words"
     for view in (view for view in panel.views if "topics" in view.obeys):
         panel.view = view.name
@@ -241,9 +241,9 @@ def test_picking_sections_and_flags_leaves_rows_out(make, library):
     assert 0 < len(panel.table) < len(whole)
     assert (panel.table.set_index("section")["chapters"] == whole[panel.table["section"]]).all()
     assert "Table and chart show only" in words(panel._headline.value)
-    assert f'alt="In the {len(panel.table)} of {len(whole)} rows picked (flag New): ' in panel._chart.value
+    assert f'aria-label="In the {len(panel.table)} of {len(whole)} rows picked (flag New): ' in panel._chart.svg
     panel.topics = "foster"
-    assert 'alt="On the topic “foster”, in the ' in panel._chart.value
+    assert 'aria-label="On the topic “foster”, in the ' in panel._chart.svg
     panel.topics, panel.statuses = "", []
     panel.view = "intersections"  # of all topics, so no section leaves anything out, and the controls say so
     assert not control(panel, "topics").disabled

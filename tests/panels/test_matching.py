@@ -47,7 +47,7 @@ def test_another_confidence_does_not_align_again(panel, monkeypatch):
 
 
 def test_rejecting_and_undoing_by_click(panel, file):
-    before, picture = len(panel.matches), panel._chart.value
+    before, picture = len(panel.matches), panel._chart.svg
     panel.pair.value = tuple(panel.matches.iloc[0][["left_title", "right_title"]])
     left, right = panel.pair.value
     panel.reason.value = "=different subjects"
@@ -55,14 +55,14 @@ def test_rejecting_and_undoing_by_click(panel, file):
     assert panel.message == f"Rejected: “{left}” and “{right}”. Undo withdraws it."
     assert panel.reason.value == ""
     assert len(panel.matches) == before - 1
-    assert panel._chart.value != picture
+    assert panel._chart.svg != picture
     decision = read_decisions(file).iloc[-1]
     assert decision[["decision", "left_title", "reason"]].tolist() == ["rejected", left, "=different subjects"]
     assert decision["left_council"] == "Milton Keynes"
     panel.undo_button.click()
     assert panel.message == ""
     assert len(panel.matches) == before
-    assert panel._chart.value == picture
+    assert panel._chart.svg == picture
     assert read_decisions(file).empty
     assert panel.undo_button.disabled
 
