@@ -11,7 +11,7 @@ Each row corrects one field:
 field              value
 =================  =====================================================================================
 kind               section, subsection, chapter or see_also; makes the line an entry if it is not one
-number, title      the correct text; empty for none
+number, title      the correct text; empty for none. A number as pages print them: 1.2.3, 1.2a, A1, Section 4
 status             New or Updated; empty for none
 date               ISO: 2025-02-12, or 2025-02
 note, publisher    the correct text; empty for none
@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
-from procman.files import csv_text, locked, read_rows, restored, rows_in, write_whole
+from procman.files import csv_text, locked, read_rows, remove, restored, rows_in, write_whole
 from procman.reading.apply_corrections import (
     ENTRY_FIELDS,
     FIELDS,
@@ -41,6 +41,8 @@ from procman.reading.apply_corrections import (
     Correction,
     words_of,
 )
+from procman.reading.details import is_iso_date, is_month
+from procman.reading.patterns import ANY_NUMBER
 from procman.tables import KINDS, LINES, STATUSES
 
 if TYPE_CHECKING:
@@ -107,21 +109,19 @@ def _wrong(correction: Correction) -> str:
         return f"the kind must be one of {', '.join(KINDS)}, not {value!r}"
     if field == "status" and value not in ("", *STATUSES):
         return f"the status must be {' or '.join(STATUSES)}, or empty, not {value!r}"
-    if field == "date" and value and not _is_date(value):
+    if field == "date" and value and not is_iso_date(value):
         return f"{value!r} is not a date such as 2025-02-12 or 2025-02"
-    if field == "edition" and not (len(value) == 7 and _is_date(value)):
+    if field == "edition" and not is_month(value):
         return f"edition {value!r} is not a month such as 2024-06"
     return "the council needs a name" if field == "council" and not value else ""
 
 
-def _is_date(text: str) -> bool:
-    if not re.fullmatch(r"[12]\d{3}-\d\d(-\d\d)?", text, re.ASCII):
-        return False
-    try:
-        date.fromisoformat(text if len(text) > 7 else f"{text}-01")
-    except ValueError:
-        return False
-    return True
+def _no_number(correction: Correction) -> str:
+    """Why a value cannot be a number. Asked of new corrections alone: a file written before is read as it is."""
+    number = correction.value
+    if correction.field != "number" or not number or ANY_NUMBER.fullmatch(number):
+        return ""
+    return f"{number!r} is no number such as 1.2.3, 1.2a, A1 or Section 4"
 
 
 def record_correction(
@@ -159,7 +159,7 @@ def record_correction(
     path = Path(path)
     day = (on or date.today()).isoformat()
     correction = Correction(day, line or 0, words_of(words), field, " ".join(value.split()))
-    if wrong := _wrong(correction):
+    if wrong := _wrong(correction) or _no_number(correction):
         raise CorrectionError(path, wrong)
     with locked(_council_of(path)):
         _replace(path, [*corrections_in(path), correction])
@@ -167,7 +167,7 @@ def record_correction(
 
 
 def withdraw_correction(correction: Mapping[str, object], path: Path | str) -> pd.DataFrame:
-    """Remove the last correction that equals the given row from the file. Return the corrections that are left.
+    """Remove the last correction that equals the given row, and return those left. A file with none left is deleted.
 
     An earlier correction of the same thing then applies again. Raises `CorrectionError` if the file has no such correction.
 
@@ -244,6 +244,9 @@ def _council_of(path: Path) -> Path:
 
 def _replace(path: Path, corrections: Iterable[Correction]) -> None:
     corrections = list(corrections)
+    if not corrections:
+        remove(path)
+        return
     text = csv_text(COLUMNS, ([str(cell or "") for cell in each] for each in corrections))
     # If the file could not be read again, nobody could open the manual.
     if list(_corrections(rows_in(text, path, CorrectionError), path)) != corrections:

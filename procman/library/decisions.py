@@ -103,25 +103,36 @@ def record_decision(
     >>> table[["left_title", "right_title", "decision"]].values.tolist()
     [['Consent', 'Consent to Treatment', 'rejected']]
     """
+    day = (on or date.today()).isoformat()
+    values = (day, decision, left_council, left_title, right_council, right_title, reason)
+    return record_decisions([dict(zip(COLUMNS, values, strict=True))], path)
+
+
+def record_decisions(decisions: Sequence[Mapping[str, str]], path: Path | str | None = None) -> pd.DataFrame:
+    """Add several decisions, each with the file's columns, in one step. If one is refused, none is added. See `record_decision`."""
     import pandas as pd
 
     path = DECISIONS if path is None else Path(path)
-    if decision not in VERDICTS:
-        raise DecisionError(path, f"a decision must be accepted or rejected, not {decision!r}")
-    if not plain(left_title) or not plain(right_title):
-        raise DecisionError(path, "a decision needs two titles")
-    day = (on or date.today()).isoformat()
-    values = [day, decision, left_council, left_title, right_council, right_title, reason]
-    row = {name: " ".join(value.split()) for name, value in zip(COLUMNS, values, strict=True)}
-    for name, value in row.items():
-        if len(value) > LONGEST:
-            raise DecisionError(path, f"the {name.replace('_', ' ')} is longer than {LONGEST:,} characters: shorten it")
+    rows = [_checked(decision, path) for decision in decisions]
     with suppress(OSError):  # locking then raises a clear error
         path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
-        table = pd.concat([read_decisions(path), pd.DataFrame([row], dtype="str")], ignore_index=True)
+        table = pd.concat([read_decisions(path), pd.DataFrame(rows, dtype="str")], ignore_index=True)
         _replace(path, table)
     return table
+
+
+def _checked(decision: Mapping[str, str], path: Path) -> dict[str, str]:
+    """A decision as the file keeps it, with single spaces. Raises `DecisionError` if it could not be read again."""
+    if decision["decision"] not in VERDICTS:
+        raise DecisionError(path, f"a decision must be accepted or rejected, not {decision['decision']!r}")
+    if not plain(decision["left_title"]) or not plain(decision["right_title"]):
+        raise DecisionError(path, "a decision needs two titles")
+    row = {name: " ".join(decision[name].split()) for name in COLUMNS}
+    for name, value in row.items():
+        if len(value) > LONGEST:
+            raise DecisionError(path, f"the {name.replace('_', ' ')} is longer than {LONGEST:,} characters: shorten it")
+    return row
 
 
 def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = None) -> pd.DataFrame:
@@ -136,14 +147,24 @@ def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = Non
     ...     len(table), len(withdraw_decision(table.iloc[-1], path))
     (1, 0)
     """
+    return withdraw_decisions([decision], path)
+
+
+def withdraw_decisions(decisions: Sequence[Mapping[str, str]], path: Path | str | None = None) -> pd.DataFrame:
+    """Remove several decisions from the file in one step, ignoring those that it does not have. See `withdraw_decision`."""
     path = DECISIONS if path is None else Path(path)
     with locked(path):
         table = read_decisions(path)
-        same = [row == {name: decision[name] for name in COLUMNS} for row in table.to_dict("records")]
-        if not any(same):
+        rows = table.to_dict("records")
+        left = dict(enumerate(rows))
+        for decision in decisions:
+            wanted = {name: decision[name] for name in COLUMNS}
+            same = [place for place, row in left.items() if row == wanted]
+            if same:
+                del left[same[-1]]
+        if len(left) == len(rows):
             raise DecisionError(path, "the file does not have this decision")
-        last = max(place for place, equal in enumerate(same) if equal)
-        table = table.drop(index=last).reset_index(drop=True)
+        table = table.loc[[*left]].reset_index(drop=True)
         _replace(path, table)
     return table
 

@@ -47,7 +47,7 @@ def test_another_confidence_does_not_align_again(panel, monkeypatch):
 
 
 def test_rejecting_and_undoing_by_click(panel, file):
-    before, picture = len(panel.matches), panel._chart.value
+    before, picture = len(panel.matches), panel._chart.svg
     panel.pair.value = tuple(panel.matches.iloc[0][["left_title", "right_title"]])
     left, right = panel.pair.value
     panel.reason.value = "=different subjects"
@@ -55,14 +55,14 @@ def test_rejecting_and_undoing_by_click(panel, file):
     assert panel.message == f"Rejected: “{left}” and “{right}”. Undo withdraws it."
     assert panel.reason.value == ""
     assert len(panel.matches) == before - 1
-    assert panel._chart.value != picture
+    assert panel._chart.svg != picture
     decision = read_decisions(file).iloc[-1]
     assert decision[["decision", "left_title", "reason"]].tolist() == ["rejected", left, "=different subjects"]
     assert decision["left_council"] == "Milton Keynes"
     panel.undo_button.click()
     assert panel.message == ""
     assert len(panel.matches) == before
-    assert panel._chart.value == picture
+    assert panel._chart.svg == picture
     assert read_decisions(file).empty
     assert panel.undo_button.disabled
 
@@ -123,7 +123,7 @@ def test_undoing_nothing_and_deciding_on_nothing(panel):
         panel.undo()
     panel.pair.index = None
     panel.confirm_button.click()
-    assert panel.message == "panel: choose a pair first."
+    assert panel.message == "Choose a pair first."
 
 
 def test_withdrawing_leaves_the_others(file):
@@ -147,7 +147,7 @@ def test_two_councils_stay_two(tmp_path, file):
     panel.councils = [second, first]
     assert (panel.left, panel.right) == (second, first)
     panel = AlignPanel([several.manual(first)], decisions=file)
-    assert panel.message == "panel: choose two councils that have an edition so early."
+    assert panel.message == "Choose two councils that have an edition so early."
     assert panel.table.empty
     assert panel.pair.options == ()
 
@@ -209,7 +209,7 @@ def test_a_page_that_is_none_leaves_the_rest(own):
     assert "this is a PDF" in own.message
     pd.testing.assert_frame_equal(own.table, table)
     own.pages.read_button.click()
-    assert own.message == "panel: give a council's name, or an address that begins with https://."
+    assert own.message == "Give a council's name, or an address that begins with https://."
     own.pages.text_button.click()
     assert own.message == "Paste the text of a contents page first."
 
@@ -218,7 +218,7 @@ def test_a_page_read_again_under_another_name_replaces_the_first(own):
     own.read(io.BytesIO(b"1. All\n\n1.1 Consent\n1.2 Records\n"), "mine.txt")
     assert own.councils[0] == "(council not named)"
     own.keep_button.click()
-    assert own.message == "panel: the page names no council: say whose it is first."
+    assert own.message == "The page names no council: say whose it is first."
     own.council_box.value = "Northwick"
     assert own.councils == ["Northwick", "Shire 001", "Shire 002"]
     assert own.manual.council == "Northwick"
