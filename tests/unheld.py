@@ -20,7 +20,7 @@ from types import ModuleType
 from tests.compare_pages import PAGES
 
 READING = Path(__file__).parent.parent / "procman" / "reading"
-MODULES = "clues contents evidence joined numbered numbers outline path quick_links rows".split()
+MODULES = "clues compound_lines contents evidence numbered numbers outline path quick_links rows".split()
 FIELDS = "kind number title section subsection depth parent status date note publisher".split()
 #: Seconds after which a reader that does not end has surely changed.
 PATIENCE = 60

@@ -23,7 +23,7 @@ def declare(command: Declare) -> None:
 
 
 def _corrections(command: argparse.ArgumentParser) -> None:
-    from procman.reading.corrected import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, PAGE_FIELDS
+    from procman.reading.apply_corrections import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, PAGE_FIELDS
 
     command.add_argument("council", metavar="COUNCIL", help="the council whose page it is")
     command.add_argument("--edition", metavar="YYYY-MM", help="which edition (default: the newest)")

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import (
     MOST_ROWS,
     counted,
@@ -21,8 +21,8 @@ from procman.figures.bars import (
     rows_axis,
 )
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width
 from procman.figures.style import BLUE, INK, ORANGE, TURQUOISE, look, wrap
-from procman.figures.wish import label_width
 from procman.measures.activity import AGES, ages_by_council
 from procman.words import edition_in_words
 

@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import counted, empty_chart, most_of, room
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width
 from procman.figures.style import NEW, QUIET, UPDATED, drawable, look, wrap
-from procman.figures.wish import label_width
 from procman.measures.activity import AMENDMENTS_BY_EDITION, NO_AMENDMENTS
 from procman.words import edition_in_words
 

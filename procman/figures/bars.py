@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width, options
 from procman.figures.style import BLUE, BODY, GRID, INK, PURPLE, TURQUOISE, Fill, drawable, height, look, width, wrap
-from procman.figures.wish import label_width, wished
 
 #: More rows than this are not read; a figure shows the first and says so.
 MOST_ROWS = 60
@@ -200,7 +200,7 @@ def most_of(
     sums = weights.groupby(rows, sort=False).sum()
     if len(sums) <= most:
         return table, ""
-    focus = wished().focus
+    focus = options().focus
     own = set(rows[table["council"] == focus]) if focus and "council" in table else set()
     ranked = sorted(sums.index, key=lambda row: -sums[row])
     kept = [*(row for row in ranked if row in own), *(row for row in ranked if row not in own)][:most]
@@ -226,7 +226,7 @@ def manual_name(council: object, edition: object, several: bool) -> str:
 
 def in_question(manuals: pd.DataFrame) -> list[bool]:
     """For each row whether it is of the council in question, whose label is bold."""
-    return list(manuals["council"] == wished().focus)
+    return list(manuals["council"] == options().focus)
 
 
 def manual_names(manuals: pd.DataFrame) -> list[str]:

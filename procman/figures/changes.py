@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import MOST_ROWS, counted, depth, empty_chart, most_of, places, room
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width, page_width
 from procman.figures.style import GRID, INK, QUIET, drawable, look, width, wrap
-from procman.figures.wish import label_width, page_width
 from procman.measures.editions import CHANGES, TALLY
 
 #: Kinds that say little of what a manual offers: one chapter put in renumbers all below it, and flags are taken off again.

@@ -17,9 +17,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from procman.figures.options import inches, options, page_width
 from procman.figures.style import BODY, INK, QUIET, SMALL, TITLE, height, look, wrap
 from procman.figures.style import width as text_width
-from procman.figures.wish import inches, page_width, wished
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +114,7 @@ class Chart(Figure):
     ) -> tuple[Chart, Axes]:
         """Make a chart with its words around one pair of axes; to be called inside `look`.
 
-        What is asked of the chart (`procman.figures.wish.Wish`) goes before what is said here. Drawn into given axes, the chart
+        What is asked of the chart (`procman.figures.options.Options`) goes before what is said here. Drawn into given axes, the chart
         holds words and table only; the picture is that of the axes' own figure.
 
         Parameters
@@ -137,14 +137,16 @@ class Chart(Figure):
         >>> float(axes.get_window_extent().height / chart.dpi)
         2.0
         """
-        wish, remark = wished(), _remark.get()
-        x, floor, wide, tall = inches(wish.ax) if wish.ax else (0.0, 0.0, width or page_width(), wish.height)
-        alt, said = title, _after(remark, title) if wish.title is None else wish.title
-        title, subtitle, note = (
-            ("" if wish.ax else own) if asked is None else asked
-            for own, asked in ((said, wish.title), (subtitle, wish.subtitle), (note, wish.note))
+        asked_for, remark = options(), _remark.get()
+        x, floor, wide, tall = (
+            inches(asked_for.ax) if asked_for.ax else (0.0, 0.0, width or page_width(), asked_for.height)
         )
-        space, large = wide - 2 * EDGE, BODY if wish.ax else TITLE
+        alt, said = title, _after(remark, title) if asked_for.title is None else asked_for.title
+        title, subtitle, note = (
+            ("" if asked_for.ax else own) if asked is None else asked
+            for own, asked in ((said, asked_for.title), (subtitle, asked_for.subtitle), (note, asked_for.note))
+        )
+        space, large = wide - 2 * EDGE, BODY if asked_for.ax else TITLE
         heads = [
             (wrap(title, space, large, bold=True), large, "bold", INK),
             (wrap(subtitle, space), BODY, "normal", QUIET),
@@ -167,7 +169,7 @@ class Chart(Figure):
         chart = cls(figsize=(wide, tall))
         chart._tips = {}
         chart.title, chart.alt, chart.remark, chart._room = said, alt, remark, (tall - above - below) / body
-        page = wish.ax.figure if wish.ax else chart
+        page = asked_for.ax.figure if asked_for.ax else chart
         across, up = page.bbox.width / page.dpi, page.bbox.height / page.dpi
         roof = floor + tall
         down = EDGE
@@ -182,14 +184,14 @@ class Chart(Figure):
                 (x + EDGE) / across, (floor + EDGE) / up, foot, size=SMALL, color=QUIET, va="bottom", linespacing=1.2
             )
         box = (x + left) / across, (floor + below) / up, (wide - left - right) / across, (tall - above - below) / up
-        if wish.ax is None:
+        if asked_for.ax is None:
             return chart, chart.add_axes(box)
-        wish.ax.clear()
-        wish.ax.set_axisbelow(True)
-        wish.ax.spines[["top", "right", "left"]].set_visible(False)  # clearing leaves them
-        wish.ax.set_position(box)
-        _drawn_into[wish.ax] = chart
-        return chart, wish.ax
+        asked_for.ax.clear()
+        asked_for.ax.set_axisbelow(True)
+        asked_for.ax.spines[["top", "right", "left"]].set_visible(False)  # clearing leaves them
+        asked_for.ax.set_position(box)
+        _drawn_into[asked_for.ax] = chart
+        return chart, asked_for.ax
 
     @staticmethod
     def of(axes: Axes) -> Chart:

@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch, Rectangle
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import counted, cut_short, empty_chart
 from procman.figures.chart import Chart
+from procman.figures.options import label_width, options
 from procman.figures.share import BANDS, band
 from procman.figures.sheet import across, sheet
 from procman.figures.style import (
@@ -29,7 +30,6 @@ from procman.figures.style import (
     width,
     wrap,
 )
-from procman.figures.wish import label_width, wished
 from procman.measures.counting import topic_titles
 from procman.measures.coverage import PRESENCE
 
@@ -181,7 +181,7 @@ def _who(members: tuple[str, ...], councils: list[str]) -> str:
 
 
 def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
-    focus, titles, has = wished().focus, topic_titles(table), _counts(table)
+    focus, titles, has = options().focus, topic_titles(table), _counts(table)
     cells = table.assign(here=table["chapters"] > 0).pivot(index="topic", columns="council", values="here")
     cells = cells[_beside(cells)]
     order = cells.assign(has=has).sort_values(["has", *cells.columns], ascending=False, kind="stable").index

@@ -8,11 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import counted, empty_chart, most_of, room, rows_axis
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width, options
 from procman.figures.style import BLUE, INK, QUIET, SMALL, drawable, look, wrap
-from procman.figures.wish import label_width, wished
 from procman.measures.timeline import ONE_EDITION, TIMELINE
 
 #: More councils than this are not read.
@@ -70,7 +70,7 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
                 _say(axes, f"{row.chapters:,}", (place, middle), 8, INK)
                 if isinstance(row.before, str):
                     _say(axes, f"+{row.added} −{row.removed}", (place, middle), -17, QUIET)
-        rows_axis(axes, labels, middles, [council == wished().focus for council in drawn])
+        rows_axis(axes, labels, middles, [council == options().focus for council in drawn])
         axes.set_ylim(_ROW * len(drawn), 0)
         locator = AutoDateLocator(maxticks=8)
         axes.xaxis.set_major_locator(locator)

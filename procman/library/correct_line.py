@@ -11,7 +11,7 @@ from procman.errors import ProcmanError
 from procman.library.cache import ReadingCache
 from procman.library.corrections import NAME, read_corrections, record_correction, withdraw_correction, withdraw_last
 from procman.library.holdings import Holding, read_holdings
-from procman.reading.corrected import ENTRY_FIELDS, words_of
+from procman.reading.apply_corrections import ENTRY_FIELDS, words_of
 from procman.tables import LINES, Table, columns
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
 from procman.files import csv_text, locked, read_rows, restored, rows_in, write_whole
-from procman.reading.corrected import (
+from procman.reading.apply_corrections import (
     ENTRY_FIELDS,
     FIELDS,
     JOIN,
@@ -41,6 +41,7 @@ from procman.reading.corrected import (
     Correction,
     words_of,
 )
+from procman.reading.details import is_iso_date, is_month
 from procman.tables import KINDS, LINES, STATUSES
 
 if TYPE_CHECKING:
@@ -107,21 +108,11 @@ def _wrong(correction: Correction) -> str:
         return f"the kind must be one of {', '.join(KINDS)}, not {value!r}"
     if field == "status" and value not in ("", *STATUSES):
         return f"the status must be {' or '.join(STATUSES)}, or empty, not {value!r}"
-    if field == "date" and value and not _is_date(value):
+    if field == "date" and value and not is_iso_date(value):
         return f"{value!r} is no date such as 2025-02-12 or 2025-02"
-    if field == "edition" and not (len(value) == 7 and _is_date(value)):
+    if field == "edition" and not is_month(value):
         return f"edition {value!r} is not a month such as 2024-06"
     return "the council needs a name" if field == "council" and not value else ""
-
-
-def _is_date(text: str) -> bool:
-    if not re.fullmatch(r"[12]\d{3}-\d\d(-\d\d)?", text, re.ASCII):
-        return False
-    try:
-        date.fromisoformat(text if len(text) > 7 else f"{text}-01")
-    except ValueError:
-        return False
-    return True
 
 
 def record_correction(

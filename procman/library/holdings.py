@@ -22,7 +22,7 @@ from procman.library.cache import ReadingCache, reader_version
 from procman.library.corrections import NAME as CORRECTIONS
 from procman.library.corrections import corrections_in
 from procman.reading.amendments import AmendmentRow, amendment_rows
-from procman.reading.corrected import Correction
+from procman.reading.apply_corrections import Correction
 from procman.reading.manual import Manual, PageLines, Reading, read_page
 from procman.reading.page import contents_file, decode_page, may_be_contents, read_file
 

@@ -23,8 +23,8 @@ from procman.library.directory import known_as
 from procman.library.holdings import Holding, Problem, homes_of, read_facts, read_holdings
 from procman.reading.amendments import split_rows
 from procman.reading.manual import EntryColumns, Manual, Reading, counts, read_manual
+from procman.reading.name_or_details import known_titles
 from procman.reading.page import CONTENTS_SUFFIXES, Page, may_be_contents, open_page
-from procman.reading.splitting import known_titles
 from procman.tables import ENTRIES, LIBRARY_AMENDMENTS, MANUALS
 
 if TYPE_CHECKING:

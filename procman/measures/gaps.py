@@ -10,7 +10,7 @@ from procman.library.decisions import by_pair, decision_on, in_force, sides
 from procman.matching.titles import wordings
 from procman.measures import coverage
 from procman.measures.counting import each_topic, joined, names, numbered
-from procman.measures.peers.choosing import chosen
+from procman.measures.peers.preset_peers import chosen
 from procman.tables import FIELDS, FORCES, NOT_THERE, Field, Measure, columns
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from procman.library.correct_line import READ_LINES, correct_line, lines_to_corr
 from procman.panels.browser import Fold
 from procman.panels.message import LABELLED, in_words
 from procman.panels.table import TableControls
-from procman.reading.corrected import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, words_of
+from procman.reading.apply_corrections import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, words_of
 from procman.reports.html import escape
 from procman.tables import KINDS, STATUSES
 

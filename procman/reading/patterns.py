@@ -92,7 +92,8 @@ BULLET = re.compile(r"([-–—•·*●▪◦‣○■+]|o(?= [A-Z]))\s+(?=\S)|
 LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\))\s+(?=[A-Z])")
 #: "## Section": pages saved as Markdown.
 HASHES = re.compile(r"(#{1,6})\s+")
-MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((\S{1,2000}?)\)")
+#: "[Title](address)"; an address ends where another link begins, so that none is looked through twice.
+MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,500})\]\(((?:[^\s)\]]|\](?!\()){1,2000}+)\)")
 #: "|---|---|"
 RULE = re.compile(r"[-–—_=*|:\s]{3,}")
 

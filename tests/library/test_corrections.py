@@ -23,9 +23,9 @@ from procman.library.corrections import (
 )
 from procman.library.library import add_manual
 from procman.panels.manual import ManualPanel
+from procman.reading.apply_corrections import Correction, _Page, words_of
+from procman.reading.apply_corrections import correct as correct_contents
 from procman.reading.contents import read_contents
-from procman.reading.corrected import Correction, _Page, words_of
-from procman.reading.corrected import correct as correct_contents
 from procman.reading.page import open_page
 from procman.reading.text import lines_of
 from procman.tables import KINDS, TABLES

@@ -461,7 +461,7 @@ def test_what_a_dead_writer_left_is_mended(folder, left):
     assert [path.name for path in home.parent.iterdir()] == ["2024-06"]
 
 
-@pytest.mark.parametrize("edition", ["06-2024", "2024"])
+@pytest.mark.parametrize("edition", ["06-2024", "2024", "0000-01", "２０２４-06"])
 def test_a_manual_whose_facts_or_folder_name_no_month_is_a_problem(folder, edition):
     home = folder / "northwick" / edition
     home.mkdir(parents=True)

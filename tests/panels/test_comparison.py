@@ -16,8 +16,8 @@ from procman.library.peer_lists import read_lists, save_list
 from procman.measures import coverage, duties, structure
 from procman.measures.peers import nearest
 from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
-from procman.panels.choosing import MOST_CHIPS, Chooser
 from procman.panels.controls import FLAGS
+from procman.panels.name_chooser import MOST_CHIPS, Chooser
 from procman.panels.table import PAGE, TableControls
 from procman.reports.comparison import Comparison
 from procman.reports.council_report import council_page

@@ -22,7 +22,7 @@ def test_a_heading_is_explained_beside_what_it_may_be() -> None:
     said = read(PAGE).explain(6).splitlines()
     assert said[0] == "'Core Duties' is read as heading."
     assert "  +9 set apart by blanks, where numbered rows are not" in said
-    assert "  -4 the numbers run on behind it" in said
+    assert "  -7 the numbers run on behind it" in said
     assert "chapter:" in said
     assert said[-1].startswith("The whole page has 2 points more with the first of these than with the second")
 
@@ -85,8 +85,8 @@ def test_a_plain_list_is_not_doubted() -> None:
 
 
 def test_a_line_that_a_person_has_corrected_is_not_doubted() -> None:
+    from procman.reading.apply_corrections import Correction, correct
     from procman.reading.contents import read_contents
-    from procman.reading.corrected import Correction, correct
     from procman.reading.notices import notices_of
     from procman.reading.text import lines_of
 
