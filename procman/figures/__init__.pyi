@@ -5,7 +5,7 @@ from .amendments import amendments_chart as amendments_chart
 from .changes import changes_chart as changes_chart
 from .chart import Chart as Chart
 from .coverage import coverage_chart as coverage_chart
-from .grid import duties_chart as duties_chart
+from .expected import duties_chart as duties_chart
 from .maps import expected_chart as expected_chart, who_has_chart as who_has_chart
 from .matrix import matrix_chart as matrix_chart
 from .pairs import sections_chart as sections_chart, side_by_side_chart as side_by_side_chart

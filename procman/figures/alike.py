@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import IN_ALL, IN_SOME, ONLY_HERE, Part, counted, cut_short, empty_chart, stacked_bars
 from procman.figures.chart import Chart
+from procman.figures.options import options
 from procman.figures.style import drawable
-from procman.figures.wish import wished
 from procman.measures.peers import LIKENESS
 
 NEAREST = 15
@@ -34,7 +34,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
     ['Ayle', 'Beere']
     """
     LIKENESS.check(table, "likeness_chart")
-    focus = wished().focus
+    focus = options().focus
     ours = focus in {*table["council"], *table["other"]}
     if ours:
         own = table[(table["council"] == focus) | (table["other"] == focus)]

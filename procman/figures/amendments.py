@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import counted, empty_chart, most_of, room
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width
 from procman.figures.style import NEW, QUIET, UPDATED, drawable, look, wrap
-from procman.figures.wish import label_width
 from procman.measures.activity import AMENDMENTS_BY_EDITION, NO_AMENDMENTS
 from procman.words import edition_in_words
 
@@ -71,6 +71,8 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
                 tall = [-ROW * number / most for number in mine[column]]
                 if any(tall):
                     shown[label] = axes.bar(months[mine.index], tall, wide, bottom=start, label=label, **fill.bar())
+                    for bar, month, number in zip(shown[label], mine["edition"], mine[column], strict=True):
+                        chart.point_out(bar, f"{name}, {edition_in_words(month)}: {number:,} {label}")
                 start = [before + extra for before, extra in zip(start, tall, strict=True)]
             peak = mine["amendments"].idxmax()
             if mine.loc[peak, "amendments"] > 1 or len(mine) == 1:

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width, options
 from procman.figures.style import BLUE, BODY, GRID, INK, PURPLE, TURQUOISE, Fill, drawable, height, look, width, wrap
-from procman.figures.wish import label_width, wished
 
 #: More rows than this are not read; a figure shows the first and says so.
 MOST_ROWS = 60
@@ -75,6 +75,7 @@ def stacked_bars(
         first = list(begins) or [0.0] * len(wrapped)
         start = first
         shown = []
+        wholes = [fsum(values) for values in zip(*(part.values for part in parts), strict=True)]
         for part in parts:
             bars = axes.barh(
                 middles,
@@ -85,9 +86,10 @@ def stacked_bars(
                 clip_on=False,
                 **part.fill.bar(),
             )
-            for bar, label, value in zip(bars, labels, part.values, strict=True):
+            for bar, label, value, whole in zip(bars, labels, part.values, wholes, strict=True):
                 if value:
-                    chart.point_out(bar, f"{label}: {value:,.0f}{'%' if axis.startswith('%') else ''} {part.name}")
+                    of = f"{value:.0f} %" if axis.startswith("%") else f"{value:,.0f} of {whole:,.0f} {axis.lower()}"
+                    chart.point_out(bar, f"{label}: {part.name}, {of}")
             start = [before + float(value) for before, value in zip(start, part.values, strict=True)]
             shown += [bars] if any(part.values) else []
         for middle, end, words in zip(middles, start, ends, strict=True):
@@ -200,7 +202,7 @@ def most_of(
     sums = weights.groupby(rows, sort=False).sum()
     if len(sums) <= most:
         return table, ""
-    focus = wished().focus
+    focus = options().focus
     own = set(rows[table["council"] == focus]) if focus and "council" in table else set()
     ranked = sorted(sums.index, key=lambda row: -sums[row])
     kept = [*(row for row in ranked if row in own), *(row for row in ranked if row not in own)][:most]
@@ -226,7 +228,7 @@ def manual_name(council: object, edition: object, several: bool) -> str:
 
 def in_question(manuals: pd.DataFrame) -> list[bool]:
     """For each row whether it is of the council in question, whose label is bold."""
-    return list(manuals["council"] == wished().focus)
+    return list(manuals["council"] == options().focus)
 
 
 def manual_names(manuals: pd.DataFrame) -> list[str]:

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from procman.figures.options import inches, options, page_width
 from procman.figures.style import BODY, INK, QUIET, SMALL, TITLE, height, look, wrap
 from procman.figures.style import width as text_width
-from procman.figures.wish import inches, page_width, wished
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +73,37 @@ def _after(remark: str, text: str) -> str:
     return f"{remark}: {text}" if remark else text
 
 
+class Cells(NamedTuple):
+    """The cells of a grid that is too fine for a name on each: what they say to who points at them on a screen.
+
+    Attributes
+    ----------
+    rows, columns
+        Their names, from the top and from the left; "" for a row that needs none.
+    words
+        What a cell may say.
+    states
+        For each row the `state` of each column: which of the words it says.
+    heights
+        How tall the rows are, if they are not all alike.
+    """
+
+    rows: list[str]
+    columns: list[str]
+    words: list[str]
+    states: list[str]
+    heights: Sequence[float] = ()
+
+    @staticmethod
+    def state(word: int) -> str:
+        """The sign for the word at that place.
+
+        >>> "".join(map(Cells.state, range(12)))
+        '0123456789:;'
+        """
+        return chr(48 + word)
+
+
 class Chart(Figure):
     """A matplotlib figure with its table and its alternative text; it needs no pyplot.
 
@@ -88,12 +119,15 @@ class Chart(Figure):
         What `remarked` said when it was drawn; mostly empty.
     table
         The measure table that is drawn.
+    cells
+        What the cells of a fine grid say, if there is one; the picture's part with the id "cells" is where they are.
     """
 
     title: str = ""
     alt: str = ""
     remark: str = ""
     table: pd.DataFrame
+    cells: Cells | None = None
     _key: tuple[float, float, int]
     _room: float
     _tips: dict[str, str]
@@ -114,7 +148,7 @@ class Chart(Figure):
     ) -> tuple[Chart, Axes]:
         """Make a chart with its words around one pair of axes; to be called inside `look`.
 
-        What is asked of the chart (`procman.figures.wish.Wish`) goes before what is said here. Drawn into given axes, the chart
+        What is asked of the chart (`procman.figures.options.Options`) goes before what is said here. Drawn into given axes, the chart
         holds words and table only; the picture is that of the axes' own figure.
 
         Parameters
@@ -137,14 +171,16 @@ class Chart(Figure):
         >>> float(axes.get_window_extent().height / chart.dpi)
         2.0
         """
-        wish, remark = wished(), _remark.get()
-        x, floor, wide, tall = inches(wish.ax) if wish.ax else (0.0, 0.0, width or page_width(), wish.height)
-        alt, said = title, _after(remark, title) if wish.title is None else wish.title
-        title, subtitle, note = (
-            ("" if wish.ax else own) if asked is None else asked
-            for own, asked in ((said, wish.title), (subtitle, wish.subtitle), (note, wish.note))
+        asked_for, remark = options(), _remark.get()
+        x, floor, wide, tall = (
+            inches(asked_for.ax) if asked_for.ax else (0.0, 0.0, width or page_width(), asked_for.height)
         )
-        space, large = wide - 2 * EDGE, BODY if wish.ax else TITLE
+        alt, said = title, _after(remark, title) if asked_for.title is None else asked_for.title
+        title, subtitle, note = (
+            ("" if asked_for.ax else own) if asked is None else asked
+            for own, asked in ((said, asked_for.title), (subtitle, asked_for.subtitle), (note, asked_for.note))
+        )
+        space, large = wide - 2 * EDGE, BODY if asked_for.ax else TITLE
         heads = [
             (wrap(title, space, large, bold=True), large, "bold", INK),
             (wrap(subtitle, space), BODY, "normal", QUIET),
@@ -167,7 +203,7 @@ class Chart(Figure):
         chart = cls(figsize=(wide, tall))
         chart._tips = {}
         chart.title, chart.alt, chart.remark, chart._room = said, alt, remark, (tall - above - below) / body
-        page = wish.ax.figure if wish.ax else chart
+        page = asked_for.ax.figure if asked_for.ax else chart
         across, up = page.bbox.width / page.dpi, page.bbox.height / page.dpi
         roof = floor + tall
         down = EDGE
@@ -182,14 +218,14 @@ class Chart(Figure):
                 (x + EDGE) / across, (floor + EDGE) / up, foot, size=SMALL, color=QUIET, va="bottom", linespacing=1.2
             )
         box = (x + left) / across, (floor + below) / up, (wide - left - right) / across, (tall - above - below) / up
-        if wish.ax is None:
+        if asked_for.ax is None:
             return chart, chart.add_axes(box)
-        wish.ax.clear()
-        wish.ax.set_axisbelow(True)
-        wish.ax.spines[["top", "right", "left"]].set_visible(False)  # clearing leaves them
-        wish.ax.set_position(box)
-        _drawn_into[wish.ax] = chart
-        return chart, wish.ax
+        asked_for.ax.clear()
+        asked_for.ax.set_axisbelow(True)
+        asked_for.ax.spines[["top", "right", "left"]].set_visible(False)  # clearing leaves them
+        asked_for.ax.set_position(box)
+        _drawn_into[asked_for.ax] = chart
+        return chart, asked_for.ax
 
     @staticmethod
     def of(axes: Axes) -> Chart:
@@ -224,6 +260,12 @@ class Chart(Figure):
             name = f"tip{len(self._tips)}"
             artist.set_gid(name)
             self._tips[name] = words
+
+    def point_out_cells(self, artist: Artist, cells: Cells) -> None:
+        """Say of a part of the picture that it is a grid of such cells."""
+        if self.axes:
+            artist.set_gid("cells")
+            self.cells = cells
 
     def fit_words(self, axes: Axes) -> None:
         """Make letters beside and in the drawing smaller where it has less room than its rows take."""

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from procman.errors import TableError
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import (
     IN_ALL,
     IN_SOME,

@@ -11,13 +11,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import Part, counted, empty_chart, in_question, manual_names, most_of, stacked_bars
 from procman.figures.chart import Chart
-from procman.figures.grid import FILLS
+from procman.figures.expected import FILLS
+from procman.figures.options import options
 from procman.figures.sheet import across, sheet
 from procman.figures.style import BLUE, GRID, INK, ORANGE, drawable, height, look, wrap
-from procman.figures.wish import wished
 from procman.files import DATA, where_data_are
 from procman.library.directory import known_as
 from procman.measures.coverage import SEARCH
@@ -175,7 +175,7 @@ def _map(
     known = {council: own for council in shown if (own := known_as(council))}
     # Several pages of one council cannot be: a library has one manual of each.
     by_name = {own.council: shown[council] for council, own in known.items()}
-    focus = known_as(wished().focus or "")
+    focus = known_as(options().focus or "")
     columns, rows = (max(places_) + 1 for places_ in zip(*places.values(), strict=True))
     side = across() / columns
     unplaced = [drawable(council) for council in shown if council not in known]

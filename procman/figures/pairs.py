@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import (
     IN_ALL,
     IN_SOME,
@@ -20,8 +20,8 @@ from procman.figures.bars import (
     stacked_bars,
 )
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width, page_width
 from procman.figures.style import BLUE, BODY, GREY, INK, ORANGE, drawable, height, look, wrap
-from procman.figures.wish import label_width, page_width
 from procman.measures.pairs import SECTIONS, SIDE_BY_SIDE
 from procman.tables import OUTSIDE
 

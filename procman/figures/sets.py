@@ -5,15 +5,16 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import IN_ALL, IN_SOME, ONLY_HERE, Part, counted, cut_short, empty_chart, stacked_bars
 from procman.figures.chart import Chart
+from procman.figures.options import label_width, options
 from procman.figures.share import BANDS, HAS, HAS_NOT, MANY, band
 from procman.figures.sheet import across, sheet
 from procman.figures.style import GRID, INK, drawable, look, shorten, width
-from procman.figures.wish import label_width, wished
 from procman.measures.counting import BETWEEN
 from procman.measures.coverage import INTERSECTIONS
+from procman.words import listed
 
 MOST = 30  # combinations
 PITCH, STEP = 0.3, 0.42  # inches from row to row, and from council to council
@@ -79,7 +80,7 @@ def _two(table: pd.DataFrame, members: list[list[str]], councils: list[str]) -> 
 
 
 def _bands(table: pd.DataFrame, members: list[list[str]], of: int) -> Axes:
-    focus = wished().focus
+    focus = options().focus
     own = [band(number / of) for number in table["members"]]
     has = [focus is None or focus in row for row in members]
     counts = {
@@ -115,7 +116,7 @@ def _bands(table: pd.DataFrame, members: list[list[str]], of: int) -> Axes:
 
 
 def _combinations(table: pd.DataFrame, members: list[list[str]], councils: list[str], most: int) -> Axes:
-    of, focus = len(councils), wished().focus
+    of, focus = len(councils), options().focus
     drawn = table.iloc[:most]
     title = _title(table, of)
     labels = [shorten(drawable(name), min(2.2, label_width()), bold=name == focus) for name in councils]
@@ -140,6 +141,9 @@ def _combinations(table: pd.DataFrame, members: list[list[str]], councils: list[
                 lengths = [drawn["topics"].iloc[place] * scale for place in mine]
                 middles = [rows[place] for place in mine]
                 shown[name] = axes.barh(middles, lengths, left=start, height=0.2, label=name, **fill.bar())
+                for bar, place in zip(shown[name], mine, strict=True):
+                    who = listed([drawable(member) for member in members[place]])
+                    chart.point_out(bar, f"{who}: {counted(drawn['topics'].iloc[place], 'topic')}")
         spots = {name: (place + 0.5) * STEP for place, name in enumerate(councils)}
         for name, label in zip(councils, labels, strict=True):
             weight = "bold" if name == focus else "normal"

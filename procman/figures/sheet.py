@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from procman.figures.chart import EDGE, Chart
-from procman.figures.wish import page_width
+from procman.figures.options import page_width
 
 
 def across(left: float = 0.0, right: float = 0.0) -> float:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from procman.errors import TableError
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import (
     MOST_ROWS,
     ON_GRID,
@@ -27,8 +27,8 @@ from procman.figures.bars import (
     stacked_bars,
 )
 from procman.figures.chart import EDGE, Chart
+from procman.figures.options import label_width, page_width
 from procman.figures.style import BLUE, INK, ORANGE, PURPLE, SMALL, TURQUOISE, Fill, drawable, height, look, width, wrap
-from procman.figures.wish import label_width, page_width
 from procman.measures.structure import DEPTHS, SIZES
 from procman.words import edition_in_words
 

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from procman.errors import TableError
 from procman.measures import activity, editions
 from procman.measures.counting import names, sections_of
-from procman.reading.details import iso_date
+from procman.reading.details import is_iso_date, iso_date
 from procman.reading.patterns import ANY_DATE
 from procman.tables import FIELDS, NO_FLAG, STATUSES, Field, Measure, columns, need
 
@@ -228,7 +228,7 @@ def reviews(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
     [['Consent', '2025-06', 2, True]]
     """
     now = today.isoformat() if isinstance(today, date) else today
-    if not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?", now):
+    if not is_iso_date(now):
         raise TableError("next reviews", f"{today!r} is not a date like 2026-11-21")
     chapters = entries[entries["kind"] == "chapter"]
     review = chapters["note"].map(_review, na_action="ignore").astype("str")

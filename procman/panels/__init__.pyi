@@ -6,5 +6,5 @@ from .duties import DutiesPanel as DutiesPanel
 from .editions import EditionsPanel as EditionsPanel
 from .manual import ManualPanel as ManualPanel
 from .matching import AlignPanel as AlignPanel
-from .similar import PeersPanel as PeersPanel
+from .likeness import PeersPanel as PeersPanel
 from .structure import StructurePanel as StructurePanel

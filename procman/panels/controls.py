@@ -9,8 +9,8 @@ from typing import Any
 import ipywidgets as widgets
 
 from procman.panels.browser import Choices, Fold, Slider
-from procman.panels.choosing import Chooser
 from procman.panels.message import LABELLED
+from procman.panels.name_chooser import Chooser
 from procman.panels.peers import PeerChooser
 from procman.reports.comparison import NO_FLAG
 from procman.reports.view import PICKS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from procman.reading.corrected import ENTRY_FIELDS
+from procman.reading.apply_corrections import ENTRY_FIELDS
 from procman.reports.html import escape
 from procman.words import count, edition_in_words
 

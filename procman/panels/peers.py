@@ -13,8 +13,8 @@ from procman.library import peer_lists
 from procman.measures import peers
 from procman.measures.counting import BETWEEN
 from procman.panels.access import Access, access
-from procman.panels.choosing import Chooser
 from procman.panels.message import LABELLED
+from procman.panels.name_chooser import Chooser
 from procman.reports.comparison import Comparison
 
 #: What stands for a choice that no preset gives; takes all away; keeps the choice as a list.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from procman.reading.splitting import unended
+from procman.reading.name_or_details import unended
 
 
 class AmendmentRow(NamedTuple):

@@ -26,8 +26,7 @@ from procman.reading.amendment_lines import (
 from procman.reading.amendment_rows import AmendmentRow, OpenRow
 from procman.reading.details import iso_date
 from procman.reading.line import Line
-from procman.reading.page import Page, open_page
-from procman.reading.splitting import (
+from procman.reading.name_or_details import (
     GOES_ON,
     IN_BLOCKS,
     KNOWN,
@@ -43,6 +42,7 @@ from procman.reading.splitting import (
     split,
     unended,
 )
+from procman.reading.page import Page, open_page
 from procman.tables import AMENDMENTS
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def amendment_rows(page: Page, titles: Iterable[str] | None = None) -> list[Amen
 
 
 def split_rows(rows: Iterable[AmendmentRow], known: frozenset[str]) -> list[AmendmentRow]:
-    """The same rows; what could not be split is, where one of the titles begins it (see `splitting.known_titles`)."""
+    """The same rows; what could not be split is, where one of the titles begins it (see `name_or_details.known_titles`)."""
     return [_split_row(row, known) if row.split == "unsplit" and known else row for row in rows]
 
 

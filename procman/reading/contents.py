@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
 from procman.reading import patterns as p
+from procman.reading.compound_lines import with_marks_read, with_remarks_apart
 from procman.reading.evidence import Page
 from procman.reading.furniture import is_furniture
-from procman.reading.joined import with_marks_read, with_remarks_apart
 from procman.reading.line import Line, sentence
 from procman.reading.naming import names_above
 from procman.reading.numbers import numbers_of, parts_of, settle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from procman.reading import patterns as p
@@ -20,28 +21,54 @@ class Details(NamedTuple):
 def iso_date(text: str) -> str:
     """A printed date as ISO text, to the month where only the month is given; empty for an impossible one.
 
-    >>> iso_date("February 12, 2025"), iso_date("Sept 2016"), iso_date("29/04/2008"), iso_date("31 June 2020")
-    ('2025-02-12', '2016-09', '2008-04-29', '')
+    >>> iso_date("February 12, 2025"), iso_date("Sept 2016"), iso_date("29/04/2008"), iso_date("31 June 2020"), iso_date("0/0/2024")
+    ('2025-02-12', '2016-09', '2008-04-29', '', '')
     """
     words = text.replace(",", " ").replace(".", " ").replace("/", " ").replace("-", " ").split()
     month = next((p.MONTH_NUMBERS[word.lower()] for word in words if word.lower() in p.MONTH_NUMBERS), 0)
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
     if len(numbers) == 3 and max(numbers) < 100:
         numbers[2] += 2000  # "12.03.24"
+    if month and len(numbers) == 1:
+        return f"{numbers[0]:04}-{month:02}"
     if month and numbers:
-        year, day = numbers[-1], numbers[0] if len(numbers) > 1 else 0
+        year, day = numbers[-1], numbers[0]
     elif len(numbers) == 3:
         year, month, day = numbers if numbers[0] > 31 else numbers[::-1]
     else:
         return ""
-    if not day:
-        return f"{year:04}-{month:02}"
     from datetime import date
 
     try:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def is_iso_date(text: str) -> bool:
+    """Whether it is a day or month in ISO text, of a year that a page can be of.
+
+    >>> is_iso_date("2025-02-12"), is_iso_date("2025-02"), is_iso_date("2025-02-31"), is_iso_date("0000-01")
+    (True, True, False, False)
+    """
+    if not re.fullmatch(r"[12]\d{3}-\d\d(-\d\d)?", text, re.ASCII):
+        return False
+    from datetime import date
+
+    try:
+        date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    except ValueError:
+        return False
+    return True
+
+
+def is_month(text: str) -> bool:
+    """Whether it can be an edition: a month in ISO text.
+
+    >>> is_month("2024-06"), is_month("2024-06-01"), is_month("2024-13")
+    (True, False, False)
+    """
+    return len(text) == 7 and is_iso_date(text)
 
 
 def month_of(text: str) -> str:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from procman.errors import LOG_IN, MOVED, REFUSED, PageError
+from procman.reading.apply_corrections import Correction, correct
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
-from procman.reading.corrected import Correction, correct
+from procman.reading.details import is_month
 from procman.reading.explain import explain
 from procman.reading.line import Line
 from procman.reading.naming import names_in_head, shown_name
@@ -172,7 +173,7 @@ def read_page(
 
     A person's corrections are applied last; of the page's council and edition, too, they have the last word.
     """
-    if edition and not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", edition):
+    if edition and not is_month(edition):
         raise PageError(page.name, f"edition {edition!r} is not a month such as 2024-06")
     address = address or page.address
     lines = lines_of(page.text, page.html, page.name)

@@ -38,7 +38,7 @@ _LIST_LEVEL = re.compile(r"mso-list:\s?\w+ level([1-9])")
 _DOCS_LEVEL = re.compile(r"\blst-kix_\w+-([0-8])\b")
 _COUNTED = re.compile(r"\d|[a-zA-Z][.)]|[ivxIVX]{2}")
 #: The parser's time grows with the square of one tag's attributes.
-_MOST_ATTRIBUTES = 5000
+_MOST_ATTRIBUTES = 1000
 _DEEPEST = 255
 _FEWEST_PAGES = 4
 _TOO_DEEP = f"the mark-up is nested more than {_DEEPEST} levels deep, which no manual's page is"
@@ -90,11 +90,12 @@ def _without_page_column(lines: list[Line]) -> list[Line]:
 def _may_crowd_a_tag(text: str) -> bool:
     """A quick look: where it says no, no tag has more than the most attributes, for each takes two characters or more.
 
-    A tag without ">" for two whole stretches has one stretch without; quoted ones may hide only so many stretches of one tag.
+    Such a tag is as long as five stretches, and so has four whole ones in it: one of them is without ">", or each has one that is
+    quoted.
     """
-    stretch = _MOST_ATTRIBUTES // 5
+    stretch = _MOST_ATTRIBUTES * 2 // 5
     starts = range(0, len(text) - stretch, stretch)
-    return any(text.find(">", start, start + stretch) < 0 for start in starts) or len(_QUOTED_END.findall(text)) >= 5
+    return any(text.find(">", start, start + stretch) < 0 for start in starts) or len(_QUOTED_END.findall(text)) >= 4
 
 
 def _refuse_crowded_tags(text: str, source: str) -> None:

@@ -74,14 +74,26 @@ def open_page(source: Any) -> Page:
     if hasattr(source, "read"):
         name = str(getattr(source, "name", "") or "buffer")
         try:
-            content = source.read(MAX_BYTES + 1)
-        except (OSError, ValueError) as error:
+            content = _all_of(source)
+        except (OSError, ValueError, TypeError) as error:
             raise PageError(name, f"cannot be read ({error})") from None
         if isinstance(content, bytes):
             return decode_page(content, name)
         if isinstance(content, str):
             return _page(content, name, "")
     raise PageError(type(source).__name__, "not a path, an address, bytes or an open buffer")
+
+
+def _all_of(stream: Any) -> Any:
+    """What a stream holds, but no more than shows that it is too large; an unbuffered one gives it in pieces, as they come."""
+    pieces: list[Any] = []
+    left, piece = MAX_BYTES + 1, None
+    while left > 0 and (piece := stream.read(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    if piece is None:
+        raise OSError("it has no more for now, and does not end")
+    return piece[:0].join(pieces)
 
 
 def is_path(said: str) -> bool:

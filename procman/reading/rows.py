@@ -91,7 +91,9 @@ class Rows:
         last: Row | None = None
         closed: Row | None = None  # the row whose blanks below are counted
         dated: list[Row] = []
-        for i in range(start, len(self.lines)):
+        # Blanks above the page's first words tell nothing about these.
+        begin = next((i for i in range(start, len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
+        for i in range(begin, len(self.lines)):
             if role := self.roles[i]:
                 blanks += role == "blank"
                 continue
@@ -145,7 +147,7 @@ def _wants_title(row: Row | None) -> bool:
 def _continues(line: Line, last: Row, gap: int) -> bool:
     """Take in a line that belongs to the row above it: its title, flag, date, note or publisher."""
     text = line.text
-    if p.BRACKETED_NOTE.match(text):
+    if p.BRACKETED_NOTE.match(text) or len(last.title) + len(last.note) > _LONGEST:
         return False
     bracket = p.WHOLE_BRACKET.fullmatch(text) if text[0] in "([" else None
     if flag := flag_of(text):
@@ -180,6 +182,10 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     else:
         return False
     return True
+
+
+#: A row to which so many characters belong is whole: each line that joined it would be read with all of them.
+_LONGEST = 1000
 
 
 def _is_below(line: Line, last: Row) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 
 from procman.reading import patterns as p
-from procman.reading.joined import divided
+from procman.reading.compound_lines import divided
 from procman.reading.line import Line, join, with_plain_blanks
 from procman.reading.markup import html_lines
 
@@ -198,7 +198,7 @@ def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
 def _page_feet(raw: Raw) -> set[int]:
     """The lines at the foot of printed pages, which come again with another number: "Carers' Guide     ii"."""
     found: dict[str, list[int]] = defaultdict(list)
-    top = {line.strip() for _, line in raw[:_TOP]}
+    top = set(list(filter(None, (line.strip() for _, line in raw)))[:_TOP])
     for k, (_, line) in enumerate(raw):
         match = p.PAGE_FOOT.fullmatch(line) if len(line) < _LONGEST_FOOT else None
         if match and (len(match[2]) > 1 or match[1].strip() in top):
@@ -206,7 +206,7 @@ def _page_feet(raw: Raw) -> set[int]:
     return {k for lines in found.values() if len(lines) > 1 for k in lines}
 
 
-#: The lines among which the page's own name is, which its feet say again.
+#: The filled lines among which the page's own name is, which its feet say again.
 _TOP = 10
 _LONGEST_FOOT = 200
 

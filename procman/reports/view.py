@@ -235,3 +235,18 @@ class View:
         if self.rows not in CONCERN or not comparison.picks or table.empty:
             return table
         return table[CONCERN[self.rows](table, comparison)].reset_index(drop=True)
+
+
+CHART_ONLY = Shown(table=False)
+
+
+def chart(name: str) -> Callable[..., Axes]:
+    """A chart of `procman.figures`, which loads when it is first drawn; it takes what a `procman.figures.options.Options` holds."""
+
+    def draw(table: pd.DataFrame, **asked: Any) -> Axes:
+        from procman import figures
+
+        drawn: Callable[..., Axes] = getattr(figures, name)
+        return drawn(table, **asked)
+
+    return draw

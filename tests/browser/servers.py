@@ -180,7 +180,7 @@ def open_notebook(lab: Lab, page: Page, notebook: str) -> None:
 
 
 def run_cells(page: Page) -> None:
-    """Choose "Run All Cells" and wait for the last."""
+    """Choose "Run All Cells", wait for the last, and see that none failed, warned or shows a broken picture."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator('[data-command="runmenu:run-all"]').click()
     # An empty cell never gets a number, and after an error (which JupyterLab 4.6 shows as stderr) no other cell does.
@@ -192,3 +192,9 @@ def run_cells(page: Page) -> None:
         timeout=RUN_SECONDS * 1000,
     )
     expect(page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')).to_be_visible()
+    expect(page.locator('[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]')).to_have_count(0)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.jp-OutputArea-output img')].every(each => each.complete)"
+    )
+    broken = "images => images.filter(image => !image.naturalWidth).length"
+    assert page.locator(".jp-OutputArea-output img").evaluate_all(broken) == 0

@@ -211,7 +211,7 @@ def test_reviews_of_the_demonstration_library(library):
     assert 0.2 < timeline.reviews_by_council(table).iloc[0]["share"] < 1
 
 
-@pytest.mark.parametrize("today", ["soon", "2025", "2025-13", ""])
+@pytest.mark.parametrize("today", ["soon", "2025", "2025-13", "2025-02-30", ""])
 def test_what_is_no_day_is_named(today):
     with pytest.raises(TableError, match="is not a date like"):
         timeline.reviews(reviewed("Next review: June 2025"), today)

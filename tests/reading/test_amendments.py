@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import io
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,10 +13,11 @@ from hypothesis import strategies as st
 
 from procman.errors import PageError, ProcmanError
 from procman.reading.amendments import amendment_rows, read_amendments, split_rows
+from procman.reading.name_or_details import details_points, known_titles, name_points, split
 from procman.reading.page import Page
-from procman.reading.splitting import details_points, known_titles, name_points, split
 from procman.tables import AMENDMENTS
 from tests.compare_pages import PAGES, expected, golden, pages, rows, table, titles
+from tests.work import calls
 
 PAGES_OF_AMENDMENTS = [page for page in pages() if page.parent == PAGES / "amendments"]
 TABLE = "April 2024\nUpdated Chapters\nChapter Name Details\n"
@@ -246,23 +245,6 @@ def test_a_name_is_not_split(line: str) -> None:
     ],
 )
 def test_the_work_grows_with_the_page_and_no_faster(line: str) -> None:
-    """Counted in calls, for no clock is the same twice; without the first call's imports, and the garbage collector's."""
-
-    def calls(times: int) -> int:
-        counted = 0
-
-        def count(*_: object) -> None:
-            nonlocal counted
-            counted += 1
-
-        gc.disable()
-        sys.setprofile(count)
-        try:
-            read(f"{TABLE}Cars This is new:\n" + f"{line}\n" * times)
-        finally:
-            sys.setprofile(None)
-            gc.enable()
-        return counted
-
-    calls(1)
-    assert calls(400) < 5 * calls(100)
+    page = f"{TABLE}Cars This is new:\n"
+    read(f"{page}{line}\n")
+    assert calls(lambda: read(page + f"{line}\n" * 400)) < 5 * calls(lambda: read(page + f"{line}\n" * 100))

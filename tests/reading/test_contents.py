@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from procman.reading.contents import Contents, read_contents
-from procman.reading.manual import Manual, read_manual
+from procman.reading.manual import Manual, read_manual, read_page
+from procman.reading.page import Page
 from procman.reading.text import lines_of
 from procman.tables import ENTRIES, LINES
 from tests.compare_pages import PAGES, expected, golden, pages, rows, table
@@ -34,6 +35,21 @@ def test_page_reads_as_its_golden_table(page: Path) -> None:
         f"no golden table: look at what is read, then python -m tests.compare_pages --write {page.stem}"
     )
     assert rows(table(page)) == rows(expected(page))
+
+
+def read_lower(text: str, above: str = "", lines: int = 0) -> tuple[object, ...]:
+    """All that is read of a page below other words, its lines numbered without these."""
+    reading, its_lines = read_page(Page("page", above + text, html=False))
+    columns = {**reading.columns, "line": [line - lines for line in reading.columns["line"]]}
+    notices = [(line and line - lines, notice, number) for line, notice, number, _ in reading.notices]
+    return reading._replace(columns=columns, notices=notices), [
+        (n - lines, *each) for n, *each in its_lines().rows[lines:]
+    ]
+
+
+def test_blank_lines_above_a_page_change_nothing_but_the_numbers_of_its_lines() -> None:
+    texts = {page.name: page.read_text("utf-8") for page in CONTENTS if page.suffix == ".txt"}
+    assert [name for name, text in texts.items() if read_lower(text, "\n \n\n", 3) != read_lower(text)] == []
 
 
 def test_no_golden_table_without_its_page() -> None:

@@ -85,8 +85,8 @@ def test_a_plain_list_is_not_doubted() -> None:
 
 
 def test_a_line_that_a_person_has_corrected_is_not_doubted() -> None:
+    from procman.reading.apply_corrections import Correction, correct
     from procman.reading.contents import read_contents
-    from procman.reading.corrected import Correction, correct
     from procman.reading.notices import notices_of
     from procman.reading.text import lines_of
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import StringIO
-from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -125,13 +124,3 @@ def test_reading_raises_nothing_but_procmans_own_error(page: str) -> None:
 def test_bytes_raise_nothing_but_procmans_own_error(content: bytes) -> None:
     with suppress(ProcmanError):
         read_manual(content)
-
-
-@pytest.mark.parametrize("html", [False, True])
-def test_many_entries_do_not_hang(html: bool) -> None:
-    rows = (f"1.1.{n} Title" for n in range(1, 100_001))
-    page = f"<table>{''.join(f'<tr><td>{row}</td></tr>' for row in rows)}</table>" if html else "\n".join(rows)
-    start = perf_counter()
-    assert len(read(page, html)) == 100_000
-    # A guard against work that grows with the square (minutes), not a measurement: that is tests/benchmarks/reading.py.
-    assert perf_counter() - start < 60

@@ -242,6 +242,34 @@ def test_a_buffer_that_cannot_be_read_is_named(answer):
         open_page(Broken(answer))
 
 
+class Pieces(io.RawIOBase):
+    """A stream without a buffer, which gives at most seven bytes at a time; a piece of None says that there is no more for now."""
+
+    def __init__(self, content: bytes, end: int | None = 0) -> None:
+        self.stream, self.end = io.BytesIO(content), end
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int | None:
+        piece = self.stream.read(min(7, len(buffer)))
+        buffer[: len(piece)] = piece
+        return len(piece) or self.end
+
+
+def test_a_stream_without_a_buffer_is_read_to_its_end(monkeypatch):
+    assert open_page(Pieces(TEXT.encode())).text == TEXT
+    assert open_page(io.TextIOWrapper(io.BufferedReader(Pieces(TEXT.encode())), encoding="utf-8")).text == TEXT
+    with pytest.raises(PageError, match="empty"):
+        open_page(Pieces(b""))
+    with pytest.raises(PageError, match=r"^buffer: cannot be read \(it has no more for now"):
+        open_page(Pieces(TEXT.encode(), end=None))
+    monkeypatch.setattr(pages, "MAX_BYTES", 21)
+    assert open_page(Pieces(b"1.1 Title that ends A")).text == "1.1 Title that ends A"
+    with pytest.raises(PageError, match="larger than"):
+        open_page(Pieces(b"1.1 Title that ends A."))
+
+
 @pytest.mark.parametrize("charset", ["undefined", "rot13", "nonsense", "utf-16", "idna"])
 def test_a_page_that_claims_a_charset_of_no_use_is_read(charset):
     page = f'<html><meta charset="{charset}"><p>1.1 Children’s</p></html>'.encode("cp1252")

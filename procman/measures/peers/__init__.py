@@ -1,7 +1,7 @@
 """Peers: whom to compare with, how alike manuals are, which are nearest, and which stand together.
 
 Each concern has a file: `alike` (likeness of manuals, and what a common platform explains of it), `hosts` (where each page stands),
-`choosing` (ways to choose peers, and whom a choice means).
+`preset_peers` (ways to choose peers, and whom a choice means).
 """
 
 from procman.measures.peers.alike import (
@@ -15,7 +15,8 @@ from procman.measures.peers.alike import (
     likeness,
     nearest,
 )
-from procman.measures.peers.choosing import (
+from procman.measures.peers.hosts import PLATFORMS, platforms
+from procman.measures.peers.preset_peers import (
     ALIKE,
     ALL,
     KIND,
@@ -32,7 +33,6 @@ from procman.measures.peers.choosing import (
     named,
     presets,
 )
-from procman.measures.peers.hosts import PLATFORMS, platforms
 
 __all__ = [
     "ALIKE",

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
-from procman.figures.adjust import adjustable
+from procman.figures.adjustable import adjustable
 from procman.figures.bars import Part, counted, depth, empty_chart, most_of, places, room, stacked_bars
-from procman.figures.chart import Chart
+from procman.figures.chart import Cells, Chart
+from procman.figures.options import label_width, options
 from procman.figures.sheet import across, sheet
 from procman.figures.style import (
     BLUE,
@@ -28,7 +30,6 @@ from procman.figures.style import (
     width,
     wrap,
 )
-from procman.figures.wish import label_width, wished
 from procman.measures.counting import cells
 from procman.measures.duties import AUDIT, STATES, asked, summary
 
@@ -106,7 +107,7 @@ def duties_chart(table: pd.DataFrame) -> Axes:
     AUDIT.check(table, "duties_chart")
     if table.empty:
         return empty_chart("No duty to look for", AUDIT.caveat, table)
-    focus = wished().focus
+    focus = options().focus
     council = table["council"].astype("str").fillna("Council not named")
     # What was not expected is drawn as that whatever was found, so that the marks add up to the title.
     state = table["state"].where(table.index.isin(asked(table).index), "not asked")
@@ -149,7 +150,7 @@ def _marks(title: str, table: pd.DataFrame, titles: pd.Series, names: list[str],
 
 def _bars(title: str, table: pd.DataFrame, titles: pd.Series, names: list[str], note: str) -> Axes:
     """A bar of 100 % for each topic: what was found of the councils from which it is expected."""
-    focus = wished().focus
+    focus = options().focus
     table = table[table["state"] != "not asked"]
     missing = (table["state"] == "not found").astype(float)
     share = missing.groupby(table["duty"], sort=False).mean().sort_values(ascending=False, kind="stable")
@@ -188,7 +189,7 @@ def grid(
     note: str = "",
 ) -> Axes:
     """Draw a grid; ``rows`` and ``columns`` give labels by their names, ``marks`` what stands at (row, column)."""
-    focus = wished().focus
+    focus = options().focus
     labels = [wrap(label, label_width(LABELS), lines=2) for label in rows.values()]
     left = room(labels) + 0.15
     pitch = min(WIDE, across(left) / len(columns))
@@ -219,6 +220,18 @@ def grid(
                 if marks.get((row, column)) == mark
             ]
             axes.plot([x for x, _ in spots], [y for _, y in spots], label=mark.name, **mark.style())
+        whole = Rectangle((0, head), end, down - head, facecolor="none", linewidth=0)
+        axes.add_patch(whole)
+        of = {mark: Cells.state(place) for place, mark in enumerate(key, 1)}
+        states = ["".join(of[marks[row, name]] if (row, name) in marks else "0" for name in columns) for row in rows]
+        said = Cells(
+            [drawable(row) for row in rows.values()],
+            list(columns.values()),
+            ["", *(mark.name for mark in key)],
+            states,
+            [depth([label], gap=0.1) for label in labels],
+        )
+        chart.point_out_cells(whole, said)
         # Words beside the rows, not ticks: sixty of those take as long as all the rest.
         for middle, label in zip(middles, labels, strict=True):
             axes.text(-0.05, middle, label, ha="right", va="center", linespacing=1.2)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from matplotlib.axes import Axes
 
 from procman.figures.chart import Chart
-from procman.figures.wish import NARROWEST, WISH, Wish, page_width
+from procman.figures.options import NARROWEST, OPTIONS, Options, page_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ class Draw(Protocol):
 
 
 def adjustable(draw: Callable[..., Axes]) -> Draw:
-    """Let a chart function take what a `Wish` holds; `Chart.framed` heeds it, so that no chart repeats it.
+    """Let a chart function take what a `Options` holds; `Chart.framed` heeds it, so that no chart repeats it.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def adjustable(draw: Callable[..., Axes]) -> Draw:
     ) -> Axes:
         if ax is not None and (width or height):
             raise ValueError("axes have their own width and height: give one or the other")
-        token = WISH.set(Wish(title, subtitle, note, width, height, ax, focus))
+        token = OPTIONS.set(Options(title, subtitle, note, width, height, ax, focus))
         try:
             if page_width() < NARROWEST:
                 raise ValueError(f"a chart needs a width of {NARROWEST:g} inches or more, not {page_width():.2g}")
@@ -82,7 +82,7 @@ def adjustable(draw: Callable[..., Axes]) -> Draw:
             Chart.of(axes).fit_words(axes)
             return axes
         finally:
-            WISH.reset(token)
+            OPTIONS.reset(token)
 
     own = [*inspect.signature(draw).parameters.values()]
     wishes = list(inspect.signature(drawn, follow_wrapped=False).parameters.values())[1:-1]
@@ -96,5 +96,5 @@ _ALSO = """
     Other Parameters
     ----------------
     title, subtitle, note, width, height, ax, focus
-        See `procman.figures.wish.Wish`.
+        See `procman.figures.options.Options`.
 """

@@ -11,7 +11,7 @@ WIDTH = 9.0  # inches; what a page and a notebook have room for
 NARROWEST = 2.4  # inches; half a page has more
 
 
-class Wish(NamedTuple):
+class Options(NamedTuple):
     """What is asked of a chart; None leaves it as the chart has it.
 
     Attributes
@@ -37,18 +37,18 @@ class Wish(NamedTuple):
 
 
 #: What is asked of the chart that is being drawn.
-WISH: ContextVar[Wish] = ContextVar("wish")
+OPTIONS: ContextVar[Options] = ContextVar("options")
 
 
-def wished() -> Wish:
+def options() -> Options:
     """What is asked of the chart that is being drawn."""
-    return WISH.get(Wish())
+    return OPTIONS.get(Options())
 
 
 def page_width() -> float:
     """The width that the chart being drawn may take, in inches."""
-    wish = wished()
-    return inches(wish.ax)[2] if wish.ax else wish.width or WIDTH
+    asked_for = options()
+    return inches(asked_for.ax)[2] if asked_for.ax else asked_for.width or WIDTH
 
 
 def label_width(share: float = 1 / 3) -> float:

@@ -1,0 +1,148 @@
+"""Coverage: which topics are on whose contents page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procman.measures import coverage, novelty, sensitivity
+from procman.reports import headlines
+from procman.reports.comparison import Comparison
+from procman.reports.view import CHART_ONLY, Each, Shown, View, chart
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _sections_of(c: Comparison, council: str) -> pd.DataFrame:
+    made = lambda: coverage.by_section(c.chapters, c.entries, c.asked_topics)  # noqa: E731
+    table = c.keep(("sections", c.words), made, by_score=True)
+    return table[table["council"] == council].reset_index(drop=True)
+
+
+VIEWS = (
+    View(
+        name="reach",
+        question="coverage",
+        title="How many topics the councils share",
+        table=coverage.REACH,
+        counts=True,
+        measure=lambda c: coverage.reach(c.chapters, c.asked_topics),
+        panel=False,  # its headline says it
+        sheet="Reach",
+    ),
+    View(
+        name="coverage_by_section",
+        question="coverage",
+        title="What each section of {council}'s manual shares",
+        tab="By section",
+        says=headlines.by_section,
+        about="For each council, how many of a section's chapters are on a topic that the others' contents pages have too.",
+        table=coverage.BY_SECTION,
+        counts=True,
+        measure=_sections_of,
+        chart=chart("coverage_chart"),
+        each=Each.COUNCIL,
+        councils=2,
+        rows="section",
+        hidden=("council", "of"),
+        report=CHART_ONLY,
+        sheet="Sections",
+    ),
+    View(
+        name="coverage_matrix",
+        question="coverage",
+        title="Topics by council",
+        tab="Topic by topic",
+        says=headlines.matrix,
+        about="Which council's contents page has which topic; first those that some have and others have not.",
+        table=coverage.PRESENCE,
+        measure=lambda c: coverage.presence(c.chapters),
+        chart=chart("matrix_chart"),
+        rows="topic",
+        report=None,
+        sheet="Matrix",
+        workbook=Shown(most=None, across="council"),
+    ),
+    View(
+        name="intersections",
+        question="coverage",
+        title="Which councils share topics",
+        tab="Combinations",
+        says=headlines.combinations,
+        about="How many topics each exact combination of councils has in common.",
+        table=coverage.INTERSECTIONS,
+        counts=True,
+        measure=lambda c: coverage.intersections(c.chapters, c.asked_topics),
+        chart=chart("intersections_chart"),
+        councils=2,
+        report=CHART_ONLY,
+    ),
+    View(
+        name="topics",
+        question="coverage",
+        title="Topics, those of most councils first",
+        tab="Topics",
+        says=headlines.topics,
+        table=coverage.BY_TOPIC,
+        about="How many councils list each topic, from the most common to the rarest, and what your council does not list.",
+        measure=lambda c: coverage.by_topic(c.chapters),
+        chart=chart("share_chart"),
+        drawn_from=7,
+        rows="topic",
+        report=None,
+        sheet="Topics",
+    ),
+    View(
+        name="shares",
+        question="coverage",
+        title="Chapters of each council that another has too",
+        tab="Council by council",
+        says=headlines.shares,
+        table=coverage.SHARES,
+        counts=True,
+        measure=lambda c: coverage.shares(c.chapters, c.asked_topics),
+        councils=2,
+        sheet="Shared",
+    ),
+    View(
+        name="novelty",
+        question="coverage",
+        title="Weighted gaps, and how rare each council's topics are",
+        tab="Weighted gaps",
+        says=headlines.novelty,
+        table=novelty.NOVELTY,
+        measure=lambda c: novelty.novelty(c.chapters),
+        councils=2,
+        report=None,
+    ),
+    View(
+        name="at_confidences",
+        question="coverage",
+        title="Results at three confidences",
+        tab="Three confidences",
+        says=headlines.at_confidences,
+        table=sensitivity.AT_CONFIDENCES,
+        measure=lambda c: c.keep(
+            "at confidences",
+            lambda: sensitivity.at_confidences(c.entries, decisions=c.decisions),
+            by_score=True,
+        ),
+        councils=2,
+        report=None,
+        sheet="Confidences",
+    ),
+    View(
+        name="search",
+        question="coverage",
+        title="Who has a chapter on a topic",
+        tab="Search",
+        says=headlines.found,
+        table=coverage.SEARCH,
+        measure=lambda c: coverage.search(c.chapters, c.words),
+        chart=chart("who_has_chart"),
+        drawn_from=20,
+        gallery=False,  # it needs words to look for
+        rows="search",
+        report=None,
+    ),
+)
