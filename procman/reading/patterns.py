@@ -54,6 +54,10 @@ CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
 #: "1.", "2.": Quick Links whose words were pictures.
 BARE_NUMBER = re.compile(r"\d{1,2}\.?")
 _SPELLED = "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+#: What a page may print as a number, alone or behind a word: "1.2.1a", "1.2(b)", "A1.2", "4.", "B", "IV", "Section 1", "Part Two".
+ANY_NUMBER = re.compile(
+    rf"(?:[A-Za-z]{{3,12}} )?(?:[A-Za-z]?\.?\d{{1,9}}(?:\.\d{{1,9}}){{0,9}}(?:[A-Za-z]|\([A-Za-z]\))?|[A-Za-z]|[IVX]{{1,5}}|{_SPELLED})\.?"
+)
 #: "PART B1: General Guides", "Part 2 - Practice", "SECTION A: Core", "Part One: Core", "Chapter Two – Support".
 PART = re.compile(
     rf"((?:PART|Part|SECTION|Section|VOLUME|Volume) (?:[A-Z]\d{{0,2}}|\d{{1,2}}|[IVX]{{1,5}}|{_SPELLED})|(?:CHAPTER|Chapter) {_SPELLED})"
