@@ -77,14 +77,15 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
             right=room(said) + 0.25 + EDGE,
             body=depth(labels),
         )
-        for ages, middle, words in zip(groups, middles, said, strict=True):
+        for name, ages, middle, words in zip(manual_names(drawn), groups, middles, said, strict=True):
             reach = float(ages.max()) if len(ages) else 0.0
             if len(ages):
                 axes.plot([ages.min(), ages.max()], [middle] * 2, color=INK, linewidth=1)
                 low, high = ages.quantile([0.25, 0.75])
-                axes.barh(
+                (bar,) = axes.barh(
                     [middle], [high - low], left=low, height=0.24, facecolor=TURQUOISE, edgecolor=INK, linewidth=0.8
                 )
+                chart.point_out(bar, f"{name}: half of the dated chapters are {low:.1f} to {high:.1f} years old")
                 axes.plot([ages.median()] * 2, [middle - 0.15, middle + 0.15], color=BLUE, linewidth=3)
             axes.annotate(words, (max(0.0, reach), middle), (8, 0), textcoords="offset points", va="center")
         axes.axvline(older_than / 12, color=ORANGE, linewidth=1.5, linestyle=(0, (4, 2)))

@@ -71,6 +71,8 @@ def amendments_chart(table: pd.DataFrame) -> Axes:
                 tall = [-ROW * number / most for number in mine[column]]
                 if any(tall):
                     shown[label] = axes.bar(months[mine.index], tall, wide, bottom=start, label=label, **fill.bar())
+                    for bar, month, number in zip(shown[label], mine["edition"], mine[column], strict=True):
+                        chart.point_out(bar, f"{name}, {edition_in_words(month)}: {number:,} {label}")
                 start = [before + extra for before, extra in zip(start, tall, strict=True)]
             peak = mine["amendments"].idxmax()
             if mine.loc[peak, "amendments"] > 1 or len(mine) == 1:

@@ -75,6 +75,7 @@ def stacked_bars(
         first = list(begins) or [0.0] * len(wrapped)
         start = first
         shown = []
+        wholes = [fsum(values) for values in zip(*(part.values for part in parts), strict=True)]
         for part in parts:
             bars = axes.barh(
                 middles,
@@ -85,9 +86,10 @@ def stacked_bars(
                 clip_on=False,
                 **part.fill.bar(),
             )
-            for bar, label, value in zip(bars, labels, part.values, strict=True):
+            for bar, label, value, whole in zip(bars, labels, part.values, wholes, strict=True):
                 if value:
-                    chart.point_out(bar, f"{label}: {value:,.0f}{'%' if axis.startswith('%') else ''} {part.name}")
+                    of = f"{value:.0f} %" if axis.startswith("%") else f"{value:,.0f} of {whole:,.0f} {axis.lower()}"
+                    chart.point_out(bar, f"{label}: {part.name}, {of}")
             start = [before + float(value) for before, value in zip(start, part.values, strict=True)]
             shown += [bars] if any(part.values) else []
         for middle, end, words in zip(middles, start, ends, strict=True):

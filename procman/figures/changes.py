@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from procman.figures.adjustable import adjustable
 from procman.figures.bars import MOST_ROWS, counted, depth, empty_chart, most_of, places, room
@@ -81,7 +82,8 @@ def changes_chart(table: pd.DataFrame) -> Axes:
         spots = dict(zip(sections, middles, strict=True))
         for section, change, chapters in table[["section", "change", "chapters"]].itertuples(index=False):
             if section in spots:
-                _cell(axes, centre[change], spots[section], pitch * 0.86, f"{chapters:,}", change in ASIDE)
+                cell = _cell(axes, centre[change], spots[section], pitch * 0.86, f"{chapters:,}", change in ASIDE)
+                chart.point_out(cell, f"{drawable(section)}: {counted(chapters, 'chapter')} {change}")
         axes.tick_params(length=0)
         axes.grid(visible=False)
         for spine in axes.spines.values():
@@ -93,10 +95,10 @@ def changes_chart(table: pd.DataFrame) -> Axes:
     return axes
 
 
-def _cell(axes: Axes, x: float, y: float, wide: float, words: str, aside: bool) -> None:
-    from matplotlib.patches import Rectangle
-
+def _cell(axes: Axes, x: float, y: float, wide: float, words: str, aside: bool) -> Rectangle:
     face, weight = ("white", "normal") if aside else (_CELL, "bold")
     edge = GRID if aside else INK
-    axes.add_patch(Rectangle((x - wide / 2, y - 0.15), wide, 0.3, facecolor=face, edgecolor=edge, linewidth=0.8))
+    cell = Rectangle((x - wide / 2, y - 0.15), wide, 0.3, facecolor=face, edgecolor=edge, linewidth=0.8)
+    axes.add_patch(cell)
     axes.text(x, y, words, ha="center", va="center", weight=weight)
+    return cell

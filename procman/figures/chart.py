@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from matplotlib.artist import Artist
@@ -73,6 +73,37 @@ def _after(remark: str, text: str) -> str:
     return f"{remark}: {text}" if remark else text
 
 
+class Cells(NamedTuple):
+    """The cells of a grid that is too fine for a name on each: what they say to who points at them on a screen.
+
+    Attributes
+    ----------
+    rows, columns
+        Their names, from the top and from the left; "" for a row that needs none.
+    words
+        What a cell may say.
+    states
+        For each row the `state` of each column: which of the words it says.
+    heights
+        How tall the rows are, if they are not all alike.
+    """
+
+    rows: list[str]
+    columns: list[str]
+    words: list[str]
+    states: list[str]
+    heights: Sequence[float] = ()
+
+    @staticmethod
+    def state(word: int) -> str:
+        """The sign for the word at that place.
+
+        >>> "".join(map(Cells.state, range(12)))
+        '0123456789:;'
+        """
+        return chr(48 + word)
+
+
 class Chart(Figure):
     """A matplotlib figure with its table and its alternative text; it needs no pyplot.
 
@@ -88,12 +119,15 @@ class Chart(Figure):
         What `remarked` said when it was drawn; mostly empty.
     table
         The measure table that is drawn.
+    cells
+        What the cells of a fine grid say, if there is one; the picture's part with the id "cells" is where they are.
     """
 
     title: str = ""
     alt: str = ""
     remark: str = ""
     table: pd.DataFrame
+    cells: Cells | None = None
     _key: tuple[float, float, int]
     _room: float
     _tips: dict[str, str]
@@ -226,6 +260,12 @@ class Chart(Figure):
             name = f"tip{len(self._tips)}"
             artist.set_gid(name)
             self._tips[name] = words
+
+    def point_out_cells(self, artist: Artist, cells: Cells) -> None:
+        """Say of a part of the picture that it is a grid of such cells."""
+        if self.axes:
+            artist.set_gid("cells")
+            self.cells = cells
 
     def fit_words(self, axes: Axes) -> None:
         """Make letters beside and in the drawing smaller where it has less room than its rows take."""

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 from procman.figures.adjustable import adjustable
 from procman.figures.bars import Part, counted, depth, empty_chart, most_of, places, room, stacked_bars
-from procman.figures.chart import Chart
+from procman.figures.chart import Cells, Chart
 from procman.figures.options import label_width, options
 from procman.figures.sheet import across, sheet
 from procman.figures.style import (
@@ -219,6 +220,18 @@ def grid(
                 if marks.get((row, column)) == mark
             ]
             axes.plot([x for x, _ in spots], [y for _, y in spots], label=mark.name, **mark.style())
+        whole = Rectangle((0, head), end, down - head, facecolor="none", linewidth=0)
+        axes.add_patch(whole)
+        of = {mark: Cells.state(place) for place, mark in enumerate(key, 1)}
+        states = ["".join(of[marks[row, name]] if (row, name) in marks else "0" for name in columns) for row in rows]
+        said = Cells(
+            [drawable(row) for row in rows.values()],
+            list(columns.values()),
+            ["", *(mark.name for mark in key)],
+            states,
+            [depth([label], gap=0.1) for label in labels],
+        )
+        chart.point_out_cells(whole, said)
         # Words beside the rows, not ticks: sixty of those take as long as all the rest.
         for middle, label in zip(middles, labels, strict=True):
             axes.text(-0.05, middle, label, ha="right", va="center", linespacing=1.2)

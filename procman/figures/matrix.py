@@ -11,7 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from procman.figures.adjustable import adjustable
 from procman.figures.bars import counted, cut_short, empty_chart
-from procman.figures.chart import Chart
+from procman.figures.chart import Cells, Chart
 from procman.figures.options import label_width, options
 from procman.figures.share import BANDS, band
 from procman.figures.sheet import across, sheet
@@ -42,6 +42,7 @@ _NUMBERS = 0.36  # of such a column, at most, for the chapters' numbers
 _HEIGHT = 7.5  # inches of a matrix whose rows are not named
 _NAME = 0.17  # inches of a council's column at least, for its name to stand over it
 _HERE, _ABSENT = BLUE, "#EEEEEE"
+_KEY = ["on the contents page", "not on it"]
 
 
 @adjustable
@@ -213,7 +214,7 @@ def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
             head + deep,
             subtitle="Topics (rows, the most common on top) by council (columns, those with like pages side by side)",
             note=PRESENCE.caveat + hidden,
-            key=["on the contents page", "not on it"],
+            key=_KEY,
             left=left,
         )
         axes.imshow(
@@ -243,6 +244,17 @@ def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
                     va="bottom",
                     weight="bold",
                 )
+        whole = Rectangle((0, head), wide, deep, facecolor="none", linewidth=0)
+        axes.add_patch(whole)
+        chart.point_out_cells(
+            whole,
+            Cells(
+                [drawable(titles[topic] or str(topic)) for topic in order],
+                [drawable(name) for name in cells.columns],
+                _KEY,
+                ["".join("0" if here else "1" for here in row) for row in cells.to_numpy()],
+            ),
+        )
         for place, name in enumerate(cells.columns):
             # Nearly nothing to see: there to be pointed at.
             over_it = Rectangle((place * pitch, head), pitch, deep, facecolor="white", alpha=0.004, linewidth=0)
@@ -259,7 +271,7 @@ def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
         chart.add_key(
             axes,
             [Patch(facecolor=_HERE, edgecolor=INK), Patch(facecolor=_ABSENT, edgecolor=INK)],
-            ["on the contents page", "not on it"],
+            _KEY,
         )
     chart.alt = f"Matrix of {counted(len(has), 'topic')} by {counted(len(councils), 'council')}. {title}."
     if focus is not None and focus in cells.columns:

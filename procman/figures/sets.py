@@ -14,6 +14,7 @@ from procman.figures.sheet import across, sheet
 from procman.figures.style import GRID, INK, drawable, look, shorten, width
 from procman.measures.counting import BETWEEN
 from procman.measures.coverage import INTERSECTIONS
+from procman.words import listed
 
 MOST = 30  # combinations
 PITCH, STEP = 0.3, 0.42  # inches from row to row, and from council to council
@@ -140,6 +141,9 @@ def _combinations(table: pd.DataFrame, members: list[list[str]], councils: list[
                 lengths = [drawn["topics"].iloc[place] * scale for place in mine]
                 middles = [rows[place] for place in mine]
                 shown[name] = axes.barh(middles, lengths, left=start, height=0.2, label=name, **fill.bar())
+                for bar, place in zip(shown[name], mine, strict=True):
+                    who = listed([drawable(member) for member in members[place]])
+                    chart.point_out(bar, f"{who}: {counted(drawn['topics'].iloc[place], 'topic')}")
         spots = {name: (place + 0.5) * STEP for place, name in enumerate(councils)}
         for name, label in zip(councils, labels, strict=True):
             weight = "bold" if name == focus else "normal"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from procman.figures.adjustable import adjustable
 from procman.figures.bars import counted, empty_chart
+from procman.figures.chart import Cells
 from procman.figures.options import options
 from procman.figures.sheet import across, sheet
 from procman.figures.style import BLUE, BODY, GRID, INK, ORANGE, QUIET, SMALL, Fill, drawable, look, shorten, width
@@ -88,6 +90,19 @@ def share_chart(table: pd.DataFrame) -> Axes:
             edgecolor=BLUE,
             linewidth=1.2,
         )
+        whole = Rectangle((0, 0), wide, _CURVE, facecolor="none", linewidth=0)
+        axes.add_patch(whole)
+        counts = sorted(set(ranked["councils"]))
+        steps = Cells(
+            [""],
+            [
+                drawable(name if isinstance(name, str) else topic)
+                for name, topic in zip(ranked["topic_title"], ranked["topic"], strict=True)
+            ],
+            [f"{number:,} of {counted(of, 'council')}" for number in counts],
+            ["".join(Cells.state(counts.index(number)) for number in ranked["councils"])],
+        )
+        chart.point_out_cells(whole, steps)
         axes.hlines([_CURVE], 0, wide, color=INK, linewidth=1)
         high = 1.0
         for least, name in BANDS:

@@ -14,6 +14,7 @@ from procman.figures.chart import EDGE, Chart
 from procman.figures.options import label_width, options
 from procman.figures.style import BLUE, INK, QUIET, SMALL, drawable, look, wrap
 from procman.measures.timeline import ONE_EDITION, TIMELINE
+from procman.words import edition_in_words
 
 #: More councils than this are not read.
 MOST_COUNCILS = 12
@@ -65,8 +66,12 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
         for council, middle in zip(drawn, middles, strict=True):
             rows = table[whose == council]
             at = [float(date2num(date(int(month[:4]), int(month[5:7]), 1))) for month in rows["edition"]]
-            axes.plot(at, [middle] * len(at), color=BLUE, linewidth=1.5, marker="o", markersize=6)
+            axes.plot(at, [middle] * len(at), color=BLUE, linewidth=1.5)
             for place, row in zip(at, rows.itertuples(), strict=True):
+                (dot,) = axes.plot([place], [middle], color=BLUE, marker="o", markersize=6)
+                brought = f", {row.added} added, {row.removed} removed" if isinstance(row.before, str) else ""
+                when = f"{drawable(council)}, {edition_in_words(str(row.edition))}"
+                chart.point_out(dot, f"{when}: {counted(row.chapters, 'chapter')}{brought}")
                 _say(axes, f"{row.chapters:,}", (place, middle), 8, INK)
                 if isinstance(row.before, str):
                     _say(axes, f"+{row.added} −{row.removed}", (place, middle), -17, QUIET)

@@ -17,6 +17,7 @@ from procman.panels.browser import OwnKeys
 from procman.panels.correcting import CorrectingControls
 from procman.panels.message import LABELLED, in_words, look_html, message_html
 from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
+from procman.panels.picture import Picture
 from procman.panels.selection import Selection
 from procman.reading.manual import Manual, read_manual
 from procman.reports.html import mark_html
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from procman.library.library import Library
-
-CHART_WIDTH = 6.2  # inches: beside the outline in an ordinary window, letters of their full size
 
 
 class ManualPanel:
@@ -155,7 +154,8 @@ class ManualPanel:
         pages = PageControls(self.read, self._say)
         self.upload, self.source, self.read_button = pages.upload, pages.source, pages.read_button
         self._message, self._headline = widgets.HTML(), widgets.HTML()
-        self._outline, self._chart, self._notices = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._outline, self._chart, self._notices = widgets.HTML(), Picture(), widgets.HTML()
+        self._chart.observe(lambda _: in_words(self._draw, self._say), "width")
 
         controls = widgets.Box([self.choice, *pages.widgets])
         columns = widgets.Box([self._outline, self._chart])
@@ -167,7 +167,6 @@ class ManualPanel:
             (self.widget, "panel"),
             (controls, "controls"),
             (columns, "columns"),
-            (self.choice, "council"),
             (self._message, "message"),
             (self._headline, "headline"),
             (self._outline, "outline"),
@@ -203,16 +202,25 @@ class ManualPanel:
             self._headline.value = message_html("No manual yet: upload a page, or give its path or address.")
             return
         self.table = flags_by_section(manual.entries)
-        mark = self._library.mark([manual.council]) if self._library else ""
-        with remarked(mark):
-            self.figure = Chart.of(flags_chart(self.table, width=CHART_WIDTH))
-        self._headline.value = mark_html(mark) + headline_html(manual)
+        self._headline.value = mark_html(self._mark) + headline_html(manual)
         self._outline.value = outline_html(manual.entries, f"Outline of {self.choice.value}")
-        self._chart.value = self.figure.as_html()
+        self._draw()
         self._notices.value = corrections_html(manual.corrections) + notices_html(manual.notices)
 
         kept = self._folder and Path(manual.source).is_relative_to(self._folder) and access() is not Access.VISITORS
         self.correcting.show(manual, self._folder if kept else None)
+
+    @property
+    def _mark(self) -> str:
+        return self._library.mark([self.manual.council]) if self._library and self.manual else ""
+
+    def _draw(self) -> None:
+        """Draw the manual that is shown, to the width that there is."""
+        if self.manual is None:
+            return
+        with remarked(self._mark):
+            self.figure = Chart.of(flags_chart(self.table, width=self._chart.inches))
+        self._chart.show(self.figure)
 
     def _corrected(self, again: Manual) -> None:
         """Show a manual as it is read after a correction; other panels have it when they are opened anew."""

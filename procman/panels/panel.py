@@ -17,11 +17,12 @@ from procman.library.library import Library
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls, workbook_bytes
-from procman.panels.message import in_words, look_html, message_html
+from procman.panels.message import in_words, look_html, message_html, told
 from procman.panels.peers import Preset, keep_list, presets
+from procman.panels.picture import Picture
 from procman.panels.selection import Selection
 from procman.panels.showing import Showing
-from procman.panels.table import TableControls
+from procman.panels.table import Asked, TableControls
 from procman.reading.manual import Manual
 from procman.reports import views
 from procman.reports.comparison import Comparison, council_name
@@ -124,6 +125,7 @@ class ComparisonPanel:
         self._wrong = False
         self._view = self.views[0]
         self._drawn_by: Any = None
+        self._on_show: Showing | None = None
         self._make_widgets(Path(folder))
         if councils is not None:
             self.chosen.put("councils", councils)
@@ -221,7 +223,8 @@ class ComparisonPanel:
         self.view_choice = self._shown.by_name["view"]
         self._table = TableControls(self._decided)
         self.export = ExportControls(self._content, self._file_name, folder, self._about_file)
-        self._message, self._headline, self._chart = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._message, self._headline, self._chart = widgets.HTML(), widgets.HTML(), Picture()
+        self._chart.observe(lambda _: self._by_hand(self._draw), "width")
         self.columns = widgets.Box([self._chart, self._table.widget])
         self.widget = widgets.VBox(
             [
@@ -245,7 +248,6 @@ class ComparisonPanel:
         ):
             widget.add_class(f"procman-{name}")
         self.widget.add_class("procman-comparison")
-        self.widget.add_class(f"procman-{type(self).__name__.lower()}")
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
         """The settings, and above or below them the controls of this panel alone."""
@@ -279,7 +281,7 @@ class ComparisonPanel:
             self._show()
         except ProcmanError as error:
             self._nothing()
-            self._say(sentence(error), wrong=True)
+            self._say(told(error), wrong=True)
 
     def _compare(self) -> None:
         """Give the comparison what is chosen."""
@@ -312,39 +314,45 @@ class ComparisonPanel:
         if not view.draws_all:
             whole = view.on_topic(whole, comparison)
         table = view.table.frame([]) if view.nothing(whole) else view.narrowed(whole, comparison)
-        showing = Showing(view, comparison, self._subject(), table, whole)
+        self._on_show = Showing(view, comparison, self._subject(), table, whole)
         self._say("Drawing …", progress=0.7)
-        self._headline.value = self._headline_html(showing)
-        self._show_table(table, showing.has_rows)
-        self._draw(showing)
+        self._headline.value = self._headline_html(self._on_show)
+        self._show_table(table, self._on_show.has_rows)
+        self._draw()
         self._say("")
 
     def _show_table(self, table: pd.DataFrame, there: bool) -> None:
         """Show a table; one that could have no row in any case is not shown, for the headline says why."""
         self._table.widget.layout.display = None if there else "none"
         title = self._view.titled(*self._subject())
-        doubts = self._view.doubts
-        decisions = table["topic"].where(table[doubts].notna(), "").tolist() if doubts and len(table) else []
-        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title, decisions)
+        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title, self._asks(table))
 
-    def _decided(self, decision: str, row: str) -> None:
-        """A person decided on a row of a view that has doubts; panels that show such views say what that does."""
+    def _asks(self, table: pd.DataFrame) -> list[Asked]:
+        """What a person is asked in each row; panels with rows to decide on say so."""
+        return []
 
-    def _draw(self, showing: Showing) -> None:
-        chart, focus = showing.view.chart_for(self.comparison), self.comparison.focus
-        drawn, remark = showing.drawn, showing.remark
-        if self.figure and (chart, remark, focus) == self._drawn_by and drawn.equals(self.figure.table):
+    def _decided(self, decision: str, row: str, name: str) -> None:
+        """A person decided on a row; panels that ask say what that does."""
+
+    def _draw(self) -> None:
+        """Draw what is shown, to the width that there is."""
+        if not (showing := self._on_show):
+            return
+        chart, drawn, remark = showing.view.chart_for(self.comparison), showing.drawn, showing.remark
+        asked = {"focus": self.comparison.focus, "width": self._chart.inches}
+        if self.figure and (chart, remark, asked) == self._drawn_by and drawn.equals(self.figure.table):
             return  # as it stands: a picture takes longer than all the rest
-        self._drawn_by = chart, remark, focus
+        self._drawn_by = chart, remark, asked
         with remarked(remark):
-            self.figure = Chart.of(chart(drawn, focus=focus)) if chart and len(drawn) else None
-        self._chart.value = self.figure.as_html() if self.figure else ""
+            self.figure = Chart.of(chart(drawn, **asked)) if chart and len(drawn) else None
+        self._chart.show(self.figure)
         self.export.offer_chart(self.figure is not None)
 
     def _nothing(self) -> None:
-        self.figure = None
+        self.figure = self._on_show = None
         self.export.offer_chart(False)
-        self._headline.value = self._chart.value = ""
+        self._headline.value = ""
+        self._chart.show(None)
         self._show_table(self._view.table.frame([]), False)
 
     def _headline_html(self, showing: Showing) -> str:

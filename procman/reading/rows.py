@@ -48,6 +48,11 @@ class Row:
         return bool(self.number) and not self.levels
 
     @property
+    def part_of_section(self) -> bool:
+        """Counted by a letter within its section: "3A"."""
+        return self.part and self.number[0].isdigit()
+
+    @property
     def told(self) -> bool:
         """Something is printed beside the title, as only beside a chapter's."""
         return bool(self.status or self.date or self.note or self.publisher)

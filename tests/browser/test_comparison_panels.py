@@ -34,7 +34,7 @@ def open_panel(page, run_all):
 
 
 def picture(panel):
-    return panel.locator(".procman-chart img")
+    return panel.locator(".procman-chart svg")
 
 
 def changes(panel, act, what=".procman-table"):
@@ -63,7 +63,7 @@ def test_coverage(open_panel, page, lab):
     changes(panel, lambda: topic.fill("private foster"))
     expect(filters).to_have_text("Filters (1 filter in use)")
     expect(rows).to_have_count(2)
-    expect(picture(panel)).to_have_attribute("alt", re.compile("Lists of 1 topic by which of 2 councils"))
+    expect(picture(panel)).to_have_attribute("aria-label", re.compile("Lists of 1 topic by which of 2 councils"))
     changes(panel, lambda: topic.fill(""), ".procman-chart")
 
     # Arrow keys go from view to view.
@@ -71,7 +71,7 @@ def test_coverage(open_panel, page, lab):
     changes(panel, lambda: page.keyboard.press("ArrowLeft"), ".procman-chart")
     expect(views.get_by_label("By section")).to_be_checked()
     changes(panel, lambda: panel.get_by_label("Compare", exact=True).select_option("Oxfordshire"), ".procman-chart")
-    expect(picture(panel)).to_have_attribute("alt", re.compile("Oxfordshire: .* of 129 chapters"))
+    expect(picture(panel)).to_have_attribute("aria-label", re.compile("Oxfordshire: .* of 129 chapters"))
     by_chapters = panel.get_by_role("columnheader", name="Chapters", exact=True)
     changes(panel, lambda: by_chapters.get_by_role("button").press("Enter"))
     expect(rows.first).to_contain_text("Looked After Children")
@@ -169,7 +169,7 @@ def test_structure(open_panel):
     panel = open_panel("4_structure_depth")
     panel.get_by_role("button", name="Filters").click()
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill("adoption"), ".procman-chart")
-    expect(picture(panel)).to_have_attribute("alt", re.compile("^On the topic “adoption”: "))
+    expect(picture(panel)).to_have_attribute("aria-label", re.compile("^On the topic “adoption”: "))
     changes(panel, lambda: panel.get_by_label("Topic", exact=True).fill(""), ".procman-chart")
     expect(panel.locator(".procman-table")).to_contain_text("Looked After Children")
     changes(panel, lambda: panel.get_by_label("Depth", exact=True).check(), ".procman-chart")

@@ -18,7 +18,7 @@ from procman.measures.peers import nearest
 from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
 from procman.panels.controls import FLAGS
 from procman.panels.name_chooser import MOST_CHIPS, Chooser
-from procman.panels.table import PAGE, TableControls
+from procman.panels.table import PAGE, Asked, TableControls
 from procman.reports.comparison import Comparison
 from procman.reports.council_report import council_page
 from procman.reports.html import table_html
@@ -70,10 +70,10 @@ def test_every_view_shows_its_table_and_chart(make, several, kind):
         panel._table._declared.check(panel.table, view.name)
         assert panel._table.widget.layout.display == (None if len(panel.table) else "none")
         if view.chart_for(panel.comparison) and len(panel.table):
-            picture = html.fromstring(panel._chart.value)
-            assert picture.get("alt") == panel.figure.alt
+            picture = html.fromstring(panel._chart.svg)
+            assert picture.get("aria-label") == panel.figure.words
         else:
-            assert panel._chart.value == ""
+            assert panel._chart.svg == ""
         assert words(panel._headline.value).count("Compared: ") == 1
 
 
@@ -128,7 +128,8 @@ def test_state_is_set_from_code_and_wrong_state_is_refused(make, library):
         with pytest.raises(TableError):
             setattr(panel, name, value)
         panel.set(name, value)  # as a control does
-        assert panel.message.startswith("panel: ")
+        assert panel.message[0].isupper()
+        assert "panel:" not in panel.message
         assert 'role="alert"' in panel._message.value
     assert len(panel.councils) == 2
 
@@ -197,7 +198,7 @@ def test_a_topic_counts_what_matches(make, library):
     panel.view = "coverage_by_section"
     assert panel.table[["section", "chapters", "in_all"]].values.tolist() == [["Prevention and Family Support", 1, 1]]
     assert "Only what is on the topic “private foster” is counted." in words(panel._headline.value)
-    assert 'alt="On the topic “private foster”: ' in panel._chart.value
+    assert 'aria-label="On the topic “private foster”: ' in panel._chart.svg
     assert ">On the topic “private foster”: ".encode() in panel.save("svg").read_bytes()
     panel.view = "intersections"
     assert panel.table[["members", "topics"]].values.tolist() == [[2, 1]]
@@ -212,7 +213,7 @@ def test_a_topic_counts_what_matches(make, library):
         of_sections = counted.table.query("level == 'section'") if view == "sizes" else counted.table
         assert (of_sections.groupby("council")["chapters"].sum() == many).all()
     panel.topics = ""
-    assert "On the topic" not in panel._chart.value
+    assert "On the topic" not in panel._chart.svg
     panel.topics = "no such words"
     for view in (view for view in panel.views if "topics" in view.obeys):
         panel.view = view.name
@@ -240,9 +241,9 @@ def test_picking_sections_and_flags_leaves_rows_out(make, library):
     assert 0 < len(panel.table) < len(whole)
     assert (panel.table.set_index("section")["chapters"] == whole[panel.table["section"]]).all()
     assert "Table and chart show only" in words(panel._headline.value)
-    assert f'alt="In the {len(panel.table)} of {len(whole)} rows picked (flag New): ' in panel._chart.value
+    assert f'aria-label="In the {len(panel.table)} of {len(whole)} rows picked (flag New): ' in panel._chart.svg
     panel.topics = "foster"
-    assert 'alt="On the topic “foster”, in the ' in panel._chart.value
+    assert 'aria-label="On the topic “foster”, in the ' in panel._chart.svg
     panel.topics, panel.statuses = "", []
     panel.view = "intersections"  # of all topics, so no section leaves anything out, and the controls say so
     assert not control(panel, "topics").disabled
@@ -344,15 +345,16 @@ def test_table_sorts_filters_and_escapes(make):
     assert (shown.rows.page, shown.rows.pages, len(shown.table)) == (0, 1, 1)
 
 
-def test_a_table_keeps_the_ids_of_rows_to_decide_on_when_sorted():
+def test_a_table_keeps_what_is_asked_in_its_rows_when_sorted():
     shown = TableControls()
     declared = Table("things", "", (Column("title", "str", "", ""),))
-    shown.show(pd.DataFrame({"title": ["b", "a", "c"]}), declared, decisions=["2", "", "3"])
-    assert shown.rows.decisions == ["2", "", "3"]
+    asked = [Asked("2", "two", ("Same",)), Asked("1", "one", ("Same", "Skip"))]
+    shown.show(pd.DataFrame({"title": ["b", "a"]}), declared, asked=asked)
+    assert [each["row"] for each in shown.rows.asked] == ["2", "1"]
     shown.sort_by = "title"
-    assert shown.rows.decisions == ["", "2", "3"]
+    assert shown.rows.asked == [{"row": "1", "about": "one", "buttons": ("Same", "Skip")}, asked[0]._asdict()]
     shown.show(pd.DataFrame({"title": ["b"]}), declared)
-    assert shown.rows.decisions == []
+    assert shown.rows.asked == []
 
 
 def test_chooser_searches_adds_and_takes_out():
@@ -415,7 +417,7 @@ def test_peers_are_kept_as_a_list(make, root, tmp_path):
     assert ("coast (1)", "coast") in peers.preset.options
     assert (peers.name.value, peers.name.layout.display) == ("", "none")
     for name, said in (
-        ("coast", "there is a list called 'coast' already"),
+        ("coast", "there is already a list called 'coast'"),
         ("all", "cannot be called 'all'"),
         ("", "1 to 100"),
     ):
@@ -423,7 +425,7 @@ def test_peers_are_kept_as_a_list(make, root, tmp_path):
         assert said in panel.message
     alone = make(CoveragePanel, list(pm.open_library(tmp_path / "manuals")))
     control(alone, "peers").on_keep("x")
-    assert alone.message == "panel: there is no library to keep a list beside."
+    assert alone.message == "There is no library to keep a list beside."
 
 
 def test_most_similar_manuals_are_found_when_asked_for(make, tmp_path):
