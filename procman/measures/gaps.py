@@ -134,7 +134,7 @@ def gaps(
     [['Private fostering', 1, 1, 'not found']]
     >>> gaps(entries, "Northwick", peers="Aylle")
     Traceback (most recent call last):
-    procman.errors.ProcmanError: Aylle: no council is called that, here or in the directory. Did you mean Ayle?
+    procman.errors.ProcmanError: Aylle: no council has this name, here or in the directory. Did you mean Ayle?
     """
     from procman.matching.topics import topics
     from procman.measures.editions import newest

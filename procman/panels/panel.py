@@ -250,7 +250,6 @@ class ComparisonPanel:
         ):
             widget.add_class(f"procman-{name}")
         self.widget.add_class("procman-comparison")
-        self.widget.add_class(f"procman-{type(self).__name__.lower()}")
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
         """The settings, and above or below them the controls of this panel alone."""

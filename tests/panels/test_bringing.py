@@ -99,7 +99,7 @@ def test_a_council_whose_pages_cannot_be_read_says_why_and_what_to_do(bringing, 
     ("words", "said"),
     [
         ("", "Give a council's name, or an address that begins with https://."),
-        ("Northwick", "Northwick: no council in the directory is called that."),
+        ("Northwick", "Northwick: no council in the directory has this name."),
         ("Bukinghamshire", "Did you mean Buckinghamshire or Hampshire or Nottinghamshire?"),
         ("Cheshire", "choose one"),
         ("Westminster", "no address of its contents page is known"),
@@ -123,7 +123,7 @@ def test_a_folder_of_the_server_is_no_path_for_others(bringing, tmp_path, monkey
     (tmp_path / "secret").mkdir()
     assert bringing.ask("secret") == "secret"
     monkeypatch.setenv("PROCMAN_ACCESS", "team")
-    assert "no council in the directory is called that" in bringing.ask("secret")
+    assert "no council in the directory has this name" in bringing.ask("secret")
     assert "file" not in Bringing().controls.source.description
 
 

@@ -417,7 +417,7 @@ def test_peers_are_kept_as_a_list(make, root, tmp_path):
     assert ("coast (1)", "coast") in peers.preset.options
     assert (peers.name.value, peers.name.layout.display) == ("", "none")
     for name, said in (
-        ("coast", "there is a list called 'coast' already"),
+        ("coast", "there is already a list called 'coast'"),
         ("all", "cannot be called 'all'"),
         ("", "1 to 100"),
     ):
