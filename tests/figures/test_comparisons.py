@@ -272,7 +272,7 @@ def test_parts_of_a_picture_say_what_they_are_to_who_points_at_them(library):
     tips = re.findall(r'<g id="tip\d+"><title>([^<]+)</title>', said)
     assert len(tips) == len(table)
     assert sum(tip.endswith(": no match") for tip in tips) == table["level"].isna().sum()
-    bars = figures.coverage_chart(BY_SECTION.frame([("Ayle", "<All>", 9, 5, 0, 4, 2)])).figure
+    bars = figures.coverage_chart(BY_SECTION.frame([("Ayle", "<All>", 9, 5, 0, 4, 5, 4, 0, 0, 2)])).figure
     svg = etree.fromstring(bars.picture("svg"))
     titles = [each.text for each in svg.iter("{http://www.w3.org/2000/svg}title")]
     assert titles[1:] == ["<All>: in both, 5 of 9 chapters", "<All>: only in Ayle, 4 of 9 chapters"]
@@ -330,7 +330,7 @@ def test_amendments_are_bars_from_a_floor():
         ),
         ("amendments_chart", AMENDMENTS_BY_EDITION.frame([]), "The library holds no amendments page of these councils"),
         ("changes_chart", TALLY.frame([]), "No chapter was added"),
-        ("coverage_chart", BY_SECTION.frame([("A", "s", 3, 0, 0, 3, 1)]), "A is the only council here"),
+        ("coverage_chart", BY_SECTION.frame([("A", "s", 3, 0, 0, 3, 3, 0, 0, 0, 1)]), "A is the only council here"),
         ("depth_chart", structure.DEPTHS.frame([]), "No manual has a chapter"),
         ("duties_chart", AUDIT.frame([]), "No duty to look for"),
         ("intersections_chart", INTERSECTIONS.frame([("A", 1, 3, 1.0, 3)]), "fewer than two councils"),
@@ -368,7 +368,7 @@ COUNCILS = [f"Shire {number:03}" for number in range(70)]
         ),
         (
             "coverage_chart",
-            BY_SECTION.frame([("Ayle", name, 3, 1, 0, 2, 2) for name in COUNCILS]),
+            BY_SECTION.frame([("Ayle", name, 3, 1, 0, 2, 1, 2, 0, 0, 2) for name in COUNCILS]),
             "Of 70 sections 60 are drawn, those with most chapters; the table has all.",
         ),
         (
@@ -419,14 +419,14 @@ def test_long_titles_and_marks_of_mathematics_fit():
     rows = [("t", f"{LONG}$x$", "Ayle", 1, "1", "s"), ("t", LONG, f"{LONG}", 0, None, None)]
     axes = figures.matrix_chart(PRESENCE.frame(rows))
     assert all(box.x1 <= axes.figure.bbox.width for _, box in words_of(axes))
-    table = BY_SECTION.frame([(LONG, LONG, 3, 1, 0, 2, 2)])
+    table = BY_SECTION.frame([(LONG, LONG, 3, 1, 0, 2, 1, 2, 0, 0, 2)])
     axes = figures.coverage_chart(table)
     assert all(box.x0 >= -1 and box.x1 <= axes.figure.bbox.width + 1 for _, box in words_of(axes))
 
 
 def test_words_that_look_like_marks_of_a_picture_stay_as_they_are():
     words = 'Consent id="x" href="#y" url(#z)'
-    axes = figures.coverage_chart(BY_SECTION.frame([(words, words, 3, 1, 0, 2, 2)]))
+    axes = figures.coverage_chart(BY_SECTION.frame([(words, words, 3, 1, 0, 2, 1, 2, 0, 0, 2)]))
     svg = etree.fromstring(inline_svg(axes.figure, "one"))
     text = " ".join(" ".join(svg.itertext()).split())
     assert words in text
