@@ -22,6 +22,7 @@ from procman.figures.chart import Chart
 from procman.figures.style import INK, Fill, drawable, shorten
 from procman.measures.counting import BANDS, MANY
 from procman.measures.coverage import BY_SECTION
+from procman.tables import NOT_THERE
 
 #: From common to rare: darker is more common, and what few have is hatched.
 SHARES = (IN_ALL, Fill("#5B82AC", "", INK), Fill("#C6D5E6", "", INK), ONLY_HERE)
@@ -72,8 +73,9 @@ def coverage_chart(table: pd.DataFrame) -> Axes:
             f"{chapters}: {last} {end}" if last else str(chapters)
             for chapters, last in everything[["chapters", list(parts)[-1]]].itertuples(index=False)
         ],
-        subtitle=f"Chapters in each section of {council}’s contents page",
-        note=f"{BY_SECTION.caveat} Councils compared: {of}.{cut}",
+        subtitle=f"Chapters in each section of {council}’s contents page"
+        + (", by how many of the councils list their topic" if of >= MANY else ""),
+        note=f"{NOT_THERE if of >= MANY else BY_SECTION.caveat} Councils compared: {of}.{cut}",
     )
     chart = Chart.of(axes)
     chart.table = table

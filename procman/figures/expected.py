@@ -79,7 +79,7 @@ FILLS = dict(
             Fill(BLUE, "", "white"),
             Fill(PURPLE, "\\\\\\\\", INK),
             Fill(ORANGE, "////", INK),
-            Fill(TURQUOISE, "...", INK),
+            Fill(TURQUOISE, "xx", INK),
             Fill("white", "", INK),
         ),
         strict=True,
