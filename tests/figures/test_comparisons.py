@@ -9,10 +9,12 @@ from matplotlib.patches import Rectangle
 
 from procman import figures, open_library
 from procman.errors import TableError
+from procman.figures.alike import SHADES
 from procman.figures.inline import inline_svg
 from procman.matching.topics import topics
-from procman.measures import activity, coverage, duties, editions, pairs, structure
+from procman.measures import activity, coverage, duties, editions, pairs, peers, structure
 from procman.measures.activity import AGES, AMENDMENTS_BY_EDITION
+from procman.measures.counting import BANDS
 from procman.measures.coverage import BY_SECTION, BY_TOPIC, INTERSECTIONS, PRESENCE
 from procman.measures.duties import AUDIT, STATES
 from procman.measures.editions import TALLY
@@ -56,6 +58,9 @@ def drawn(library):
         "ages_chart": activity.ages(entries, "2026-11"),
         "amendments_chart": activity.amendments_by_edition(library.amendments),
         "duties_chart": duties.audit(entries, chapters),
+        "likeness_chart": peers.likeness(chapters),
+        "nearest_chart": peers.nearest(chapters, councils[0]),
+        "clusters_chart": peers.clusters(chapters),
         "changes_chart": editions.tally(left, right, editions.changes(left, right)),
     }
     return {name: (getattr(figures, name)(table), table) for name, table in tables.items()}
@@ -115,6 +120,35 @@ def marks(axes, label):
     return len(line.get_xdata())
 
 
+def test_likenesses_of_many_councils_are_a_square_that_the_tree_orders(many):
+    table = peers.likeness(topics(editions.newest(many.entries)))
+    axes = figures.likeness_chart(table, focus="Shire 007")
+    said = axes.figure.cells
+    assert sorted(said.columns) == sorted({*table["council"], *table["other"]})
+    words = {
+        frozenset((row, column)): said.words[ord(state) - ord("0")]
+        for row, states in zip(said.rows, said.states, strict=True)
+        for column, state in zip(said.columns, states, strict=True)
+    }
+    assert words.pop(frozenset(["Shire 007"])) == "itself"
+    for council, other, likeness in table[["council", "other", "likeness"]].itertuples(index=False):
+        assert words[frozenset((council, other))] == f"{likeness * 100:.0f} % alike"
+    first, second = said.columns.index("Shire 007"), said.columns.index(said.columns[0])
+    assert axes.images[0].get_array()[first, first] == len(SHADES)
+    assert axes.images[0].get_array()[first, second] == axes.images[0].get_array()[second, first]
+    (tree,) = axes.collections
+    assert len(tree.get_segments()) == len(said.columns) - 1
+
+
+def test_sections_of_many_councils_are_drawn_in_bands_of_shares(many):
+    table = coverage.by_section(topics(many.entries))
+    mine = table[table["council"] == "Shire 007"]
+    chart = figures.coverage_chart(mine).figure
+    bars = {bars.get_label(): sum(bar.get_width() for bar in bars) for bars in chart.axes[0].containers}
+    assert bars == {f"by {name}": mine[column].sum() for _, name, column in BANDS}
+    assert f"{mine['by_most'].sum()} are on topics that at least 90 % of the 30 councils list" in chart.title
+
+
 def test_few_councils_topics_are_listed_with_their_numbers_in_blocks_for_each_set(library):
     table = coverage.presence(topics(library.entries))
     axes = figures.matrix_chart(table)
@@ -133,6 +167,11 @@ def test_the_matrix_of_many_councils_is_whole_sorted_and_marks_the_council_in_qu
     assert cells.sum() == (table["chapters"] > 0).sum()
     rows = cells.sum(axis=1)
     assert list(rows) == sorted(rows, reverse=True)
+    said = axes.figure.cells
+    assert ["".join("10"[int(state)] for state in row) for row in said.states] == [
+        "".join(str(int(here)) for here in row) for row in cells
+    ]
+    assert 'id="a-cells"' in inline_svg(axes.figure, "a")
     bold = [text.get_text() for text in axes.texts if text.get_weight() == "bold"]
     assert [words.strip("▼ ") for words in bold] == ["Shire 007"]
     edge = axes.collections[0].get_segments()[0][0][0] if len(axes.collections) else axes.lines[0].get_xdata()[0]
@@ -195,10 +234,7 @@ def test_what_was_not_expected_is_drawn_as_that_and_the_marks_add_up_to_the_titl
         for expected in ("yes", "undated", "not yet", "no longer")
     ]
     axes = figures.duties_chart(AUDIT.frame(rows))
-    assert axes.figure.title == (
-        "2 of 10 checks found a matching chapter; 2 found a possible match, 2 a chapter to follow, "
-        "2 a link to the partners' procedures and 2 found none"
-    )
+    assert axes.figure.title == "2 of 10 checks found a matching chapter; 2 found none"
     drawn = {line.get_label(): marks(axes, line.get_label()) for line in axes.lines}
     assert drawn == {
         "to follow": 2, "possible": 2, "elsewhere": 2,
