@@ -1,9 +1,9 @@
 """procman reads councils' children's services procedures manuals and compares them.
 
-Names load when they are first used, so that importing procman costs next to nothing; `__init__.pyi` says where each is.
+Each name loads when you first use it, so importing procman is quick. `__init__.pyi` lists the names and their modules.
 """
 
 import lazy_loader
 
-# No module beside this file is named like a public name: importing it would put the module in the name's place.
+# Give no module beside this file the name of a public function: importing the module would replace the function.
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

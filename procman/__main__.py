@@ -1,4 +1,4 @@
-"""The command line: ``python -m procman COMMAND``. The commands are in `procman.commands`, a file for each or for a few of a kind."""
+"""The command line: ``python -m procman COMMAND``. `procman.commands` holds the commands."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # where a terminal or file has no "Ŵ"
+            stream.reconfigure(errors="backslashreplace")  # some terminals cannot print "Ŵ"
+    os.environ.pop("MPLBACKEND", None)  # no window is opened, so a wrong setting stops nothing
     parser = _parser()
     options = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] | None = getattr(options, "run", None)
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProcmanError as error:
         print(f"procman: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # whoever reads has read enough: check | head
+    except BrokenPipeError:  # the reader stopped early, as in: check | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:

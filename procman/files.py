@@ -81,6 +81,14 @@ def write_whole(path: Path, content: str | bytes) -> None:
         ) from None
 
 
+def remove(path: Path) -> None:
+    """Remove a file, if it is there; ``ProcmanError`` if it cannot be. A link is followed, as `write_whole` does."""
+    try:
+        path.resolve().unlink(missing_ok=True)
+    except OSError as error:
+        raise ProcmanError(path.as_posix(), f"cannot be removed ({error.strerror or error})") from None
+
+
 def _write_whole(path: Path, content: bytes) -> None:
     if path.is_symlink() or (path.exists() and not path.is_file()):  # a link still: one that leads round
         raise OSError("it is there, and not a file")

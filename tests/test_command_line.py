@@ -86,6 +86,12 @@ def test_what_a_terminal_cannot_show_stops_nothing(root, tmp_path):
     assert "1.1      \\u0174y" in done.stdout
 
 
+def test_no_setting_for_windows_stops_what_is_drawn_into_files(root):
+    program = "from procman.__main__ import main; main([]); import matplotlib"
+    environment = {**os.environ, "MPLBACKEND": "nonsense"}
+    subprocess.run([sys.executable, "-c", program], cwd=root, env=environment, capture_output=True, check=True)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows closes pipes in its own way")
 def test_a_reader_that_has_read_enough_stops_nothing(root):
     command = [sys.executable, "-m", "procman", "dictionary"]
@@ -170,13 +176,13 @@ def test_councils_that_a_choice_means_and_the_library_lacks_are_told(held, tmp_p
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--for", "Kemt"], "Kemt: no council is called that, here or in the directory. Did you mean Kent"),
+        (["--for", "Kemt"], "Kemt: no council has this name, here or in the directory. Did you mean Kent"),
         (["--for", "Essex"], 'Essex: its manual is not here; to fetch it: python -m procman add "Essex"'),
-        (["--for", "Kent", "--with", "same regoin"], "same regoin: no council is called that, here or in the directory. Did you"),
+        (["--for", "Kent", "--with", "same regoin"], "same regoin: no council has this name, here or in the directory. Did you"),
         (["--with", "same region"], "same region: say first whose: which council is yours"),
         (["--for", "Kent", "--with", "statistical neighbours"], "statistical neighbours: none of these 10 councils is here"),
-        (["--region", "Southeast"], "Southeast: no such region; there are East Midlands"),
-        (["--neighbours-of", "Kent"], "none of these 10 councils is here: "),
+        (["--region", "Southeast"], "Southeast: there is no such region; the regions are East Midlands"),
+        (["--neighbours-of", "Kent"], "none of these 10 councils is in the library: "),
     ],
 )  # fmt: skip
 def test_peers_that_cannot_be_had_are_one_clear_line(command, options, said, held, tmp_path, capsys, monkeypatch):

@@ -1,6 +1,6 @@
-"""Commands: what a person types, a file for each group of commands.
+"""Commands: what you type in a terminal, one file for each group of commands.
 
-Each file has a function `declare`, which tells the command line of its commands, and below it a function for each of them.
+Each file has a function `declare`, which adds its commands to the command line, and a function that runs each command.
 """
 
 from __future__ import annotations
@@ -8,5 +8,5 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-#: Declares a command: its name, what runs it, what it does in a sentence, and an example. Gives the parser of its options.
+#: Adds a command, given its name, the function that runs it, its help and an example. Returns the parser for its options.
 Declare = Callable[[str, Callable[[argparse.Namespace], int], str, str], argparse.ArgumentParser]

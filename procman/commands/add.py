@@ -1,4 +1,4 @@
-"""``add``: read a council's contents page, or fetch those of councils by name, and keep them in the library."""
+"""``add``: read a council's contents page, or fetch pages by council name, and keep them in the library."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from procman.errors import ProcmanError
 
 
 def declare(command: Declare) -> None:
-    """Tell the command line of this command."""
+    """Add this command to the command line."""
     add = command(
         "add",
         run,
-        "read a council's contents page, or fetch those of councils by name, and keep them in the library",
+        "read a council's contents page, or fetch pages by council name, and keep them in the library",
         'add Kent --neighbours-of "Milton Keynes"',
     )
     add.add_argument(
         "sources",
         metavar="SOURCE",
         nargs="*",
-        help="with --council: a file or an http(s) address; else councils' names",
+        help="with --council: a file or an http(s) address; otherwise, names of councils",
     )
     add.add_argument("--council", metavar="NAME", help="the council whose page SOURCE is")
     add.add_argument("--edition", metavar="YYYY-MM", help="the edition of SOURCE (default: what the page prints)")
-    add.add_argument("--replace", action="store_true", help="replace this edition if it is there already")
+    add.add_argument("--replace", action="store_true", help="replace this edition if the library already has it")
     add_choices(add)
 
 
@@ -39,11 +39,11 @@ def run(options: argparse.Namespace) -> int:
         for source in options.sources:
             if "://" in source or is_path(source) or Path(source).exists():
                 if "://" not in source:
-                    open_page(source)  # which says what is wrong with it, if anything is
+                    open_page(source)  # raises an error if the file cannot be read
                 raise ProcmanError(source, "say whose page it is: --council NAME")
         return _get(options)
     if len(options.sources) != 1 or options.everyone or options.region or options.neighbours_of:
-        options.refuse("with --council goes one file or address, and nothing else")
+        options.refuse("with --council, give one file or address and nothing else")
     return _page(options.sources[0], options)
 
 
@@ -79,7 +79,7 @@ def _get(options: argparse.Namespace) -> int:
     try:
         for got in tqdm(fetched, "fetching", len(councils), unit="council"):
             rows.append(got)
-    finally:  # also where someone stops it
+    finally:  # even if you stop the command
         print(*map(outcome_line, rows), sep="\n")
         print(f"{len(rows)} of {len(councils)} councils: {outcomes_in_words(rows)}")
     return 0 if all_known and all(got.outcome in (READ, THERE) for got in rows) else 1

@@ -1,4 +1,4 @@
-"""``check``: report numbering faults, links that disagree and unread lines of every manual of a library."""
+"""``check``: report numbering faults, conflicting links and unread lines in every manual of a library."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from procman.commands.printing import in_words, print_notices
 
 
 def declare(command: Declare) -> None:
-    """Tell the command line of this command."""
+    """Add this command to the command line."""
     command(
         "check",
         run,
-        "read the whole library and report numbering faults, links that disagree and unread lines",
+        "read the whole library and report numbering faults, conflicting links and unread lines",
         "check",
     )
 

@@ -1,4 +1,4 @@
-"""``correct``: how a line of a manual's contents page should be read."""
+"""``correct``: correct how procman reads a line of a contents page."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def declare(command: Declare) -> None:
-    """Tell the command line of this command."""
+    """Add this command to the command line."""
     fix = command(
         "correct",
         run,
-        "correct how a line of a manual's contents page is read; without a correction, show what there is",
+        "correct how procman reads a line of a contents page; with no correction given, list those already made",
         'correct Kent --line 61 --title "Private Fostering"',
     )
     _corrections(fix)
@@ -26,25 +26,25 @@ def _corrections(command: argparse.ArgumentParser) -> None:
     from procman.reading.apply_corrections import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, PAGE_FIELDS
 
     command.add_argument("council", metavar="COUNCIL", help="the council whose page it is")
-    command.add_argument("--edition", metavar="YYYY-MM", help="which edition (default: the newest)")
-    command.add_argument("--line", metavar="N", type=int, help="the line of the page, from 1")
-    command.add_argument("--words", metavar="TEXT", help="words of the line, where several lines have this number")
+    command.add_argument("--edition", metavar="YYYY-MM", help="the edition (default: the newest)")
+    command.add_argument("--line", metavar="N", type=int, help="the line number; the first line is 1")
+    command.add_argument("--words", metavar="TEXT", help="words from the line, if several lines have this number")
     what = command.add_mutually_exclusive_group()
 
     def say(option: str, field: str, help: str, **how: Any) -> None:
         what.add_argument(option, dest="said", type=lambda value: (field, value), help=help, **how)
 
     for field in ENTRY_FIELDS:
-        say(f"--{field}", field, f"how the entry's {field} should read", metavar=field.upper())
+        say(f"--{field}", field, f"the correct {field} of the entry", metavar=field.upper())
     for field in PAGE_FIELDS:
-        say(f"--page-{field}", field, f"the {field} of the page, without --line", metavar=field.upper())
+        say(f"--page-{field}", field, f"the correct {field} of the page; do not give --line", metavar=field.upper())
     for option, field, help in (
-        ("--not-an-entry", NOT_AN_ENTRY, "the line is no entry"),
-        ("--join", JOIN, "the line goes on with the entry above"),
+        ("--not-an-entry", NOT_AN_ENTRY, "the line is not an entry"),
+        ("--join", JOIN, "the line continues the entry above"),
     ):
         what.add_argument(option, dest="said", action="store_const", const=(field, ""), help=help)
     what.add_argument(
-        "--undo", action="store_true", help="take back the last correction of the line (without --line: of the page)"
+        "--undo", action="store_true", help="undo the last correction of the line, or without --line, of the page"
     )
 
 

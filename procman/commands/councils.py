@@ -1,4 +1,4 @@
-"""Ways to choose councils: of the directory, to fetch their pages; of a library, to compare them."""
+"""The options that choose councils: from the directory, to fetch their pages; from a library, to compare them."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from procman.library.directory import Council
     from procman.library.library import Library
 
-#: Of more councils than this, a line does not name all.
+#: The most councils that a message names.
 MOST_NAMED = 4
-#: Whom a council can be compared with, as the help says it.
+#: The help of ``--with``.
 WHOM = (
-    'councils\' names, "statistical neighbours", "same region", "same kind", "same platform", "most similar manuals", or the name of '
-    "a list of your own (default: all in the library)"
+    'names of councils, "statistical neighbours", "same region", "same kind", "same platform", "most similar manuals", or the name of '
+    "your own list (default: every council in the library)"
 )
 
 
 def add_choices(command: argparse.ArgumentParser) -> None:
-    """Ways to choose councils of the directory besides by name."""
+    """Add the options that choose councils from the directory other than by name."""
     command.add_argument("--neighbours-of", metavar="NAME", help="a council's ten statistical neighbours")
-    command.add_argument("--region", metavar="REGION", help="the councils of a region of England")
-    command.add_argument("--all", action="store_true", dest="everyone", help="all councils of England")
+    command.add_argument("--region", metavar="REGION", help="every council in a region of England")
+    command.add_argument("--all", action="store_true", dest="everyone", help="every council in England")
 
 
 def chosen(options: argparse.Namespace, names: list[str]) -> tuple[list[Council], bool]:
-    """The councils of the directory that the options of `add_choices` ask for and those named, and whether every name is known.
+    """The councils you named and those that the options of `add_choices` choose, and whether every name is known.
 
-    A name that is not known is one line; the others go on. Where none is left, the last such line is raised.
+    Prints a line for each unknown name and carries on with the others. Raises ``ProcmanError`` if no council is left.
     """
     from procman.library.directory import choose, find_council
 
@@ -45,7 +45,7 @@ def chosen(options: argparse.Namespace, names: list[str]) -> tuple[list[Council]
             wrong.append(error)
     councils = choose(known, neighbours_of=options.neighbours_of, region=options.region, everyone=options.everyone)
     if not councils and not wrong:
-        options.refuse("say which: a council's name, --region, --neighbours-of or --all (or a file with --council)")
+        options.refuse("choose councils: give a name, --region, --neighbours-of or --all (or a file with --council)")
     for each in wrong if councils else wrong[:-1]:
         print(f"procman: {each}", file=sys.stderr)
     if not councils:
@@ -57,19 +57,19 @@ def chosen(options: argparse.Namespace, names: list[str]) -> tuple[list[Council]
 
 
 def add_comparison(command: argparse.ArgumentParser) -> None:
-    """Whom to compare: the same for every command that compares."""
+    """Add the options that choose which councils to compare."""
     command.add_argument("--for", metavar="COUNCIL", dest="focus", help="your council")
     command.add_argument(
-        "--with", metavar="WHOM", dest="whom", nargs="+", default=[], help=f"whom to compare it with: {WHOM}"
+        "--with", metavar="WHOM", dest="whom", nargs="+", default=[], help=f"which councils to compare it with: {WHOM}"
     )
-    command.add_argument("--neighbours-of", metavar="NAME", help="compare also a council's ten statistical neighbours")
-    command.add_argument("--region", metavar="REGION", help="compare also the councils of a region of England")
+    command.add_argument("--neighbours-of", metavar="NAME", help="also compare a council's ten statistical neighbours")
+    command.add_argument("--region", metavar="REGION", help="also compare every council in a region of England")
 
 
 def compared(options: argparse.Namespace, names: Sequence[str] = ()) -> tuple[Library, str | None]:
-    """The library with the councils that the options of `add_comparison` ask for, and your council; ``names`` are more of them.
+    """The library with only the councils that ``names`` and the options of `add_comparison` choose, and your council.
 
-    A line tells which councils of a choice are not in the library.
+    Prints a line that names the chosen councils that are not in the library.
     """
     from procman.library.directory import choose
     from procman.library.library import open_library
@@ -95,14 +95,16 @@ def compared(options: argparse.Namespace, names: Sequence[str] = ()) -> tuple[Li
     also = peers.held(more, here)
     whom, missing = [*whom, *also.councils], [*missing, *also.missing]
     if not whom:
-        raise ProcmanError(options.library, f"none of these {len(missing)} councils is here: {_fetch(missing)}")
+        raise ProcmanError(
+            options.library, f"none of these {len(missing)} councils is in the library: {_fetch(missing)}"
+        )
     if missing:
         print(f"{count(len(missing), 'council')} not in {options.library}: {_fetch(missing)}", file=sys.stderr)
     return library.of([*([own] if own else []), *whom]), own
 
 
 def _fetch(councils: Sequence[str]) -> str:
-    """Which councils these are, and how to fetch their pages."""
+    """The names of the councils, and the command that fetches their pages."""
     names = " ".join(f'"{council}"' if " " in council else council for council in councils)
     how = names if len(councils) <= MOST_NAMED else "with their names, --region or --neighbours-of"
     return f"{listed([*councils], MOST_NAMED)}; to fetch {'it' if len(councils) == 1 else 'them'}: python -m procman add {how}"

@@ -1,4 +1,4 @@
-"""``dictionary``: every table's columns with type, meaning and example."""
+"""``dictionary``: print each table's columns with type, meaning and example."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from procman.errors import ProcmanError
 
 
 def declare(command: Declare) -> None:
-    """Tell the command line of this command."""
+    """Add this command to the command line."""
     columns = command(
         "dictionary",
         run,
-        "print the data dictionary: every table's columns with type, meaning and example",
+        "print the data dictionary: each table's columns with type, meaning and example",
         "dictionary --write data/README.md",
     )
-    columns.add_argument("--write", metavar="FILE", help="put it between the marks in this Markdown file")
+    columns.add_argument("--write", metavar="FILE", help="write it between the marks in this Markdown file")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,18 +9,18 @@ from procman.commands.councils import add_choices, chosen
 
 
 def declare(command: Declare) -> None:
-    """Tell the command line of this command."""
+    """Add this command to the command line."""
     archived = command(
         "history",
         run,
         "read a council's archived contents pages and keep each as an edition",
         "history Kent --from 2012 --every 6months",
     )
-    archived.add_argument("councils", metavar="COUNCIL", nargs="*", help="councils' names")
-    archived.add_argument("--from", metavar="YEAR", dest="since", help="leave out captures before this year or month")
-    archived.add_argument("--every", metavar="SPAN", help="one edition in this time: 6months, 1year (default: all)")
-    archived.add_argument("--archive", metavar="URL", help="another archive's address (default: the Internet Archive)")
-    archived.add_argument("--address", metavar="URL", help="where the page stood (default: the known addresses)")
+    archived.add_argument("councils", metavar="COUNCIL", nargs="*", help="names of councils")
+    archived.add_argument("--from", metavar="YEAR", dest="since", help="ignore captures before this year or month")
+    archived.add_argument("--every", metavar="SPAN", help="keep one edition for each 6months, 1year … (default: all)")
+    archived.add_argument("--archive", metavar="URL", help="the archive's address (default: the Internet Archive)")
+    archived.add_argument("--address", metavar="URL", help="the page's old address (default: the known addresses)")
     add_choices(archived)
 
 
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
     (councils, all_known), rows = chosen(options, options.councils), []
     if options.address and len(councils) > 1:
-        options.refuse("--address is where one council's page stood: name one council")
+        options.refuse("--address is for one council's page: name one council")
     since = first_day(options.since) if options.since else None
     every = months_of(options.every) if options.every else 0
     places = [options.address] if options.address else ()
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             for row in tqdm(found, "reading", unit="capture"):
                 rows.append(row)
-        finally:  # also where the archive breaks off
+        finally:  # even if the archive stops answering
             print(*(capture_line(row) for row in rows if row.outcome != SAME), sep="\n")
             print(captures_in_words(rows))
     return 0 if all_known and any(row.outcome in (READ, THERE) for row in rows) else 1

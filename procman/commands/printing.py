@@ -1,4 +1,4 @@
-"""What several commands print of a manual: what it has, and what to notice."""
+"""What several commands print about a manual: its counts and its notices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def print_notices(manual: Manual) -> None:
     notices = manual.notices
     if notices.empty:
-        print("  nothing to notice")
+        print("  no notices")
     for row in notices.itertuples():
         print(f"  line {row.line:>4}  {row.notice}: {row.detail}")
 

@@ -1,6 +1,6 @@
-"""``report``, ``workbook`` and ``figures``: write the comparison of a library's manuals into files.
+"""``report``, ``workbook`` and ``figures``: write a comparison of manuals to files.
 
-Each takes your council (``--for``) and whom to compare it with (``--with``); see `procman.commands.councils`.
+Each takes your council (``--for``) and the councils to compare it with (``--with``); see `procman.commands.councils`.
 """
 
 from __future__ import annotations
@@ -13,48 +13,48 @@ from procman.errors import ProcmanError
 
 
 def declare(command: Declare) -> None:
-    """Tell the command line of these commands."""
+    """Add these commands to the command line."""
     page = command(
         "report",
         report,
-        "write the comparison as a web page to read and print; with --for, a short one for your council",
+        "write the comparison as a web page to read and print; with --for, write a short report for your council",
         'report --for "Milton Keynes" --with "statistical neighbours"',
     )
     page.add_argument("councils", nargs="*", metavar="COUNCIL", help=argparse.SUPPRESS)  # as --with: an earlier form
     page.add_argument(
         "--out",
         metavar="FILE",
-        help="the file to write (default: report.html; with --for, named after council and day)",
+        help="the file to write (default: report.html; with --for, the name has the council and the date)",
     )
     add_comparison(page)
     book = command(
         "workbook",
         workbook,
-        "write the comparison as an accessible Excel workbook, which opens on your council's gaps",
+        "write the comparison as an accessible Excel workbook that opens on your council's gaps",
         'workbook --for "Milton Keynes" --with "same region"',
     )
     book.add_argument(
-        "out", metavar="OUT.xlsx", nargs="?", help="the file to write (default: named after council and day)"
+        "out", metavar="OUT.xlsx", nargs="?", help="the file to write (default: a name with the council and the date)"
     )
     add_comparison(book)
     drawn = command(
         "figures",
         figures,
-        "draw the figures of the library, each with its table and alternative text; of many councils, yours has its own",
+        "draw the figures, each with its table and alternative text; with many councils, your council gets figures of its own",
         'figures --with "Milton Keynes" Oxfordshire --format svg,png',
     )
-    drawn.add_argument("--out", metavar="FOLDER", default="figures", help="where to draw them (default: figures)")
+    drawn.add_argument("--out", metavar="FOLDER", default="figures", help="the folder to write to (default: figures)")
     drawn.add_argument(
-        "--format", metavar="LIST", default="svg,png", help="any of svg, png, pdf, with commas (default: svg,png)"
+        "--format", metavar="LIST", default="svg,png", help="svg, png, pdf or several with commas (default: svg,png)"
     )
-    drawn.add_argument("--only", nargs="+", metavar="FIGURE", default=(), help="only these figures, by name")
+    drawn.add_argument("--only", nargs="+", metavar="FIGURE", default=(), help="draw only these figures")
     add_comparison(drawn)
     for each in (book, drawn):
         each.add_argument("--councils", nargs="+", dest="whom", help=argparse.SUPPRESS)  # as --with: an earlier form
 
 
 def report(options: argparse.Namespace) -> int:
-    """Write the report of all that is compared, or a short one for one council."""
+    """Write the full report, or with ``--for``, a short report for one council."""
     from datetime import date
 
     from procman.reports.comparison import Comparison

@@ -1,1 +1,1 @@
-"""The library: many manuals in one folder, what was read of them, and what people decided."""
+"""The library: many manuals in one folder, what procman read in them, and what people decided."""

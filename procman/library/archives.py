@@ -1,8 +1,8 @@
-"""Web archives: which captures of a page there are, and each capture's bytes.
+"""Web archives: list the captures of a page, and get the bytes of each.
 
-The Internet Archive is asked through the library `wayback`: its client, and its session, which keeps the archive's limits and tries
-again. Any other archive is asked through the same session as the standards have it: for a list of captures by CDX (as pywb and
-OpenWayback answer it), else for a TimeMap (Memento, RFC 7089); for the captured bytes by the ``id_`` address that both have.
+For the Internet Archive, the library `wayback` sends the requests, keeps to the archive's limits and retries. For any other archive,
+procman uses the session of `wayback` and the standards. It asks for the list of captures by CDX (as pywb and OpenWayback do), then
+for a TimeMap (Memento, RFC 7089). It asks for the bytes at the ``id_`` address, which both have.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from requests import Response
     from wayback import WaybackSession
 
-#: Tries after the first, and the seconds that double between them.
+#: Retries after the first try, and the first wait in seconds, which doubles each time.
 RETRIES, BACKOFF = 3, 2
-#: Requests a second to an archive that is not the Internet Archive, for which `wayback` knows the limits.
+#: Requests a second to other archives. `wayback` knows the Internet Archive's limits.
 PER_SECOND = 1.0
-#: How far a page that an archive gives may be from the capture that was asked for.
+#: The most time between the capture that procman asks for and the one that the archive returns.
 NEAR = timedelta(days=1)
 REDIRECTS = 3
 
 
 class Capture(NamedTuple):
-    """One capture of a page: ``replay`` is where it can be seen, ``digest`` is empty and ``status`` 0 where the archive does not tell."""
+    """One capture of a page. ``replay`` is its address in the archive. If unknown, ``digest`` is empty and ``status`` is 0."""
 
     when: datetime
     address: str
@@ -46,7 +46,7 @@ class Capture(NamedTuple):
 
 
 class Captured(NamedTuple):
-    """What an archive holds of one capture."""
+    """The content of one capture."""
 
     body: bytes
     charset: str
@@ -54,15 +54,15 @@ class Captured(NamedTuple):
 
 
 class ArchiveError(ProcmanError):
-    """An archive does not answer, asks for patience, or makes no sense: nothing more can be had from it now."""
+    """An archive does not answer, limits requests, or sends an answer that procman cannot read. Try again later."""
 
 
 class UnplayableError(ProcmanError):
-    """An archive cannot give one capture; it may give others."""
+    """An archive cannot return this capture. Others may still work."""
 
 
 class Archive(Protocol):
-    """What `procman.library.history` asks of an archive."""
+    """What `procman.library.history` needs from an archive."""
 
     name: str
 
@@ -77,7 +77,7 @@ class Archive(Protocol):
 
 
 def open_archive(address: str | None = None) -> Archive:
-    """The Internet Archive, or the archive at an address: the one in front of its dates, such as ``https://archive.example/wayback/``.
+    """The Internet Archive, or the archive at an address. Give the part before the dates: ``https://archive.example/wayback/``.
 
     >>> open_archive("https://archive.example/wayback").name
     'https://archive.example/wayback/'
@@ -118,7 +118,7 @@ class InternetArchive:
 
 
 class OtherArchive:
-    """An archive that speaks CDX or Memento below an address."""
+    """An archive that answers by CDX or Memento at an address."""
 
     def __init__(self, base: str) -> None:
         self.name = self.base = base
@@ -138,7 +138,7 @@ class OtherArchive:
         return sorted(each for each in found if not since or each.when.date() >= since)
 
     def page(self, capture: Capture) -> Captured:
-        """A capture's bytes, as they were captured where the archive gives them so."""
+        """A capture's bytes, unchanged if the archive offers them unchanged."""
         raw = re.sub(r"/(\d{14})/", r"/\1id_/", capture.replay, count=1)
         with _told(self.name, UnplayableError):
             answer = self._replay(raw)
@@ -159,10 +159,10 @@ class OtherArchive:
         return self.session.get(address, params=query, allow_redirects=False)
 
     def _replay(self, address: str) -> Response:
-        """Ask for a capture; led to another address, follow it inside the archive alone."""
+        """Ask for a capture, following redirects only inside the archive."""
         for _ in range(REDIRECTS):
             answer = self._ask(address)
-            if not answer.is_redirect or "Memento-Datetime" in answer.headers:  # else a redirect that was captured
+            if not answer.is_redirect or "Memento-Datetime" in answer.headers:  # a captured redirect is the answer
                 return answer
             address = urljoin(address, answer.headers["Location"])
             if not address.startswith(self.base):
@@ -170,7 +170,7 @@ class OtherArchive:
         raise UnplayableError(address, f"more than {REDIRECTS} redirects")
 
     def _cdx(self, text: str) -> Iterator[Capture]:
-        """Captures as CDX lists them: as JSON (a row of names first, or an object a line), or in columns."""
+        """The captures in a CDX answer: JSON with a header row, one JSON object a line, or columns."""
         for row in _cdx_rows(text):
             address, stamp = row.get("url") or row["original"], row["timestamp"]
             status = str(row.get("status") or row.get("statuscode") or "")
@@ -180,7 +180,7 @@ class OtherArchive:
             )
 
     def _timemap(self, text: str, address: str) -> Iterator[Capture]:
-        """Captures as a TimeMap lists them: ``<address>; rel="memento"; datetime="…"``."""
+        """The captures in a TimeMap: ``<address>; rel="memento"; datetime="…"``."""
         for replay, told in _LINK.findall(text):
             facts = dict(re.findall(r'(\w+)\s*=\s*"([^"]*)"', told))
             if "memento" in facts.get("rel", "").split() and "datetime" in facts:
@@ -188,12 +188,12 @@ class OtherArchive:
 
 
 _LINK = re.compile(r'<([^<>]+)>((?:\s*;\s*\w+\s*=\s*"[^"]*")*)')
-#: The columns of CDX where they are not named.
+#: The columns of CDX if the answer does not name them.
 _COLUMNS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest")
 
 
 def _cdx_rows(text: str) -> Iterator[Mapping[str, str]]:
-    """The rows of a CDX answer by the names of their columns.
+    """The rows of a CDX answer, as mappings from column to value.
 
     >>> line = "org,example)/ 20180412093045 http://example.org/ text/html 200 AAAA 1234"
     >>> [row["timestamp"] for row in _cdx_rows(line)]
@@ -214,12 +214,12 @@ def _cdx_rows(text: str) -> Iterator[Mapping[str, str]]:
 
 
 def _moment(stamp: str) -> datetime:
-    """The time of a capture's stamp; an archive may leave its end out."""
+    """The time in a capture's stamp. Some archives shorten the stamp."""
     return datetime.strptime(f"{stamp}{'00000101000000'[len(stamp) :]}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
 def _charset(headers: Mapping[str, str]) -> str:
-    """The charset that the sender told, empty where it told none."""
+    """The charset that the sender states, or empty text."""
     match = re.search(r"charset\s*=\s*[\"']?([\w-]{1,40})", headers.get("Content-Type", ""), re.I)
     return match[1] if match else ""
 
@@ -229,7 +229,7 @@ def _charset(headers: Mapping[str, str]) -> str:
 
 @contextmanager
 def _told(name: str, nonsense: type[ProcmanError] = ArchiveError) -> Iterator[None]:
-    """Tell what went wrong below in one sentence; ``nonsense`` is the error for an answer that makes no sense."""
+    """Turn any error into a ``ProcmanError`` of one sentence; ``nonsense`` is its class if the answer cannot be read."""
     import requests
     from wayback import exceptions as wayback
 
@@ -253,7 +253,7 @@ def _told(name: str, nonsense: type[ProcmanError] = ArchiveError) -> Iterator[No
 
 
 def _session(per_second: float | None = None) -> WaybackSession:
-    """A session of `wayback`, at its own rates or slower, through an adapter that keeps procman's limits."""
+    """A session of `wayback`, at its own rate or slower, with procman's limits on size and time."""
     from wayback import WaybackSession
 
     rates: dict[str, Any] = {"memento_calls_per_second": per_second} if per_second else {}
@@ -264,9 +264,9 @@ def _session(per_second: float | None = None) -> WaybackSession:
 
 
 def _bounded_adapter() -> Any:
-    """An adapter of `requests` that reads an answer whole, up to the limits of size and time for any page.
+    """An adapter of `requests` that reads a whole answer within the limits on size and time.
 
-    `requests` waits for each piece, and knows no limit for all of them: the exchange runs in a thread of its own, which is left behind
+    `requests` limits the wait for each piece but not the total. So each exchange runs in its own thread, and procman leaves the thread
     when the time is over.
     """
     from requests.adapters import HTTPAdapter
@@ -287,11 +287,11 @@ def _bounded_adapter() -> Any:
                 for piece in response.iter_content(64 * 1024):
                     body += piece
                     if len(body) > MAX_BYTES or done.cancelled():
-                        response.raw.close()  # the rest is not read, so the connection is of no more use
+                        response.raw.close()  # the rest is unread, so the connection cannot be used again
                         raise UnplayableError(request.url, TOO_LARGE)
-                response._content = bytes(body)  # where `requests` keeps what it has read
+                response._content = bytes(body)  # where `requests` keeps the body
             except Exception as error:
-                with suppress(InvalidStateError):  # nobody waits any more
+                with suppress(InvalidStateError):  # the caller has given up
                     done.set_exception(error)
             else:
                 with suppress(InvalidStateError):

@@ -1,4 +1,4 @@
-"""The cache of readings: pages that have not changed are not read again. You may delete it at any time."""
+"""The cache of readings, so that procman does not read unchanged pages again. You can delete it at any time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 @cache
 def reader_version() -> bytes:
-    """A digest of procman's source and of its parser, so that a change of either means reading again."""
+    """A digest of procman's source and its parser's version. If either changes, procman reads the pages again."""
     import sys
     from importlib.metadata import version
 
@@ -25,14 +25,14 @@ def reader_version() -> bytes:
 
 
 def _seal(digest: bytes, reading: object) -> bytes | None:
-    """A checksum, so that a reading that was damaged on disk is not used."""
+    """A checksum, to detect a reading that is damaged on disk."""
     return hashlib.sha256(digest + reading).digest() if isinstance(reading, bytes) else None
 
 
 class ReadingCache:
-    """The readings of a library, by folder, each for one digest of the pages that were read.
+    """The readings of a library, by folder. Each belongs to one digest of the folder's pages.
 
-    Nothing here raises an error: a cache that is missing, broken or cannot be opened counts as empty.
+    No method raises an error. A cache that is missing, broken or cannot be opened counts as empty.
 
     Examples
     --------
@@ -45,12 +45,12 @@ class ReadingCache:
     """
 
     def __init__(self, folder: Path | None, root: str) -> None:
-        self.root = os.fsencode(root)  # names as the disk has them: they need not be text
+        self.root = os.fsencode(root)  # a name on disk may not be valid text
         self._database: sqlite3.Connection | None = None
         if folder is None:
             return
         self._file = folder / "readings-2.sqlite"
-        for _ in range(2):  # once more where a broken file was removed
+        for _ in range(2):  # try again after removing a broken file
             if not self._database:
                 self._open()
 
@@ -58,7 +58,7 @@ class ReadingCache:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(self._file)
-            # Speed before safety: after a crash of the machine the checksums show what is damaged, and it is read again.
+            # Fast but unsafe if the machine crashes. Checksums then show which readings are damaged, and procman reads them again.
             self._database.execute("PRAGMA synchronous = OFF")
             self._database.execute(
                 "CREATE TABLE IF NOT EXISTS readings (root BLOB, folder BLOB, digest BLOB, seal BLOB, reading BLOB, PRIMARY KEY (root, folder))"
@@ -67,14 +67,14 @@ class ReadingCache:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        """Do without the cache. Remove its file, unless it is only locked, full or read-only."""
+        """Work without the cache. Remove its file, unless it is only locked, full or read-only."""
         self.close()
         if not isinstance(error, (OSError, sqlite3.OperationalError)) or "column" in str(error):  # another program's
             with suppress(OSError):
                 self._file.unlink()
 
     def get(self, folder: str, digest: bytes) -> bytes | None:
-        """The reading of a folder whose pages have this digest; None where there is none."""
+        """The reading of a folder whose pages have this digest, or None."""
         if self._database:
             try:
                 query = "SELECT seal, reading FROM readings WHERE root = ? AND folder = ? AND digest = ?"
@@ -86,7 +86,7 @@ class ReadingCache:
         return None
 
     def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Keep readings, given as rows of folder, digest, reading: all of them or none."""
+        """Keep readings, given as rows of folder, digest and reading. If one fails, none is kept."""
         sealed = [
             (self.root, os.fsencode(folder), digest, _seal(digest, reading), reading)
             for folder, digest, reading in rows
@@ -94,13 +94,13 @@ class ReadingCache:
         self._write("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", sealed)
 
     def keep_only(self, folders: Collection[str]) -> None:
-        """Forget this library's other folders, and libraries that no longer exist, so that the file does not grow for ever."""
+        """Delete the readings of this library's other folders and of libraries that no longer exist, to keep the file small."""
         if not self._database:
             return
         try:
             known = self._database.execute("SELECT root, folder FROM readings").fetchall()
             gone = {root for root in {root for root, _ in known} - {self.root} if not Path(os.fsdecode(root)).is_dir()}
-        except (sqlite3.Error, ValueError, TypeError) as error:  # what is damaged need not be a path
+        except (sqlite3.Error, ValueError, TypeError) as error:  # a damaged cell may not be a path
             self._give_up(error)
             return
         kept = set(map(os.fsencode, folders))

@@ -1,4 +1,4 @@
-"""A line of a kept page corrected by a person: recorded beside the page, tried, and taken back if it cannot be applied."""
+"""Correct a line of a kept page: record the correction, read the page again, and undo it if it cannot be applied."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ READ_LINES = Table(
 
 
 def lines_to_correct(manual: Manual) -> pd.DataFrame:
-    """The lines of a page that have words, each with the entry that begins there (columns of `READ_LINES`).
+    """The lines of a page that have words, each with the entry that starts on it (columns of `READ_LINES`).
 
     >>> import io
     >>> from procman import read_manual
@@ -47,23 +47,23 @@ def lines_to_correct(manual: Manual) -> pd.DataFrame:
 def correct_line(
     manual: Manual, says: Sequence[tuple[str, str]], *, line: int = 0, words: str = "", library: Path | str
 ) -> Manual:
-    """Say how a line of a manual in a library should be read, and return the manual as it is read now.
+    """Correct how a line of a manual is read, and return the corrected manual.
 
     Parameters
     ----------
     manual
         A manual of the library.
     says
-        Each field with its value, as `procman.library.corrections` lists them; all are recorded, or none.
+        Pairs of field and value (see `procman.library.corrections`). If one cannot be applied, none is recorded.
     line, words
-        The line and its words; neither for the council or edition of the page.
+        The line number and the line's words. Leave both out to correct the council or edition of the page.
     library
         The library's folder.
 
     Raises
     ------
     ProcmanError
-        A field or value is none of those allowed, or cannot be applied to the line; nothing is recorded then.
+        A field or value is not allowed, or cannot be applied to the line. Nothing is recorded.
     """
     path, made = Path(manual.source) / NAME, 0
     try:
@@ -83,19 +83,19 @@ def correct_line(
 
 
 def undo_correction(manual: Manual, *, line: int = 0, words: str = "", library: Path | str) -> Manual:
-    """Take back the last correction of a line (without one: of the page), and return the manual as it is read now.
+    """Undo the last correction of a line, or without a line, of the page. Return the manual as it is now read.
 
-    Raises ``ProcmanError`` if there is none.
+    Raises ``ProcmanError`` if there is no correction to undo.
     """
     withdraw_last(Path(manual.source) / NAME, line, words_of(words))
     return read_again(manual, library)
 
 
 def read_again(manual: Manual, library: Path | str) -> Manual:
-    """The manual of the same folder, as its files are now; the library's others are left alone."""
+    """Read one manual again from its folder, and no other manual of the library."""
     folder = Path(manual.source)
     if not folder.is_dir():
-        raise ProcmanError(folder, "this manual is not in the library any more")
+        raise ProcmanError(folder, "this manual is no longer in the library")
     with (
         closing(ReadingCache(None, str(library))) as none,
         closing(read_holdings(Path(library), [folder], none)) as found,

@@ -1,22 +1,22 @@
-"""Corrections: a person says how a line of a contents page is to be read. They stand in ``corrections.csv`` beside the page.
+"""Corrections: how a person says that a line of a contents page should be read. ``corrections.csv`` beside the page keeps them.
 
-The file is a log: of two corrections of the same thing the later is in force. Each keeps the words that its line had; where they have
-changed, it is not applied, and a notice says so. A row without a line is about the page: its council or edition. Text that a
-spreadsheet would run as a formula is kept with an apostrophe in front, and read without it. A spreadsheet may turn 1.10 into 1.1, and
-2025-02 into a date of its own: set the columns words and value as text before typing there.
+The file is a log. If two rows correct the same thing, the later one applies. Each row keeps the words of its line. If the words have
+changed, procman does not apply the correction and gives a notice. A row without a line corrects the page's council or edition. If
+text looks like a formula, the file has an apostrophe before it, which procman removes. A spreadsheet can turn 1.10 into 1.1, and
+2025-02 into a date: format the columns words and value as text before you type there.
 
-Each row says one thing:
+Each row corrects one field:
 
 =================  =====================================================================================
 field              value
 =================  =====================================================================================
-kind               section, subsection, chapter or see_also; a line that is no entry becomes one
-number, title      as they should read; empty for none
+kind               section, subsection, chapter or see_also; makes the line an entry if it is not one
+number, title      the correct text; empty for none. A number as pages print them: 1.2.3, 1.2a, A1, Section 4
 status             New or Updated; empty for none
 date               ISO: 2025-02-12, or 2025-02
-note, publisher    as they should read; empty for none
-not an entry       empty: the line is no entry
-join               empty: the line goes on with the entry above
+note, publisher    the correct text; empty for none
+not an entry       leave empty: the line is not an entry
+join               leave empty: the line continues the entry above
 council, edition   of the page; an edition is a month: 2025-02
 =================  =====================================================================================
 """
@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procman.errors import ProcmanError
-from procman.files import csv_text, locked, read_rows, restored, rows_in, write_whole
+from procman.files import csv_text, locked, read_rows, remove, restored, rows_in, write_whole
 from procman.reading.apply_corrections import (
     ENTRY_FIELDS,
     FIELDS,
@@ -42,6 +42,7 @@ from procman.reading.apply_corrections import (
     words_of,
 )
 from procman.reading.details import is_iso_date, is_month
+from procman.reading.patterns import ANY_NUMBER
 from procman.tables import KINDS, LINES, STATUSES
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ class CorrectionError(ProcmanError):
 
 
 def read_corrections(path: Path | str) -> pd.DataFrame:
-    """Read a corrections file, all text: date, line, words, field, value.
+    """Read a corrections file: date, line, words, field, value. Every column is text.
 
-    A missing file gives an empty table. A file that a spreadsheet saved is read too. Raises `CorrectionError`, which names the line
-    that cannot be read.
+    If there is no file, the table is empty. You can edit and save the file in a spreadsheet. Raises `CorrectionError`, which names
+    the line that cannot be read.
 
     >>> read_corrections("data/manuals/oxfordshire/2017-07/corrections.csv").empty
     True
@@ -73,7 +74,7 @@ def read_corrections(path: Path | str) -> pd.DataFrame:
 
 
 def corrections_in(path: Path) -> list[Correction]:
-    """The corrections in a file, in its order; none where there is no file."""
+    """The corrections in a file, in its order. Empty if there is no file."""
     return list(_corrections(read_rows(path, CorrectionError), path)) if path.exists() else []
 
 
@@ -83,7 +84,7 @@ def _corrections(rows: Iterator[tuple[int, list[str]]], path: Path) -> Iterator[
     for line, cells in rows:
         day, at, words, field, value = map(restored, cells)
         if at and not re.fullmatch(r"[1-9][0-9]{0,9}", at):
-            raise CorrectionError(path, f"{at!r} is no line of a page", line)
+            raise CorrectionError(path, f"{at!r} is not a line number", line)
         correction = Correction(day, int(at or 0), words, field, value)
         if wrong := _wrong(correction):
             raise CorrectionError(path, wrong, line)
@@ -91,7 +92,7 @@ def _corrections(rows: Iterator[tuple[int, list[str]]], path: Path) -> Iterator[
 
 
 def _wrong(correction: Correction) -> str:
-    """What is wrong with a correction; nothing if it can be applied."""
+    """What is wrong with a correction, or empty text."""
     _, line, words, field, value = correction
     long = next((name for name, cell in zip(COLUMNS, correction, strict=True) if len(str(cell)) > LONGEST), "")
     if long:
@@ -99,9 +100,9 @@ def _wrong(correction: Correction) -> str:
     if field not in FIELDS:
         return f"the field must be one of {', '.join(FIELDS)}, not {field!r}"
     if field in PAGE_FIELDS and (line or words):
-        return f"the {field} is the page's: leave line and words empty"
+        return f"the {field} belongs to the page: leave line and words empty"
     if field not in PAGE_FIELDS and not (line and words):
-        return "a correction names the line and its words"
+        return "a correction needs the line number and the line's words"
     if field in (NOT_AN_ENTRY, JOIN):
         return f"{field!r} takes no value" if value else ""
     if field == "kind" and value not in KINDS:
@@ -109,10 +110,18 @@ def _wrong(correction: Correction) -> str:
     if field == "status" and value not in ("", *STATUSES):
         return f"the status must be {' or '.join(STATUSES)}, or empty, not {value!r}"
     if field == "date" and value and not is_iso_date(value):
-        return f"{value!r} is no date such as 2025-02-12 or 2025-02"
+        return f"{value!r} is not a date such as 2025-02-12 or 2025-02"
     if field == "edition" and not is_month(value):
         return f"edition {value!r} is not a month such as 2024-06"
     return "the council needs a name" if field == "council" and not value else ""
+
+
+def _no_number(correction: Correction) -> str:
+    """Why a value cannot be a number. Asked of new corrections alone: a file written before is read as it is."""
+    number = correction.value
+    if correction.field != "number" or not number or ANY_NUMBER.fullmatch(number):
+        return ""
+    return f"{number!r} is no number such as 1.2.3, 1.2a, A1 or Section 4"
 
 
 def record_correction(
@@ -120,25 +129,25 @@ def record_correction(
 ) -> pd.DataFrame:
     """Add a correction to the file and return all corrections.
 
-    The manual's folder is locked, the file read again and replaced in one step, so that two people who correct at once lose nothing.
+    procman locks the manual's folder, reads the file again and replaces it in one step. So two people can make corrections at once.
 
     Parameters
     ----------
     path
         ``corrections.csv`` in the manual's folder.
     field, value
-        What is corrected, and how it should read (see above).
+        The field to correct, and the correct text (see above).
     line, words
-        The line, and its words as they are now; neither for the council or edition of the page.
+        The line number and the line's words. Leave both out to correct the council or edition of the page.
     on
         The day, by default today.
 
     Raises
     ------
     CorrectionError
-        The field or value is none of those allowed, or a text has more than 2,000 characters (the words of a line are cut to them).
+        The field or value is not allowed, or the value has more than 2,000 characters. (Longer words of a line are cut.)
     ProcmanError
-        The file cannot be written, or another writer holds the folder for ten seconds.
+        The file cannot be written, or another program locks the folder for ten seconds.
 
     Examples
     --------
@@ -150,7 +159,7 @@ def record_correction(
     path = Path(path)
     day = (on or date.today()).isoformat()
     correction = Correction(day, line or 0, words_of(words), field, " ".join(value.split()))
-    if wrong := _wrong(correction):
+    if wrong := _wrong(correction) or _no_number(correction):
         raise CorrectionError(path, wrong)
     with locked(_council_of(path)):
         _replace(path, [*corrections_in(path), correction])
@@ -158,9 +167,16 @@ def record_correction(
 
 
 def withdraw_correction(correction: Mapping[str, object], path: Path | str) -> pd.DataFrame:
-    """Take the last of the corrections that equal the given row out of the file, and return those left.
+    """Remove the last correction that equals the given row, and return those left. A file with none left is deleted.
 
-    An earlier correction of the same thing is then in force again. Raises `CorrectionError` if the file has no such correction.
+    An earlier correction of the same thing then applies again. Raises `CorrectionError` if the file has no such correction.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = f"{folder}/corrections.csv"
+    ...     table = record_correction(path, "title", "Records", line=3, words="1.2 Recods")
+    ...     len(table), len(withdraw_correction(table.iloc[-1], path))
+    (1, 0)
     """
     path = Path(path)
     with locked(_council_of(path)):
@@ -168,16 +184,16 @@ def withdraw_correction(correction: Mapping[str, object], path: Path | str) -> p
         wanted = [str(correction[name] or "") for name in COLUMNS]
         same = [place for place, each in enumerate(found) if [str(cell or "") for cell in each] == wanted]
         if not same:
-            raise CorrectionError(path, "the correction is not there any more")
+            raise CorrectionError(path, "the file does not have this correction")
         del found[same[-1]]
         _replace(path, found)
         return read_corrections(path)
 
 
 def withdraw_last(path: Path | str, line: int, words: str) -> pd.DataFrame:
-    """Take back the last correction of a line (0 and no words: of the page), and return those left.
+    """Undo the last correction of a line, or with 0 and no words, of the page. Return the corrections that are left.
 
-    Raises `CorrectionError` if there is none.
+    Raises `CorrectionError` if there is no correction to undo.
     """
     mine = [each for each in corrections_in(Path(path)) if each.words == words and (words or each.line == line)]
     if not mine:
@@ -186,32 +202,34 @@ def withdraw_last(path: Path | str, line: int, words: str) -> pd.DataFrame:
 
 
 def line_of(manual: Manual, line: int, words: str | None = None) -> tuple[int, str]:
-    """The line of this number, as a correction has it: its number and words.
+    """The number and words of a line, as a correction needs them.
 
-    In HTML several lines may have one number; then some of its words tell which. Raises `CorrectionError` where there is no such
-    line, or more than one.
+    In HTML several lines can have the same number: give some words of the one you mean. Raises `CorrectionError` if no line fits, or
+    more than one.
     """
     texts = [text for at, text, _ in manual.lines_read() if at == line and text]
     found = {words_of(text) for text in texts if words is None or words.casefold() in text.casefold()}
     if not found:
         raise CorrectionError(
-            manual.source, "the page has no such words at this line" if words else "nothing stands here", line
+            manual.source,
+            "the page does not have these words on this line" if words else "the page has nothing on this line",
+            line,
         )
     if len(found) > 1:
         raise CorrectionError(
-            manual.source, f"{len(found)} lines have this number: say some words of yours (--words)", line
+            manual.source, f"{len(found)} lines have this number: give some words of the line (--words)", line
         )
     return line, found.pop()
 
 
 def line_in_words(manual: Manual, line: int, words: str) -> str:
-    """What the line of a page is read as; for line 0, what the page is."""
+    """How a line of a page is read, in words; for line 0, the page's council and edition."""
     if not line:
         return f"{manual.council}, {manual.edition or 'undated'}"
     lines = LINES.frame(manual.lines_read())
     here = lines[(lines["line"] == line) & (lines["text"].map(words_of) == words)]
     if here["role"].iloc[0] not in ("entry", "continuation"):
-        return f"line {line}: no entry ({here['role'].iloc[0]})"
+        return f"line {line}: not an entry ({here['role'].iloc[0]})"
     place = int((lines["role"].loc[: here.index[0]] == "entry").sum()) - 1
     entry = manual.entries.iloc[place]
     fields = ", ".join(f"{name} {entry[name]!r}" for name in ENTRY_FIELDS if isinstance(entry[name], str))
@@ -220,14 +238,17 @@ def line_in_words(manual: Manual, line: int, words: str) -> str:
 
 
 def _council_of(path: Path) -> Path:
-    """The folder to lock: the council's, as for whoever replaces a manual's folder with all that is in it."""
+    """The folder to lock: the council's, which is also locked while an edition's folder is replaced."""
     return path.resolve().parent.parent
 
 
 def _replace(path: Path, corrections: Iterable[Correction]) -> None:
     corrections = list(corrections)
+    if not corrections:
+        remove(path)
+        return
     text = csv_text(COLUMNS, ([str(cell or "") for cell in each] for each in corrections))
-    # What could not be read again would lose the manual to everyone.
+    # If the file could not be read again, nobody could open the manual.
     if list(_corrections(rows_in(text, path, CorrectionError), path)) != corrections:
-        raise CorrectionError(path, "the corrections could not be written so that they can be read again")
+        raise CorrectionError(path, "the corrections cannot be saved in a form that procman can read again")
     write_whole(path, text)

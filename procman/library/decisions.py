@@ -1,8 +1,8 @@
-"""Decisions: a person says whether two chapters are the same, when and why. They stand in ``decisions.csv``.
+"""Decisions: a person says whether two chapters are the same procedure, when and why. ``decisions.csv`` keeps them.
 
-A decision beats the score. The file is a log: if two chapters were decided on twice, the later decision is in force, the earlier
-one stays in the file, and `conflicts` reports it. A title that a spreadsheet would run as a formula is kept with an apostrophe in
-front, and read without it.
+A decision overrules the score. The file is a log. If it has two decisions on the same chapters, the later one applies, the earlier
+one stays in the file, and `conflicts` reports both. If a title looks like a formula, the file has an apostrophe before it, which
+procman removes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DECISIONS = OWN / "decisions.csv"
 COLUMNS = ("date", "decision", "left_council", "left_title", "right_council", "right_title", "reason")
 VERDICTS = ("accepted", "rejected")
-#: Characters of a cell. No title or reason needs more, and a spreadsheet takes no more than 32,767.
+#: The most characters in a cell. A spreadsheet allows at most 32,767.
 LONGEST = 2_000
 
 
@@ -40,7 +40,7 @@ class Side(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """One decision in force."""
+    """One decision that applies."""
 
     left: Side
     right: Side
@@ -50,10 +50,13 @@ class Decision(NamedTuple):
 
 
 def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
-    """Read the decisions, all text: date, decision, left_council, left_title, right_council, right_title, reason.
+    """Read the decisions: date, decision, left_council, left_title, right_council, right_title, reason. Every column is text.
 
-    A missing file gives an empty table. A file that a spreadsheet saved is read too. Raises `DecisionError`, which names the line
-    that cannot be read.
+    If there is no file, the table is empty. You can edit and save the file in a spreadsheet. Raises `DecisionError`, which names the
+    line that cannot be read.
+
+    >>> read_decisions("data/manuals/decisions.csv").empty
+    True
     """
     import pandas as pd
 
@@ -65,7 +68,7 @@ def read_decisions(path: Path | str | None = None) -> pd.DataFrame:
     for line, cells in rows:
         row = dict(zip(COLUMNS, map(restored, cells), strict=True))
         if row["decision"] not in VERDICTS or not row["left_title"] or not row["right_title"]:
-            raise DecisionError(path, "a decision is accepted or rejected, and names two titles", line)
+            raise DecisionError(path, "a decision must be accepted or rejected, and needs two titles", line)
         found.append(row)
     return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
 
@@ -83,75 +86,115 @@ def record_decision(
 ) -> pd.DataFrame:
     """Add a decision to the file and return all decisions.
 
-    The file is locked, read again and replaced in one step, so that two people who decide at once lose nothing. Raises `DecisionError` for
-    a verdict other than accepted or rejected, an empty title or a text of more than 2,000 characters, and `ProcmanError` for a file that cannot be written or
-    that another writer holds for ten seconds.
+    procman locks the file, reads it again and replaces it in one step. So two people can make decisions at once.
+
+    Raises
+    ------
+    DecisionError
+        The decision is not accepted or rejected, a title is empty, or a text has more than 2,000 characters.
+    ProcmanError
+        The file cannot be written, or another program locks it for ten seconds.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = record_decision("rejected", "Consent", "Consent to Treatment", "not the same", path=f"{folder}/decisions.csv")
+    >>> table[["left_title", "right_title", "decision"]].values.tolist()
+    [['Consent', 'Consent to Treatment', 'rejected']]
     """
+    day = (on or date.today()).isoformat()
+    values = (day, decision, left_council, left_title, right_council, right_title, reason)
+    return record_decisions([dict(zip(COLUMNS, values, strict=True))], path)
+
+
+def record_decisions(decisions: Sequence[Mapping[str, str]], path: Path | str | None = None) -> pd.DataFrame:
+    """Add several decisions, each with the file's columns, in one step. If one is refused, none is added. See `record_decision`."""
     import pandas as pd
 
     path = DECISIONS if path is None else Path(path)
-    if decision not in VERDICTS:
-        raise DecisionError(path, f"a decision is accepted or rejected, not {decision!r}")
-    if not plain(left_title) or not plain(right_title):
-        raise DecisionError(path, "a decision names two titles")
-    day = (on or date.today()).isoformat()
-    values = [day, decision, left_council, left_title, right_council, right_title, reason]
-    row = {name: " ".join(value.split()) for name, value in zip(COLUMNS, values, strict=True)}
-    for name, value in row.items():
-        if len(value) > LONGEST:
-            raise DecisionError(path, f"the {name.replace('_', ' ')} is longer than {LONGEST:,} characters: shorten it")
-    with suppress(OSError):  # then the lock says what is wrong
+    rows = [_checked(decision, path) for decision in decisions]
+    with suppress(OSError):  # locking then raises a clear error
         path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
-        table = pd.concat([read_decisions(path), pd.DataFrame([row], dtype="str")], ignore_index=True)
+        table = pd.concat([read_decisions(path), pd.DataFrame(rows, dtype="str")], ignore_index=True)
         _replace(path, table)
     return table
 
 
-def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = None) -> pd.DataFrame:
-    """Take the last of the decisions that equal the given row out of the file, and return those left.
+def _checked(decision: Mapping[str, str], path: Path) -> dict[str, str]:
+    """A decision as the file keeps it, with single spaces. Raises `DecisionError` if it could not be read again."""
+    if decision["decision"] not in VERDICTS:
+        raise DecisionError(path, f"a decision must be accepted or rejected, not {decision['decision']!r}")
+    if not plain(decision["left_title"]) or not plain(decision["right_title"]):
+        raise DecisionError(path, "a decision needs two titles")
+    row = {name: " ".join(decision[name].split()) for name in COLUMNS}
+    for name, value in row.items():
+        if len(value) > LONGEST:
+            raise DecisionError(path, f"the {name.replace('_', ' ')} is longer than {LONGEST:,} characters: shorten it")
+    return row
 
-    An earlier decision on the same two chapters is then in force again. Raises `DecisionError` if the file has no such
-    decision.
+
+def withdraw_decision(decision: Mapping[str, str], path: Path | str | None = None) -> pd.DataFrame:
+    """Remove the last decision that equals the given row from the file. Return the decisions that are left.
+
+    An earlier decision on the same two chapters then applies again. Raises `DecisionError` if the file has no such decision.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = f"{folder}/decisions.csv"
+    ...     table = record_decision("rejected", "Consent", "Consent to Treatment", "not the same", path=path)
+    ...     len(table), len(withdraw_decision(table.iloc[-1], path))
+    (1, 0)
     """
+    return withdraw_decisions([decision], path)
+
+
+def withdraw_decisions(decisions: Sequence[Mapping[str, str]], path: Path | str | None = None) -> pd.DataFrame:
+    """Remove several decisions from the file in one step, ignoring those that it does not have. See `withdraw_decision`."""
     path = DECISIONS if path is None else Path(path)
     with locked(path):
         table = read_decisions(path)
-        same = [row == {name: decision[name] for name in COLUMNS} for row in table.to_dict("records")]
-        if not any(same):
-            raise DecisionError(path, "the decision is not there any more")
-        last = max(place for place, equal in enumerate(same) if equal)
-        table = table.drop(index=last).reset_index(drop=True)
+        rows = table.to_dict("records")
+        left = dict(enumerate(rows))
+        for decision in decisions:
+            wanted = {name: decision[name] for name in COLUMNS}
+            same = [place for place, row in left.items() if row == wanted]
+            if same:
+                del left[same[-1]]
+        if len(left) == len(rows):
+            raise DecisionError(path, "the file does not have this decision")
+        table = table.loc[[*left]].reset_index(drop=True)
         _replace(path, table)
     return table
 
 
 def in_force(decisions: pd.DataFrame) -> list[Decision]:
-    """Return the last decision on each pair, sides in alphabetical order: which side was left does not matter."""
+    """The last decision on each pair. The sides are in alphabetical order, because left and right make no difference."""
     last: dict[tuple[Side, Side], Decision] = {}
     for row in decisions.fillna("").to_dict("records"):
         left, right = sorted(Side(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
-        # A pair decided again keeps its last word, in its last place.
+        # A later decision on the same pair replaces the earlier one, and moves it to the end.
         last.pop((left, right), None)
         last[left, right] = Decision(left, right, row["decision"] == "accepted", row["date"], row["reason"])
     return sorted(last.values())
 
 
 def sides(council: str, title: str) -> tuple[Side, Side]:
-    """How a decision may name a chapter, the nearer first: as its council's, or as every council's."""
+    """The two ways that a decision can name a chapter: for its own council, then for every council."""
     words = plain(title)
     return Side(council, words), Side("", words)
 
 
 def by_pair(force: Sequence[Decision]) -> dict[frozenset[Side], Decision]:
-    """The decisions in force by the two sides they are on."""
+    """The decisions that apply, by their two sides."""
     return {frozenset((each.left, each.right)): each for each in force}
 
 
 def decision_on(
     decided: Mapping[frozenset[Side], Decision], left: Sequence[Side], right: Sequence[Side]
 ) -> Decision | None:
-    """The decision on two chapters; one on their own councils goes before one on every council's.
+    """The decision on two chapters. A decision for their own councils overrules one for every council.
 
     >>> left, right = sides("Ayle", "Consent"), sides("Beere", "Visits")
     >>> said = Decision(right[1], left[0], False, "2026-01-05", "")
@@ -165,9 +208,16 @@ def decision_on(
 
 
 def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the decisions that contradict others: left_title, right_title, problem.
+    """List the decisions that contradict others: left_title, right_title, problem.
 
-    A pair decided both ways, or rejected while a chain of accepted pairs makes its two chapters one.
+    A pair is listed if it was decided both ways, or if it was rejected but a chain of accepted pairs joins its two chapters.
+
+    >>> import pandas as pd
+    >>> accepted, rejected = (
+    ...     {"date": "2026-01-05", "decision": decision, "left_council": "", "left_title": "Consent",
+    ...      "right_council": "", "right_title": "Consent to Treatment", "reason": ""} for decision in ("accepted", "rejected"))
+    >>> conflicts(pd.DataFrame([accepted, rejected]))["problem"].tolist()
+    ['decided both ways; the later one applies']
     """
     import pandas as pd
 
@@ -175,11 +225,13 @@ def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
     for row in decisions.fillna("").to_dict("records"):
         left, right = sorted(Side(row[f"{s}_council"], plain(row[f"{s}_title"])) for s in ("left", "right"))
         verdicts.setdefault((left, right), set()).add(row["decision"])
-    found = [(*pair, "decided both ways; the later holds") for pair, seen in sorted(verdicts.items()) if len(seen) > 1]
+    found = [
+        (*pair, "decided both ways; the later one applies") for pair, seen in sorted(verdicts.items()) if len(seen) > 1
+    ]
     force = in_force(decisions)
     group = groups(force)
     found += [
-        (d.left, d.right, "rejected, though accepted pairs join the two")
+        (d.left, d.right, "rejected, but accepted pairs join the two")
         for d in force
         if not d.accepted and group.get(d.left, d.left) == group.get(d.right, d.right)
     ]
@@ -188,7 +240,7 @@ def conflicts(decisions: pd.DataFrame) -> pd.DataFrame:
 
 
 def groups(force: Sequence[Decision]) -> dict[Side, Side]:
-    """Return, for each chapter in an accepted pair, the first chapter of those that accepted pairs join it to."""
+    """For each chapter in an accepted pair, the first of all the chapters that accepted pairs join to it."""
     root: dict[Side, Side] = {}
 
     def find(chapter: Side) -> Side:
@@ -205,7 +257,7 @@ def groups(force: Sequence[Decision]) -> dict[Side, Side]:
 
 def _replace(path: Path, table: pd.DataFrame) -> None:
     text = csv_text(COLUMNS, table.itertuples(index=False))
-    # What could not be read again would lock everyone out of the file.
+    # If the file could not be read again, nobody could record another decision.
     if sum(1 for _ in rows_in(text, path, DecisionError)) != len(table) + 1:
-        raise DecisionError(path, "the decisions could not be written so that they can be read again")
+        raise DecisionError(path, "the decisions cannot be saved in a form that procman can read again")
     write_whole(path, text)

@@ -1,6 +1,6 @@
-"""Which councils there are: their codes, names and neighbours, and where their manuals are published.
+"""The directory of councils: their codes, names and neighbours, and the addresses of their manuals.
 
-What is known are facts in three files in ``data/``: `councils.csv`, `neighbours.csv` and `addresses.csv`; people edit them.
+The facts are in three files in ``data/``, which you can edit: `councils.csv`, `neighbours.csv` and `addresses.csv`.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
     from procman.library.library import Library
 
-#: Whose manuals procman reads; `addresses.csv` also has pages of safeguarding partnerships.
+#: The body whose manuals procman reads. `addresses.csv` also has the pages of safeguarding partnerships.
 OURS = "children's services"
 CONTENTS, AMENDMENTS = "contents", "amendments"
 
 
 class Council(NamedTuple):
-    """One of England's authorities for children's services, and all that it is or was called.
+    """One of England's authorities for children's services, with its current and former names.
 
-    ``names`` are its own, ``former`` those of its predecessors; ``since`` is the month in which it followed them, or empty.
+    ``names`` are its own and ``former`` those of its predecessors. ``since`` is the month in which it replaced them, or empty.
     """
 
     gss_code: str
@@ -47,9 +47,9 @@ class Council(NamedTuple):
 
 
 class Address(NamedTuple):
-    """A page of a council: ``page`` is contents or amendments, ``seen`` when it was last seen, in words.
+    """The address of a council's page. ``page`` is contents or amendments. ``seen`` says in words when someone last saw it.
 
-    ``inferred`` addresses follow the pattern of others; nobody has seen them.
+    An ``inferred`` address follows the pattern of others. Nobody has seen the page.
     """
 
     council: str
@@ -62,7 +62,7 @@ class Address(NamedTuple):
 
 
 class Neighbour(NamedTuple):
-    """A statistical neighbour of a council: rank 1 is the most like it."""
+    """A statistical neighbour of a council. Rank 1 is the most similar."""
 
     council: str
     rank: int
@@ -117,7 +117,7 @@ def _addresses() -> Mapping[str, list[Address]]:
 
 
 def addresses_of(council: Council, page: str = CONTENTS, body: str = OURS) -> list[Address]:
-    """The known addresses of a council's page, in the order in which to try them: that of the file, newest platform first.
+    """The known addresses of a council's page, in the order to try them. This is the order of the file: newest platform first.
 
     >>> [place.address for place in addresses_of(find_council("Kent"))]
     ['https://kentchildcare.proceduresonline.com/chapters/contents.html']
@@ -127,7 +127,7 @@ def addresses_of(council: Council, page: str = CONTENTS, body: str = OURS) -> li
 
 @cache
 def sharing(address: str) -> frozenset[str]:
-    """The councils that are known to share an address: joint services publish one manual.
+    """The councils known to share an address, because a joint service publishes one manual for them.
 
     >>> sorted(sharing("https://cumbriacs.proceduresonline.com/chapters/contents.html"))
     ['Cumberland', 'Westmorland and Furness']
@@ -146,7 +146,7 @@ def _neighbours() -> Mapping[str, list[Neighbour]]:
 
 
 def neighbours(council: Council) -> list[Neighbour]:
-    """A council's ten statistical neighbours, the nearest first.
+    """A council's ten statistical neighbours, the most similar first.
 
     >>> [each.neighbour for each in neighbours(find_council("Milton Keynes"))][:3]
     ['Bedford', 'Bexley', 'Southend-on-Sea']
@@ -156,14 +156,14 @@ def neighbours(council: Council) -> list[Neighbour]:
 
 # --- names -------------------------------------------------------------------------------------------------------
 
-#: Words by which one council is called now so, now otherwise.
+#: Words that may or may not be part of a council's name.
 _TITLES = frozenset(
     "council borough city county district metropolitan london royal corporation unitary authority the of and mbc bc cc".split()
 )
 
 
 def _folded(name: str) -> str:
-    """A name without what may be left out of it: capitals, punctuation, "Council", "Borough", "City of", "and".
+    """A name without the parts that people often leave out: capitals, punctuation, "Council", "Borough", "City of", "and".
 
     >>> _folded("St. Helens Metropolitan Borough Council"), _folded("Bristol, City of"), _folded("City of London Corporation")
     ('saint helens', 'bristol', 'city of london')
@@ -176,7 +176,7 @@ def _folded(name: str) -> str:
 
 @cache
 def _known() -> tuple[Mapping[str, Council], Mapping[str, list[Council]]]:
-    """The councils by each of their folded names and codes; and by each of their predecessors'."""
+    """Two mappings from folded name or code: to the council with it now, and to the councils that replaced the one with it."""
     own: dict[str, Council] = {}
     former: dict[str, list[Council]] = defaultdict(list)
     for council in directory().values():
@@ -187,14 +187,14 @@ def _known() -> tuple[Mapping[str, Council], Mapping[str, list[Council]]]:
 
 
 def find_council(name: str, others: Iterable[str] | None = None) -> Council:
-    """The council of this name or code: its own, or that of a predecessor, however it is written.
+    """Find a council by name or code. Former names and other spellings count.
 
-    ``others`` are what else could have been meant, where there is more to choose from than the directory.
+    ``others`` are names outside the directory that the message can suggest.
 
     Raises
     ------
     ProcmanError
-        No council is called that (the message says what may be meant), or several follow one of that name.
+        No council has that name (the message suggests others), or several councils replaced the one that had it.
 
     Examples
     --------
@@ -202,24 +202,24 @@ def find_council(name: str, others: Iterable[str] | None = None) -> Council:
     ('Hull', 'St Helens', 'Bournemouth, Christchurch and Poole')
     >>> find_council("Cheshire")
     Traceback (most recent call last):
-    procman.errors.ProcmanError: Cheshire: it was followed by Cheshire East and Cheshire West and Chester: choose one
+    procman.errors.ProcmanError: Cheshire: it is now Cheshire East and Cheshire West and Chester: choose one
     """
     if council := known_as(name):
         return council
     folded, asked = _folded(name), " ".join(name.split())[:80] or "(no name)"
     if heirs := _known()[1].get(folded):
         names = listed([council.council for council in heirs], most=9)
-        raise ProcmanError(asked, f"it was followed by {names}: choose one")
+        raise ProcmanError(asked, f"it is now {names}: choose one")
     where = (
-        "no council in the directory is called that"
+        "no council in the directory has this name"
         if others is None
-        else "no council is called that, here or in the directory"
+        else "no council has this name, here or in the directory"
     )
     raise ProcmanError(asked, f"{where}{_meant(folded, others or ())}")
 
 
 def known_as(name: str) -> Council | None:
-    """The one council of this name or code; None where there is none, or are several.
+    """The council with this name or code, or None if there is not exactly one.
 
     >>> known_as("Northwick"), known_as("Cumbria"), known_as("Hull").gss_code
     (None, None, 'E06000010')
@@ -231,7 +231,7 @@ def known_as(name: str) -> Council | None:
 
 
 def short_name(name: str) -> str:
-    """The directory's name for a council; the name itself where the directory does not know it.
+    """The directory's name for a council, or the name as given if the directory does not have it.
 
     >>> short_name("Kent County Council"), short_name("Northwick")
     ('Kent', 'Northwick')
@@ -241,11 +241,11 @@ def short_name(name: str) -> str:
 
 
 def _meant(folded: str, others: Iterable[str] = ()) -> str:
-    """What a name that is not known may mean: the likeliest names that are."""
+    """The known names most like an unknown one, as the end of a message."""
     from rapidfuzz import fuzz, process
 
     def likeness(one: str, other: str, **_: object) -> float:
-        """Whole names count as well as the best of their parts: "north yorks" is rather North Yorkshire than York."""
+        """Compare whole names as well as their best parts, so that "north yorks" is nearer to North Yorkshire than to York."""
         return (fuzz.WRatio(one, other) + fuzz.ratio(one, other)) / 2
 
     own, former = _known()
@@ -260,12 +260,12 @@ def _meant(folded: str, others: Iterable[str] = ()) -> str:
 def choose(
     names: Iterable[str] = (), *, neighbours_of: str | None = None, region: str | None = None, everyone: bool = False
 ) -> list[Council]:
-    """The councils named, a council's statistical neighbours, those of a region, all: each once, in that order.
+    """Choose councils by name, as a council's statistical neighbours, by region, or all. Each comes once, in that order.
 
     Raises
     ------
     ProcmanError
-        A council or region is not known.
+        The directory does not have a council or region.
 
     Examples
     --------
@@ -283,11 +283,11 @@ def choose(
 
 
 def in_region(region: str) -> list[Council]:
-    """The councils of one of England's nine regions; raises ``ProcmanError`` naming the regions."""
+    """The councils in one of England's nine regions. Raises ``ProcmanError``, which lists the regions, if there is no such region."""
     mine = [council for council in directory().values() if _folded(council.region) == _folded(region)]
     if not mine:
         regions = listed(sorted({council.region for council in directory().values()}), most=9)
-        raise ProcmanError(region, f"no such region; there are {regions}")
+        raise ProcmanError(region, f"there is no such region; the regions are {regions}")
     return mine
 
 
@@ -295,14 +295,14 @@ def in_region(region: str) -> list[Council]:
 
 
 def councils(library: Library | str | Path = "data/manuals") -> pd.DataFrame:
-    """The directory: every authority for children's services in England, with what a library holds of each.
+    """List every authority for children's services in England, with the editions that a library holds.
 
-    Councils that the library holds and the directory does not know stand last, with a name alone.
+    Councils that are in the library but not in the directory come last, with only a name.
 
     Parameters
     ----------
     library
-        A library or its folder; its pages are not read. One that is not there holds nothing.
+        A library or its folder. Its pages are not read. A folder that does not exist counts as empty.
 
     Returns
     -------
@@ -337,7 +337,7 @@ def _joined(places: list[Address]) -> str:
 
 
 def in_library(folder: Path) -> Iterator[tuple[Path, str, dict[str, str]]]:
-    """Each manual's folder in a library, the council's name (the directory's, where it knows the council), and ``manual.toml``."""
+    """Each manual's folder in a library, the council's name (the directory's, if it has the council), and ``manual.toml``."""
     for home in homes_of(folder):
         try:
             facts = read_facts(home / "manual.toml")

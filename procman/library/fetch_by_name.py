@@ -1,4 +1,4 @@
-"""Manuals by a council's name: fetched from the addresses that the directory knows, and kept in a library."""
+"""Fetch manuals by council name from the addresses in the directory, and keep them in a library."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from procman.words import listed
 
 READ, THERE, MOVED, REFUSED, LOG_IN, NO_ANSWER, OTHERS, NOT_KEPT, NOT_KNOWN = OUTCOMES
 
-#: Who says to which month an edition belongs, as ``manual.toml`` has it.
+#: The source of an edition's month, as ``manual.toml`` records it.
 BY_PAGE, BY_FETCH = "the page", "the day it was fetched"
-#: Addresses of an amendments page that are tried at most.
+#: The most addresses to try for an amendments page.
 TRIES = 3
 
 
 class Got(NamedTuple):
-    """What became of one council's page (see the table "pages got")."""
+    """The outcome for one council's page (see the table "pages got")."""
 
     council: str
     outcome: str
@@ -48,21 +48,21 @@ def get_manuals(
     replace: bool = False,
     today: date | None = None,
 ) -> Iterator[Got]:
-    """Fetch the contents and amendments pages of councils and keep them, one council after another; tell what became of each.
+    """Fetch the contents and amendments pages of councils, keep them, and yield the outcome for each council.
 
-    The addresses that the directory knows are tried in order. Each page is kept as soon as it is read. A failure stops nothing. If you
-    stop half-way, run it again: councils fetched on the same day are not asked for again.
+    Tries the addresses in the directory in order. Keeps each page as soon as it is read. If a page fails, the others go on. If you
+    stop halfway, run it again: councils fetched on the same day are not fetched again.
 
     Parameters
     ----------
     councils
-        Councils of the directory (see `procman.library.directory.choose`).
+        Councils from the directory (see `procman.library.directory.choose`).
     folder
         The library's folder.
     replace
-        Allow an edition that is there already to be replaced.
+        Replace editions that the library already has.
     today
-        The day that is noted; by default this one. A page that prints no date is kept under its month.
+        The day to record, by default today. A page that prints no date is kept as this month's edition.
 
     Examples
     --------
@@ -76,12 +76,12 @@ def get_manuals(
 
 
 def known_page(council: Council) -> Page:
-    """The first page that can be read as a contents page, of the addresses that the directory knows of a council.
+    """The first page, of a council's addresses in the directory, that can be read as a contents page.
 
     Raises
     ------
     PageError
-        There is none; the message says why, and how to bring the page by hand.
+        No page can be read. The message says why, and how to add the page yourself.
 
     Examples
     --------
@@ -106,12 +106,12 @@ def known_page(council: Council) -> Page:
 
 
 class _Shelf:
-    """A library while pages are fetched into it: what it holds, and which council has which page."""
+    """A library while procman fetches pages: the editions it has, and the council of each address."""
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder, self.today, self.obtained = folder, today, f"fetched {today.isoformat()}"
-        self.names: dict[str, str] = {}  # by the directory's name, the library's
-        self.owners: dict[str, str] = {}  # the short name of the council whose page an address was
+        self.names: dict[str, str] = {}  # the library's name for a council, by the directory's
+        self.owners: dict[str, str] = {}  # the council's short name, by address
         self.done: dict[str, Got] = {}
         for home, name, facts in in_library(folder):
             self.names.setdefault(name, facts.get("council") or name)
@@ -120,7 +120,7 @@ class _Shelf:
                 self.done[name] = Got(name, THERE, home.name, address=facts.get("source", ""), detail="fetched today")
 
     def get(self, council: Council, replace: bool) -> Got:
-        """Try the known addresses of a council's contents page, the newest platform first."""
+        """Try the known addresses of a council's contents page, newest platform first."""
         name = council.council
         if name in self.done and not replace:
             return self.done[name]
@@ -128,7 +128,7 @@ class _Shelf:
         for place in addresses_of(council):
             got = self._try(council, place.address, replace)
             if got.outcome in (READ, THERE):
-                # Whoever reads an older address must know that a newer one would not be read.
+                # An older address worked: also say why the newer ones did not.
                 return got._replace(detail="; ".join(filter(None, [*map(_why, failures), got.detail])))
             failures.append(got)
         if not failures:
@@ -143,8 +143,8 @@ class _Shelf:
             reading, lines = read_page(page)
         except ProcmanError as error:
             return Got(name, _outcome(error, page, address), address=address, detail=error.reason)
-        except Exception as error:  # a fault of procman's own: one page must not cost the others
-            detail = f"procman failed on it, please report this ({type(error).__name__}: {error})"
+        except Exception as error:  # a bug in procman: go on with the other pages
+            detail = f"something went wrong, please report this ({type(error).__name__}: {error})"
             return Got(name, NOT_KEPT, address=address, detail=detail)
         if other := self._whose(council, address, page, reading):
             return Got(name, OTHERS, address=page.address, detail=other)
@@ -174,7 +174,7 @@ class _Shelf:
         return Got(name, READ, reading.edition, dated_by, chapters, number, page.address, moved)
 
     def _whose(self, council: Council, address: str, page: Page, reading: Reading) -> str:
-        """Why a page is another council's; empty where it is this one's, or a page that councils are known to share."""
+        """Why a page belongs to another council. Empty if it is this council's, or if councils are known to share it."""
         both = sharing(address)
         named = known_as(reading.council)
         owner = self.owners.get(page.address, council.council)
@@ -185,7 +185,7 @@ class _Shelf:
         return ""
 
     def _held(self, council: Council, page: Page) -> str:
-        """The edition whose page is this one, byte for byte; empty where there is none."""
+        """The edition whose page has exactly these bytes, or empty text."""
         home = self.folder / folder_name(self.names.get(council.council, council.council))
         for edition in sorted(home.glob("[!.]*"), reverse=True):
             try:
@@ -197,27 +197,27 @@ class _Shelf:
 
 
 def by_hand(council: Council) -> str:
-    """What to do where a page cannot be fetched."""
+    """What to do if a page cannot be fetched."""
     return f'save its contents page from a browser, then: python -m procman add FILE --council "{council.council}"'
 
 
 # --- what went wrong ---------------------------------------------------------------------------------------------
 
-#: Of several addresses, the outcome that tells most about the council's page.
+#: If every address fails, the outcome that comes first here is reported: it says most about the council's page.
 _TELLING = (LOG_IN, REFUSED, OTHERS, NOT_KEPT, NO_ANSWER, MOVED)
 _PASSWORD = re.compile(r"<input[^<>]{0,300}type\s{0,3}=\s{0,3}[\"']?password", re.I)
 _LOG_IN_PATH = re.compile(r"\b(?:log[-_]?[io]n|sign[-_]?in|sso|saml2?|oauth2?|authori[sz]e|adfs)\b", re.I)
 
 
 def _outcome(error: ProcmanError, page: Page | None, asked: str) -> str:
-    """What an address that was not read has come to."""
+    """The outcome for an address whose page could not be read."""
     if page and (_PASSWORD.search(page.text) or _leads_to_log_in(asked, page.address)):
         return LOG_IN
     return error.status or NO_ANSWER
 
 
 def _leads_to_log_in(asked: str, reached: str) -> bool:
-    """Whether an address led to one that is named as log-ins are.
+    """Whether an address redirected to one that looks like a log-in page.
 
     >>> _leads_to_log_in("https://a.uk/contents", "https://login.a.uk/?to=contents"), _leads_to_log_in("https://a.uk/x", "https://a.uk/y")
     (True, False)
@@ -233,7 +233,7 @@ def _why(got: Got) -> str:
 
 
 def _amendments(council: Council, page: Page, reading: Reading) -> tuple[Page | None, int | None]:
-    """A council's amendments page and how many it announces: on the same site first, then where the contents page links to."""
+    """A council's amendments page and its number of amendments. Tries the same site first, then links on the contents page."""
     known = [place.address for place in addresses_of(council, AMENDMENTS)]
     beside = [address for address in known if urlsplit(address).netloc == urlsplit(page.address).netloc]
     columns = zip(reading.columns["title"], reading.columns["href"], strict=True)
@@ -263,7 +263,7 @@ def outcome_line(got: Got) -> str:
 
 
 def outcomes_in_words(rows: Sequence[Got]) -> str:
-    """How many pages came to what, in words.
+    """The number of pages with each outcome, in words.
 
     >>> outcomes_in_words([Got("Kent", "read"), Got("Essex", "not known"), Got("Derby", "read")])
     '2 read and 1 not known'

@@ -1,4 +1,4 @@
-"""Archived editions: the captures of a contents page in a web archive, read and kept as editions of the manual."""
+"""Archived editions: read the captures of a contents page in a web archive, and keep each as an edition of the manual."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from procman.tables import CAPTURED
 from procman.words import listed
 
 READ, THERE, SAME, ERROR_PAGE, NO_CONTENTS, OTHERS, NOT_PLAYED, NOT_KEPT, NONE = CAPTURED
-#: Who says to which month an edition belongs, as ``manual.toml`` has it.
+#: The source of an edition's month, as ``manual.toml`` records it.
 BY_PAGE, BY_CAPTURE = "the page", "the capture"
-#: Captures that an archive cannot give, one after another, before it is taken for out of order.
+#: Stop after this many captures in a row that the archive cannot return.
 PATIENCE = 3
 
 
 class Found(NamedTuple):
-    """What became of one capture (see the table "captures")."""
+    """The outcome for one capture (see the table "captures")."""
 
     council: str
     captured: str
@@ -47,32 +47,32 @@ def read_history(
     addresses: Sequence[str] = (),
     today: date | None = None,
 ) -> Iterator[Found]:
-    """Read the captures of councils' contents pages and keep each as an edition; tell what became of each.
+    """Read the captures of councils' contents pages, keep each as an edition, and yield the outcome for each capture.
 
-    An edition is dated by the page, else by its capture. Captures of the same bytes are read once, and nothing is overwritten. If you
-    stop half-way, run it again: captures that the library holds are not asked for again.
+    The edition is the date that the page prints, or if none, the date of the capture. Captures with the same bytes are read once.
+    Nothing is overwritten. If you stop halfway, run it again: captures that the library has are not requested again.
 
     Parameters
     ----------
     councils
-        Councils of the directory (see `procman.library.directory.choose`).
+        Councils from the directory (see `procman.library.directory.choose`).
     archive
-        As `procman.library.archives.open_archive` gives it.
+        An archive from `procman.library.archives.open_archive`.
     folder
         The library's folder.
     since
-        The first day of which captures are read.
+        Ignore captures before this day.
     every
-        Keep one edition in so many months, the first that can be read; 0 for every one.
+        Keep one edition in this number of months: the first that can be read. 0 keeps every edition.
     addresses
-        Where the councils' page stood; by default where the directory knows it, newest platform first.
+        The page's old addresses, by default those in the directory, newest platform first.
     today
-        The day that is noted; by default this one.
+        The day to record, by default today.
 
     Raises
     ------
     ArchiveError
-        The archive does not answer, asks for patience, or makes no sense; what was read until then is kept.
+        The archive does not answer, limits requests, or sends an answer that procman cannot read. Editions read so far are kept.
     """
     reader = _Reader(archive, Path(folder), today or date.today())
     for council in councils:
@@ -81,7 +81,7 @@ def read_history(
 
 
 def months_of(words: str) -> int:
-    """The months of a span: "6months", "1 year", "quarter", "3".
+    """The number of months in a span: "6months", "1 year", "quarter", "3".
 
     >>> months_of("6months"), months_of("1 year"), months_of("quarter"), months_of("18")
     (6, 12, 3, 18)
@@ -106,19 +106,19 @@ def first_day(month: str) -> date:
 
 
 class _Reader:
-    """An archive while its captures are read into a library."""
+    """Reads the captures of an archive into a library."""
 
     def __init__(self, archive: Archive, folder: Path, today: date) -> None:
         self.archive, self.folder, self.today = archive, folder, today
-        self.held: dict[str, str] = {}  # the edition that a capture's address was kept as
-        self.names: dict[str, str] = {}  # by the directory's name, the library's
+        self.held: dict[str, str] = {}  # the edition kept, by the capture's address
+        self.names: dict[str, str] = {}  # the library's name for a council, by the directory's
         for home, name, facts in in_library(folder):
             self.held[facts.get("source", "")] = home.name
             self.names.setdefault(name, facts.get("council") or name)
         self.failed = 0
 
     def council(self, council: Council, places: Sequence[str], since: date | None, every: int) -> Iterator[Found]:
-        """One council's captures, the oldest first; of a span of months, those of the newest platform first."""
+        """One council's captures, oldest first. Within a span of months, the newest platform comes first."""
         captures = []
         for rank, place in enumerate(places):
             try:
@@ -157,7 +157,7 @@ class _Reader:
         except UnplayableError as error:
             self.failed += 1
             if self.failed >= PATIENCE:
-                reason = f"{self.failed} captures one after another could not be had, the last because {error.reason}"
+                reason = f"it could not return {self.failed} captures in a row; the last error: {error.reason}"
                 raise ArchiveError(self.archive.name, f"{reason}: run the same command again later") from None
             return told._replace(outcome=NOT_PLAYED, detail=error.reason)
         self.failed = 0
@@ -173,8 +173,8 @@ class _Reader:
         except ProcmanError as error:
             outcome = ERROR_PAGE if "error page" in error.reason else NO_CONTENTS
             return told._replace(outcome=outcome, detail=error.reason)
-        except Exception as error:  # a fault of procman's own: one page must not cost the others
-            detail = f"procman failed on it, please report this ({type(error).__name__}: {error})"
+        except Exception as error:  # a bug in procman: go on with the other pages
+            detail = f"something went wrong, please report this ({type(error).__name__}: {error})"
             return told._replace(outcome=NOT_KEPT, detail=detail)
         named = known_as(reading.council)
         if named and named.council not in {council.council, *both}:
@@ -208,7 +208,7 @@ def capture_line(found: Found) -> str:
 
 
 def captures_in_words(rows: Sequence[Found]) -> str:
-    """How many captures came to what, in words.
+    """The number of captures with each outcome, in words.
 
     >>> captures_in_words([Found("Kent", "2018-04-12", "read"), Found("Kent", "2018-05-12", "same bytes"), Found("Kent", "2018-06-12", "read")])
     '2 read and 1 same bytes'

@@ -1,4 +1,4 @@
-"""The manuals of a library: loaded here, read anywhere (here, in worker processes, on a cluster), kept as plain values."""
+"""The manuals of a library: load their files, read them here, in worker processes or on a cluster, and keep plain values."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from procman.reading.apply_corrections import Correction
 from procman.reading.manual import Manual, PageLines, Reading, read_page
 from procman.reading.page import contents_file, decode_page, may_be_contents, read_file
 
-#: Manuals sent to a worker at a time, so that sending costs little beside reading them.
+#: The number of manuals sent to a worker at a time. In batches, sending takes little time compared with reading.
 BATCH = 16
-#: Batches loaded ahead of the one whose result is awaited: work for many workers, and little memory.
+#: The number of batches loaded ahead: enough to keep many workers busy, and few enough to save memory.
 AHEAD = 64
 
-#: Bytes of a ``manual.toml`` at most: larger ones take minutes to read.
+#: The largest ``manual.toml`` in bytes. Larger ones take minutes to read.
 MOST_FACTS = 100_000
 
 Problem = tuple[str, str]  # source, reason
@@ -39,7 +39,7 @@ Problem = tuple[str, str]  # source, reason
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One manual in the library: its folder, what ``manual.toml`` says, what was read."""
+    """One manual in the library: its folder, the facts in ``manual.toml``, and what procman read."""
 
     folder: str
     facts: dict[str, Any]
@@ -48,9 +48,10 @@ class Holding:
 
 
 class Files(NamedTuple):
-    """A manual's folder as it stands on disk, so that whoever reads the pages needs no disk.
+    """The content of a manual's folder, so that a worker can read the pages without the disk.
 
-    ``folder`` stands inside the library; ``name`` is for messages; ``amendments`` are a name and bytes, empty where there is no page.
+    ``folder`` is the path inside the library. ``name`` is for messages. ``amendments`` is the file's name and bytes, empty if there
+    is no file.
     """
 
     folder: str
@@ -62,21 +63,21 @@ class Files(NamedTuple):
     corrections: list[Correction]
 
     def digest(self) -> bytes:
-        """What the reading depends on: the pages, what is known of them, a person's corrections, and the reader."""
+        """A digest of everything that the reading depends on: the pages, their facts, a person's corrections, and procman's code."""
         sizes = len(self.content), len(self.amendments[1])
         known = json.dumps([self.folder, self.suffix, self.facts, self.corrections, *sizes])
         return hashlib.sha256(b"".join((reader_version(), known.encode(), self.content, self.amendments[1]))).digest()
 
 
 def homes_of(root: Path) -> list[Path]:
-    """The folders below a library's that hold a manual; none where there is no such folder."""
+    """The folders in a library that have a manual. Empty if there is no such library."""
     return sorted({path.parent for path in root.glob("[!.]*/[!.]*/[cC]*.*") if may_be_contents(path)})
 
 
 def load(root: Path, home: Path) -> Files:
-    """Read a manual's folder from disk; no writer changes it meanwhile.
+    """Load a manual's folder from disk, while no other program can change it.
 
-    Raises ``PageError`` or ``LibraryError`` naming the file.
+    Raises ``PageError`` or ``LibraryError``, which name the file.
     """
     with locked(home.parent, shared=True):
         facts = read_facts(home / "manual.toml")
@@ -89,18 +90,18 @@ def load(root: Path, home: Path) -> Files:
 
 
 def read_facts(path: Path) -> dict[str, str]:
-    """What ``manual.toml`` says of a manual; empty where there is none."""
+    """The facts in a ``manual.toml``. Empty if there is no file."""
     if not path.is_file():
         return {}
     if path.stat().st_size > MOST_FACTS:
-        raise LibraryError(path.as_posix(), f"larger than {MOST_FACTS // 1000} kB, which is no list of facts")
+        raise LibraryError(path.as_posix(), f"larger than {MOST_FACTS // 1000} kB, which is too large for this file")
     try:
         facts = tomllib.loads(read_file(path).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LibraryError(path.as_posix(), f"not valid TOML ({error})") from None
     wrong = [name for name, value in facts.items() if not isinstance(value, str)]
     if wrong:
-        raise LibraryError(path.as_posix(), f"{wrong[0]} must be text in quotes")
+        raise LibraryError(path.as_posix(), f"{wrong[0]} must be text in quotation marks")
     return facts
 
 
@@ -119,7 +120,7 @@ def read(files: Files) -> tuple[Reading, list[AmendmentRow]]:
 
 def _read_contents(files: Files) -> tuple[Reading, Callable[[], PageLines]]:
     council, _, edition = files.folder.rpartition("/")
-    dated = edition if re.fullmatch(r"\d{4}(-\d\d)?", edition) else None  # a year alone is refused, not lost
+    dated = edition if re.fullmatch(r"\d{4}(-\d\d)?", edition) else None  # a year alone causes an error further on
     source = files.facts.get("source", "")
     return read_page(
         decode_page(files.content, files.name, suffix=files.suffix),
@@ -131,7 +132,7 @@ def _read_contents(files: Files) -> tuple[Reading, Callable[[], PageLines]]:
 
 
 def read_batch(batch: Sequence[Files]) -> list[bytes | Problem]:
-    """Read manuals into packed readings; one that cannot be read leaves a problem in its place. This is what workers run."""
+    """Read manuals into packed readings, with a problem in place of each that cannot be read. Workers run this function."""
     return [_read_packed(files) for files in batch]
 
 
@@ -140,17 +141,17 @@ def _read_packed(files: Files) -> bytes | Problem:
         return pack(*read(files))
     except ProcmanError as error:
         return error.source, error.reason
-    except Exception as error:  # a fault of procman's own: one page in thousands must not cost the others
-        return files.name, f"procman failed on it, please report this ({type(error).__name__}: {error})"
+    except Exception as error:  # a bug in procman: go on with the other pages
+        return files.name, f"something went wrong, please report this ({type(error).__name__}: {error})"
 
 
 def pack(reading: Reading, amendments: Sequence[AmendmentRow]) -> bytes:
-    """A reading as bytes, to send between processes and to keep on disk: JSON, compressed."""
+    """A reading as compressed JSON, to send between processes and to keep on disk."""
     return zlib.compress(json.dumps([*reading, amendments], separators=(",", ":")).encode(), 1)
 
 
 def unpack(packed: bytes) -> tuple[Reading, list[AmendmentRow]]:
-    """What `pack` was given."""
+    """The reading and amendments that `pack` turned into these bytes."""
     *values, rows = json.loads(zlib.decompress(packed))
     return Reading(*values), [AmendmentRow(*row) for row in rows]
 
@@ -161,17 +162,17 @@ def unpack(packed: bytes) -> tuple[Reading, list[AmendmentRow]]:
 def read_holdings(
     root: Path, homes: Iterable[Path], cache: ReadingCache, executor: Executor | None = None
 ) -> Generator[Holding | Problem, None, None]:
-    """Read manuals' folders, in order, through an executor if there is one; what the cache holds is not read again.
+    """Read manuals' folders, in order, through an executor if one is given. Readings in the cache are not read again.
 
-    Closing the iterator, or an interrupt, cancels what is not being read yet.
+    If you close the iterator or interrupt it, folders not yet started are cancelled.
 
     Raises
     ------
     LibraryError
-        A worker died; which pages it had.
+        A worker died. The message names the pages it was reading.
     """
     homes = iter(homes)
-    texts: dict[Any, Any] = {}  # editions repeat each other's words: each is held once
+    texts: dict[Any, Any] = {}  # editions repeat most of their text: keep one copy of each
     waiting: deque[_Batch] = deque()
     try:
         while batch := list(islice(homes, BATCH)):
@@ -186,7 +187,7 @@ def read_holdings(
 
 
 class _Batch:
-    """Some manuals on their way: loaded, and found in the cache or being read."""
+    """A batch of manuals: loaded, then found in the cache or sent to be read."""
 
     def __init__(self, root: Path, homes: Sequence[Path], cache: ReadingCache, executor: Executor | None) -> None:
         self.root, self.cache = root, cache
@@ -203,7 +204,7 @@ class _Batch:
         self.future: Future[list[bytes | Problem]] = submit(read_batch, self.unread)
 
     def holdings(self, texts: dict[Any, Any]) -> Iterator[Holding | Problem]:
-        """What was read, in order, as soon as all of it is."""
+        """The readings in order, once the whole batch is read."""
         try:
             results = self.future.result()
         except BrokenExecutor as error:
@@ -232,19 +233,19 @@ class _Batch:
 
 
 def _lines_again(root: Path, home: Path, digest: bytes) -> PageLines:
-    """The lines of a page, which thousands of open manuals need not hold."""
+    """Read the lines of a page again, so that thousands of open manuals need not keep them in memory."""
     files = load(root, home)
     if files.digest() != digest:
         raise LibraryError(
             files.name,
-            "the page has changed since the library was opened, or its corrections have: open the library again",
+            "the page or its corrections have changed since you opened the library: open the library again",
         )
     _, lines = _read_contents(files)
     return lines()
 
 
 def _now(function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-    """What an executor does, at once and here."""
+    """Do what an executor does, but at once and in this process."""
     done: Future[Any] = Future()
     done.set_result(function(*arguments))
     return done

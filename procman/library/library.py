@@ -1,4 +1,4 @@
-"""A folder of manuals, ``<council>/<edition>/contents.txt`` with a ``manual.toml`` beside it, as tables."""
+"""Read a folder of manuals into tables. Each manual is ``<council>/<edition>/contents.txt`` with a ``manual.toml``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNDATED = "undated"
-THERE_ALREADY = "this edition is there already; --replace (replace=True) puts the new page in its place"
+THERE_ALREADY = "the library already has this edition; to replace it, use --replace (replace=True)"
 
 
 class Library:
@@ -40,9 +40,15 @@ class Library:
     Attributes
     ----------
     manuals, entries, amendments
-        DataFrames, made when first asked for; `procman.tables` declares their columns.
+        DataFrames, made when you first use them. `procman.tables` declares their columns.
     problems
-        (source, reason) of pages that could not be read; the others were.
+        (source, reason) for each page that could not be read.
+
+    Examples
+    --------
+    >>> library = open_library("data/manuals")
+    >>> library.councils, library.entries.shape[1] == len(ENTRIES.columns)
+    (['Milton Keynes', 'Oxfordshire'], True)
     """
 
     def __init__(self, folder: Path, holdings: list[Holding], problems: list[Problem]) -> None:
@@ -56,13 +62,13 @@ class Library:
 
     @property
     def councils(self) -> list[str]:
-        """The councils there are, each once; pages that name nobody are nobody's."""
+        """The councils in the library, each once. Pages without a council's name are left out."""
         return list(dict.fromkeys(manual.council for manual in self if manual.council))
 
     def manual(self, council: str, edition: str | None = None) -> Manual:
-        """One council's manual: the given edition, by default the newest.
+        """One council's manual, by default the newest edition.
 
-        Raises ``LibraryError`` naming the councils there are.
+        Raises ``LibraryError``, which lists the councils in the library, if there is no such manual.
         """
         mine = [holding.manual for holding in self.holdings if holding.manual.council == council]
         if edition is not None:
@@ -76,14 +82,14 @@ class Library:
         return max(mine, key=lambda manual: manual.edition or "")
 
     def of(self, councils: Sequence[str] | None) -> Library:
-        """The library with the manuals of these councils alone; with all of them for None.
+        """The library with only these councils' manuals. None keeps all.
 
-        Raises ``LibraryError`` where none is named, or one is not here.
+        Raises ``LibraryError`` if the list is empty, or a council is not in the library.
         """
         if councils is None:
             return self
         for council in councils:
-            self.manual(council)  # which says what councils there are
+            self.manual(council)  # raises an error that lists the councils
         chosen = [holding for holding in self.holdings if holding.manual.council in councils]
         if not chosen:
             raise LibraryError(self.folder.as_posix(), "no council is chosen")
@@ -109,7 +115,7 @@ class Library:
 
     @cached_property
     def amendments(self) -> pd.DataFrame:
-        """One row per announced amendment, with the position of its chapter on the contents page where the title is there."""
+        """One row per announced amendment, with the position of its chapter on the contents page if the page has the title."""
         rows: list[tuple[Any, ...]] = []
         titles = self._other_titles()
         for holding in self.holdings:
@@ -120,14 +126,14 @@ class Library:
         return LIBRARY_AMENDMENTS.frame(rows)
 
     def _other_titles(self) -> frozenset[str]:
-        """What all manuals call their chapters, where a row's name and details could not be told apart by its own manual's titles."""
+        """The chapter titles of all manuals. They are needed only if a manual's own titles cannot split a name from its details."""
         if all(row.split != "unsplit" for holding in self.holdings for row in holding.amendments):
             return frozenset()
         return known_titles(title for manual in self for title in manual.reading.columns["title"])
 
     def mark(self, councils: Collection[str | None] | None = None) -> str:
-        """What is to be said beside all that is shown of these councils' manuals, by default of all: what ``manual.toml`` calls
-        ``invented``. Empty for real ones.
+        """The mark to show beside everything about these councils, by default all: the ``invented`` fact of ``manual.toml``. Empty for
+        real manuals.
 
         >>> open_library("data/demonstration").mark(), open_library("data/manuals").mark()
         ('Invented councils, for demonstration', '')
@@ -138,22 +144,22 @@ class Library:
 
     @property
     def decisions_file(self) -> Path:
-        """Where a person's decisions on these manuals are kept: beside the folder."""
+        """The file of a person's decisions on these manuals, beside the folder."""
         return self.folder.parent / DECISIONS.name
 
     @property
     def peers_file(self) -> Path:
-        """Where a person's lists of councils to compare with are kept: beside the folder."""
+        """The file of a person's lists of councils, beside the folder."""
         return self.folder.parent / peer_lists.NAME
 
     @property
     def decisions(self) -> pd.DataFrame:
-        """A person's decisions on these manuals, as the file has them now; none where there is no file."""
+        """A person's decisions on these manuals, read from the file each time. Empty if there is no file."""
         return read_decisions(self.decisions_file)
 
 
 def _places(reading: Reading) -> dict[str, int]:
-    """The position at which each chapter's title comes first."""
+    """The first position of each chapter's title."""
     places: dict[str, int] = {}
     for position, (kind, title) in enumerate(zip(reading.columns["kind"], reading.columns["title"], strict=True), 1):
         if kind == "chapter" and title:
@@ -168,28 +174,28 @@ def open_library(
     progress: bool = False,
     cache: bool | str | Path = True,
 ) -> Library:
-    """Read every manual below a folder: ``<council>/<edition>/contents.txt`` or ``.html``.
+    """Read every manual in a folder: ``<council>/<edition>/contents.txt`` or ``.html``.
 
-    ``manual.toml`` beside a page gives council, GSS code, source and edition; without it the folder's names do. A page that cannot be
-    read is warned of and listed in ``.problems``; the others are there. An interrupt cancels what has not been read.
+    ``manual.toml`` beside a page gives the council, GSS code, source and edition. Without it, procman uses the folders' names. For a
+    page that cannot be read, procman gives a warning, adds it to ``.problems`` and goes on. You can interrupt the reading.
 
     Parameters
     ----------
     folder
         The library's folder.
     executor
-        Where to read the pages: any `concurrent.futures.Executor`, such as a process pool, or a Dask cluster's
-        ``client.get_executor()``. Its workers need procman, but not the folder.
+        Reads the pages: any `concurrent.futures.Executor`, such as a process pool, or ``client.get_executor()`` of a Dask cluster.
+        Its workers need procman, but not the folder.
     progress
-        Show a bar when it takes longer than a second.
+        Show a progress bar if reading takes longer than a second.
     cache
-        Keep what was read, so that only pages that changed are read again (as they are by another version of procman): in the user's
-        cache folder, in the folder given, or, with False, nowhere. It may be deleted at any time.
+        Keep the readings, so that only pages that changed are read again. True uses the user's cache folder, a path uses that folder,
+        and False keeps nothing. Another version of procman reads all pages again. You can delete the cache at any time.
 
     Raises
     ------
     LibraryError
-        There is no such folder, it holds no manual, or a worker died.
+        There is no such folder, it has no manual, or a worker died.
 
     Examples
     --------
@@ -220,7 +226,7 @@ def open_library(
         kept.keep_only({home.relative_to(root).as_posix() for home in homes})
     if not holdings and not problems:
         raise LibraryError(
-            root.as_posix(), "no manual here: expected <council>/<edition>/contents.txt or contents.html"
+            root.as_posix(), "there is no manual here: expected <council>/<edition>/contents.txt or contents.html"
         )
     return Library(root, holdings, problems)
 
@@ -228,23 +234,23 @@ def open_library(
 def add_manual(
     source: Any, council: str, *, folder: str | Path = "data/manuals", edition: str | None = None, replace: bool = False
 ) -> Path:
-    """Read a contents page and keep it, untouched, in the library; return its folder.
+    """Read a contents page, keep it unchanged in the library, and return its folder.
 
-    The page and a ``manual.toml`` that says where it came from appear together or not at all. A second edition stands beside the first.
+    procman writes the page and a ``manual.toml`` with its source in one step. Other editions stay.
 
     Parameters
     ----------
     source
-        As for `procman.read_manual`; a page that cannot be read is not kept.
+        As for `procman.read_manual`. A page that cannot be read is not kept.
     council, edition
-        The council's name; the edition ("2024-06"), by default what the page prints, else "undated".
+        The council's name, and the edition ("2024-06"). By default the edition is the one that the page prints, or "undated".
     replace
-        Allow an edition that is already there to be replaced.
+        Replace the edition if the library already has it.
 
     Raises
     ------
     LibraryError
-        The edition is there already, the council's name leaves nothing for a folder's name, or the folder cannot be written.
+        The library already has the edition, the council's name has no letter or digit, or the folder cannot be written.
     ProcmanError
         The page cannot be read.
     """
@@ -262,11 +268,11 @@ def keep_manual(
     amendments: Page | None = None,
     facts: Mapping[str, str | None] | None = None,
 ) -> Path:
-    """Write a page that was read into the library (see `add_manual`), with its amendments page and what else is known of it."""
+    """Write a page into the library (see `add_manual`), with its amendments page and other facts about it."""
     council = (manual.council or "").strip()
     name = folder_name(council)
     if not name:
-        raise LibraryError(page.name, f"the council's name {council!r} leaves nothing to name a folder by")
+        raise LibraryError(page.name, f"the council's name {council!r} has no letter or digit to name a folder with")
     edition = manual.edition or UNDATED
     home = Path(folder) / name / edition
     if home.exists() and not replace:
@@ -294,7 +300,7 @@ def keep_manual(
             _put(home, pages)
     except (OSError, ProcmanError) as error:
         with suppress(OSError):
-            home.parent.rmdir()  # where it was made for nothing
+            home.parent.rmdir()  # if it is empty
         reason = error.reason if isinstance(error, ProcmanError) else f"cannot be written ({error.strerror or error})"
         raise LibraryError(home.as_posix(), reason) from None
     return home
@@ -305,7 +311,7 @@ def _suffix(page: Page) -> str:
 
 
 def _put(home: Path, pages: Mapping[str, str | bytes]) -> None:
-    """Make or replace an edition's folder: built beside its place and moved there, so that nobody ever sees half of it."""
+    """Make or replace an edition's folder. It is built beside its place and then moved, so that nobody sees half of it."""
     new = Path(tempfile.mkdtemp(dir=home.parent, prefix=_ADDING))
     old = home.parent / f"{_REPLACED}{home.name}"
     try:
@@ -322,16 +328,16 @@ def _put(home: Path, pages: Mapping[str, str | bytes]) -> None:
             home.rename(old)
         new.rename(home)
     finally:
-        # Whether all went well or not, as after a death on the way: what stands is old or new.
+        # After success, failure or an earlier crash, the folder is the whole old one or the whole new one.
         _mend(home.parent)
 
 
-#: Folders in a council's own that a writer leaves only when it dies: what it was building, and what it was about to replace.
+#: Folders inside a council's folder that remain only if a writer dies: the new edition it was building, and the old one.
 _ADDING, _REPLACED = ".adding-", ".replaced-"
 
 
 def _mend(council: Path) -> None:
-    """Finish what a writer that died left in a council's folder; to be called with the folder locked."""
+    """Clean up after a writer that died in a council's folder. Lock the folder first."""
     for new in council.glob(f"{_ADDING}*"):
         shutil.rmtree(new)
     for old in council.glob(f"{_REPLACED}*"):
@@ -339,17 +345,17 @@ def _mend(council: Path) -> None:
         if not home.exists():
             old.rename(home)
         elif old.is_symlink():
-            old.unlink()  # what the link leads to is nobody's to remove
+            old.unlink()  # remove the link, not what it points to
         else:
             shutil.rmtree(old)
 
 
 def _mend_all(root: Path) -> None:
     for council in {path.parent for mark in (_ADDING, _REPLACED) for path in root.glob(f"[!.]*/{mark}*")}:
-        with suppress(OSError, ProcmanError), locked(council):  # a library that may not be written is read as it stands
+        with suppress(OSError, ProcmanError), locked(council):  # a read-only library is read as it is
             _mend(council)
 
 
 def _toml_text(value: str) -> str:
-    """A TOML basic string; JSON writes the same escapes, but for DEL. What no file can hold (half a character) becomes "?"."""
+    """A TOML basic string. JSON writes the same escapes, except DEL. A lone surrogate, which no file can hold, becomes "?"."""
     return json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""Lists of councils that a person compares with, kept by name in ``peers.csv`` beside the folder of manuals."""
+"""A person's own lists of councils to compare with, kept by name in ``peers.csv`` beside the folder of manuals."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from procman.files import csv_text, locked, read_rows, restored, write_whole
 
 NAME = "peers.csv"
 COLUMNS = ("list", "council")
-#: Characters of a list's or a council's name, and councils of a list, at most.
+#: The most characters in a list's or a council's name, and the most councils in a list.
 LONGEST, MOST = 100, 500
 
 
 def read_lists(path: Path | str) -> dict[str, list[str]]:
-    """The lists of a file, in its order; none where there is no file.
+    """The lists in a file, in its order. Empty if there is no file.
 
     Raises
     ------
     ProcmanError
-        The file is no table of lists; the message names the line.
+        The file cannot be read as lists. The message names the line.
     """
     path = Path(path)
     rows = read_rows(path, ProcmanError) if path.exists() else iter(())
@@ -30,20 +30,20 @@ def read_lists(path: Path | str) -> dict[str, list[str]]:
     lists: dict[str, list[str]] = {}
     for line, (name, council) in rows:
         if not name or not council:
-            raise ProcmanError(path, "a row names a list and a council", line)
+            raise ProcmanError(path, "a row needs a list and a council", line)
         lists.setdefault(restored(name), []).append(restored(council))
     return lists
 
 
 def save_list(name: str, councils: Sequence[str], path: Path | str, *, replace: bool = False) -> dict[str, list[str]]:
-    """Keep a list under a name; return all lists.
+    """Save a list under a name, and return all lists.
 
-    The file is read again under a lock and replaced in one step.
+    procman locks the file, reads it again and replaces it in one step.
 
     Raises
     ------
     ProcmanError
-        There is a list of that name and ``replace`` does not allow to replace it; or a name is empty or too long.
+        There is already a list with this name and ``replace`` is False, or a name is empty or too long.
 
     Examples
     --------
@@ -56,22 +56,22 @@ def save_list(name: str, councils: Sequence[str], path: Path | str, *, replace: 
     name, *councils = (" ".join(each.split()) for each in (name, *councils))
     for each in (name, *councils):
         if not 0 < len(each) <= LONGEST:
-            raise ProcmanError(path, f"a list's or a council's name has 1 to {LONGEST} characters")
+            raise ProcmanError(path, f"the name of a list or council must have 1 to {LONGEST} characters")
     if not 0 < len(councils) <= MOST:
-        raise ProcmanError(path, f"a list has 1 to {MOST} councils")
-    with suppress(OSError):  # then the lock says what is wrong
+        raise ProcmanError(path, f"a list must have 1 to {MOST} councils")
+    with suppress(OSError):  # locking then raises a clear error
         path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
         lists = read_lists(path)
         if name in lists and not replace:
-            raise ProcmanError(path, f"there is a list called {name!r} already: choose another name, or replace it")
+            raise ProcmanError(path, f"there is already a list called {name!r}: choose another name, or replace it")
         lists[name] = list(dict.fromkeys(councils))
         _write(path, lists)
     return lists
 
 
 def remove_list(name: str, path: Path | str) -> dict[str, list[str]]:
-    """Take a list out of the file; return those left. Raises ``ProcmanError`` where there is none of that name."""
+    """Remove a list from the file and return those left. Raises ``ProcmanError`` if there is no list with this name."""
     path = Path(path)
     with locked(path):
         lists = read_lists(path)

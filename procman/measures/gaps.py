@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: How sure it is that a topic is missing, the surest first.
-NOT_FOUND, INSIDE, PROBABLY = TIERS = ("not found", "perhaps inside", "probably yours")
+NOT_FOUND, INSIDE, POSSIBLE = TIERS = ("not found", "perhaps inside", "possible match")
 #: Chapters about the manual itself, which are no procedures: words of their topics' titles.
 FURNITURE = (
     *(
@@ -94,8 +94,11 @@ def gaps(
 ) -> pd.DataFrame:
     """Rank the topics that other councils list and this one does not, in three tiers (columns of `GAPS`).
 
-    - *probably yours*: one of the council's own chapters is a possible match, not sure enough to be accepted.
-    - *perhaps inside*: a title of its own, often a longer or joint one, has all the telling words of the topic's.
+    - *possible match*: one of the council's own chapters may be on the topic, and is not sure enough to be accepted. Either its
+      title is like one of the topic's: then the score is at least 0.1 and below the confidence, and says how likely the two are the
+      same (of pairs scored 0.3, about three in ten are). Or it is a possible match, or a chapter to follow, on what law or guidance
+      expects here (see `procman.measures.duties.audit`): then there is no score.
+    - *perhaps inside*: a title of its own, often a longer or joint one, has all the words of the topic's that tell it from others.
     - *not found*: neither.
 
     Topics about the manual itself (amendments, local contacts, glossaries, how to use it) are left out.
@@ -131,7 +134,7 @@ def gaps(
     [['Private fostering', 1, 1, 'not found']]
     >>> gaps(entries, "Northwick", peers="Aylle")
     Traceback (most recent call last):
-    procman.errors.ProcmanError: Aylle: no council is called that, here or in the directory. Did you mean Ayle?
+    procman.errors.ProcmanError: Aylle: no council has this name, here or in the directory. Did you mean Ayle?
     """
     from procman.matching.topics import topics
     from procman.measures.editions import newest
@@ -147,16 +150,17 @@ def gaps(
     spread = each_topic(chapters)
     own, others = spread[spread["council"] == council], spread[spread["topic"].isin(missing.index)]
     found = missing.join(_nearest(chapters, council, others, decisions)).join(_inside(own, others, decisions))
+    found = found.join(_expected(entries, chapters, council, others, decisions))
+    found["inside_why"] = "Its title has all the words that matter of “" + found["topic_title"] + "”."
     found["tier"] = NOT_FOUND
-    found.loc[found["inside_title"].notna(), "tier"] = INSIDE
-    found.loc[found["nearest_title"].notna(), "tier"] = PROBABLY
-    for cell in ("number", "title"):
-        found[f"nearest_{cell}"] = found[f"nearest_{cell}"].fillna(found[f"inside_{cell}"])
-    why = "Its title has all the telling words of “" + found["topic_title"] + "”."
-    found["nearest_why"] = found["nearest_why"].fillna(why.where(found["tier"] == INSIDE))
-    found["expected"] = _expected(chapters, council).reindex(
-        found.index
-    )  # which an empty table would take for its rows
+    for tier, kind in ((INSIDE, "inside"), (POSSIBLE, "expected"), (POSSIBLE, "nearest")):  # the last that there is
+        found.loc[found[f"{kind}_title"].notna(), "tier"] = tier
+    near = found["nearest_title"].notna()
+    for kind in ("expected", "inside"):
+        there = ~near & found[f"{kind}_title"].notna()
+        for cell in ("number", "title", "why"):
+            found[f"nearest_{cell}"] = found[f"nearest_{cell}"].mask(there, found[f"{kind}_{cell}"])
+        near |= there
     return GAPS.frame(found.reset_index())
 
 
@@ -189,11 +193,16 @@ def about_the_manual(titles: pd.Series) -> pd.Series:
     return titles.isin(about)
 
 
-def _expected(chapters: pd.DataFrame, council: str) -> pd.Series:
-    """For each topic the duties that others' chapters on it bear out and none of the council's does, the most binding first.
+def _expected(
+    entries: pd.DataFrame, chapters: pd.DataFrame, council: str, others: pd.DataFrame, decisions: pd.DataFrame | None
+) -> pd.DataFrame:
+    """For each topic the duties that others' chapters on it bear out and none of the council's does, the most binding first, and the
+    council's own entry that may be on the first of them.
 
     A joint chapter bears out no duty for one of its topics alone.
     """
+    import pandas as pd
+
     from procman.measures.duties import read_duties
     from procman.measures.duties.evidence import findings
 
@@ -201,16 +210,60 @@ def _expected(chapters: pd.DataFrame, council: str) -> pd.Series:
     duties = duties[duties["until"].isna()]
     said = duties["force"] + ": " + duties["topic"] + duties["verified"].map({"yes": "", "no": " (not verified)"})
     duties = duties.assign(said=said, binding=duties["force"].map(FORCES.index))
+    if "position" not in chapters:
+        entries, chapters = (table.assign(position=table.index) for table in (entries, chapters))
+    page = _page(chapters)
+    theirs = findings(page, page, duties)
+    theirs = theirs[(theirs["state"] == "present") & (names(theirs["council"]) != council)]
+    mine = findings(_page(_own_page(entries, chapters, council)), page, duties)
+    theirs = theirs[~theirs["duty"].isin(mine.loc[mine["state"] == "present", "duty"])]
     spread = each_topic(chapters)
     alone = spread.loc[~spread.index.duplicated(keep=False), "topic"]
-    wanted = ["council", "edition", "number", "title", "href", "note", "topic", "also_topic"]
-    page = chapters.reindex(columns=wanted).assign(kind="chapter", position=range(len(chapters)))
-    found = findings(numbered(page), page, duties)
-    found = found[found["state"] == "present"]
-    found = found[~found["duty"].isin(found.loc[names(found["council"]) == council, "duty"])]
-    found = found.join(alone.rename("on"), on="row", how="inner")[["on", "duty"]].drop_duplicates()
+    found = theirs.join(alone.rename("on"), on="row", how="inner")[["on", "duty"]].drop_duplicates()
     rows = found.merge(duties, on="duty").sort_values("binding", kind="stable")
-    return rows.groupby("on")["said"].agg("; ".join)
+    expected = rows.groupby("on")["said"].agg("; ".join).rename("expected")
+    why = "For “" + rows["topic"] + "”: "
+    near = rows[["on", "duty"]].assign(why_duty=why).merge(mine.sort_values("rank", kind="stable"), on="duty")
+    near = (
+        near[pd.Series(_open(near, council, others, decisions), near.index, dtype="bool")]
+        .drop_duplicates("on")
+        .set_index("on")
+    )
+    near = near.assign(expected_why=near["why_duty"] + near["why"] + ".")
+    near = near.rename(columns={"number": "expected_number", "title": "expected_title"})
+    return pd.concat([expected, near[["expected_number", "expected_title", "expected_why"]]], axis="columns")
+
+
+def _page(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with all that `findings` reads; what has no kind is a chapter."""
+    wanted = ["council", "edition", "position", "kind", "number", "title", "href", "note", "topic", "also_topic"]
+    page = rows.reindex(columns=wanted)
+    return numbered(
+        page.assign(kind=page["kind"].astype("object").fillna("chapter"), position=page["position"].fillna(0))
+    )
+
+
+def _own_page(entries: pd.DataFrame, chapters: pd.DataFrame, council: str) -> pd.DataFrame:
+    """The entries of the council's page that is compared, its headings too."""
+    mine = entries[names(entries["council"]) == council]
+    if "edition" not in entries:
+        return mine
+    editions = chapters.loc[names(chapters["council"]) == council, "edition"]
+    return mine[mine["edition"].isin(editions)]
+
+
+def _open(pairs: pd.DataFrame, council: str, others: pd.DataFrame, decisions: pd.DataFrame | None) -> list[bool]:
+    """Of which titles of the council's nobody said that they are not on the topic ("on")."""
+    decided = by_pair(in_force(decisions)) if decisions is not None else {}
+    listing: dict[str, list[tuple[str, str]]] = {}
+    for topic, other, title in zip(others["topic"], others["council"], others["title"], strict=True) if decided else ():
+        listing.setdefault(topic, []).append((other, title))
+
+    def rejected(topic: str, title: str) -> bool:
+        said = [decision_on(decided, sides(council, title), sides(*each)) for each in listing.get(topic, ())]
+        return any(each and not each.accepted for each in said)
+
+    return [not rejected(topic, title) for topic, title in zip(pairs["on"], pairs["title"], strict=True)]
 
 
 def _nearest(
@@ -234,7 +287,7 @@ def _nearest(
 
 
 def _inside(own: pd.DataFrame, others: pd.DataFrame, decisions: pd.DataFrame | None) -> pd.DataFrame:
-    """For each topic of the others, the council's first chapter whose title has all the telling words of one of its titles.
+    """For each topic of the others, the council's first chapter whose title has all the words of one of its titles that tell it from others.
 
     Not one of which a person said that it is another procedure.
     """

@@ -166,8 +166,6 @@ class AddPanel(CoveragePanel):
             (self._keeping, "controls"),
             (self.council_box, "name"),
             (self.edition_box, "date"),
-            (self.replace_box, "replace"),
-            (self.keep_button, "keep"),
             (self._understood, "outline"),
         ):
             widget.add_class(f"procman-{name}")

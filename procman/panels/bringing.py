@@ -59,14 +59,8 @@ class PageControls:
         self.text_button = widgets.Button(description="Read the text")
         self.pasting = widgets.Box([self.text, self.text_button])
         self.pasting.layout.display = "none"
-        for widget, name in (
-            (self.named, "named"),
-            (self.upload, "upload"),
-            (self.source, "source"),
-            (self.read_button, "read"),
-            (self.pasting, "pasting"),
-        ):
-            widget.add_class(f"procman-{name}")
+        self.named.add_class("procman-named")
+        self.pasting.add_class("procman-pasting")
         self.paste.observe(lambda change: self._unfold(change["new"]), "unfolded")
         self.text_button.on_click(lambda _: self._pasted())
         self.read_button.on_click(lambda _: self._named())

@@ -77,12 +77,12 @@ class Choices(anywidget.AnyWidget):
 
 
 class SortableTable(anywidget.AnyWidget):
-    """A table with a button in each heading that sorts by it, and some that decide on a row.
+    """A table with a button in each heading that sorts by it, and some in its rows that decide on them.
 
     Parameters
     ----------
     on_decided
-        Called with what a person decided, and the row's id.
+        Called with what a person decided, the row's id, and the name chosen, if that is a choice of one.
     html
         The table, as `procman.reports.html.table_html` gives it.
     columns
@@ -91,10 +91,12 @@ class SortableTable(anywidget.AnyWidget):
         The column that it is sorted by, empty for none; and whether the largest comes first.
     page, pages
         The page on show, counted from 0; and how many there are.
-    decisions
-        The id of each row that can be decided on, empty for others.
-    buttons, asks
-        What the buttons in such a row say, and the heading above them.
+    asked
+        For each row its id ("row"), what it is "about" in words, and what its "buttons" say; empty where nothing is asked.
+    asks
+        The heading above the buttons.
+    chooses, names
+        The button that opens a box to choose one of these names, instead of deciding at once.
     """
 
     _esm = HERE / "table.js"
@@ -104,13 +106,18 @@ class SortableTable(anywidget.AnyWidget):
     descending = traitlets.Bool(False).tag(sync=True)
     page = traitlets.Int(0).tag(sync=True)
     pages = traitlets.Int(1).tag(sync=True)
-    decisions = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    buttons = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    asked = traitlets.List(traitlets.Dict()).tag(sync=True)
     asks = traitlets.Unicode().tag(sync=True)
+    chooses = traitlets.Unicode().tag(sync=True)
+    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
-    def __init__(self, on_decided: Callable[[str, str], None], **traits: Any) -> None:
+    def __init__(self, on_decided: Callable[[str, str, str], None], **traits: Any) -> None:
         super().__init__(**traits)
-        self.on_msg(lambda _, content, __: on_decided(field(content, "decide", ""), field(content, "on", "")))
+        self.on_msg(lambda _, content, __: on_decided(*(field(content, name, "") for name in ("decide", "on", "name"))))
+
+    def refuse(self, why: str) -> None:
+        """Say beside the box that is open why what was chosen there cannot be."""
+        self.send({"refused": why})
 
 
 class Chips(anywidget.AnyWidget):

@@ -13,7 +13,7 @@ from procman.errors import TableError
 from procman.library.correct_line import READ_LINES, correct_line, lines_to_correct, undo_correction
 from procman.panels.browser import Fold
 from procman.panels.message import LABELLED, in_words
-from procman.panels.table import TableControls
+from procman.panels.table import Asked, TableControls
 from procman.reading.apply_corrections import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, words_of
 from procman.reports.html import escape
 from procman.tables import KINDS, STATUSES
@@ -61,7 +61,7 @@ class CorrectingControls:
         self._row: int | None = None
         self._lines: pd.DataFrame | None = None
         self.fold = Fold(description="Correct how a line was read")
-        self.table = TableControls(self._pressed, [CORRECT], "Read wrongly?")
+        self.table = TableControls(self._pressed, "Read wrongly?")
         self.fields: dict[str, Any] = {name: self._field(name) for name in ENTRY_FIELDS}
         self.chosen = widgets.HTML()
         self.save = widgets.Button(description="Save", tooltip="Record how this line should read")
@@ -115,8 +115,9 @@ class CorrectingControls:
         there = bool(self.fold.unfolded and self._manual and self._library)
         self.body.layout.display = None if there else "none"
         if there:
-            ids = [str(row) for row in self.lines.index]
-            self.table.show(self.lines, READ_LINES, ("date", "note", "publisher"), "Lines of the page", ids)
+            texts = zip(self.lines.index, self.lines["line"], self.lines["text"], strict=True)
+            asked = [Asked(str(row), f"line {line}, {text}", (CORRECT,)) for row, line, text in texts]
+            self.table.show(self.lines, READ_LINES, ("date", "note", "publisher"), "Lines of the page", asked)
         self._show_form()
 
     def _show_form(self) -> None:
@@ -125,6 +126,8 @@ class CorrectingControls:
         if not there:
             return
         row = self.lines.loc[self._row]
+        corrected = self._manual is not None and (self._manual.corrections["words"] == words_of(row["text"])).any()
+        self.undo.layout.display = None if corrected else "none"
         self.chosen.value = f"<p>Line {row['line']}: {escape(row['text'])}</p>"
         for name, control in self.fields.items():
             control.value = row[name] if isinstance(row[name], str) else ""
@@ -134,7 +137,7 @@ class CorrectingControls:
         self._row = int(row)
         self._show_form()
 
-    def _pressed(self, _: str, row: str) -> None:
+    def _pressed(self, _: str, row: str, __: str) -> None:
         if row.isdecimal():
             self.choose(int(row))
 

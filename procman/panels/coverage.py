@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from procman.errors import TableError
-from procman.measures.counting import each_topic
+from procman.matching.search import has_words
+from procman.measures.counting import each_topic, fold, names, text
 from procman.measures.gaps import by_council
 from procman.panels.deciding import Decider, Titled
 from procman.panels.panel import ComparisonPanel
+from procman.panels.table import Asked
 from procman.words import listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: What a person can say of a missing topic. The first three are about the chapter that comes nearest to it.
+NEAR = SAME, NOT_THE_SAME, SKIP = "Same", "Not the same", "Skip"
+WE_HAVE = "We have it"
+
 
 class CoveragePanel(ComparisonPanel):
     """What the others list that your council does not, and which topics all, some or one of the councils have.
 
-    In the rows of missing topics that a chapter of your council comes near, a person says whether the two are the same.
+    In each row of a missing topic a person can say which chapter of your council's is on it; where one comes near, whether it is that.
 
     Parameters and attributes are those of `ComparisonPanel`.
 
@@ -51,11 +57,22 @@ class CoveragePanel(ComparisonPanel):
 
     def same(self, topic: str) -> None:
         """Say that your council's nearest chapter is on a missing topic: it is missing no more."""
-        self._decide("accepted", topic)
+        whole, row = self._missing(topic)
+        self._accept(self._nearest(row), row, len(whole))
+
+    def we_have(self, topic: str, chapter: str) -> None:
+        """Say which chapter of your council's is on a missing topic, however unlike the titles are: it is missing no more.
+
+        The chapter is one of `own_chapters`, or words that only one of them has. ``TableError`` says what is wrong.
+        """
+        whole, row = self._missing(topic)
+        self._accept(Titled(str(self.focus), self._own(chapter)), row, len(whole))
 
     def not_the_same(self, topic: str) -> None:
         """Say that your council's nearest chapter is not on a missing topic, whoever lists it."""
-        self._decide("rejected", topic)
+        _, row = self._missing(topic)
+        others = {title: Titled("", title) for _, title in self._listing(row)}
+        self._record("rejected", self._nearest(row), [*others.values()])
 
     def skip(self, topic: str) -> None:
         """Leave a topic undecided, and put it last."""
@@ -69,46 +86,91 @@ class CoveragePanel(ComparisonPanel):
         self.decider.undo()
         self.refresh()
 
-    def _decide(self, verdict: str, topic: str) -> None:
-        whole = self._view.of(self.comparison, *self._subject())
-        row = whole[whole["topic"] == topic] if self._view.doubts else whole[:0]
-        if row.empty or row[self._view.doubts].isna().all():
-            raise TableError("panel", "there is nothing to decide on this topic any more")
-        own = Titled(str(self.focus), row[self._view.doubts].iloc[0])
+    @property
+    def own_chapters(self) -> dict[str, str]:
+        """Your council's chapters: number and title as people read them, and the title."""
+        chapters = self.comparison.chapters
+        mine = chapters[names(chapters["council"]) == self.focus]
+        return {
+            " ".join(filter(None, map(text, cells))): cells[1]
+            for cells in zip(mine["number"], mine["title"], strict=True)
+        }
+
+    def _own(self, said: str) -> str:
+        """The title of the chapter that is meant."""
+        mine, wanted = self.own_chapters, fold(said).split()
+        exact = [label for label in mine if fold(label).split() == wanted or fold(mine[label]).split() == wanted]
+        found = {mine[label] for label in exact or mine if wanted and has_words(label, wanted)}
+        if not wanted:
+            raise TableError("panel", f"say which chapter of {self.focus}'s it is")
+        if not found:
+            raise TableError("panel", f"no chapter of {self.focus}'s has “{said.strip()}”")
+        if len(found) > 1:
+            raise TableError(
+                "panel", f"{len(found)} chapters of {self.focus}'s have “{said.strip()}”: choose one of them"
+            )
+        return found.pop()
+
+    def _missing(self, topic: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """All missing topics, and the row of one of them."""
+        if self._view.doubts:
+            whole = self._gaps()
+            row = whole[whole["topic"] == topic]
+            if len(row):
+                return whole, row
+        raise TableError("panel", "there is nothing to decide on this topic any more")
+
+    def _nearest(self, row: pd.DataFrame) -> Titled:
+        title = row[self._view.doubts].iloc[0]
+        if title not in self.own_chapters.values():  # nothing, or a heading
+            raise TableError("panel", "no chapter comes near this topic: say which is on it")
+        return Titled(str(self.focus), title)
+
+    def _gaps(self) -> pd.DataFrame:
+        return self._view.of(self.comparison, *self._subject())
+
+    def _listing(self, row: pd.DataFrame) -> list[Titled]:
+        """The others' chapters on the topic of a row, those on it alone first."""
         rows = by_council(row, self.comparison.chapters)
-        if verdict == "accepted":  # one is enough: the others' chapters are one topic already
-            others = [Titled(*each) for each in rows[["council", "title"]].head(1).itertuples(index=False)]
-            self._accept(own, others, len(whole))
-        else:
-            others = [Titled("", title) for title in rows["title"].drop_duplicates()]
-            self.decider.decide(verdict, own, others)
+        joint = self.comparison.chapters.dropna(subset="also_topic")
+        both = set(zip(names(joint["council"]), joint["title"], strict=True))
+        found = dict.fromkeys(Titled(*each) for each in zip(rows["council"], rows["title"], strict=True))
+        return sorted(found, key=lambda each: each in both)
+
+    def _accept(self, own: Titled, row: pd.DataFrame, gaps: int) -> None:
+        """Accept a chapter as one on the topic of a row.
+
+        With one of the others' chapters, which are one topic already. Where that does not close the gap, because the chapter is
+        matched already: with all their titles, or with those of its own matches too, which it then keeps. ``TableError``, and
+        nothing recorded, where there are no fewer gaps even then.
+        """
+        others = self._listing(row)
+        titles = list(dict.fromkeys(Titled("", title) for _, title in others))
+        for joined in (others[:1], titles, list(dict.fromkeys([*titles, *self._matched(own)]))):
+            self.decider.decide("accepted", own, joined)
+            left = self._gaps()
+            if len(left) < gaps and row["topic"].iloc[0] not in set(left["topic"]):
+                self._follow("accepted", own, others[:1])
+                return
+            self.decider.undo()
+        raise TableError("panel", f"“{own.title}” is matched already: decide on its pairs under “Align chapters”")
+
+    def _record(self, verdict: str, own: Titled, others: list[Titled]) -> None:
+        self.decider.decide(verdict, own, others)
+        self._follow(verdict, own, others)
+
+    def _follow(self, verdict: str, own: Titled, others: list[Titled]) -> None:
+        """Show what follows from a decision, and say so."""
         self.refresh()
         said = "the same as" if verdict == "accepted" else "not the same as"
         self._say(f"“{own.title}” is {said} {listed([f'“{other.title}”' for other in others])}. Undo takes that back.")
 
-    def _accept(self, own: Titled, others: list[Titled], gaps: int) -> None:
-        """Accept a pair. A chapter that is matched already keeps its match: it is accepted with that, too.
-
-        Raises ``TableError``, and takes all back, where the gaps would still be no fewer.
-        """
-        self.decider.decide("accepted", own, others)
-        if self._gaps() < gaps:
-            return
-        self.decider.undo()
-        self.decider.decide("accepted", own, [*others, *self._matched(own)])
-        if self._gaps() >= gaps:
-            self.decider.undo()
-            raise TableError("panel", f"“{own.title}” is matched already: decide on its pairs under “Align chapters”")
-
-    def _gaps(self) -> int:
-        return len(self._view.of(self.comparison, *self._subject()))
-
     def _matched(self, own: Titled) -> list[Titled]:
-        """The other councils' chapters on the topics of a chapter of one's own, each title once."""
+        """The titles that other councils have on the topics of a chapter of one's own."""
         rows = each_topic(self.comparison.chapters)
         mine = rows[(rows["council"] == own.council) & (rows["title"] == own.title)]
         found = rows[rows["topic"].isin(mine["topic"]) & (rows["council"] != own.council)]
-        return [Titled(*each) for each in found.drop_duplicates("title")[["council", "title"]].itertuples(index=False)]
+        return [Titled("", title) for title in found["title"].drop_duplicates()]
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
@@ -116,9 +178,9 @@ class CoveragePanel(ComparisonPanel):
         super()._make_widgets(folder)
         self.decider = Decider(self.comparison)
         self.undo_button = widgets.Button(description="Undo", tooltip="Undo the last decision made here")
-        self.undo_button.add_class("procman-undo")
         self.undo_button.on_click(lambda _: self._by_hand(self.undo))
         self._table.controls.children = (*self._table.controls.children, self.undo_button)
+        self._table.rows.chooses = WE_HAVE
 
     def _show_table(self, table: pd.DataFrame, there: bool) -> None:
         """Show the table, what was skipped last."""
@@ -126,9 +188,26 @@ class CoveragePanel(ComparisonPanel):
             skipped = table["topic"].isin(self._skipped)
             table = table.loc[[*table.index[~skipped], *table.index[skipped]]].reset_index(drop=True)
         self.undo_button.layout.display = None if self.decider.decided else "none"
+        own = self._view.doubts and there
+        self._table.rows.names = list(self.own_chapters) if own else []
         super()._show_table(table, there)
 
-    def _decided(self, decision: str, topic: str) -> None:
-        act = {"Same": self.same, "Not the same": self.not_the_same, "Skip": self.skip}.get(decision)
-        if act:
+    def _asks(self, table: pd.DataFrame) -> list[Asked]:
+        """Of every missing topic a person can say that it is not missing; and where a chapter comes near, whether that is on it."""
+        if not self._view.doubts or table.empty:
+            return []
+        rows = zip(table["topic"], table["topic_title"], table[self._view.doubts], strict=True)
+        mine = set(self.own_chapters.values())  # what comes near may be a heading, which is no procedure
+        return [
+            Asked(topic, f"{title} / {near}", (*NEAR, WE_HAVE)) if near in mine else Asked(topic, title, (WE_HAVE,))
+            for topic, title, near in rows
+        ]
+
+    def _decided(self, decision: str, topic: str, said: str) -> None:
+        acts = {SAME: self.same, NOT_THE_SAME: self.not_the_same, SKIP: self.skip}
+        if act := acts.get(decision):
             self._by_hand(lambda: act(topic))
+        elif decision == WE_HAVE:
+            self._by_hand(lambda: self.we_have(topic, said))
+            if self._wrong:
+                self._table.rows.refuse(self.message)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from procman.errors import TableError
-from procman.library.decisions import record_decision, withdraw_decision
+from procman.library.decisions import record_decisions, withdraw_decisions
 from procman.reports.comparison import Comparison
 
 
@@ -49,23 +50,27 @@ class Decider:
 
     def decide(self, verdict: str, own: Titled, others: Sequence[Titled], reason: str = "") -> None:
         """Say that a chapter and each of others are ("accepted"), or are not ("rejected"), the same procedure."""
-        made: list[dict[str, str]] = []
-        self.decided.append(made)
-        for other in others:
-            table = record_decision(
-                verdict,
-                own.title,
-                other.title,
-                reason,
-                left_council=own.council,
-                right_council=other.council,
-                path=self.comparison.decisions_file,
-            )
-            made.append({str(name): value for name, value in table.iloc[-1].items()})
+        made = [
+            {
+                "date": date.today().isoformat(),
+                "decision": verdict,
+                "left_council": own.council,
+                "left_title": own.title,
+                "right_council": other.council,
+                "right_title": other.title,
+                "reason": reason,
+            }
+            for other in others
+        ]
+        table = record_decisions(made, self.comparison.decisions_file)
+        self.decided.append(
+            [{str(name): value for name, value in row.items()} for row in table.tail(len(made)).to_dict("records")]
+        )
 
     def undo(self) -> None:
         """Undo the last decision made here; ``TableError`` if there is none."""
         if not self.decided:
             raise TableError("panel", "nothing was decided here yet")
-        for row in reversed(self.decided.pop()):  # gone, also where the file has it no more
-            withdraw_decision(row, self.comparison.decisions_file)
+        withdraw_decisions(
+            self.decided.pop(), self.comparison.decisions_file
+        )  # gone, also where the file has them no more

@@ -167,7 +167,6 @@ class ManualPanel:
             (self.widget, "panel"),
             (controls, "controls"),
             (columns, "columns"),
-            (self.choice, "council"),
             (self._message, "message"),
             (self._headline, "headline"),
             (self._outline, "outline"),

@@ -10,6 +10,8 @@ from procman.reports.html import escape
 from procman.words import sentence
 
 CSS = Path(__file__).with_name("panel.css")
+#: The source of an error that lies in what a person chose on the screen.
+HERE = "panel"
 #: So that a control's label is as wide as its words.
 LABELLED = {"description_width": "initial"}
 
@@ -27,6 +29,16 @@ def message_html(text: str, wrong: bool = False, progress: float | None = None) 
     return f'<p class="{kind}" role="{role}">{escape(text)}{bar}</p>'
 
 
+def told(error: ProcmanError) -> str:
+    """What a person reads of an error: where it lies, but for what was wrong with a choice made here.
+
+    >>> told(ProcmanError("panel", "choose a pair first")), told(ProcmanError("page.txt", "the file is empty"))
+    ('Choose a pair first.', 'page.txt: the file is empty.')
+    """
+    said = sentence(error.reason if error.source == HERE else error)
+    return said[:1].upper() + said[1:] if error.source == HERE else said
+
+
 def in_words(act: Callable[[], object], say: Callable[..., None]) -> None:
     """Do what a person asked for; what goes wrong is said with ``say(sentence, wrong=True)``, never shown as a traceback.
 
@@ -36,7 +48,7 @@ def in_words(act: Callable[[], object], say: Callable[..., None]) -> None:
     try:
         act()
     except ProcmanError as error:
-        say(sentence(error), wrong=True)
+        say(told(error), wrong=True)
     except Exception as error:  # a fault of procman's own: the panel stays usable
         say(f"Something went wrong. Please report this ({type(error).__name__}: {error}).", wrong=True)
 

@@ -17,12 +17,12 @@ from procman.library.library import Library
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls, workbook_bytes
-from procman.panels.message import in_words, look_html, message_html
+from procman.panels.message import in_words, look_html, message_html, told
 from procman.panels.peers import Preset, keep_list, presets
 from procman.panels.picture import Picture
 from procman.panels.selection import Selection
 from procman.panels.showing import Showing
-from procman.panels.table import TableControls
+from procman.panels.table import Asked, TableControls
 from procman.reading.manual import Manual
 from procman.reports import views
 from procman.reports.comparison import Comparison, council_name
@@ -248,7 +248,6 @@ class ComparisonPanel:
         ):
             widget.add_class(f"procman-{name}")
         self.widget.add_class("procman-comparison")
-        self.widget.add_class(f"procman-{type(self).__name__.lower()}")
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
         """The settings, and above or below them the controls of this panel alone."""
@@ -282,7 +281,7 @@ class ComparisonPanel:
             self._show()
         except ProcmanError as error:
             self._nothing()
-            self._say(sentence(error), wrong=True)
+            self._say(told(error), wrong=True)
 
     def _compare(self) -> None:
         """Give the comparison what is chosen."""
@@ -326,12 +325,14 @@ class ComparisonPanel:
         """Show a table; one that could have no row in any case is not shown, for the headline says why."""
         self._table.widget.layout.display = None if there else "none"
         title = self._view.titled(*self._subject())
-        doubts = self._view.doubts
-        decisions = table["topic"].where(table[doubts].notna(), "").tolist() if doubts and len(table) else []
-        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title, decisions)
+        self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title, self._asks(table))
 
-    def _decided(self, decision: str, row: str) -> None:
-        """A person decided on a row of a view that has doubts; panels that show such views say what that does."""
+    def _asks(self, table: pd.DataFrame) -> list[Asked]:
+        """What a person is asked in each row; panels with rows to decide on say so."""
+        return []
+
+    def _decided(self, decision: str, row: str, name: str) -> None:
+        """A person decided on a row; panels that ask say what that does."""
 
     def _draw(self) -> None:
         """Draw what is shown, to the width that there is."""

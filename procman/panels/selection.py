@@ -9,6 +9,7 @@ from typing import Any
 import traitlets
 
 from procman.errors import ProcmanError, TableError
+from procman.panels.message import told
 from procman.reports.comparison import NO_FLAG, Comparison
 from procman.tables import STATUSES
 
@@ -123,14 +124,14 @@ class Selection(traitlets.HasTraits):
             try:
                 self.put(name, value)
             except ProcmanError as error:
-                wrong.append(str(error))
+                wrong.append(told(error))
                 self.put(name, self._begins(name))
 
         known = self.comparison.known
         own = query.get(ADDRESSED["focus"], [""])[0]
         asked = [*([own] if own in known else []), *filter(None, query.get(WITH, ()))]
         put("councils", [name for name in known if name in asked] if WITH in query else known)
-        wrong += [f"the link names {name}, of which there is no manual here" for name in asked if name not in known]
+        wrong += [f"The link names {name}, of which there is no manual here" for name in asked if name not in known]
         for name, key in ADDRESSED.items():
             values, begins = list(query.get(key, ())), self._begins(name)
             if isinstance(begins, list):

@@ -1,16 +1,20 @@
-// A table with a button in each heading that sorts by it, two that turn its pages, and in some rows those that decide.
+// A table with a button in each heading that sorts by it, two that turn its pages, and in its rows those that decide.
 const render = ({ model, el }) => {
   el.classList.add("procman-table");
-  let pressed = null; // what a person pressed last, so that the focus stays there
+  let pressed = { name: "", row: -1, id: "" }; // what a person pressed last, so that the focus stays there
 
-  const button = (text, name, act, label = "") => {
-    const made = document.createElement("button");
-    Object.assign(made, { type: "button", textContent: text });
+  const make = (tag, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+  const button = (text, name, act, { label = "", row = -1, id = "" } = {}) => {
+    const made = make("button", { type: "button", textContent: text });
     if (label) made.ariaLabel = made.title = label;
     made.dataset.name = name;
     made.addEventListener("click", () => {
-      pressed = name;
-      act();
+      pressed = { name, row, id };
+      act(made);
     });
     return made;
   };
@@ -31,46 +35,93 @@ const render = ({ model, el }) => {
     heading.removeAttribute("title");
     heading.replaceChildren(sorting);
   };
+  const close = () => el.querySelector(".procman-choosing")?.remove();
+  // A box to choose one of the names, in a row of its own below the one that it is about.
+  const choose = (opener, decision, id) => {
+    const open = el.querySelector(".procman-choosing")?.dataset.id === id;
+    close();
+    if (open) return;
+    const row = opener.closest("tr");
+    const list = `procman-names-${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
+    const names = make("datalist", { id: list }, ...model.get("names").map((value) => make("option", { value })));
+    const box = make("input", { type: "text", autocomplete: "off", placeholder: "type to search" });
+    box.setAttribute("list", list);
+    const label = make("label", {}, `Which of your chapters is on “${row.querySelector("th").textContent}”? `, box);
+    const refused = make("p", { className: "procman-error", hidden: true, id: `${list}-refused` });
+    const cancel = make("button", { type: "button", textContent: "Cancel" });
+    const form = make("form", {}, label, names, make("button", { textContent: "Save" }), cancel, refused);
+    const leave = () => {
+      close();
+      opener.focus();
+    };
+    cancel.addEventListener("click", leave);
+    form.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      model.send({ decide: decision, on: id, name: box.value });
+    });
+    const cell = make("td", { colSpan: row.cells.length }, form);
+    const below = make("tr", { className: "procman-choosing" }, cell);
+    below.dataset.id = id;
+    row.after(below);
+    box.focus();
+  };
+  const refuse = ({ refused }) => {
+    const said = el.querySelector(".procman-choosing .procman-error");
+    if (!refused || !said) return;
+    Object.assign(said, { textContent: refused, hidden: false });
+    const box = said.closest("form").querySelector("input");
+    box.ariaInvalid = "true";
+    box.setAttribute("aria-describedby", said.id);
+    box.focus();
+  };
   const decidable = (row, at) => {
-    const id = model.get("decisions")[at];
-    const cell = document.createElement("td");
-    const about = row.querySelector("th").textContent;
-    const ask = (decision) => () => model.send({ decide: decision, on: id });
-    if (id) cell.append(...model.get("buttons").map((each) => button(each, `${each} ${id}`, ask(each), `${each}: ${about}`)));
-    row.append(cell);
+    const asked = model.get("asked")[at];
+    const decide = (each) => (made) =>
+      each === model.get("chooses") ? choose(made, each, asked.row) : model.send({ decide: each, on: asked.row });
+    const buttons = asked.buttons.map((each) =>
+      button(each, `${each} ${asked.row}`, decide(each), { label: `${each}: ${asked.about}`, row: at, id: asked.row }),
+    );
+    buttons.forEach((each) => (each.dataset.row = asked.row));
+    row.append(make("td", {}, ...buttons));
   };
   const pager = () => {
-    const [nav, said] = ["nav", "span"].map((tag) => document.createElement(tag));
     const [page, pages] = ["page", "pages"].map((name) => model.get(name));
-    nav.ariaLabel = "Pages of the table";
-    said.textContent = `Page ${page + 1} of ${pages}`;
     const [back, on] = [button("Previous", "back", () => set({ page: page - 1 })), button("Next", "on", () => set({ page: page + 1 }))];
     [back.disabled, on.disabled] = [page === 0, page + 1 >= pages];
-    nav.append(back, said, on);
-    return nav;
+    return make("nav", { ariaLabel: "Pages of the table" }, back, make("span", { textContent: `Page ${page + 1} of ${pages}` }), on);
+  };
+  // What was pressed, else its row, else the row that stands in its place now, else what stands there.
+  const refocus = (place, scroll) => {
+    const buttons = [...el.querySelectorAll("button")].filter((each) => !each.disabled);
+    const rows = el.querySelectorAll("tbody tr");
+    const row = pressed.row < 0 ? null : rows[Math.min(pressed.row, rows.length - 1)];
+    const next =
+      buttons.find((each) => each.dataset.name === pressed.name) ??
+      buttons.find((each) => pressed.id && each.dataset.row === pressed.id) ??
+      row?.querySelector("button") ??
+      buttons[Math.min(place, buttons.length - 1)];
+    (next ?? scroll)?.focus();
   };
   const show = () => {
     const held = el.contains(document.activeElement);
-    const place = [...el.querySelectorAll("button")].findIndex((each) => each.dataset.name === pressed);
+    const place = [...el.querySelectorAll("button")].findIndex((each) => each.dataset.name === pressed.name);
     const scrolled = el.querySelector(".procman-scroll")?.scrollTop ?? 0;
     el.innerHTML = model.get("html");
     el.querySelectorAll("thead th").forEach(sortable);
-    if (model.get("decisions").some(Boolean)) {
-      const heading = Object.assign(document.createElement("th"), { scope: "col", textContent: model.get("asks") });
-      el.querySelector("thead tr").append(heading);
+    if (model.get("asked").length) {
+      el.querySelector("thead tr").append(make("th", { scope: "col", textContent: model.get("asks") }));
       el.querySelectorAll("tbody tr").forEach(decidable);
     }
     if (model.get("pages") > 1) el.append(pager());
     const scroll = el.querySelector(".procman-scroll");
     if (scroll) scroll.scrollTop = scrolled;
-    if (!held) return;
-    const buttons = [...el.querySelectorAll("button")];
-    const same = buttons.find((each) => each.dataset.name === pressed && !each.disabled);
-    (same ?? buttons[Math.min(place, buttons.length - 1)] ?? scroll)?.focus();
+    if (held) refocus(place, scroll);
   };
   model.on("change", show);
+  model.on("msg:custom", refuse);
   show();
-  return () => model.off("change", show);
+  return () => (model.off("change", show), model.off("msg:custom", refuse));
 };
 
 export default { render };

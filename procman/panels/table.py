@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets as widgets
 
@@ -21,15 +21,23 @@ if TYPE_CHECKING:
 PAGE = 50
 
 
+class Asked(NamedTuple):
+    """What a person is asked in a row: its id, what it is about in words, and what the buttons say."""
+
+    row: str
+    about: str
+    buttons: tuple[str, ...]
+
+
 class TableControls:
     """Sorts and searches a table and shows it a page at a time.
 
     Parameters
     ----------
     on_decided
-        Called with which button of a row was pressed, and the row's id.
-    buttons, asks
-        What the buttons in a row say, and the heading above them.
+        Called with which button of a row was pressed, the row's id, and the name chosen in it, if any.
+    asks
+        The heading above the buttons.
 
     Attributes
     ----------
@@ -54,9 +62,8 @@ class TableControls:
 
     def __init__(
         self,
-        on_decided: Callable[[str, str], None] = lambda decision, row: None,
-        buttons: Sequence[str] = ("Same", "Not the same", "Skip"),
-        asks: str = "Same procedure, or part of it?",
+        on_decided: Callable[[str, str, str], None] = lambda decision, row, name: None,
+        asks: str = "Is it in your manual?",
     ) -> None:
         import pandas as pd
 
@@ -65,13 +72,13 @@ class TableControls:
         self._declared = Table("", "", ())
         self._hidden: Sequence[str] = ()
         self._title = ""
-        self._decisions: dict[str, str] = {}
+        self._asked: dict[Any, Asked] = {}
         self.find = widgets.Text(description="Find in table", placeholder="any words of a row", style=LABELLED)
-        self.rows = SortableTable(on_decided, buttons=list(buttons), asks=asks)
+        self.rows = SortableTable(on_decided, asks=asks)
         self.controls = widgets.Box([self.find])
         self.widget = widgets.VBox([self.controls, self.rows])
-        for widget, name in ((self.controls, "controls"), (self.find, "find"), (self.widget, "tablebox")):
-            widget.add_class(f"procman-{name}")
+        self.controls.add_class("procman-controls")
+        self.widget.add_class("procman-tablebox")
         self.find.observe(self._begin, "value")
         self.rows.observe(lambda _: self._arrange(), ["sort", "descending", "page"])
 
@@ -99,16 +106,16 @@ class TableControls:
         declared: Table,
         hidden: Sequence[str] = (),
         title: str = "",
-        decisions: Sequence[str] = (),
+        asked: Sequence[Asked] = (),
     ) -> None:
         """Show a table; how it is sorted and what is looked for stays where the columns allow.
 
-        ``decisions`` has the id of each row that a person can decide on, empty for others.
+        ``asked`` is what a person is asked in each row; empty where nothing is.
         """
         other = list(table.columns) != list(self._whole.columns)
         self._whole, self._declared, self._hidden = table, declared, hidden
         self._title = title or declared.name
-        self._decisions = dict(zip(table.index, decisions, strict=True)) if decisions else {}
+        self._asked = dict(zip(table.index, asked, strict=True)) if asked else {}
         if other:
             self._begin()
         else:
@@ -145,5 +152,5 @@ class TableControls:
         with self.rows.hold_sync(), self.rows.hold_trait_notifications():
             self.rows.html = table_html(shown[columns], self._declared, said, most=None, note=False)
             self.rows.columns, self.rows.page, self.rows.pages = columns, page, pages
-            self.rows.decisions = [self._decisions.get(row, "") for row in shown.index] if self._decisions else []
+            self.rows.asked = [self._asked[row]._asdict() for row in shown.index] if self._asked else []
         self.table = table.reset_index(drop=True)

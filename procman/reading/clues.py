@@ -91,7 +91,7 @@ CLUES = (
     Clue(HEADING, -2, "no number", lambda page, k: True),
     Clue(
         HEADING,
-        9,
+        12,
         "set as a heading, where rows are not",
         lambda page, k: page.set_as_heading(k),
     ),
@@ -111,10 +111,11 @@ CLUES = (
         "not set apart as rows are, and a new list of numbers follows",
         lambda page, k: page.begins_numbers(k),
     ),
-    Clue(HEADING, -4, "the numbers run on behind it", lambda page, k: page.runs_on(k)),
+    Clue(HEADING, -7, "the numbers run on behind it", lambda page, k: page.runs_on(k)),
+    Clue(HEADING, 11, "each list with such lines begins with one", lambda page, k: k in page.openers),
     Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
     Clue(HEADING, 2, "set apart by blanks, as most are not", lambda page, k: page.set_apart(k) and not page.all_apart),
-    Clue(HEADING, 6, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
+    Clue(HEADING, 9, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
     Clue(
         HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)
     ),
@@ -125,7 +126,7 @@ CLUES = (
     ),
     Clue(
         HEADING,
-        9,
+        12,
         "bold, where most rows are not",
         lambda page, k: page.few_bold and page.rows[k].line.strong and not page.rows[k].heading,
     ),
@@ -142,6 +143,7 @@ CLUES = (
         "not set apart, where sections have numbers and chapters have none",
         lambda page, k: page.crowded(k),
     ),
+    Clue(HEADING, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(HEADING, -9, "counted, as the row that follows", lambda page, k: page.counted_on(k)),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
@@ -219,6 +221,7 @@ CLUES = (
         "the page's first line, and set apart or above numbers",
         lambda page, k: k == 0 and bool(page.rows[k].blanks_after or page.with_number),
     ),
+    Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),

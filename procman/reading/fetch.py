@@ -146,15 +146,24 @@ def _once(address: str, start: str, until: float, private: bool) -> tuple[int, d
         late = time.monotonic() >= until
         raise FetchError(start, STILL_SENDING if late else f"no answer within {PIECE:.0f} seconds") from None
     except httpx.RemoteProtocolError as error:
-        raise FetchError(start, f"the answer broke off or makes no sense ({error})") from None
+        raise FetchError(start, f"the answer broke off or makes no sense ({_said(error)})") from None
     except zlib.error:
         raise FetchError(start, "the answer is garbled (its compression is broken)") from None
     except httpx.ProxyError as error:
-        raise FetchError(start, f"the proxy refused ({error})") from None
+        raise FetchError(start, f"the proxy refused ({_said(error)})") from None
     except httpx.ConnectError as error:
-        raise FetchError(start, f"could not be reached: offline, or no such host ({error})") from None
+        raise FetchError(start, f"could not be reached: offline, or no such host ({_said(error)})") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise FetchError(start, f"could not be fetched ({error})") from None
+        raise FetchError(start, f"could not be fetched ({_said(error)})") from None
+
+
+def _said(error: Exception) -> str:
+    """What a network's error says, without the system's number for it.
+
+    >>> _said(OSError(-2, "Name or service not known"))
+    'Name or service not known'
+    """
+    return re.sub(r"\[Errno -?\d+\] ", "", str(error))
 
 
 def _unpacked(response: httpx.Response, start: str) -> Iterator[bytes]:

@@ -66,7 +66,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
             roles[i] = "title" if p.MANUAL_TITLE.search(text) else roles[i]
             continue
         if not edition and (match := p.EDITION_LINE.search(text)):
-            roles[i], edition = "edition", iso_date(match[1] or match[2])[:7]
+            roles[i], edition = "edition", iso_date(match[1] or match[2] or match[3])[:7]
             text = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
             if p.VERSION.search(text):
                 continue

@@ -24,7 +24,7 @@ class NumberedRows:
         rows = self.rows
         numbered = self.with_number = [k for k, row in enumerate(rows) if row.levels]
         self._lift_zeros()
-        self.parted = any(row.part for row in rows)
+        self.parted = any(row.part and not row.part_of_section for row in rows)
         self.deeper = {
             k
             for k, after in pairwise(numbered)

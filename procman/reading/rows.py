@@ -48,6 +48,11 @@ class Row:
         return bool(self.number) and not self.levels
 
     @property
+    def part_of_section(self) -> bool:
+        """Counted by a letter within its section: "3A"."""
+        return self.part and self.number[0].isdigit()
+
+    @property
     def told(self) -> bool:
         """Something is printed beside the title, as only beside a chapter's."""
         return bool(self.status or self.date or self.note or self.publisher)
@@ -84,6 +89,7 @@ class Rows:
     numbers: Mapping[int, Number]
     parts: Mapping[int, tuple[str, str]]
     rows: list[Row] = field(default_factory=list)
+    numbered: bool = False  # whether a row so far has a number
 
     def gather(self, start: int = 0) -> list[Row]:
         """Join the lines of each row; lines that have a role already are passed over."""
@@ -104,7 +110,10 @@ class Rows:
                 last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or _wants_title(last)) and role_of(line.text) in (SITE, MAY_BE_FOOT):
+            elif not (line.row or line.heading or self.goes_on(last, gap)) and role_of(line.text) in (
+                SITE,
+                MAY_BE_FOOT,
+            ):
                 self.roles[i] = "furniture"
             elif last and _continues(line, last, gap):
                 last.lines.append(i)
@@ -119,10 +128,17 @@ class Rows:
             dated[0].date = ""  # the one date of the page is its own
         return self.rows
 
+    def goes_on(self, last: Row | None, gap: int) -> bool:
+        """Whether a line belongs to the list whatever its words: a title, or a chapter close below another, both without a number."""
+        below = not (gap or last is None or last.number) and self.numbered
+        return below or (last is not None and _wants_title(last))
+
     def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
         text = line.text
         if not line.row and (match := p.PART.match(text)):
             return self.add(i, text[match.end() :], match[1], blanks=gap)
+        if (bracket := p.WHOLE_BRACKET.fullmatch(text)) and p.SEE_ALSO.match(bracket[1]):
+            text = bracket[1]
         match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text)
         if last and last.opener and not match:
             match = p.AND.match(text)
@@ -136,18 +152,23 @@ class Rows:
         row.complete = len(line.cells) > 1 or line.tag == "li"
         row.fill(text, line)
         self.rows.append(row)
+        self.numbered = self.numbered or bool(number)
         return row
 
 
-def _wants_title(row: Row | None) -> bool:
+def _wants_title(row: Row) -> bool:
     """Whether it is a number alone on its line, so that the next line is its title whatever its words."""
-    return bool(row and row.levels and not (row.title or row.complete))
+    return bool(row.levels) and not (row.title or row.complete)
 
 
 def _continues(line: Line, last: Row, gap: int) -> bool:
     """Take in a line that belongs to the row above it: its title, flag, date, note or publisher."""
     text = line.text
-    if p.BRACKETED_NOTE.match(text) or len(last.title) + len(last.note) > _LONGEST:
+    if (
+        p.BRACKETED_NOTE.match(text)
+        or p.SEE_ALSO.match(text.lstrip("(["))
+        or len(last.title) + len(last.note) > _LONGEST
+    ):
         return False
     bracket = p.WHOLE_BRACKET.fullmatch(text) if text[0] in "([" else None
     if flag := flag_of(text):

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Rows of each table at most, so that the whole prints on six pages of A4. The workbook has all.
-MOST = {gaps.NOT_FOUND: 45, gaps.PROBABLY: 20, gaps.INSIDE: 15, "expected": 25, "flags": 20, "changes": 20}
+MOST = {gaps.NOT_FOUND: 45, gaps.POSSIBLE: 20, gaps.INSIDE: 15, "expected": 25, "flags": 20, "changes": 20}
 #: With more other councils than this, not each has a column of its own.
 MOST_COLUMNS = 2
 #: With more councils than this, the first sentence gives their number and not their names.
 MOST_NAMED = 10
 TIERS = {
     gaps.NOT_FOUND: "Not found",
-    gaps.PROBABLY: "Probably yours under another name",
+    gaps.POSSIBLE: "Possible match with a chapter of your own",
     gaps.INSIDE: "Perhaps inside another chapter",
 }
 MEANING = {
     gaps.NOT_FOUND: "No chapter of {council}'s comes near. Those that law or guidance expects come first.",
-    gaps.PROBABLY: "A chapter of {council}'s has a title that may mean the same. Decide these in the dashboard: same, or not the same.",
-    gaps.INSIDE: "A title of {council}'s has all the telling words of the topic.",
+    gaps.POSSIBLE: "A title of {council}'s may be on the topic. Decide these in the dashboard: same, or not the same.",
+    gaps.INSIDE: "A title of {council}'s has all the words of the topic that tell it from others.",
 }
 NOTES = (
     "Only contents pages were read. They list chapters, and do not show what these say.",
@@ -109,7 +109,7 @@ def _in_short(comparison: Comparison, council: str, others: Sequence[str], missi
     yield f"<p>{escape(made)}The contents page of {escape(council)} ({escape(edition_in_words(mine))}) beside {escape(named or 'no other')}.</p>"
     said = [headlines.gaps(comparison, missing, council)] if others else ["No other council is compared."]
     if expected := int(missing["expected"].notna().sum()):
-        said.append(f"Law or guidance leads one to expect {count(expected, 'topic')} of these")
+        said.append(f"Today law or guidance leads one to expect {count(expected, 'topic')} of these")
     said += [
         headlines.expected(comparison, views.view("duties").of(comparison)),
         headlines.flags(comparison, views.view("flags").of(comparison), council),
@@ -141,7 +141,13 @@ def _expected(comparison: Comparison, council: str) -> Iterator[str]:
     table = views.view("duties").of(comparison)
     mine = duties.asked(table[table["council"] == council])
     lacking = mine[mine["state"] != "present"]
-    notes = [duties.note(comparison.entries_of(council)), duties.stale(duties.read_duties())]
+    lacks = f"The table has the other {len(lacking)}." if len(lacking) else ""
+    there = f"On {len(mine) - len(lacking)} of {count(len(mine), 'topic')} expected of this page when it was issued there is a matching chapter."
+    notes = [
+        f"{there} {lacks}".strip(),
+        duties.note(comparison.entries_of(council)),
+        duties.stale(duties.read_duties()),
+    ]
     yield from (f"<p>{escape(note)}</p>" for note in notes if note)
     if lacking.empty:
         yield f"<p>{escape(views.view('duties').empty)}</p>"

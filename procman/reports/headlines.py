@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 
 from procman.library.library import UNDATED
 from procman.measures import duties, editions
+<<<<<<< HEAD
 from procman.measures.counting import MANY, fold, names
 from procman.measures.gaps import INSIDE, NOT_FOUND, PROBABLY
+=======
+from procman.measures.counting import fold, names
+from procman.measures.gaps import INSIDE, NOT_FOUND, POSSIBLE
+>>>>>>> main
 from procman.reports.comparison import NO_FLAG, Comparison
 from procman.words import count, edition_in_words, listed
 
@@ -44,7 +49,7 @@ def gaps(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
         said += f"; {number} of them {_are(number)} on {pages}"
     more = [
         f"{number} {words}"
-        for tier, words in ((PROBABLY, "may be yours under another name"), (INSIDE, "may stand inside another chapter"))
+        for tier, words in ((POSSIBLE, "may be yours under another name"), (INSIDE, "may stand inside another chapter"))
         if (number := int(tiers.get(tier, 0)))
     ]
     return f"{said}. {' and '.join(more)}" if more else said

@@ -73,6 +73,27 @@ def test_start_page_and_the_answer(dashboard, page):
     panel.get_by_role("button", name="Undo").press("Enter")
     expect(panel.get_by_role("button", name="Undo")).to_be_hidden(timeout=30_000)
 
+    # A match that was missed is put right in the row, by keys alone; what is chosen wrongly is said beside the box.
+    opener = panel.get_by_role("button", name="We have it: Confidentiality", exact=True)
+    opener.press("Enter")
+    box = panel.get_by_label("Which of your chapters is on “Confidentiality”?")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("harbour")
+    page.keyboard.press("Enter")
+    expect(box).to_have_accessible_description("No chapter of Oxfordshire's has “harbour”.", timeout=30_000)
+    page.screenshot(path=SCREENSHOTS / "dashboard-we-have-it.png")
+    assert violations(page, "body") == []
+    box.fill("Private Fostering")
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("is the same as “Confidentiality Policy”", timeout=30_000)
+    expect(opener).to_have_count(0)
+    expect(panel.get_by_role("button", name="We have it: Consultation", exact=True)).to_be_focused()
+    panel.get_by_role("button", name="Undo").press("Enter")
+    expect(opener).to_have_count(1, timeout=30_000)
+
     # A link opens the same view: the same choices, and no more.
     panel.get_by_role("radio", name="By section").check()
     picture = panel.locator(".procman-chart svg")

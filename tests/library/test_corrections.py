@@ -175,7 +175,7 @@ def test_the_later_of_two_holds_until_it_is_undone(home):
     last = read_corrections(home / "corrections.csv").iloc[-1].to_dict()
     withdraw_correction(last, home / "corrections.csv")
     assert opened(home).entries["title"].iloc[2] == "Files"
-    with pytest.raises(CorrectionError, match="not there any more"):
+    with pytest.raises(CorrectionError, match="the file does not have this"):
         withdraw_correction(last, home / "corrections.csv")
 
 
@@ -266,12 +266,12 @@ def test_formulas_are_kept_as_text(home):
         ("titel", "Records", 4, "1.2 Recods", "the field must be one of"),
         ("kind", "part", 4, "1.2 Recods", "the kind must be one of"),
         ("status", "Old", 4, "1.2 Recods", "the status must be New or Updated"),
-        ("date", "12/02/2025", 4, "1.2 Recods", "no date such as"),
-        ("date", "2025-02-30", 4, "1.2 Recods", "no date such as"),
+        ("date", "12/02/2025", 4, "1.2 Recods", "not a date such as"),
+        ("date", "2025-02-30", 4, "1.2 Recods", "not a date such as"),
         ("edition", "2025-02-03", None, "", "not a month"),
         ("council", "", None, "", "needs a name"),
         ("council", "Ayle", 4, "1.2 Recods", "leave line and words empty"),
-        ("title", "Records", None, "", "names the line and its words"),
+        ("title", "Records", None, "", "needs the line number and the line's words"),
         ("join", "yes", 4, "1.2 Recods", "takes no value"),
         ("title", "x" * 2_001, 4, "1.2 Recods", "longer than 2,000 characters"),
     ],
@@ -323,7 +323,7 @@ def test_lines_of_one_number_are_told_apart_by_words(home):
     items = "".join(f"<li>{text}</li>" for text in ["1.1 Consent", "1.2 Recods", "1.3 Visits", "1.4 Money"])
     (home / "contents.html").write_text(f"<h2>1. All Children</h2><ul>{items}</ul>", encoding="utf-8")
     manual = opened(home)
-    with pytest.raises(CorrectionError, match="say some words"):
+    with pytest.raises(CorrectionError, match="give some words"):
         line_of(manual, 1)
     line, words = line_of(manual, 1, "recods")
     record_correction(home / "corrections.csv", "title", "Records", line=line, words=words)
@@ -396,7 +396,7 @@ def test_the_command_shows_the_entry_before_and_after(home, capsys, monkeypatch,
         "after:  line 4: kind 'chapter', number '1.2', title 'Records'",
     ]
     assert command(home, "--line", "4", "--not-an-entry") == 0
-    assert "after:  line 4: no entry (note)" in capsys.readouterr().out
+    assert "after:  line 4: not an entry (note)" in capsys.readouterr().out
     assert command(home, "--line", "4", "--undo") == 0
     assert "after:  line 4: kind 'chapter', number '1.2', title 'Records'" in capsys.readouterr().out
     assert command(home) == 0
@@ -416,7 +416,7 @@ def test_the_command_keeps_no_correction_that_cannot_be_applied(home, capsys, mo
     assert command(home, "--line", "4", "--undo") == 1
     assert "there is no correction of line 4" in capsys.readouterr().err
     assert command(home, "--line", "2", "--title", "X") == 1
-    assert "nothing stands here" in capsys.readouterr().err
+    assert "the page has nothing on this line" in capsys.readouterr().err
 
 
 def test_the_command_knows_a_council_by_any_of_its_names_and_says_what_may_be_meant(home, capsys):
@@ -425,6 +425,6 @@ def test_the_command_knows_a_council_by_any_of_its_names_and_says_what_may_be_me
     assert capsys.readouterr().out.startswith("Northwick, 2024-06: 0 corrections")
     assert main(["correct", "Nortwick", *library]) == 1
     assert (
-        "Nortwick: no council is called that, here or in the directory. Did you mean Northwick"
+        "Nortwick: no council has this name, here or in the directory. Did you mean Northwick"
         in capsys.readouterr().err
     )

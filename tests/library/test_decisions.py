@@ -148,7 +148,7 @@ def test_what_is_not_a_decision_is_refused(tmp_path: Path, verdict: str, left: s
     [
         ("a,b\n", 1, "the columns must be"),
         (f"{HEAD}\n2026-01-01,perhaps,,A,,B,r\n", 2, "accepted or rejected"),
-        (f"{HEAD}\n2026-01-01,accepted,,A,,B,r\n2026-01-01,accepted\n", 3, "names two titles"),
+        (f"{HEAD}\n2026-01-01,accepted,,A,,B,r\n2026-01-01,accepted\n", 3, "needs two titles"),
         (f"{HEAD}\n2026-01-01,accepted,,A,,B,r,by whom\n", 2, "8 cells for 7 columns"),
         (f"{HEAD}\n2026-01-01,accepted,,Children’s,,B,r\n", 2, "CSV UTF-8"),
         (f"{HEAD}\n2026-01-01,accepted,,A,,B,{'r' * 200_000}\n", 2, "not a CSV file"),
@@ -173,7 +173,7 @@ def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
 def test_the_last_word_holds_and_the_change_is_reported() -> None:
     said = table(("accepted", "A one", "B two"), ("rejected", "B Two", "A One"))
     assert [decision.accepted for decision in in_force(said)] == [False]
-    assert conflicts(said)["problem"].tolist() == ["decided both ways; the later holds"]
+    assert conflicts(said)["problem"].tolist() == ["decided both ways; the later one applies"]
 
 
 def test_a_rejection_inside_a_chain_of_acceptances_is_reported() -> None:

@@ -131,14 +131,14 @@ def test_names_as_people_write_them(name, council):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("Knt", "Knt: no council in the directory is called that. Did you mean Kent?"),
+        ("Knt", "Knt: no council in the directory has this name. Did you mean Kent?"),
         ("North Yorks", "Did you mean North Yorkshire"),
         ("Kingston", "Did you mean Hull or Kingston upon Thames"),
         ("Leicestr", "Did you mean Leicester or Leicestershire"),
-        ("Northwick", "Northwick: no council in the directory is called that$"),
+        ("Northwick", "Northwick: no council in the directory has this name$"),
         ("", r"^\(no name\): no council"),
-        ("Cumbria", "it was followed by Cumberland and Westmorland and Furness: choose one"),
-        ("E10000021", "it was followed by North Northamptonshire and West Northamptonshire: choose one"),
+        ("Cumbria", "it is now Cumberland and Westmorland and Furness: choose one"),
+        ("E10000021", "it is now North Northamptonshire and West Northamptonshire: choose one"),
     ],
 )
 def test_what_is_unknown_or_ambiguous_is_one_clear_error(name, message):
@@ -170,7 +170,9 @@ def test_councils_are_chosen_in_every_way_each_once():
 
 
 def test_an_unknown_region_is_named():
-    with pytest.raises(ProcmanError, match="Middle: no such region; there are East Midlands, East of England"):
+    with pytest.raises(
+        ProcmanError, match="Middle: there is no such region; the regions are East Midlands, East of England"
+    ):
         room.choose(region="Middle")
 
 

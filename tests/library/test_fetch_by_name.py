@@ -281,8 +281,8 @@ def test_names_that_are_unknown_or_ambiguous_are_a_line_each_and_the_rest_goes_o
     assert told.out.splitlines()[-1] == "1 of 1 councils: 1 read"
     lines = [line for line in told.err.splitlines() if line.startswith("procman: ")]
     assert lines == [
-        "procman: Knt: no council in the directory is called that. Did you mean Kent?",
-        "procman: Cheshire: it was followed by Cheshire East and Cheshire West and Chester: choose one",
+        "procman: Knt: no council in the directory has this name. Did you mean Kent?",
+        "procman: Cheshire: it is now Cheshire East and Cheshire West and Chester: choose one",
     ]
     site.asked.clear()
     for options in (["Knt", "Cheshire"], ["Kent", "--neighbours-of", "Knt"], ["--region", "Kent"]):

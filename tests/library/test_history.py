@@ -252,7 +252,7 @@ def test_a_capture_that_cannot_be_played_back_is_skipped(archive, read):
 def test_three_that_cannot_be_played_back_are_an_archive_out_of_order(archive, read, tmp_path):
     years(archive, *range(2010, 2020))
     archive.down = {number: Answer(b"broken", 503) for number in range(2, 99)}
-    with pytest.raises(ArchiveError, match="3 captures one after another could not be had"):
+    with pytest.raises(ArchiveError, match="it could not return 3 captures in a row"):
         [*read()]
     assert editions(tmp_path) == ["kent/2010-01"]
     assert archive.replayed == 7
@@ -403,7 +403,7 @@ def test_an_address_is_one_councils(archive, capsys):
     with pytest.raises(SystemExit) as stop:
         main(["history", "Kent", "Essex", "--address", KENT])
     assert stop.value.code == 2
-    assert "--address is where one council's page stood: name one council" in capsys.readouterr().err
+    assert "--address is for one council's page: name one council" in capsys.readouterr().err
     assert archive.replayed == 0
 
 

@@ -89,7 +89,7 @@ def test_nothing_is_overwritten_unless_asked(folder):
         (home / "manual.toml").read_text(encoding="utf-8") + 'gss_code = "E1"\n', encoding="utf-8"
     )
     other = io.StringIO(PAGE.replace("Consent", "Capacity"))
-    with pytest.raises(LibraryError, match="there already"):
+    with pytest.raises(LibraryError, match="already has"):
         room.add_manual(other, "Northwick", folder=folder, edition="2024-06")
     assert "Consent" in (home / "contents.txt").read_text(encoding="utf-8")
     other.seek(0)
@@ -153,6 +153,23 @@ def test_facts_that_nest_without_end_cost_no_other_manual(folder):
         assert len(pm.open_library(folder, cache=False).holdings) == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_no_pipe_in_a_library_is_waited_for(tmp_path):
+    for name in ("manual.toml", "amendments.txt", "corrections.csv", "contents.txt"):
+        home = tmp_path / name.partition(".")[0] / "2024-06"
+        home.mkdir(parents=True)
+        (home / "contents.txt").write_text(PAGE, encoding="utf-8")
+        (home / name).unlink(missing_ok=True)
+        os.mkfifo(home / name)
+    with pytest.warns(UserWarning, match="left out"):
+        library = pm.open_library(tmp_path, cache=False)
+    assert [manual.council for manual in library] == ["Amendments", "Manual"]
+    assert [reason.partition(" (")[0] for _, reason in library.problems] == [
+        "the folder holds no contents.txt or contents.html",
+        "cannot be read",
+    ]
+
+
 def test_facts_without_end_are_refused_before_they_are_read(folder):
     file = folder / "oxfordshire/2017-07/manual.toml"
     file.write_text(file.read_text("utf-8") + "# " + "x" * 100_000, encoding="utf-8")
@@ -163,8 +180,8 @@ def test_facts_without_end_are_refused_before_they_are_read(folder):
 @pytest.mark.parametrize(
     ("council", "edition", "reason"),
     [
-        ("../..", None, "leaves nothing"),
-        ("", None, "leaves nothing"),
+        ("../..", None, "no letter or digit"),
+        ("", None, "no letter or digit"),
         ("Northwick", "../2024", "not a month"),
         ("Northwick", "2024-13", "not a month"),
         ("Northwick", "2024-00", "not a month"),
@@ -308,7 +325,7 @@ def test_a_fault_of_procman_on_one_page_does_not_cost_the_others(many, monkeypat
     with pytest.warns(UserWarning, match="please report this"):
         library = pm.open_library(many, cache=False)
     assert len(library.holdings) == 39
-    assert library.problems[0][1] == "procman failed on it, please report this (IndexError: list index out of range)"
+    assert library.problems[0][1] == "something went wrong, please report this (IndexError: list index out of range)"
 
 
 def test_a_worker_that_dies_is_reported_with_its_pages(many):
@@ -445,7 +462,7 @@ def test_the_cache_forgets_manuals_and_libraries_that_are_gone(many, tmp_path):
 def test_lines_of_a_page_that_changed_meanwhile_are_refused(many):
     library = pm.open_library(many, cache=False)
     (many / "shire-001/2006-01/contents.txt").write_text(PAGE, encoding="utf-8")
-    with pytest.raises(LibraryError, match="has changed since"):
+    with pytest.raises(LibraryError, match="have changed since"):
         library.holdings[0].manual.lines  # noqa: B018
     assert len(library.holdings[1].manual.lines) > 100
 

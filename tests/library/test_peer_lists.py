@@ -27,7 +27,7 @@ def test_lists_are_kept_and_taken_out(file):
 
 def test_a_list_is_replaced_only_when_asked(file):
     save_list("coast", ["Kent"], file)
-    with pytest.raises(ProcmanError, match="there is a list called 'coast' already"):
+    with pytest.raises(ProcmanError, match="there is already a list called 'coast'"):
         save_list("coast", ["Essex"], file)
     assert read_lists(file) == {"coast": ["Kent"]}
     assert save_list("coast", ["Essex"], file, replace=True) == {"coast": ["Essex"]}
@@ -37,7 +37,7 @@ def test_a_list_is_replaced_only_when_asked(file):
     ("name", "councils"), [("", ["Kent"]), ("x", []), ("x", [" "]), ("x" * 101, ["Kent"]), ("x", ["K"] * 501)]
 )
 def test_what_is_no_list_is_refused(file, name, councils):
-    with pytest.raises(ProcmanError, match="has 1 to"):
+    with pytest.raises(ProcmanError, match="must have 1 to"):
         save_list(name, councils, file)
     assert not file.exists()
 
@@ -49,7 +49,7 @@ def test_a_file_that_a_spreadsheet_saved_is_read(file):
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("a,b\n", "line 1: the columns must be"), ("list,council\ncoast\n", "line 2: a row names")]
+    ("text", "message"), [("a,b\n", "line 1: the columns must be"), ("list,council\ncoast\n", "line 2: a row needs")]
 )
 def test_a_file_that_is_no_table_of_lists_is_named(file, text, message):
     file.parent.mkdir()

@@ -8,7 +8,8 @@ import pytest
 import procman as pm
 from procman.errors import TableError
 from procman.measures import coverage
-from procman.measures.gaps import GAPS, INSIDE, LISTED, NOT_FOUND, PROBABLY, about_the_manual, by_council, gaps, wide
+from procman.measures.duties import audit
+from procman.measures.gaps import GAPS, INSIDE, LISTED, NOT_FOUND, POSSIBLE, about_the_manual, by_council, gaps, wide
 
 MINE = [
     "Special Guardianship Orders: Assessment and Support",
@@ -53,7 +54,7 @@ def test_a_decision_moves_a_topic_at_once(entries, tmp_path):
     assert "Trafficking" not in gaps(entries, "Northwick", decisions=accepted)["topic_title"].tolist()
 
 
-def test_a_possible_match_is_probably_yours(nothing_decided):
+def test_a_possible_match_is_called_that(nothing_decided):
     possible = pm.review(
         left := pd.DataFrame({"title": ["Harbour Swimming Trips"]}),
         right := pd.DataFrame({"title": ["Swimming in the Harbour"]}),
@@ -63,7 +64,7 @@ def test_a_possible_match_is_probably_yours(nothing_decided):
     assert len(possible) == 1
     both = pd.concat([left.assign(council="Northwick"), right.assign(council="Ayle")], ignore_index=True)
     (row,) = gaps(both, "Northwick", decisions=nothing_decided).to_dict("records")
-    assert row["tier"] == PROBABLY
+    assert row["tier"] == POSSIBLE
     assert row["nearest_title"] == "Harbour Swimming Trips"
     assert row["nearest_score"] == pytest.approx(possible["score"].iloc[0])
 
@@ -112,3 +113,26 @@ def test_a_gap_says_what_law_or_guidance_expects_and_the_page_does_not_show(entr
     )
     with_it = gaps(pd.concat([entries, mine], ignore_index=True), "Northwick", decisions=nothing_decided)
     assert "duty to act: Staying put (not verified)" not in with_it["expected"].tolist()
+
+
+def test_what_may_be_on_an_expected_topic_is_a_possible_match_and_so_for_both_tables(entries, nothing_decided):
+    mine = pd.DataFrame(
+        {"council": ["Northwick"], "number": ["1.8"], "title": ["Post 18 Support"], "kind": ["chapter"]}
+    )
+    whole = pd.concat([entries, mine], ignore_index=True).assign(edition=None, position=range(1, len(entries) + 2))
+    whole = whole.assign(note=None, href=None, publisher=None)
+    row = gaps(whole, "Northwick", decisions=nothing_decided).set_index("topic_title").loc["Staying put"]
+    duty = audit(whole).query("council == 'Northwick' and topic == 'Staying put'").iloc[0]
+    assert row["tier"] == duty["state"] == POSSIBLE
+    assert row["nearest_title"] == duty["title"] == "Post 18 Support"
+    assert row["nearest_why"] == "For “Staying put”: a chapter's title has 'post 18', which is near."
+    assert pd.isna(row["nearest_score"])
+    said = {"date": "2026-01-05", "decision": "rejected", "left_council": "Northwick", "left_title": "Post 18 Support"}
+    said |= {"right_council": "", "right_title": "Staying Put", "reason": ""}
+    after = gaps(whole, "Northwick", decisions=pd.DataFrame([said])).set_index("topic_title")
+    assert after.loc["Staying put", "tier"] == NOT_FOUND  # a person said so
+    heading = whole.assign(kind=whole["kind"].mask(whole["title"] == "Post 18 Support", "section"))
+    assert (
+        gaps(heading, "Northwick", decisions=nothing_decided).set_index("topic_title").loc["Staying put", "tier"]
+        == NOT_FOUND
+    )

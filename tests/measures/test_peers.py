@@ -202,11 +202,11 @@ def test_a_choice_means_these_councils_each_once(whom, councils):
 @pytest.mark.parametrize(
     ("whom", "own", "message"),
     [
-        ("Nortwick", None, "Nortwick: no council is called that, here or in the directory. Did you mean Northwick"),
+        ("Nortwick", None, "Nortwick: no council has this name, here or in the directory. Did you mean Northwick"),
         ("same regoin", "Kent", "same regoin: .* Did you mean same region?"),
         ("coats", "Kent", "coats: .* Did you mean coast?"),
         ("Torbay", "Kent", 'Torbay: its manual is not here; to fetch it: python -m procman add "Torbay"'),
-        ("Cheshire", "Kent", "Cheshire: it was followed by Cheshire East and Cheshire West and Chester: choose one"),
+        ("Cheshire", "Kent", "Cheshire: it is now Cheshire East and Cheshire West and Chester: choose one"),
         ("same region", None, "same region: say first whose: which council is yours"),
         ("same region", "Northwick", "same region: Northwick is not in the directory of councils"),
         ("statistical neighbours", "Kent", "statistical neighbours: none of these 10 councils is here"),

@@ -82,8 +82,8 @@ def test_a_council_whose_pages_cannot_be_read_says_why_and_what_to_do(bringing, 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("", "panel: give a council's name, or an address that begins with https://."),
-        ("Northwick", "Northwick: no council in the directory is called that."),
+        ("", "Give a council's name, or an address that begins with https://."),
+        ("Northwick", "Northwick: no council in the directory has this name."),
         ("Bukinghamshire", "Did you mean Buckinghamshire or Hampshire or Nottinghamshire?"),
         ("Cheshire", "choose one"),
         ("Westminster", "no address of its contents page is known"),
@@ -98,7 +98,7 @@ def test_paths_are_read_on_ones_own_machine_only(bringing, monkeypatch, path):
     assert str(bringing.ask(path)).endswith("northwick" + path.rpartition("northwick")[2])
     for who in (Access.TEAM, Access.VISITORS):
         monkeypatch.setenv("PROCMAN_ACCESS", who)
-        said = "panel: files of this server cannot be read: upload the page, or paste its text."
+        said = "Files of this server cannot be read: upload the page, or paste its text."
         assert bringing.ask(path) == said
 
 
@@ -107,7 +107,7 @@ def test_a_folder_of_the_server_is_no_path_for_others(bringing, tmp_path, monkey
     (tmp_path / "secret").mkdir()
     assert bringing.ask("secret") == "secret"
     monkeypatch.setenv("PROCMAN_ACCESS", "team")
-    assert "no council in the directory is called that" in bringing.ask("secret")
+    assert "no council in the directory has this name" in bringing.ask("secret")
     assert "file" not in Bringing().controls.source.description
 
 
@@ -116,7 +116,7 @@ def test_addresses_in_the_servers_network_are_not_fetched_for_others(bringing, m
     address = f"http://{host}/contents.html"
     assert bringing.ask(address) == address  # left to the fetching, which allows it on one's own machine
     monkeypatch.setenv("PROCMAN_ACCESS", "visitors")
-    assert bringing.ask(address) == "panel: addresses in this server's own network are not fetched."
+    assert bringing.ask(address) == "Addresses in this server's own network are not fetched."
 
 
 def test_pasted_text_is_read_and_compared(library, tmp_path):

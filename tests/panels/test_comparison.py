@@ -18,7 +18,7 @@ from procman.measures.peers import nearest
 from procman.panels import ActivityPanel, CoveragePanel, DutiesPanel, EditionsPanel, StructurePanel
 from procman.panels.controls import FLAGS
 from procman.panels.name_chooser import MOST_CHIPS, Chooser
-from procman.panels.table import PAGE, TableControls
+from procman.panels.table import PAGE, Asked, TableControls
 from procman.reports.comparison import Comparison
 from procman.reports.council_report import council_page
 from procman.reports.html import table_html
@@ -128,7 +128,8 @@ def test_state_is_set_from_code_and_wrong_state_is_refused(make, library):
         with pytest.raises(TableError):
             setattr(panel, name, value)
         panel.set(name, value)  # as a control does
-        assert panel.message.startswith("panel: ")
+        assert panel.message[0].isupper()
+        assert "panel:" not in panel.message
         assert 'role="alert"' in panel._message.value
     assert len(panel.councils) == 2
 
@@ -344,15 +345,16 @@ def test_table_sorts_filters_and_escapes(make):
     assert (shown.rows.page, shown.rows.pages, len(shown.table)) == (0, 1, 1)
 
 
-def test_a_table_keeps_the_ids_of_rows_to_decide_on_when_sorted():
+def test_a_table_keeps_what_is_asked_in_its_rows_when_sorted():
     shown = TableControls()
     declared = Table("things", "", (Column("title", "str", "", ""),))
-    shown.show(pd.DataFrame({"title": ["b", "a", "c"]}), declared, decisions=["2", "", "3"])
-    assert shown.rows.decisions == ["2", "", "3"]
+    asked = [Asked("2", "two", ("Same",)), Asked("1", "one", ("Same", "Skip"))]
+    shown.show(pd.DataFrame({"title": ["b", "a"]}), declared, asked=asked)
+    assert [each["row"] for each in shown.rows.asked] == ["2", "1"]
     shown.sort_by = "title"
-    assert shown.rows.decisions == ["", "2", "3"]
+    assert shown.rows.asked == [{"row": "1", "about": "one", "buttons": ("Same", "Skip")}, asked[0]._asdict()]
     shown.show(pd.DataFrame({"title": ["b"]}), declared)
-    assert shown.rows.decisions == []
+    assert shown.rows.asked == []
 
 
 def test_chooser_searches_adds_and_takes_out():
@@ -415,7 +417,7 @@ def test_peers_are_kept_as_a_list(make, root, tmp_path):
     assert ("coast (1)", "coast") in peers.preset.options
     assert (peers.name.value, peers.name.layout.display) == ("", "none")
     for name, said in (
-        ("coast", "there is a list called 'coast' already"),
+        ("coast", "there is already a list called 'coast'"),
         ("all", "cannot be called 'all'"),
         ("", "1 to 100"),
     ):
@@ -423,7 +425,7 @@ def test_peers_are_kept_as_a_list(make, root, tmp_path):
         assert said in panel.message
     alone = make(CoveragePanel, list(pm.open_library(tmp_path / "manuals")))
     control(alone, "peers").on_keep("x")
-    assert alone.message == "panel: there is no library to keep a list beside."
+    assert alone.message == "There is no library to keep a list beside."
 
 
 def test_most_similar_manuals_are_found_when_asked_for(make, tmp_path):

@@ -42,6 +42,7 @@ def test_a_line_is_corrected_shown_at_once_and_taken_back(panel, home):
     press(panel, "1.2 Recods")
     assert panel.correcting.form.layout.display is None
     assert panel.correcting.fields["title"].value == "Recods"
+    assert panel.correcting.undo.layout.display == "none"  # there is nothing to undo
     panel.correcting.fields["title"].value = "Records"
     panel.correcting.fields["status"].value = "Updated"
     panel.correcting.save.click()
@@ -55,9 +56,11 @@ def test_a_line_is_corrected_shown_at_once_and_taken_back(panel, home):
     ]
     assert panel.correcting.fields["title"].value == "Records"
     for _ in kept.index:
+        assert panel.correcting.undo.layout.display is None
         panel.correcting.undo.click()
     assert titles(panel) == before
-    assert read_corrections(home / "corrections.csv").empty
+    assert panel.correcting.undo.layout.display == "none"
+    assert sorted(file.name for file in home.iterdir()) == ["contents.txt"]
     panel.correcting.undo.click()
     assert "there is no correction of line 4" in panel.message
 
@@ -77,12 +80,17 @@ def test_a_line_can_be_no_entry_or_go_on_with_the_one_above(panel):
 def test_what_cannot_be_applied_is_said_and_nothing_is_kept(panel, home):
     press(panel, "1.2 Recods")
     panel.correcting.save.click()
-    assert panel.message == "panel: nothing was changed."
-    panel.correcting.fields["title"].value = "Records"
-    panel.correcting.fields["date"].value = "June"
-    panel.correcting.save.click()
-    assert "'June' is no date" in panel.message
-    assert read_corrections(home / "corrections.csv").empty
+    assert panel.message == "Nothing was changed."
+    for field, value, why in (
+        ("date", "June", "'June' is no date"),
+        ("number", "banana", "'banana' is no number such as 1.2.3, 1.2a, A1 or Section 4."),
+    ):
+        panel.correcting.choose(panel.correcting._row)
+        panel.correcting.fields["title"].value = "Records"
+        panel.correcting.fields[field].value = value
+        panel.correcting.save.click()
+        assert why in panel.message
+        assert [file.name for file in home.iterdir()] == ["contents.txt"]
     assert "Recods" in titles(panel)
 
 
@@ -93,7 +101,7 @@ def test_strangers_text_is_escaped_and_junk_is_ignored(panel):
     for row in ("-1", "9999", "x", ""):
         panel.correcting.table.rows._handle_custom_msg({"decide": "Put right", "on": row}, [])
     panel.correcting.save.click()
-    assert panel.message == "panel: choose a line first."
+    assert panel.message == "Choose a line first."
 
 
 def test_only_a_page_that_a_library_keeps_can_be_corrected_and_by_no_visitor(panel, home, monkeypatch):

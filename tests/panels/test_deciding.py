@@ -7,7 +7,10 @@ import pytest
 
 import procman as pm
 from procman.errors import TableError
+from procman.files import write_whole
+from procman.library import decisions as decisions_file
 from procman.panels import CoveragePanel
+from procman.panels.deciding import Titled
 from procman.reading.manual import read_manual
 
 NORTHWICK = b"1. All\n\n1.1 Allegations Against Staff, Carers and Volunteers\n1.2 Bullying\n"
@@ -27,20 +30,80 @@ def tiers(panel) -> dict[str, str]:
 
 
 def asked(panel) -> list[str]:
-    """The topics in whose rows there are buttons."""
-    return [topic for topic in panel._table.rows.decisions if topic]
+    """The topics to which a chapter comes near, on which there are buttons to say whether it is."""
+    return [each["row"] for each in panel._table.rows.asked if "Same" in each["buttons"]]
 
 
-def press(panel, decision: str, topic: str) -> None:
-    panel._table.rows._handle_custom_msg({"decide": decision, "on": topic}, [])
+def press(panel, decision: str, topic: str, name: str = "") -> None:
+    panel._table.rows._handle_custom_msg({"decide": decision, "on": topic, "name": name}, [])
 
 
-def test_only_rows_with_a_chapter_that_comes_near_can_be_decided_on(panel):
+def test_every_missing_topic_can_be_claimed_and_those_that_a_chapter_comes_near_decided_on(panel):
     rows = panel.table
     near = rows[rows["nearest_title"].notna()]
     assert near["nearest_title"].tolist() == ["Allegations Against Staff, Carers and Volunteers"]
     assert asked(panel) == near["topic"].tolist()
     assert tiers(panel)["Private fostering"] == "not found"
+    assert {each["about"]: each["buttons"] for each in panel._table.rows.asked} == {
+        "Allegations against foster carers / Allegations Against Staff, Carers and Volunteers": (
+            *("Same", "Not the same", "Skip", "We have it"),
+        ),
+        "Private fostering": ("We have it",),
+    }
+    assert panel._table.rows.names == ["1.1 Allegations Against Staff, Carers and Volunteers", "1.2 Bullying"]
+    panel.view = "coverage_by_section"
+    assert panel._table.rows.asked == panel._table.rows.names == []
+
+
+@pytest.mark.parametrize("said", ["1.2 Bullying", "bullying", "BULL"])
+def test_a_missed_match_is_put_right_on_any_row_and_undone(panel, said):
+    before = tiers(panel)
+    topic = panel.table.set_index("topic_title").loc["Private fostering", "topic"]
+    press(panel, "We have it", topic, said)
+    assert list(tiers(panel)) == ["Allegations against foster carers"]
+    assert panel.message == "“Bullying” is the same as “Private Fostering”. Undo takes that back."
+    decisions = pm.read_decisions(panel.comparison.decisions_file)
+    assert set(decisions["decision"]) == {"accepted"}
+    assert set(decisions["left_title"]) == {"Bullying"}
+    assert {"Private Fostering", "Bullying"} <= set(decisions["right_title"])  # which it is matched with, and stays so
+    panel.view = "coverage_matrix"
+    assert set(panel.table["council"]) == {"Northwick", "Ayle", "Bourne"}
+    panel.view = "gaps"
+    panel.undo_button.click()
+    assert tiers(panel) == before
+    assert pm.read_decisions(panel.comparison.decisions_file).empty
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("", "Say which chapter of Northwick's it is"),
+        ("records", "No chapter of Northwick's has “records”"),
+        ("1", "2 chapters of Northwick's have “1”: choose one of them"),
+    ],
+)
+def test_words_that_name_no_chapter_are_refused_beside_the_box(panel, said, why, monkeypatch):
+    refused = []
+    monkeypatch.setattr(panel._table.rows, "send", refused.append)
+    topic = panel.table.set_index("topic_title").loc["Private fostering", "topic"]
+    press(panel, "We have it", topic, said)
+    assert why in panel.message
+    assert refused == [{"refused": panel.message}]
+    assert len(tiers(panel)) == 2
+    assert pm.read_decisions(panel.comparison.decisions_file).empty
+
+
+def test_a_decision_is_written_once_however_many_titles_it_is_on(panel, monkeypatch):
+    written = []
+    monkeypatch.setattr(
+        decisions_file, "write_whole", lambda path, text: written.append(text) or write_whole(path, text)
+    )
+    panel.decider.decide("rejected", Titled("Northwick", "Bullying"), [Titled("", "Consent"), Titled("", "Records")])
+    assert len(pm.read_decisions(panel.comparison.decisions_file)) == 2
+    assert len(written) == 1
+    panel.decider.undo()
+    assert len(written) == 2
+    assert pm.read_decisions(panel.comparison.decisions_file).empty
 
 
 def test_same_closes_the_gap_and_undo_opens_it_again(panel):
@@ -81,7 +144,8 @@ def test_what_is_skipped_stands_last(panel):
 
 
 @pytest.mark.parametrize(
-    ("decision", "topic"), [("Same", "no such topic"), ("None", "x"), ("__class__", "x"), ("Not the same", "")]
+    ("decision", "topic"),
+    [("Same", "no such topic"), ("None", "x"), ("__class__", "x"), ("Not the same", ""), ("We have it", "x")],
 )
 def test_messages_that_no_button_sends_change_nothing(panel, decision, topic):
     before = tiers(panel)
@@ -92,7 +156,7 @@ def test_messages_that_no_button_sends_change_nothing(panel, decision, topic):
 
 def test_a_topic_that_nothing_comes_near_cannot_be_decided_on(panel):
     topic = panel.table.set_index("topic_title").loc["Private fostering", "topic"]
-    with pytest.raises(TableError, match="nothing to decide on this topic any more"):
+    with pytest.raises(TableError, match="no chapter comes near this topic: say which is on it"):
         panel.same(topic)
     panel.view = "coverage_by_section"
     with pytest.raises(TableError, match="nothing to decide"):

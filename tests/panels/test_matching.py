@@ -114,7 +114,7 @@ def test_a_decision_that_another_took_back_can_be_undone_no_more(panel, file):
     panel.reject(first["left_title"], first["right_title"])
     withdraw_decision(panel.decider.decided[-1][0], file)
     panel.undo_button.click()
-    assert "not there any more" in panel.message
+    assert "does not have this decision" in panel.message
     assert panel.decider.decided == []
 
 
@@ -123,14 +123,14 @@ def test_undoing_nothing_and_deciding_on_nothing(panel):
         panel.undo()
     panel.pair.index = None
     panel.confirm_button.click()
-    assert panel.message == "panel: choose a pair first."
+    assert panel.message == "Choose a pair first."
 
 
 def test_withdrawing_leaves_the_others(file):
     for reason in ("one", "two", "one"):
         table = pm.record_decision("accepted", "A", "B", reason, path=file)
     assert withdraw_decision(table.iloc[0], file)["reason"].tolist() == ["one", "two"]
-    with pytest.raises(DecisionError, match="not there any more"):
+    with pytest.raises(DecisionError, match="does not have this decision"):
         withdraw_decision({**table.iloc[0], "reason": "three"}, file)
 
 
@@ -147,7 +147,7 @@ def test_two_councils_stay_two(tmp_path, file):
     panel.councils = [second, first]
     assert (panel.left, panel.right) == (second, first)
     panel = AlignPanel([several.manual(first)], decisions=file)
-    assert panel.message == "panel: choose two councils that have an edition so early."
+    assert panel.message == "Choose two councils that have an edition so early."
     assert panel.table.empty
     assert panel.pair.options == ()
 
@@ -194,7 +194,7 @@ def test_an_uploaded_page_is_shown_compared_and_kept(own, tmp_path):
     assert own.brought[1:] == ("northwick.txt", "Northwick", "2024-06")
     assert own.replace_box.layout.display == "none"
     own.keep_button.click()
-    assert "there already" in own.message
+    assert "already has" in own.message
     assert own.replace_box.layout.display is None
     own.replace_box.value = True
     own.keep_button.click()
@@ -209,7 +209,7 @@ def test_a_page_that_is_none_leaves_the_rest(own):
     assert "this is a PDF" in own.message
     pd.testing.assert_frame_equal(own.table, table)
     own.pages.read_button.click()
-    assert own.message == "panel: give a council's name, or an address that begins with https://."
+    assert own.message == "Give a council's name, or an address that begins with https://."
     own.pages.text_button.click()
     assert own.message == "Paste the text of a contents page first."
 
@@ -218,7 +218,7 @@ def test_a_page_read_again_under_another_name_replaces_the_first(own):
     own.read(io.BytesIO(b"1. All\n\n1.1 Consent\n1.2 Records\n"), "mine.txt")
     assert own.councils[0] == "(council not named)"
     own.keep_button.click()
-    assert own.message == "panel: the page names no council: say whose it is first."
+    assert own.message == "The page names no council: say whose it is first."
     own.council_box.value = "Northwick"
     assert own.councils == ["Northwick", "Shire 001", "Shire 002"]
     assert own.manual.council == "Northwick"

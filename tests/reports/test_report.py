@@ -121,7 +121,7 @@ def test_the_main_numbers_stand_first_each_with_its_limit(tree, library):
     assert "The library holds no amendments page of these councils." in said
     pictures = [picture.get("aria-label") for picture in tree.iter(f"{SVG}svg")]
     present, of = re.search(r"(\d+) of (\d+) (?:expectations|checks)", " ".join(pictures)).groups()
-    assert said[-1].startswith(f"{present} of {of} checks found a matching chapter")
+    assert said[-1].startswith(f"{present} of {of} checks on 2 pages found a matching chapter")
     assert "no policy" in said[-1]
 
 

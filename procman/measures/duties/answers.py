@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from procman.measures.counting import cells, numbered, text
+from procman.measures.counting import MANUAL, cells, numbered, text
 from procman.measures.duties.checklist import DUTY_TOPIC, NOT_ADVICE, read_duties
 from procman.measures.duties.dating import not_before
 from procman.measures.duties.evidence import best, links_to_partners
@@ -29,7 +29,8 @@ AUDIT = Measure(
         href="their links, in page order; - for a chapter without one",
         why="what the state rests on",
     ),
-    "Duties in the checklist.",
+    "Each topic of the checklist on each page. A check is a topic that was expected of a page when it was issued (of an undated page, "
+    "every topic). Rows that say “not yet” or “no longer” are no checks, and are not counted.",
     f"{NOT_THERE} {NOT_ADVICE}",
 )
 BY_DUTY = Measure(
@@ -166,15 +167,17 @@ def asked(audit: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary(audit: pd.DataFrame) -> str:
-    """What the checks found, in one sentence; the numbers add up to the checks.
+    """What the checks found, in one sentence; the numbers add up to the checks, and those of several pages say so.
 
     >>> summary(AUDIT.frame([]))
     '0 of 0 checks found a matching chapter'
     """
-    states = asked(audit)["state"].value_counts()
+    checks = asked(audit)
+    states, pages = checks["state"].value_counts(), len(checks.drop_duplicates(MANUAL))
     number = {state: int(states.get(state, 0)) for state in STATES}
     others = [f"{number[state]:,} {found}" for state, found in _FOUND.items() if number[state]]
-    said = f"{number['present']:,} of {states.sum():,} checks found a matching chapter"
+    where = f" on {pages} pages" if pages > 1 else ""
+    said = f"{number['present']:,} of {states.sum():,} checks{where} found a matching chapter"
     return f"{said}; {listed(others, most=4)}" if others else said
 
 

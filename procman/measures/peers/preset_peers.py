@@ -141,7 +141,7 @@ def named(name: str, here: Sequence[str], others: Iterable[str] = ()) -> str:
     'Buckinghamshire'
     >>> named("Northwik", ["Northwick"])
     Traceback (most recent call last):
-    procman.errors.ProcmanError: Northwik: no council is called that, here or in the directory. Did you mean Northwick?
+    procman.errors.ProcmanError: Northwik: no council has this name, here or in the directory. Did you mean Northwick?
     """
     if name in here:
         return name
