@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING
 
 from procman.library.library import UNDATED
 from procman.measures import duties, editions
-<<<<<<< HEAD
 from procman.measures.counting import MANY, fold, names
-from procman.measures.gaps import INSIDE, NOT_FOUND, PROBABLY
-=======
-from procman.measures.counting import fold, names
 from procman.measures.gaps import INSIDE, NOT_FOUND, POSSIBLE
->>>>>>> main
 from procman.reports.comparison import NO_FLAG, Comparison
 from procman.words import count, edition_in_words, listed
 
