@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, SITE, role_of
+from procman.reading.furniture import FOOT, FRONT, role_of
 from procman.reading.line import Line, sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.numbered import NumberedRows
@@ -276,10 +276,6 @@ class Page(NumberedRows):
         opens = p.LEAD_IN.match(text) or (text.endswith(":") and self.sentence(k))
         return self.numbered and bool(opens) and self.follows_unnumbered(k)
 
-    def looks_like_first(self, k: int) -> bool:
-        """Whether it looks like the first heading that was found."""
-        return self.shape(k)[:7] == self.shape(self.first_heading)[:7]
-
     def holds_tight_list(self, k: int) -> bool:
         """Whether two lines or more without a number follow close upon each other: "Appendices"."""
         near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if self.rows[j].number or not self.aside(j)][:2]
@@ -305,10 +301,6 @@ class Page(NumberedRows):
     def heads_table_list(self, k: int) -> bool:
         following = self.following(k)
         return self.rows_head and following is not None and _begins_list(following)
-
-    def heads_definitions(self, k: int) -> bool:
-        tags = [row.line.tag for row in self.rows[k : k + 3]]
-        return tags == ["dt", "dd", "dd"]
 
     def without_page(self, k: int) -> bool:
         return self.paged and not self.rows[k].line.page
@@ -425,12 +417,6 @@ class Page(NumberedRows):
     def names_place(self, k: int) -> bool:
         text = self.rows[k].line.text
         return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text))
-
-    def may_be_foot(self, k: int) -> bool:
-        """Whether its words may be a foot's: as a row only where chapters have numbers."""
-        row = self.rows[k]
-        role = self.word_roles[k]
-        return (role == SITE and not row.set_in) or (role == MAY_BE_FOOT and (self.numbered or not row.set_in))
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row looks like the cross reference above it, or says so: "and Helping Early"."""
