@@ -64,7 +64,7 @@ CLUSTERS = Measure(
     "clusters of manuals",
     "One row per council, those of the largest cluster first, like manuals beside each other.",
     columns(*("council", "cluster", "place", "size", "within?", "without?", "platform?")),
-    "All councils compared; average linkage on 1 minus likeness.",
+    "All councils compared. The two most alike are joined first, then those most like them on average.",
     f"Any number of clusters can be asked for; that they are found does not show that they are there. {SAME_WORDS}",
 )
 EXPLAINED = Measure(
