@@ -19,11 +19,11 @@ from procman.measures.peers import LIKENESS
 
 #: From which likeness a cell has a shade, and how it is said; the last is a manual beside itself.
 SHADES = (
-    (0.8, "80 % or more", BLUE, "white"),
-    (0.6, "60 to 80 %", "#5B82AC", INK),
-    (0.4, "40 to 60 %", "#A9C1DB", INK),
-    (0.2, "20 to 40 %", "#DCE6F1", INK),
-    (0.0, "under 20 %", "#FFFFFF", INK),
+    (0.8, "80% or more", BLUE, "white"),
+    (0.6, "60 to 80%", "#5B82AC", INK),
+    (0.4, "40 to 60%", "#A9C1DB", INK),
+    (0.2, "20 to 40%", "#DCE6F1", INK),
+    (0.0, "under 20%", "#FFFFFF", INK),
 )
 _SELF = "#D9D9D9"
 _TREE = 1.1  # inches of the tree's width
@@ -46,7 +46,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
     >>> rows = [("Ayle", "Beere", 2, 8, 3, 0.15, 0.4), ("Ayle", "Cole", 9, 1, 2, 0.75, 0.9), ("Beere", "Cole", 1, 4, 9, 0.07, 0.2)]
     >>> axes = likeness_chart(LIKENESS.frame(rows), focus="Cole")
     >>> axes.figure.title
-    'The contents pages most alike are Ayle’s and Cole’s (75 %); on average two share 32 % of their topics'
+    'The contents pages most alike are Ayle’s and Cole’s (75%); on average two share 32% of their topics'
     >>> [label.get_text() for label in axes.texts if label.get_rotation() == 90]
     ['Beere', 'Ayle', 'Cole']
     """
@@ -59,7 +59,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
     best = known.loc[known["likeness"].idxmax()]
     title = (
         f"The contents pages most alike are {drawable(best['council'])}’s and {drawable(best['other'])}’s "
-        f"({best['likeness'] * 100:.0f} %); on average two share {known['likeness'].mean() * 100:.0f} % of their topics"
+        f"({best['likeness'] * 100:.0f}%); on average two share {known['likeness'].mean() * 100:.0f}% of their topics"
     )
     said = {name: shorten(drawable(name), across() * 0.25, bold=name == focus) for name in names}
     left = max(width(each, bold=True) for each in said.values()) + 0.15
@@ -147,7 +147,7 @@ def _shade(share: float) -> int:
 
 def _cells(names: list[str], alike: np.ndarray) -> Cells:
     """What each cell says: how alike the two are, in whole per cent."""
-    words = [*(f"{percent} % alike" for percent in range(101)), "itself"]
+    words = [*(f"{percent}% alike" for percent in range(101)), "itself"]
     percents = np.rint(alike * 100).astype(int)
     np.fill_diagonal(percents, 101)
     states = ["".join(map(Cells.state, row)) for row in percents.tolist()]

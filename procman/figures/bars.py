@@ -88,7 +88,7 @@ def stacked_bars(
             )
             for bar, label, value, whole in zip(bars, labels, part.values, wholes, strict=True):
                 if value:
-                    of = f"{value:.0f} %" if axis.startswith("%") else f"{value:,.0f} of {whole:,.0f} {axis.lower()}"
+                    of = f"{value:.0f}%" if axis.startswith("%") else f"{value:,.0f} of {whole:,.0f} {axis.lower()}"
                     chart.point_out(bar, f"{label}: {part.name}, {of}")
             start = [before + float(value) for before, value in zip(start, part.values, strict=True)]
             shown += [bars] if any(part.values) else []

@@ -31,10 +31,10 @@ _NAME = 6.0  # points of a tile's name: the table beside it, and hovering, say i
 _NOT_HERE = "white"
 #: From which share on, how it is said, and its fill; from light to dark, so that it is told without colour.
 STEPS = (
-    (0.9, "90 % or more", BLUE),
-    (0.75, "75 to 90 %", "#5B82AC"),
-    (0.5, "50 to 75 %", "#A9C0D8"),
-    (0.0, "under 50 %", "#E8EEF5"),
+    (0.9, "90% or more", BLUE),
+    (0.75, "75 to 90%", "#5B82AC"),
+    (0.5, "50 to 75%", "#A9C0D8"),
+    (0.0, "under 50%", "#E8EEF5"),
 )
 
 
