@@ -26,7 +26,7 @@ SHADES = (
     (0.0, "under 20%", "#FFFFFF", INK),
 )
 _SELF = "#D9D9D9"
-_TREE = 1.1  # inches of the tree's width
+_TREE = 1.1  # inches of the tree's width, where the page is wide
 _NAME, _NUMBER = 0.17, 0.4  # inches of a cell at least, for its row to have a name, and for itself to have a number
 
 
@@ -61,13 +61,14 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
         f"The contents pages most alike are {drawable(best['council'])}’s and {drawable(best['other'])}’s "
         f"({best['likeness'] * 100:.0f}%); on average two share {known['likeness'].mean() * 100:.0f}% of their topics"
     )
+    tree_wide = min(_TREE, across() / 8)
     said = {name: shorten(drawable(name), across() * 0.25, bold=name == focus) for name in names}
     left = max(width(each, bold=True) for each in said.values()) + 0.15
-    pitch = min(0.5, (across(left) - _TREE - 0.15) / len(names))
+    pitch = min(0.5, (across(left) - tree_wide - 0.15) / len(names))
     if pitch < _NAME:  # too many to name: only the council in question is
         said = {name: each for name, each in said.items() if name == focus}
         left = max((width(each, bold=True) for each in said.values()), default=0.0) + 0.3
-        pitch = (across(left) - _TREE - 0.15) / len(names)
+        pitch = (across(left) - tree_wide - 0.15) / len(names)
     side = pitch * len(names)
     head = max((width(each, bold=True) for each in said.values()), default=0.0) + 0.15 if pitch >= _NAME else 0.1
     key = [*(name for _, name, _, _ in SHADES), "itself"]
@@ -113,7 +114,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
             edge = names.index(focus) * pitch
             for corner, wide, tall in (((0, head + edge), side, pitch), ((edge, head), pitch, side)):
                 axes.add_patch(Rectangle(corner, wide, tall, facecolor="none", edgecolor=ORANGE, linewidth=1.6))
-        axes.add_collection(_branches(tree, side + 0.06, head, pitch))
+        axes.add_collection(_branches(tree, side + 0.06, tree_wide, head, pitch))
         patches = [Patch(facecolor=colour, edgecolor=INK) for colour in (*(shade[2] for shade in SHADES), _SELF)]
         chart.add_key(axes, patches, key)
     chart.table = table
@@ -154,14 +155,14 @@ def _cells(names: list[str], alike: np.ndarray) -> Cells:
     return Cells([drawable(name) for name in names], [drawable(name) for name in names], words, states)
 
 
-def _branches(tree: np.ndarray, left: float, head: float, pitch: float) -> LineCollection:
+def _branches(tree: np.ndarray, left: float, wide: float, head: float, pitch: float) -> LineCollection:
     """The tree, with its leaves at the rows' middles; the further to the right two are joined, the less alike they are."""
     from scipy.cluster.hierarchy import dendrogram
 
     drawn = dendrogram(tree, no_plot=True)
     farthest = tree[:, 2].max() or 1.0
     lines = [
-        [(left + far / farthest * _TREE, head + at / 10 * pitch) for at, far in zip(ats, fars, strict=True)]
+        [(left + far / farthest * wide, head + at / 10 * pitch) for at, far in zip(ats, fars, strict=True)]
         for ats, fars in zip(drawn["icoord"], drawn["dcoord"], strict=True)
     ]
     return LineCollection(lines, colors=QUIET, linewidths=1.0 if pitch >= _NAME else 0.5)
