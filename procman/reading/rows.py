@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
 from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
-from procman.reading.line import Line
+from procman.reading.line import Line, sentence
 from procman.reading.numbers import Levels, Number
 
 
@@ -120,13 +120,22 @@ class Rows:
                 closed = None
                 if p.DATE_LINE.fullmatch(line.text):
                     dated.append(last)
-            elif p.DATE_LINE.fullmatch(line.text):
+            elif match := p.DATE_LINE.fullmatch(line.text):
                 self.roles[i] = "furniture"
+                if (above := self._above_blurb()) and not above.date:
+                    above.date = iso_date(match[1])
+                    above.lines.append(i)
+                    dated.append(above)
             else:
                 last = self.unnumbered(i, line, last, gap)
         if len(dated) == 1:
             dated[0].date = ""  # the one date of the page is its own
         return self.rows
+
+    def _above_blurb(self) -> Row | None:
+        """The linked row that the last one says more of, in a sentence, as cards do."""
+        above = self.rows[-2] if len(self.rows) > 1 and sentence(self.rows[-1].title) else None
+        return above if above and above.href else None
 
     def goes_on(self, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: a title, or a chapter close below another, both without a number."""
