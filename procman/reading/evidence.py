@@ -78,7 +78,7 @@ class Page(NumberedRows):
             self.indents[row.line.indent] = many + row.set_in, headed + (deeper and row.set_in)
         self.openers = self._openers()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and row.title.isupper()]
+        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and row.title.isupper() and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
