@@ -18,7 +18,7 @@ from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls, workbook_bytes
 from procman.panels.message import in_words, look_html, message_html, told
-from procman.panels.peers import Preset, keep_list, presets
+from procman.panels.peers import Preset, how_chosen, keep_list, presets
 from procman.panels.picture import Picture
 from procman.panels.selection import Selection
 from procman.panels.showing import Showing
@@ -408,4 +408,6 @@ class ComparisonPanel:
         """All that is chosen to be compared, also where this panel shows a part of it."""
         chosen = self.chosen
         settings = {"councils": tuple(chosen.councils), "edition": chosen.edition, "confidence": chosen.confidence}
-        return chosen.comparison.of(**settings, focus=self.focus, today=date.today())
+        return chosen.comparison.of(
+            **settings, focus=self.focus, today=date.today(), chosen_as=how_chosen(self.presets, self.peers)
+        )
