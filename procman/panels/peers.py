@@ -58,7 +58,7 @@ def how_chosen(presets: Mapping[str, Preset], chosen: Sequence[str]) -> str:
     everyone = {name: presets[name] for name in (peers.ALL,) if name in presets}
     name = preset_of(everyone, chosen) or preset_of(presets, chosen)
     here = presets[name][1] if name else ""
-    return peers.said_if_wrong([name or BY_HAND], lists=() if name in peers.WAYS else [name]) + (
+    return peers.in_words([name or BY_HAND], lists=() if name in peers.WAYS else [name]) + (
         f" ({here})" if " of " in here else ""
     )
 
