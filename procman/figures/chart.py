@@ -63,7 +63,7 @@ def _columns(key: Sequence[str], space: float) -> int:
     (2, 1)
     """
     for columns in range(len(key), 1, -1):
-        parts = [key[start : start + -(-len(key) // columns)] for start in range(0, len(key), -(-len(key) // columns))]
+        parts = [key[place::columns] for place in range(columns)]
         if math.fsum(max(map(text_width, part)) + SWATCH for part in parts) <= space:
             return columns
     return 1
@@ -181,11 +181,12 @@ class Chart(Figure):
             for own, asked in ((said, asked_for.title), (subtitle, asked_for.subtitle), (note, asked_for.note))
         )
         space, large = wide - 2 * EDGE, BODY if asked_for.ax else TITLE
+        most = 3 if wide > 6 else 6
         heads = [
-            (wrap(title, space, large, bold=True), large, "bold", INK),
-            (wrap(subtitle, space), BODY, "normal", QUIET),
+            (wrap(title, space, large, bold=True, lines=most), large, "bold", INK),
+            (wrap(subtitle, space, lines=most), BODY, "normal", QUIET),
         ]
-        foot = wrap(note, space, SMALL, lines=6 if wide > 6 else 12)
+        foot = wrap(note, space, SMALL, lines=2 * most)
         columns = _columns(key, space)
         rows = math.ceil(len(key) / columns) if key else 0
         below = EDGE + bottom + (height(foot, SMALL) if foot else 0)
@@ -243,9 +244,11 @@ class Chart(Figure):
     def add_key(self, axes: Axes, handles: Sequence[Any], labels: Sequence[str]) -> None:
         """Say under the subtitle what the fills mean."""
         across, up, columns = self._key
+        # Read line by line; matplotlib fills one column after the other.
+        order = [entry for place in range(columns) for entry in range(place, len(labels), columns)]
         axes.figure.legend(
-            handles,
-            labels,
+            [handles[entry] for entry in order],
+            [labels[entry] for entry in order],
             loc="upper left",
             bbox_to_anchor=(across, up),
             ncols=columns,

@@ -35,7 +35,7 @@ from procman.words import edition_in_words
 #: One fill for each depth from 1; all that is deeper has the last.
 LEVEL_FILLS = (
     Fill("#F2F2F2", "", INK),
-    Fill(TURQUOISE, "...", INK),
+    Fill(TURQUOISE, "xx", INK),
     Fill(BLUE, "", "white"),
     Fill(PURPLE, "\\\\\\\\", INK),
     Fill(ORANGE, "////", INK),
@@ -149,7 +149,7 @@ def depth_chart(table: pd.DataFrame) -> Axes:
     )
     chart = Chart.of(axes)
     chart.table = table
-    chart.alt = f"Bars of 100 %, one for each of {counted(len(manuals), 'manual')}. {title}."
+    chart.alt = f"Bars of 100%, one for each of {counted(len(manuals), 'manual')}. {title}."
     return axes
 
 

@@ -88,7 +88,7 @@ AMENDMENTS_BY_EDITION = Measure(
     "edition.",
 )
 #: Where there is nothing to list. Pages often have a chapter "Amendments": what is missing is its text, not its announcements.
-NO_AMENDMENTS = "The library holds no amendments page of these councils."
+NO_AMENDMENTS = "The library holds no amendments page of these councils. `python -m procman add COUNCIL` fetches it with the contents page."
 BUSIEST = Measure(
     "busiest topics",
     "One row per topic that a council says it changed in a period, those of most councils first.",

@@ -14,7 +14,7 @@ from procman.files import MAX_BYTES
 from procman.library.directory import find_council
 from procman.panels.access import Access, access
 from procman.panels.browser import Fold, Upload
-from procman.panels.message import LABELLED, in_words
+from procman.panels.message import LABELLED, said_if_wrong
 from procman.reading.page import CONTENTS_SUFFIXES, is_path
 
 PASTED = "pasted text"
@@ -26,8 +26,8 @@ class PageControls:
     Parameters
     ----------
     read
-        Called with the source (a named buffer, a `Page`, a path or an address), what to call it, and the council's name where
-        that is how the page was found.
+        Called with the source (a named buffer, a `Page`, a path or an address) and what to call it; where the page was found by a
+        council's name, with that too, and as ``manual=`` with what was read.
     say
         Called with a sentence: with ``progress=`` while a page comes, with ``wrong=True`` when there is none.
 
@@ -90,7 +90,7 @@ class PageControls:
     def _named(self) -> None:
         """Read what the box names."""
         said = self.source.value.strip().strip("\"'")
-        in_words(lambda: self._find(said), self._say)
+        said_if_wrong(lambda: self._find(said), self._say)
 
     def _find(self, said: str) -> None:
         if not said:
@@ -108,7 +108,7 @@ class PageControls:
         else:
             council = find_council(said)
             self._say(f"Fetching {council.council}'s page …", progress=0.1)
-            from procman.library.fetch_by_name import known_page
+            from procman.library.fetch_by_name import read_known_page
 
-            page = known_page(council)
-            self._read(page, page.address, council.council)
+            page, manual = read_known_page(council)
+            self._read(page, page.address, council.council, manual=manual)

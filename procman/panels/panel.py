@@ -17,8 +17,8 @@ from procman.library.library import Library
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls, workbook_bytes
-from procman.panels.message import in_words, look_html, message_html, told
-from procman.panels.peers import Preset, keep_list, presets
+from procman.panels.message import look_html, message_html, said_if_wrong, told
+from procman.panels.peers import Preset, how_chosen, keep_list, presets
 from procman.panels.picture import Picture
 from procman.panels.selection import Selection
 from procman.panels.showing import Showing
@@ -28,7 +28,7 @@ from procman.reports import views
 from procman.reports.comparison import Comparison, council_name
 from procman.reports.council_report import council_page, file_name
 from procman.reports.html import based_on, escape, mark_html
-from procman.reports.view import Each, View
+from procman.reports.view import NO_DATA, Each, View
 from procman.words import count, edition_in_words, listed, sentence
 
 if TYPE_CHECKING:
@@ -181,8 +181,10 @@ class ComparisonPanel:
 
     @property
     def tabs(self) -> list[tuple[str, str]]:
-        """What each view is called beside the others, and its short name."""
-        return [(view.tab, view.name) for view in self.views]
+        """What each view is called beside the others, and its short name; those for which there is no data say so, and come last."""
+        lacking = {view: view.lacking(self.comparison) for view in self.views}
+        named = [(f"{view.tab} ({lack})" if lack else view.tab, view.name) for view, lack in lacking.items()]
+        return sorted(named, key=lambda tab: tab[0].endswith(f"({NO_DATA})"))
 
     @property
     def view_titles(self) -> list[tuple[str, str]]:
@@ -263,7 +265,7 @@ class ComparisonPanel:
         self._by_hand(lambda: setattr(self, name, value))
 
     def _by_hand(self, act: Callable[[], None]) -> None:
-        in_words(act, self._say)
+        said_if_wrong(act, self._say)
 
     def _say(self, text: str, wrong: bool = False, progress: float | None = None) -> None:
         self.message, self._wrong = text, wrong
@@ -406,4 +408,6 @@ class ComparisonPanel:
         """All that is chosen to be compared, also where this panel shows a part of it."""
         chosen = self.chosen
         settings = {"councils": tuple(chosen.councils), "edition": chosen.edition, "confidence": chosen.confidence}
-        return chosen.comparison.of(**settings, focus=self.focus, today=date.today())
+        return chosen.comparison.of(
+            **settings, focus=self.focus, today=date.today(), chosen_as=how_chosen(self.presets, self.peers)
+        )

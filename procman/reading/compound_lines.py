@@ -13,7 +13,7 @@ from procman.reading.numbers import FIRST_CHILD, FOLLOWER, LETTER, NEXT, number_
 from procman.reading.quick_links import bare_title
 
 #: "… 1.1 …", "… 1.0.1…", "… 01.01 …" inside a line: a number that may begin a row of its own.
-_INSIDE = re.compile(r"(?<![\d.£/])\d{1,3}(?:\.\d{1,3}){1,3}(?=[^\d.%])")
+_INSIDE = re.compile(r"(?<![\d.£/])\d{1,3}(?:\.\d{1,3}){1,3}(?=[^\d.%,;)])")
 #: How far below the next number may be.
 _NEAR = 12
 

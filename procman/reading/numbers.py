@@ -70,6 +70,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
     >>> numbers_of([(1, Line(1, "A1.2 Note")), (2, Line(2, "C1 Application"))])
     []
     """
+    lines = list(lines)
     plain: list[tuple[int, Number]] = []
     lettered: list[tuple[int, Number]] = []
     bare: list[tuple[int, Number]] = []
@@ -88,7 +89,26 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
         plain = sorted(plain + _counted_on(lettered))
     if len(worded) > 1 and no_single:
         plain = sorted(plain + worded)
-    return _under_letters(sorted(plain + _counted_letters(bare)))
+    return _under_letters(sorted(_with_runs(plain, lines) + _counted_letters(bare)))
+
+
+def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int, Line]]) -> list[tuple[int, Number]]:
+    """The numbers, those without a dot sure where three or more on lines below each other count from 1 on: "1 Contacts", "2 Visits"."""
+    at = {i: n for n, (i, _) in enumerate(lines)}
+    found = list(numbers)
+    start = 0
+    for n, (i, number) in enumerate(numbers):
+        goes_on = n > start and at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (n - start + 1,)
+        if not goes_on:
+            start = n if number.levels == (1,) else len(numbers)
+        if n - start + 1 >= _FEWEST_IN_RUN:
+            last = start if n - start + 1 == _FEWEST_IN_RUN else n
+            found[last : n + 1] = [(j, each._replace(weak=False)) for j, each in numbers[last : n + 1]]
+    return found
+
+
+#: How many numbers without a dot make a run.
+_FEWEST_IN_RUN = 3
 
 
 def _counted_on(lettered: Sequence[tuple[int, Number]]) -> list[tuple[int, Number]]:

@@ -276,7 +276,8 @@ PLEASE_SEE = re.compile(
 )
 #: "For money matters, please see the Kinship Finance Guide": a cross reference behind what it is for.
 FOR_SEE = re.compile(
-    r"for [^:.]{2,80}[, ] ?(?:please (?:also )?(?:see|refer to)|(?<=, )see)(?: the(?= (?-i:[A-Z])))?\s?:?\s?", re.I
+    r"for [^:.]{2,80}[, ] ?(?:please (?:also )?(?:see|refer to)|(?<=, )see|see(?=:))(?: the(?= (?-i:[A-Z])))?\s?:?\s?",
+    re.I,
 )
 #: "See more papers in the Library, including:", "Further reading:", "For local procedures, please see:": what a list of cross
 #: references follows.

@@ -30,7 +30,12 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
     >>> lines_of("<table><tr><td>1.1.1</td><td><a href='a.html'>Title</a></td></tr></table>", html=True)[0].number
     '1.1.1'
     """
-    return divided(_without_page_cells(html_lines(text, source)) if html else _text_lines(text))
+    if not html:
+        return divided(_text_lines(text))
+    lines = _without_page_cells(html_lines(text, source))
+    for k, start in _page_numbers([(line.line, line.text) for line in lines]).items():
+        lines[k].text, lines[k].page = lines[k].text[:start].rstrip(), True
+    return divided([line for line in lines if line.text])
 
 
 def _without_page_cells(lines: list[Line]) -> list[Line]:

@@ -27,6 +27,8 @@ TOO_FEW = {
     3: f"Choose at least three councils. {MORE}",
     4: f"Choose at least four councils. {MORE}",
 }
+#: What stands behind the name of a view for which nothing is there.
+NO_DATA = "no data yet"
 ONE_EDITION = "This needs two dated editions of a council. Add another edition to see what changed."
 
 
@@ -105,6 +107,10 @@ class View:
         A column without which the table says nothing: if all its cells are missing, that counts as empty.
     councils
         How many councils it needs.
+    editions
+        How many dated editions of one council it needs.
+    quick
+        Whether its table is made so quickly that panels may look, before it is chosen, whether there is anything in it.
     needs
         What of the comparison must be there for the table to be true, such as its "library".
     hidden
@@ -148,6 +154,8 @@ class View:
     empty: str = "There is nothing to list."
     filled: str = ""
     councils: int = 1
+    editions: int = 1
+    quick: bool = False
     needs: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
     spread: Callable[..., tuple[pd.DataFrame, Table, tuple[str, ...]]] | None = None
@@ -190,6 +198,15 @@ class View:
     def possible(self, comparison: Comparison) -> bool:
         """Whether the comparison has what the view needs."""
         return not self.needs or bool(getattr(comparison, self.needs))
+
+    def lacking(self, comparison: Comparison) -> str:
+        """What it lacks to show anything, in a few words, as far as that can be told at once; empty where nothing."""
+        if len(comparison.present) < self.councils:
+            return f"needs {self.councils} councils"
+        editions = 2 if self.each is Each.EDITIONS else self.editions
+        if not self.possible(comparison) or (editions > 1 and not any(comparison.consecutive())):
+            return NO_DATA
+        return NO_DATA if self.quick and self.nothing(self.of(comparison)) else ""
 
     def chart_for(self, comparison: Comparison) -> Callable[..., Axes] | None:
         """Its chart, where the comparison has enough councils for it."""

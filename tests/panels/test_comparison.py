@@ -386,8 +386,8 @@ def test_presets_choose_peers(make, root, tmp_path):
     panel.focus = "Milton Keynes"
     preset = control(panel, "peers").preset
     assert [label for label, _ in preset.options] == [
-        "choose peers", "statistical neighbours (3 of 10 here)", "same region (2 of 18 here)", "same kind (1 of 62 here)",
-        "same platform (2)", "mine (2 of 3 here)", "all (4)", "clear", "keep as a list …",
+        "choose peers", "statistical neighbours (3 of 10 have a manual here)", "same region (2 of 18 have a manual here)", "same kind (1 of 62 have a manual here)",
+        "same platform (2)", "mine (2 of 3 have a manual here)", "all (4)", "clear", "keep as a list …",
     ]  # fmt: skip
     assert preset.value == "all"
     for name, peers in (
@@ -473,7 +473,8 @@ def test_export_writes_what_is_on_show(make, library, tmp_path):
     assert panel.export.buttons["html"].description == "Report for Milton Keynes"
     panel.export.buttons["html"].click()
     report = (tmp_path / f"exports/procman-milton-keynes-{day}.html").read_text("utf-8")
-    assert report == council_page(Comparison(library).of(focus="Milton Keynes", today=day), "Milton Keynes")
+    whole = Comparison(library).of(focus="Milton Keynes", today=day, chosen_as="all other councils in the library")
+    assert report == council_page(whole, "Milton Keynes")
     panel.topics = ""
     panel.view = "topics"
     with pytest.raises(TableError, match="there is no chart to save"):
@@ -592,3 +593,22 @@ def test_every_control_has_a_label_and_the_panel_says_itself_in_words(make, libr
     for each in (panel.view_choice, panel._table.find, *panel.export.buttons.values()):
         assert each.description
     assert panel._repr_mimebundle_()["text/plain"].startswith(f"Panel: {kind.about} of ")
+
+
+def test_views_without_data_say_so_and_stand_last(make, library):
+    tabs = dict(make(ActivityPanel, library).tabs)
+    empty = [name for name in tabs if name.endswith(" (no data yet)")]
+    assert list(tabs)[-len(empty) :] == empty
+    assert {"Ages (no data yet)", "Next reviews (no data yet)", "Amendments (no data yet)"} <= set(empty)
+    assert "Each flagged chapter" in tabs
+    panel = make(EditionsPanel, library)
+    assert {name.rpartition(" (")[2] for name in dict(panel.tabs)} == {"no data yet)"}
+
+
+def test_with_nobody_to_compare_with_the_headline_says_whom_to_choose(make, library):
+    panel = make(CoveragePanel, library)
+    panel.peers = []
+    assert panel.view == "gaps"
+    assert f"<h3>Choose a council to compare {panel.focus} with.</h3>" in panel._headline.value
+    assert ("Missing topics (needs 2 councils)", "gaps") in panel.tabs
+    assert "Choose at least two" not in panel._headline.value  # it is said once
