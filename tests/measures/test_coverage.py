@@ -47,7 +47,7 @@ def topic_sets(rows):
     return sets
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables)
 def test_the_parts_of_coverage_add_up_to_the_whole(rows):
     table, sets = chapters(rows), topic_sets(rows)
@@ -88,7 +88,7 @@ def test_the_parts_of_coverage_add_up_to_the_whole(rows):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables)
 def test_gaps_and_shares_are_what_the_sets_say(rows):
     table, sets = chapters(rows), topic_sets(rows)
@@ -106,7 +106,7 @@ def test_gaps_and_shares_are_what_the_sets_say(rows):
         assert also == sum(bool(own & sets[other]) for own in mine)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables)
 def test_every_table_keeps_its_declaration(rows):
     table = chapters(rows)
