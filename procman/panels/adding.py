@@ -12,7 +12,7 @@ from procman.library.library import THERE_ALREADY, keep_manual
 from procman.panels.access import Access, access
 from procman.panels.bringing import PageControls
 from procman.panels.coverage import CoveragePanel
-from procman.panels.message import LABELLED, in_words
+from procman.panels.message import LABELLED, said_if_wrong
 from procman.panels.outline import headline_html, notices_html, outline_html
 from procman.reading.details import month_of
 from procman.reading.manual import Manual, read_manual
@@ -82,7 +82,7 @@ class AddPanel(CoveragePanel):
             What was read of the page, where it was read already.
         """
         self._say(f"Reading {name or 'the page'} …", progress=0.2)
-        in_words(
+        said_if_wrong(
             lambda: self._take(page := open_page(source), manual or read_manual(page, council, edition=edition), name),
             self._say,
         )

@@ -14,7 +14,7 @@ from procman.files import MAX_BYTES
 from procman.library.directory import find_council
 from procman.panels.access import Access, access
 from procman.panels.browser import Fold, Upload
-from procman.panels.message import LABELLED, in_words
+from procman.panels.message import LABELLED, said_if_wrong
 from procman.reading.page import CONTENTS_SUFFIXES, is_path
 
 PASTED = "pasted text"
@@ -90,7 +90,7 @@ class PageControls:
     def _named(self) -> None:
         """Read what the box names."""
         said = self.source.value.strip().strip("\"'")
-        in_words(lambda: self._find(said), self._say)
+        said_if_wrong(lambda: self._find(said), self._say)
 
     def _find(self, said: str) -> None:
         if not said:

@@ -157,7 +157,7 @@ class Fold(anywidget.AnyWidget):
     unfolded = traitlets.Bool(False).tag(sync=True)
 
 
-class Address(anywidget.AnyWidget):
+class PageAddress(anywidget.AnyWidget):
     """Unseen; keeps what is chosen in the page's address, behind the "#", where the page is procman's own.
 
     Parameters

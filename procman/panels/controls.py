@@ -24,7 +24,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     NO_FLAG: (NO_FLAG,),
 }
 Change = Callable[[Any], None]
-Options = Callable[[Any], Sequence[Any]]  # from the panel: names, or (label, value)
+Choosable = Callable[[Any], Sequence[Any]]  # from the panel: names, or (label, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class One:
     """One of several: a list that opens."""
 
     label: str
-    options: Options
+    options: Choosable
     about: str = ""
 
     def make(self, change: Change) -> widgets.Dropdown:
@@ -55,7 +55,7 @@ class Tabs:
     """One of several, all in sight."""
 
     label: str
-    options: Options
+    options: Choosable
 
     def make(self, change: Change) -> Choices:
         """The control, which calls ``change`` with what is chosen."""
@@ -69,7 +69,7 @@ class Tabs:
 
 
 @dataclass(frozen=True, slots=True)
-class Peers:
+class PeersControls:
     """Whom your council is compared with."""
 
     def make(self, change: Change) -> PeerChooser:
@@ -87,7 +87,7 @@ class Many:
 
     label: str
     one: str
-    options: Options
+    options: Choosable
     everything: str = ""
 
     def make(self, change: Change) -> Chooser:
@@ -148,14 +148,14 @@ def _editions(panel: Any) -> list[tuple[str, str]]:
 
 
 #: The control of each setting. A panel names the settings that it has.
-CONTROLS: dict[str, One | Tabs | Peers | Many | Words | Level] = {
+CONTROLS: dict[str, One | Tabs | PeersControls | Many | Words | Level] = {
     "focus": One("Compare", lambda panel: panel.councils, "Your council"),
     "left": One("Compare", lambda panel: panel.comparison.known, "Your council"),
     "right": One("with", lambda panel: panel.comparison.known, "The other council"),
     "council": One("Council", lambda panel: panel.comparison.known),
     "old": One("From edition", lambda panel: panel.edition_names),
     "new": One("To edition", lambda panel: panel.edition_names),
-    "peers": Peers(),
+    "peers": PeersControls(),
     "topics": Words("Topic", "type to search; empty: all"),
     "sections": Many("Add a section", "section", lambda panel: panel.comparison.section_titles, "all sections"),
     "statuses": One("Flag", _flags),

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from procman.errors import TableError
 from procman.library.correct_line import READ_LINES, correct_line, lines_to_correct, undo_correction
 from procman.panels.browser import Fold
-from procman.panels.message import LABELLED, in_words
+from procman.panels.message import LABELLED, said_if_wrong
 from procman.panels.table import Asked, TableControls
 from procman.reading.apply_corrections import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, words_of
 from procman.reports.html import escape
@@ -174,4 +174,4 @@ class CorrectingControls:
         return self.lines.loc[self._row]
 
     def _by_hand(self, act: Callable[[], None]) -> None:
-        in_words(act, self._say)
+        said_if_wrong(act, self._say)

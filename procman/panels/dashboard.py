@@ -14,8 +14,8 @@ from procman.errors import TableError
 from procman.library.decisions import DECISIONS
 from procman.library.library import Library, open_library
 from procman.panels.access import own_decisions
-from procman.panels.browser import Address, Choices
-from procman.panels.message import CSS, LABELLED, in_words, look_html, message_html
+from procman.panels.browser import Choices, PageAddress
+from procman.panels.message import CSS, LABELLED, look_html, message_html, said_if_wrong
 from procman.panels.selection import Selection
 from procman.reports.comparison import Comparison
 from procman.reports.html import escape, mark_html, table_html
@@ -131,7 +131,7 @@ class Dashboard:
         self.choice.observe(self._chosen, "value")
         self._show()
         if self.panel and (view := wanted.get("view", [""])[0]):
-            in_words(lambda: setattr(self.panel, "view", view), self._say)
+            said_if_wrong(lambda: setattr(self.panel, "view", view), self._say)
         if wrong:
             self._say(" ".join(map(sentence, wrong)), wrong=True)
 
@@ -143,7 +143,7 @@ class Dashboard:
             self._panel(FIRST).listening = False
 
         if self.chosen and not self._panels:
-            in_words(make_ready, lambda text, wrong: None)  # what is wrong is said when the question is opened
+            said_if_wrong(make_ready, lambda text, wrong: None)  # what is wrong is said when the question is opened
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class Dashboard:
         names = [START, *(question.title for question in ASKED)]
         self.choice = Choices(description="Question", options=[(name, name) for name in names], value=START)
         self.choice.observe(self._chosen, "value")
-        self._address = Address(self._arrived, title=TITLE)
+        self._address = PageAddress(self._arrived, title=TITLE)
         self._message, self._words, self._place = widgets.HTML(), widgets.HTML(), widgets.VBox()
         self._make_start()
         look = widgets.HTML(f"{look_html()}<style>{LOOK.read_text('utf-8')}</style>")
@@ -212,7 +212,7 @@ class Dashboard:
         self.panel, self._place.children = None, ()
         self._words.value = _asked(question or FIRST)
         self._say("Opening …")
-        in_words(lambda: self._answer(question), self._say)
+        said_if_wrong(lambda: self._answer(question), self._say)
         self._write_address()
 
     def _answer(self, question: Question | None) -> None:

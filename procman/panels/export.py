@@ -11,7 +11,7 @@ import ipywidgets as widgets
 
 from procman.figures.save import write
 from procman.panels.access import Access, access
-from procman.panels.message import in_words, message_html
+from procman.panels.message import message_html, said_if_wrong
 from procman.reports.comparison import Comparison
 from procman.reports.html import escape
 
@@ -76,7 +76,7 @@ class ExportControls:
 
     def _clicked(self, kind: str) -> None:
         self._say("Writing …")
-        in_words(lambda: self._write(kind), self._say)
+        said_if_wrong(lambda: self._write(kind), self._say)
 
     def _write(self, kind: str) -> None:
         """Write a file where its reader can get it: into the folder on their own machine, else only as a download."""

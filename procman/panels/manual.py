@@ -15,7 +15,7 @@ from procman.panels.access import Access, access
 from procman.panels.bringing import PageControls
 from procman.panels.browser import OwnKeys
 from procman.panels.correcting import CorrectingControls
-from procman.panels.message import LABELLED, in_words, look_html, message_html
+from procman.panels.message import LABELLED, look_html, message_html, said_if_wrong
 from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
 from procman.panels.picture import Picture
 from procman.panels.selection import Selection
@@ -129,7 +129,7 @@ class ManualPanel:
             What was read of it, where it was read already.
         """
         self._say("Reading …")
-        in_words(lambda: self._take(manual or read_manual(source, council), name), self._say)
+        said_if_wrong(lambda: self._take(manual or read_manual(source, council), name), self._say)
 
     def _take(self, manual: Manual, name: str) -> None:
         label = f"{_label(manual)} (from {name or Path(manual.source).name or manual.source})"
@@ -157,7 +157,7 @@ class ManualPanel:
         self.upload, self.source, self.read_button = pages.upload, pages.source, pages.read_button
         self._message, self._headline = widgets.HTML(), widgets.HTML()
         self._outline, self._chart, self._notices = widgets.HTML(), Picture(), widgets.HTML()
-        self._chart.observe(lambda _: in_words(self._draw, self._say), "width")
+        self._chart.observe(lambda _: said_if_wrong(self._draw, self._say), "width")
 
         controls = widgets.Box([self.choice, *pages.widgets])
         columns = widgets.Box([self._outline, self._chart])

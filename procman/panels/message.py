@@ -39,10 +39,10 @@ def told(error: ProcmanError) -> str:
     return said[:1].upper() + said[1:] if error.source == HERE else said
 
 
-def in_words(act: Callable[[], object], say: Callable[..., None]) -> None:
+def said_if_wrong(act: Callable[[], object], say: Callable[..., None]) -> None:
     """Do what a person asked for; what goes wrong is said with ``say(sentence, wrong=True)``, never shown as a traceback.
 
-    >>> in_words(lambda: 1 / 0, lambda text, wrong: print(text))
+    >>> said_if_wrong(lambda: 1 / 0, lambda text, wrong: print(text))
     Something went wrong. Please report this (ZeroDivisionError: division by zero).
     """
     try:

@@ -17,8 +17,8 @@ from procman.library.library import Library
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls, workbook_bytes
-from procman.panels.message import in_words, look_html, message_html, told
-from procman.panels.peers import Preset, keep_list, presets
+from procman.panels.message import look_html, message_html, said_if_wrong, told
+from procman.panels.peers import Preset, how_chosen, keep_list, presets
 from procman.panels.picture import Picture
 from procman.panels.selection import Selection
 from procman.panels.showing import Showing
@@ -265,7 +265,7 @@ class ComparisonPanel:
         self._by_hand(lambda: setattr(self, name, value))
 
     def _by_hand(self, act: Callable[[], None]) -> None:
-        in_words(act, self._say)
+        said_if_wrong(act, self._say)
 
     def _say(self, text: str, wrong: bool = False, progress: float | None = None) -> None:
         self.message, self._wrong = text, wrong
@@ -408,4 +408,6 @@ class ComparisonPanel:
         """All that is chosen to be compared, also where this panel shows a part of it."""
         chosen = self.chosen
         settings = {"councils": tuple(chosen.councils), "edition": chosen.edition, "confidence": chosen.confidence}
-        return chosen.comparison.of(**settings, focus=self.focus, today=date.today())
+        return chosen.comparison.of(
+            **settings, focus=self.focus, today=date.today(), chosen_as=how_chosen(self.presets, self.peers)
+        )

@@ -38,13 +38,29 @@ def presets(comparison: Comparison, council: str) -> dict[str, Preset]:
         table = peers.known_presets(council, everyone.councils, platforms, lists)
         given: dict[str, Preset] = {}
         for row in table.assign(of=table["of"].fillna(table["here"])).query("here > 0").itertuples():
-            of = f"{row.here} of {row.of} here" if row.of > row.here else f"{row.here}"
+            of = f"{row.here} of {row.of} have a manual here" if row.of > row.here else f"{row.here}"
             given[str(row.preset)] = row.councils.split(BETWEEN), of
         if len(everyone.councils) > peers.MOST + 1:
             given[peers.ALIKE] = (lambda: _alike(everyone, council)), f"{peers.MOST}"
         return given
 
     return everyone.keep(("presets", council, repr(lists)), found)
+
+
+def preset_of(presets: Mapping[str, Preset], chosen: Sequence[str]) -> str:
+    """The preset that gives just these councils, as far as that can be told at once; empty for none."""
+    same = (name for name, (of, _) in presets.items() if not callable(of) and set(of) == set(chosen))
+    return next(same, "") if chosen else ""
+
+
+def how_chosen(presets: Mapping[str, Preset], chosen: Sequence[str]) -> str:
+    """How peers were chosen, as the end of a sentence: all there are, else by the preset that gives them, else by name."""
+    everyone = {name: presets[name] for name in (peers.ALL,) if name in presets}
+    name = preset_of(everyone, chosen) or preset_of(presets, chosen)
+    here = presets[name][1] if name else ""
+    return peers.in_words([name or BY_HAND], lists=() if name in peers.WAYS else [name]) + (
+        f" ({here})" if " of " in here else ""
+    )
 
 
 def keep_list(comparison: Comparison, name: str, councils: Sequence[str]) -> None:
@@ -90,7 +106,7 @@ class PeerChooser:
     Examples
     --------
     >>> chooser = PeerChooser(print)
-    >>> chooser.show(["Essex", "Luton"], [], {"same region": (lambda: ["Luton"], "1 of 8 here")})
+    >>> chooser.show(["Essex", "Luton"], [], {"same region": (lambda: ["Luton"], "1 of 8 have a manual here")})
     >>> chooser.preset.value = "same region"
     ['Luton']
     """
@@ -124,8 +140,7 @@ class PeerChooser:
         options = [(BY_HAND, ""), *given, (NOBODY, NOBODY), *keep]
         if tuple(options) != tuple(self.preset.options):
             self.preset.options = options
-        same = (name for name, (of, _) in presets.items() if not callable(of) and set(of) == set(chosen))
-        self.preset.value = next(same, "") if chosen else ""
+        self.preset.value = preset_of(presets, chosen)
         self.name.layout.display = "none"
         self._showing = False
 

@@ -80,6 +80,8 @@ class Comparison:
     sections, statuses
         These pick the rows of tables: those that concern chapters in one of the sections, with one of the flags ("New", "Updated",
         "no flag"). Empty picks all.
+    chosen_as
+        How the councils beside yours were chosen ("its statistical neighbours"); empty where nobody says.
     today
         The day to which ages are counted; by default the newest month that the manuals know of, never the clock's.
 
@@ -110,6 +112,7 @@ class Comparison:
         self.sections: tuple[str, ...] = ()
         self.words = ""
         self.statuses: tuple[str, ...] = ()
+        self.chosen_as = ""
         self.today: date | str | None = None
         if councils is not None:
             self.councils = self.checked(councils)

@@ -14,7 +14,7 @@ from procman.library.library import add_manual
 from procman.panels import AddPanel, CoveragePanel, Dashboard, ManualPanel
 from procman.panels.access import Access, access, own_decisions
 from procman.panels.bringing import PageControls
-from procman.panels.browser import Address, Chips, SortableTable, Upload
+from procman.panels.browser import Chips, PageAddress, SortableTable, Upload
 from procman.panels.export import ExportControls
 from procman.panels.peers import keep_list
 from procman.reading import manual
@@ -245,7 +245,7 @@ def test_messages_that_no_browser_sends_break_nothing(content):
     upload._piece(upload, content, [memoryview(b"x" * 200)])
     assert all(len(content) <= 100 for content in files)
     assert len(upload._come) <= 4
-    for widget in (SortableTable(lambda *said: None), Chips(print), Address(lambda asked: None)):
+    for widget in (SortableTable(lambda *said: None), Chips(print), PageAddress(lambda asked: None)):
         for handler in widget._msg_callbacks.callbacks:
             handler(widget, content, [])
 
