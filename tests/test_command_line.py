@@ -86,6 +86,12 @@ def test_what_a_terminal_cannot_show_stops_nothing(root, tmp_path):
     assert "1.1      \\u0174y" in done.stdout
 
 
+def test_no_setting_for_windows_stops_what_is_drawn_into_files(root):
+    program = "from procman.__main__ import main; main([]); import matplotlib"
+    environment = {**os.environ, "MPLBACKEND": "nonsense"}
+    subprocess.run([sys.executable, "-c", program], cwd=root, env=environment, capture_output=True, check=True)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows closes pipes in its own way")
 def test_a_reader_that_has_read_enough_stops_nothing(root):
     command = [sys.executable, "-m", "procman", "dictionary"]

@@ -12,7 +12,7 @@ LIMIT: int = 3
 
 def few(values: list[int] | None) -> bool:
     """Few of them."""
-    return bool(values) and len(sorted(values, key=abs)) < LIMIT
+    return bool(values) and len(sorted(zip(values, strict=True), key=abs)) < LIMIT
 '''
 
 
@@ -25,9 +25,9 @@ def test_each_change_is_made_alone_and_declarations_are_left(tmp_path, monkeypat
     assert made == [
         (4, "4"),
         (9, "return None"),
-        (9, "bool(values) or len(sorted(values, key=abs)) < LIMIT"),
-        (9, "len(sorted(values, key=abs)) <= LIMIT"),
-        (9, "sorted(values)"),
+        (9, "bool(values) or len(sorted(zip(values, strict=True), key=abs)) < LIMIT"),
+        (9, "len(sorted(zip(values, strict=True), key=abs)) <= LIMIT"),
+        (9, "sorted(zip(values, strict=True))"),
     ]
     assert len({mutant.text for mutant in mutants.mutants(file)}) == len(made)
 

@@ -9,6 +9,11 @@ from .expected import duties_chart as duties_chart
 from .maps import expected_chart as expected_chart, who_has_chart as who_has_chart
 from .matrix import matrix_chart as matrix_chart
 from .pairs import sections_chart as sections_chart, side_by_side_chart as side_by_side_chart
+from .peers import (
+    clusters_chart as clusters_chart,
+    explained_chart as explained_chart,
+    nearest_chart as nearest_chart,
+)
 from .save import save_chart as save_chart
 from .share import share_chart as share_chart
 from .sets import intersections_chart as intersections_chart

@@ -21,7 +21,7 @@ ON_GRID = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 # How many of the councils have a topic: one meaning, one fill.
 IN_ALL = Fill(BLUE, "", "white")
-IN_SOME = Fill(TURQUOISE, "...", INK)
+IN_SOME = Fill(TURQUOISE, "xx", INK)
 ONLY_HERE = Fill(PURPLE, "\\\\\\\\", INK)
 
 

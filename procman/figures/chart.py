@@ -63,7 +63,7 @@ def _columns(key: Sequence[str], space: float) -> int:
     (2, 1)
     """
     for columns in range(len(key), 1, -1):
-        parts = [key[start : start + -(-len(key) // columns)] for start in range(0, len(key), -(-len(key) // columns))]
+        parts = [key[place::columns] for place in range(columns)]
         if math.fsum(max(map(text_width, part)) + SWATCH for part in parts) <= space:
             return columns
     return 1
@@ -243,9 +243,11 @@ class Chart(Figure):
     def add_key(self, axes: Axes, handles: Sequence[Any], labels: Sequence[str]) -> None:
         """Say under the subtitle what the fills mean."""
         across, up, columns = self._key
+        # Read line by line; matplotlib fills one column after the other.
+        order = [entry for place in range(columns) for entry in range(place, len(labels), columns)]
         axes.figure.legend(
-            handles,
-            labels,
+            [handles[entry] for entry in order],
+            [labels[entry] for entry in order],
             loc="upper left",
             bbox_to_anchor=(across, up),
             ncols=columns,

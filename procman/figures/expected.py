@@ -31,7 +31,7 @@ from procman.figures.style import (
     wrap,
 )
 from procman.measures.counting import cells
-from procman.measures.duties import AUDIT, STATES, asked, summary
+from procman.measures.duties import AUDIT, STATES, asked
 
 LABELS, HEADS = 0.4, 2.2  # at most for the rows' labels, of the page's width; for the columns' when upright, in inches
 WIDE = 1.5  # inches of a column at most
@@ -79,7 +79,7 @@ FILLS = dict(
             Fill(BLUE, "", "white"),
             Fill(PURPLE, "\\\\\\\\", INK),
             Fill(ORANGE, "////", INK),
-            Fill(TURQUOISE, "...", INK),
+            Fill(TURQUOISE, "xx", INK),
             Fill("white", "", INK),
         ),
         strict=True,
@@ -124,12 +124,16 @@ def duties_chart(table: pd.DataFrame) -> Axes:
         note += f" Not drawn: {counted(len(same), 'topic')} with a chapter on every page."
     names = sorted(council.unique(), key=lambda name: name != focus)
     draw = _marks if len(names) <= MOST_COLUMNS else _bars
-    axes = draw(summary(table), part if len(part) else drawn, titles, names, note)
+    found, missing = (int((asked(table)["state"] == each).sum()) for each in ("present", "not found"))
+    title = f"{found:,} of {len(asked(table)):,} checks found a matching chapter" + (
+        f"; {missing:,} found none" if missing else ""
+    )
+    axes = draw(title, part if len(part) else drawn, titles, names, note)
     chart = Chart.of(axes)
     chart.table = table
-    missing = (state == "not found").groupby(table["topic"], sort=False).sum()
-    worst = f" Most often missing: {missing.idxmax()}." if missing.any() else ""
-    chart.alt = f"Expected topics by council. {summary(table)}.{worst}"
+    by_topic = (state == "not found").groupby(table["topic"], sort=False).sum()
+    worst = f" Most often missing: {by_topic.idxmax()}." if by_topic.any() else ""
+    chart.alt = f"Expected topics by council. {title}.{worst}"
     return axes
 
 

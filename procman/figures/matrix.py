@@ -13,7 +13,6 @@ from procman.figures.adjustable import adjustable
 from procman.figures.bars import counted, cut_short, empty_chart
 from procman.figures.chart import Cells, Chart
 from procman.figures.options import label_width, options
-from procman.figures.share import BANDS, band
 from procman.figures.sheet import across, sheet
 from procman.figures.style import (
     BLUE,
@@ -30,7 +29,7 @@ from procman.figures.style import (
     width,
     wrap,
 )
-from procman.measures.counting import topic_titles
+from procman.measures.counting import BANDS, MANY, band, topic_titles
 from procman.measures.coverage import PRESENCE
 
 #: Up to this number of councils their topics are listed.
@@ -191,7 +190,7 @@ def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
     labels = [wrap(titles[topic] or str(topic), label_width(0.4), lines=2) for topic in order] if named else []
     sides = [
         f"{name}: {counted((pd.Series([band(has[topic] / len(councils)) for topic in order]) == name).sum(), 'topic')}"
-        for _, name in BANDS
+        for _, name, _ in BANDS
     ]
     left = max(map(width, [line for label in labels for line in label.split("\n")] if named else sides)) + 0.15
     wide = across(left)
@@ -282,7 +281,7 @@ def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
 def _say_bands(axes: Axes, shares: list[float], sides: list[str], head: float, deep: float, left: float) -> None:
     """Beside the rows: where each band of shares ends, and how many topics are in it."""
     below = head
-    for (least, _), words in zip(BANDS, sides, strict=True):
+    for (least, _, _), words in zip(BANDS, sides, strict=True):
         end = head + deep * sum(share >= least - 1e-9 for share in shares) / len(shares)
         axes.plot([-left + 0.05, 0], [end, end], color=GRID if least else INK, linewidth=0.8, clip_on=False)
         if end - below > height(words, BODY):
@@ -307,5 +306,10 @@ def _title(has: pd.Series, of: int) -> str:
     every, alone = int((has == of).sum()), int((has == 1).sum())
     if of == 1:
         return f"{counted(len(has), 'topic')} on the contents page of the only council here"
+    if of >= MANY:
+        bands = (has / of).map(band)
+        common, rare = (int((bands == name).sum()) for _, name, _ in (BANDS[0], BANDS[-1]))
+        many = f"{common} of {counted(len(has), 'topic')} {'is' if common == 1 else 'are'} listed by {BANDS[0][1]} of the {of} councils"
+        return f"{many}, {rare or 'none'} by {BANDS[-1][1]}"
     pages = "both contents pages" if of == 2 else f"all {of} contents pages"
     return f"{every} of {counted(len(has), 'topic')} {'is' if every == 1 else 'are'} on {pages}, {alone} on one alone"

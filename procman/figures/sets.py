@@ -9,10 +9,10 @@ from procman.figures.adjustable import adjustable
 from procman.figures.bars import IN_ALL, IN_SOME, ONLY_HERE, Part, counted, cut_short, empty_chart, stacked_bars
 from procman.figures.chart import Chart
 from procman.figures.options import label_width, options
-from procman.figures.share import BANDS, HAS, HAS_NOT, MANY, band
+from procman.figures.share import HAS, HAS_NOT
 from procman.figures.sheet import across, sheet
 from procman.figures.style import GRID, INK, drawable, look, shorten, width
-from procman.measures.counting import BETWEEN
+from procman.measures.counting import BANDS, BETWEEN, MANY, band
 from procman.measures.coverage import INTERSECTIONS
 from procman.words import listed
 
@@ -85,7 +85,8 @@ def _bands(table: pd.DataFrame, members: list[list[str]], of: int) -> Axes:
     has = [focus is None or focus in row for row in members]
     counts = {
         side: [
-            sum(table["topics"][[b == name and h == side for b, h in zip(own, has, strict=True)]]) for _, name in BANDS
+            sum(table["topics"][[b == name and h == side for b, h in zip(own, has, strict=True)]])
+            for _, name, _ in BANDS
         ]
         for side in (True, False)
     }
@@ -104,7 +105,7 @@ def _bands(table: pd.DataFrame, members: list[list[str]], of: int) -> Axes:
         parts = [Part("topics", HAS, counts[True])]
     axes = stacked_bars(
         title,
-        [f"Listed by {name}" for _, name in BANDS],
+        [f"Listed by {name}" for _, name, _ in BANDS],
         parts,
         ends,
         subtitle="Topics by the share of councils that list them; each topic is counted once",

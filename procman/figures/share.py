@@ -12,25 +12,12 @@ from procman.figures.chart import Cells
 from procman.figures.options import options
 from procman.figures.sheet import across, sheet
 from procman.figures.style import BLUE, BODY, GRID, INK, ORANGE, QUIET, SMALL, Fill, drawable, look, shorten, width
-from procman.measures.counting import BETWEEN
+from procman.measures.counting import BANDS, BETWEEN, band
 from procman.measures.coverage import BY_TOPIC
 
-#: From which share of the councils a topic is in a band, and how it is said. Of many councils nearly none has what all have.
-BANDS = ((0.9, "at least 90 %"), (0.5, "50 to 90 %"), (0.1, "10 to 50 %"), (0.0, "under 10 %"))
-#: From this number of councils on, shares say more than "all", "some" and "one".
-MANY = 7
 NAMED = 10  # missing topics that are named
 _CURVE, _LINE = 3.2, 0.22  # inches of the curve's height, and of a line of the list
 HAS, HAS_NOT = Fill(BLUE, "", "white"), Fill("white", "////", ORANGE)
-
-
-def band(share: float) -> str:
-    """The band of a share.
-
-    >>> band(0.9), band(0.895), band(0.01)
-    ('at least 90 %', '50 to 90 %', 'under 10 %')
-    """
-    return next(name for least, name in BANDS if share >= least - 1e-9)
 
 
 @adjustable
@@ -65,7 +52,7 @@ def share_chart(table: pd.DataFrame) -> Axes:
     if focus and common:
         title += f"; {drawable(focus)} lists {common - sum(lacks[:common])} of {common} of these"
     missing = ranked[lacks].head(NAMED)
-    side = max(width(f"{name}: {counted(len(ranked), 'topic')}") for _, name in BANDS) + 0.2
+    side = max(width(f"{name}: {counted(len(ranked), 'topic')}") for _, name, _ in BANDS) + 0.2
     left = width(f"{of:,}") + 0.15
     wide = across(left, side)
     listed = _CURVE + 0.75
@@ -105,7 +92,7 @@ def share_chart(table: pd.DataFrame) -> Axes:
         chart.point_out_cells(whole, steps)
         axes.hlines([_CURVE], 0, wide, color=INK, linewidth=1)
         high = 1.0
-        for least, name in BANDS:
+        for least, name, _ in BANDS:
             axes.hlines([_CURVE * (1 - least)], 0, wide + 0.08, color=GRID if least else INK, linewidth=0.8)
             words = f"{name}: {counted((bands == name).sum(), 'topic')}"
             axes.text(wide + 0.12, _CURVE * (1 - (high + least) / 2), words, va="center")

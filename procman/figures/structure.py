@@ -35,7 +35,7 @@ from procman.words import edition_in_words
 #: One fill for each depth from 1; all that is deeper has the last.
 LEVEL_FILLS = (
     Fill("#F2F2F2", "", INK),
-    Fill(TURQUOISE, "...", INK),
+    Fill(TURQUOISE, "xx", INK),
     Fill(BLUE, "", "white"),
     Fill(PURPLE, "\\\\\\\\", INK),
     Fill(ORANGE, "////", INK),

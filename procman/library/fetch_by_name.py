@@ -75,8 +75,8 @@ def get_manuals(
         yield shelf.get(council, replace)
 
 
-def known_page(council: Council) -> Page:
-    """The first page, of a council's addresses in the directory, that can be read as a contents page.
+def read_known_page(council: Council) -> tuple[Page, Manual]:
+    """The first page, of a council's addresses in the directory, that can be read as a contents page; and what was read.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def known_page(council: Council) -> Page:
     Examples
     --------
     >>> from procman.library.directory import find_council
-    >>> known_page(find_council("Westminster"))
+    >>> read_known_page(find_council("Westminster"))
     Traceback (most recent call last):
     procman.errors.PageError: Westminster: no address of its contents page is known. Save the page from a browser and upload it
     """
@@ -94,11 +94,11 @@ def known_page(council: Council) -> Page:
     for place in addresses_of(council):
         try:
             page = open_page(place.address)
-            read_page(page)
+            reading, lines = read_page(page, council.council)
         except ProcmanError as error:
             failures.append(f"{place.address} ({error.reason})")
         else:
-            return page
+            return page, Manual(page.name, reading, lines)
     tried = (
         f"its page could not be read: {'; '.join(failures)}" if failures else "no address of its contents page is known"
     )

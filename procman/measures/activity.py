@@ -88,7 +88,7 @@ AMENDMENTS_BY_EDITION = Measure(
     "edition.",
 )
 #: Shown if there is nothing to list. The contents page may have a chapter "Amendments": the library lacks the page it links to.
-NO_AMENDMENTS = "The library holds no amendments page of these councils."
+NO_AMENDMENTS = "The library holds no amendments page of these councils. `python -m procman add COUNCIL` fetches it with the contents page."
 BUSIEST = Measure(
     "busiest topics",
     "One row per topic that a council says it changed in a period, starting with the topics that most councils changed.",

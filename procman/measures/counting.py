@@ -18,6 +18,15 @@ MANUAL = ["council", "edition"]
 UNNAMED = "(council not named)"
 #: The separator between values in one cell.
 BETWEEN = "; "
+#: From this number of councils, shares say more than "all", "some" and "one", because almost no topic is listed by all.
+MANY = 7
+#: The bands of shares: the lowest share of councils, the words for it, and the column that counts it.
+BANDS = (
+    (0.9, "at least 90 %", "by_most"),
+    (0.5, "50 to 90 %", "by_many"),
+    (0.1, "10 to 50 %", "by_some"),
+    (0.0, "under 10 %", "by_few"),
+)
 fold = plain  # the name in panels
 
 
@@ -34,6 +43,15 @@ def to_follow(entries: pd.DataFrame) -> pd.Series:
     [True, False, False]
     """
     return entries["note"].map(lambda note: " to follow " in f" {plain(text(note) or '')} ").astype("bool")
+
+
+def band(share: float) -> str:
+    """The band of a share.
+
+    >>> band(0.9), band(0.895), band(0.01)
+    ('at least 90 %', '50 to 90 %', 'under 10 %')
+    """
+    return next(name for least, name, _ in BANDS if share >= least - 1e-9)
 
 
 def cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

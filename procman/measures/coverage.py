@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from procman.errors import TableError
 from procman.matching.search import asked_for
-from procman.measures.counting import BETWEEN, each_topic, joined, names, placed
+from procman.measures.counting import BANDS, BETWEEN, band, each_topic, joined, names, placed
 from procman.measures.editions import newest
 from procman.tables import NOT_THERE, OUTSIDE, UNTITLED, Field, Measure, columns, need
 from procman.words import plain
@@ -82,7 +82,9 @@ BY_SECTION = Measure(
     "coverage by section",
     "One row per section of each manual, in page order: its chapters by the number of councils that have their topic.",
     columns(
-        *("council", "section", "chapters", "in_all", "in_some", "only_here", "of"),
+        *("council", "section", "chapters", "in_all", "in_some", "only_here"),
+        *(column for _, _, column in BANDS),
+        "of",
         section=f"the section's title; {UNTITLED!r} without one, {OUTSIDE!r} for chapters in none",
         chapters="chapters in the section",
     ),
@@ -202,9 +204,10 @@ def reach(chapters: pd.DataFrame, on: Collection[str] | None = None) -> pd.DataF
 def by_section(
     chapters: pd.DataFrame, entries: pd.DataFrame | None = None, on: Collection[str] | None = None
 ) -> pd.DataFrame:
-    """Split each section's chapters into those that all, some or no other councils have (columns of `BY_SECTION`).
+    """Split each section's chapters into those that all, some or no other councils have, and into bands (columns of `BY_SECTION`).
 
-    In each row ``in_all + in_some + only_here == chapters``. A council's rows add up to its chapters.
+    In each row ``in_all + in_some + only_here == by_most + by_many + by_some + by_few == chapters``. A council's rows add up to its
+    chapters.
 
     Parameters
     ----------
@@ -219,17 +222,15 @@ def by_section(
     councils = names(chapters["council"])
     of = councils.nunique()
     spread = each_topic(chapters)
-    reach = _reach(_widest(spread), of).to_numpy()
-    rows = placed(chapters, entries).assign(
-        council=councils, in_all=reach == ALL, in_some=reach == SOME, only_here=reach == ONE
-    )
+    widest = _widest(spread)
+    reach, bands = _reach(widest, of).to_numpy(), (widest / of).map(band).to_numpy()
+    parts = {"in_all": reach == ALL, "in_some": reach == SOME, "only_here": reach == ONE}
+    parts |= {column: bands == name for _, name, column in BANDS}
+    rows = placed(chapters, entries).assign(council=councils, **parts)
     if on is not None:
         rows = rows[_about(spread, on).to_numpy()]
     counts = rows.groupby(["council", "home", "section"], sort=False).agg(
-        chapters=("council", "size"),
-        in_all=("in_all", "sum"),
-        in_some=("in_some", "sum"),
-        only_here=("only_here", "sum"),
+        chapters=("council", "size"), **{part: (part, "sum") for part in parts}
     )
     table = counts.reset_index().assign(of=of)
     return BY_SECTION.frame(_as_they_come(table, councils))

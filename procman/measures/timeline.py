@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 #: Shown if a table is empty.
 ONE_EDITION = "Only one dated edition of each council is here: `python -m procman history COUNCIL` reads earlier ones from a web archive."
-NO_FLAGS = "None of these pages marks chapters as new or updated."
-NO_REVIEWS = "None of these pages prints when a chapter is reviewed next."
+NO_FLAGS = "None of these pages marks chapters as new or updated. A page that does would fill this."
+NO_REVIEWS = "None of these pages prints when a chapter is reviewed next. A page that does would fill this."
 
 SEEN = "Seen on the contents page only: a chapter's text can change under an unchanged title."
 

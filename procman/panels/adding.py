@@ -60,7 +60,14 @@ class AddPanel(CoveragePanel):
 
     # --- state ---------------------------------------------------------------------------------------------------
 
-    def read(self, source: Any, name: str = "", council: str | None = None, edition: str | None = None) -> None:
+    def read(
+        self,
+        source: Any,
+        name: str = "",
+        council: str | None = None,
+        edition: str | None = None,
+        manual: Manual | None = None,
+    ) -> None:
         """Read a page and compare it; one that cannot be read changes only ``message``.
 
         Parameters
@@ -71,12 +78,16 @@ class AddPanel(CoveragePanel):
             What to call the page where its source does not say.
         council, edition
             Whose it is, and of which month; by default what the page says. Both can be put right afterwards.
+        manual
+            What was read of the page, where it was read already.
         """
         self._say(f"Reading {name or 'the page'} …", progress=0.2)
-        in_words(lambda: self._take(open_page(source), name, council, edition), self._say)
+        in_words(
+            lambda: self._take(page := open_page(source), manual or read_manual(page, council, edition=edition), name),
+            self._say,
+        )
 
-    def _take(self, page: Page, name: str, council: str | None, edition: str | None) -> None:
-        manual = read_manual(page, council, edition=edition)
+    def _take(self, page: Page, manual: Manual, name: str) -> None:
         self._page, self.manual = page, manual
         self._understood.value = "".join(
             (
@@ -142,6 +153,21 @@ class AddPanel(CoveragePanel):
             raise LibraryError("panel", "the page names no council: say whose it is first")
         return keep_manual(self._page, self.manual, folder=self.comparison.library.folder, replace=replace)
 
+    def refresh(self) -> None:
+        """Show everything anew; before a page is brought no council is yours, and there is nothing to show."""
+        answer = (
+            self._settings.widget,
+            self._shown.widget,
+            self._headline,
+            self._settings.folds,
+            self.columns,
+            self.export.widget,
+        )
+        for each in answer:
+            each.layout.display = None if self.manual else "none"
+        if self.manual:
+            super().refresh()
+
     # --- widgets -------------------------------------------------------------------------------------------------
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
@@ -166,8 +192,6 @@ class AddPanel(CoveragePanel):
             (self._keeping, "controls"),
             (self.council_box, "name"),
             (self.edition_box, "date"),
-            (self.replace_box, "replace"),
-            (self.keep_button, "keep"),
             (self._understood, "outline"),
         ):
             widget.add_class(f"procman-{name}")

@@ -26,8 +26,8 @@ class PageControls:
     Parameters
     ----------
     read
-        Called with the source (a named buffer, a `Page`, a path or an address), what to call it, and the council's name where
-        that is how the page was found.
+        Called with the source (a named buffer, a `Page`, a path or an address) and what to call it; where the page was found by a
+        council's name, with that too, and as ``manual=`` with what was read.
     say
         Called with a sentence: with ``progress=`` while a page comes, with ``wrong=True`` when there is none.
 
@@ -59,14 +59,8 @@ class PageControls:
         self.text_button = widgets.Button(description="Read the text")
         self.pasting = widgets.Box([self.text, self.text_button])
         self.pasting.layout.display = "none"
-        for widget, name in (
-            (self.named, "named"),
-            (self.upload, "upload"),
-            (self.source, "source"),
-            (self.read_button, "read"),
-            (self.pasting, "pasting"),
-        ):
-            widget.add_class(f"procman-{name}")
+        self.named.add_class("procman-named")
+        self.pasting.add_class("procman-pasting")
         self.paste.observe(lambda change: self._unfold(change["new"]), "unfolded")
         self.text_button.on_click(lambda _: self._pasted())
         self.read_button.on_click(lambda _: self._named())
@@ -114,7 +108,7 @@ class PageControls:
         else:
             council = find_council(said)
             self._say(f"Fetching {council.council}'s page …", progress=0.1)
-            from procman.library.fetch_by_name import known_page
+            from procman.library.fetch_by_name import read_known_page
 
-            page = known_page(council)
-            self._read(page, page.address, council.council)
+            page, manual = read_known_page(council)
+            self._read(page, page.address, council.council, manual=manual)

@@ -178,7 +178,6 @@ class CoveragePanel(ComparisonPanel):
         super()._make_widgets(folder)
         self.decider = Decider(self.comparison)
         self.undo_button = widgets.Button(description="Undo", tooltip="Undo the last decision made here")
-        self.undo_button.add_class("procman-undo")
         self.undo_button.on_click(lambda _: self._by_hand(self.undo))
         self._table.controls.children = (*self._table.controls.children, self.undo_button)
         self._table.rows.chooses = WE_HAVE

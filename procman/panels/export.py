@@ -58,7 +58,6 @@ class ExportControls:
         self.widget.add_class("procman-export")
         self._said.add_class("procman-saved")
         for kind, button in self.buttons.items():
-            button.add_class(f"procman-save-{kind}")
             button.on_click(lambda _, kind=kind: self._clicked(kind))
 
     def offer_chart(self, there: bool) -> None:

@@ -114,7 +114,7 @@ class ManualPanel:
         """What is chosen: council and edition."""
         return {"council": self.council, "edition": self.edition}
 
-    def read(self, source: Any, name: str = "", council: str | None = None) -> None:
+    def read(self, source: Any, name: str = "", council: str | None = None, manual: Manual | None = None) -> None:
         """Read a page from a path, an address or bytes, and show it; one that cannot be read changes only ``message``.
 
         Parameters
@@ -125,9 +125,11 @@ class ManualPanel:
             What to call the page where its source does not say.
         council
             Whose it is; by default what the page says.
+        manual
+            What was read of it, where it was read already.
         """
         self._say("Reading …")
-        in_words(lambda: self._take(read_manual(source, council), name), self._say)
+        in_words(lambda: self._take(manual or read_manual(source, council), name), self._say)
 
     def _take(self, manual: Manual, name: str) -> None:
         label = f"{_label(manual)} (from {name or Path(manual.source).name or manual.source})"
@@ -167,7 +169,6 @@ class ManualPanel:
             (self.widget, "panel"),
             (controls, "controls"),
             (columns, "columns"),
-            (self.choice, "council"),
             (self._message, "message"),
             (self._headline, "headline"),
             (self._outline, "outline"),

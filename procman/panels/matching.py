@@ -132,18 +132,8 @@ class AlignPanel(ComparisonPanel):
             [self.reason, self.confirm_button, self.reject_button, self.skip_button, self.undo_button]
         )
         box = widgets.VBox([self.pair, self.why, buttons])
-        for widget, name in (
-            (box, "deciding"),
-            (buttons, "controls"),
-            (self.pair, "pair"),
-            (self.why, "why"),
-            (self.reason, "reason"),
-            (self.confirm_button, "confirm"),
-            (self.reject_button, "reject"),
-            (self.skip_button, "skip"),
-            (self.undo_button, "undo"),
-        ):
-            widget.add_class(f"procman-{name}")
+        box.add_class("procman-deciding")
+        buttons.add_class("procman-controls")
         self.pair.observe(lambda _: self._explain(), "value")
         self.confirm_button.on_click(lambda _: self._clicked(self.confirm))
         self.reject_button.on_click(lambda _: self._clicked(self.reject))

@@ -51,12 +51,7 @@ class Chooser:
         self._said = widgets.HTML()
         every = [self.all_button] if everything else []
         self.widget = widgets.Box([self.chips, self.box, *every, self._said])
-        for widget, name in (
-            (self.widget, "chooser"),
-            (self.box, f"add-{one}"),
-            (self.all_button, f"all-{one}s"),
-        ):
-            widget.add_class(f"procman-{name}")
+        self.widget.add_class("procman-chooser")
         self.box.observe(self._typed, "value")
         self.box.on_msg(lambda _, content, __: self._entered() if content.get("event") == "submit" else None)
         self.all_button.on_click(lambda _: self._set(()))

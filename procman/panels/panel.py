@@ -28,7 +28,7 @@ from procman.reports import views
 from procman.reports.comparison import Comparison, council_name
 from procman.reports.council_report import council_page, file_name
 from procman.reports.html import based_on, escape, mark_html
-from procman.reports.view import Each, View
+from procman.reports.view import NO_DATA, Each, View
 from procman.words import count, edition_in_words, listed, sentence
 
 if TYPE_CHECKING:
@@ -181,8 +181,10 @@ class ComparisonPanel:
 
     @property
     def tabs(self) -> list[tuple[str, str]]:
-        """What each view is called beside the others, and its short name."""
-        return [(view.tab, view.name) for view in self.views]
+        """What each view is called beside the others, and its short name; those for which there is no data say so, and come last."""
+        lacking = {view: view.lacking(self.comparison) for view in self.views}
+        named = [(f"{view.tab} ({lack})" if lack else view.tab, view.name) for view, lack in lacking.items()]
+        return sorted(named, key=lambda tab: tab[0].endswith(f"({NO_DATA})"))
 
     @property
     def view_titles(self) -> list[tuple[str, str]]:
@@ -248,7 +250,6 @@ class ComparisonPanel:
         ):
             widget.add_class(f"procman-{name}")
         self.widget.add_class("procman-comparison")
-        self.widget.add_class(f"procman-{type(self).__name__.lower()}")
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
         """The settings, and above or below them the controls of this panel alone."""

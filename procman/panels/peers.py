@@ -105,8 +105,7 @@ class PeerChooser:
         self.name.layout.display = "none"
         said = widgets.Label("with")
         self.widget = widgets.Box([said, self.chooser.widget, self.preset, self.name])
-        for widget, name in ((said, "with"), (self.preset, "preset"), (self.name, "list")):
-            widget.add_class(f"procman-{name}")
+        said.add_class("procman-with")
         self.preset.observe(self._chosen, "value")
         self.name.on_msg(lambda _, content, __: self._named() if content.get("event") == "submit" else None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procman.reports.comparison import Comparison
-from procman.reports.view import View
+from procman.reports.view import TOO_FEW, View
 from procman.words import count, listed
 
 if TYPE_CHECKING:
@@ -31,11 +31,21 @@ class Showing:
 
     @property
     def headline(self) -> str:
-        """What the view says of your council, in a sentence; its title where there is nothing to say."""
+        """What the view says of your council, in a sentence; where councils are too few, that; its title where there is nothing to say."""
+        if len(self.comparison.present) < self.view.councils:
+            return self._too_few
         table = self.view.on_topic(self.whole, self.comparison)
         silent = table.empty or (self.view.counts and self.comparison.asked_topics == frozenset())
         says = None if silent else self.view.says
         return says(self.comparison, table, *self.subject) if says else self.view.titled(*self.subject)
+
+    @property
+    def _too_few(self) -> str:
+        """Whom to choose."""
+        alone = self.view.councils == 2 and len(self.comparison.present) == 1
+        return (
+            f"Choose a council to compare {self.comparison.present[0]} with" if alone else TOO_FEW[self.view.councils]
+        )
 
     @property
     def part(self) -> str:
@@ -70,7 +80,12 @@ class Showing:
             return f"{counted} Picked: {self._picks()}. {shown} only {self.part} {self._why_these()}.".strip()
         if self.topic and (self.whole.empty or (self.view.counts and not self.comparison.asked_topics)):
             return f"Nothing here is on {self.topic}."
-        return self.view.why_empty(self.comparison, *self.subject) if self.view.nothing(self.whole) else counted
+        said = len(self.comparison.present) < self.view.councils  # by the headline
+        return (
+            self.view.why_empty(self.comparison, *self.subject)
+            if self.view.nothing(self.whole) and not said
+            else counted
+        )
 
     @property
     def has_rows(self) -> bool:

@@ -35,12 +35,13 @@ const render = ({ model, el }) => {
     heading.removeAttribute("title");
     heading.replaceChildren(sorting);
   };
-  const close = () => el.querySelector(".procman-choosing")?.remove();
+  const opened = () => el.querySelector(".procman-choosing");
+  const named = (name) => [...el.querySelectorAll("button")].find((each) => each.dataset.name === name);
   // A box to choose one of the names, in a row of its own below the one that it is about.
   const choose = (opener, decision, id) => {
-    const open = el.querySelector(".procman-choosing")?.dataset.id === id;
-    close();
-    if (open) return;
+    const open = opened();
+    open?.remove();
+    if (open?.dataset.id === id) return;
     const row = opener.closest("tr");
     const list = `procman-names-${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
     const names = make("datalist", { id: list }, ...model.get("names").map((value) => make("option", { value })));
@@ -51,8 +52,8 @@ const render = ({ model, el }) => {
     const cancel = make("button", { type: "button", textContent: "Cancel" });
     const form = make("form", {}, label, names, make("button", { textContent: "Save" }), cancel, refused);
     const leave = () => {
-      close();
-      opener.focus();
+      opened()?.remove();
+      named(`${decision} ${id}`)?.focus();
     };
     cancel.addEventListener("click", leave);
     form.addEventListener("keydown", (event) => event.key === "Escape" && leave());
@@ -67,7 +68,7 @@ const render = ({ model, el }) => {
     box.focus();
   };
   const refuse = ({ refused }) => {
-    const said = el.querySelector(".procman-choosing .procman-error");
+    const said = opened()?.querySelector(".procman-error");
     if (!refused || !said) return;
     Object.assign(said, { textContent: refused, hidden: false });
     const box = said.closest("form").querySelector("input");
@@ -104,6 +105,7 @@ const render = ({ model, el }) => {
     (next ?? scroll)?.focus();
   };
   const show = () => {
+    const [open, box] = [opened(), document.activeElement];
     const held = el.contains(document.activeElement);
     const place = [...el.querySelectorAll("button")].findIndex((each) => each.dataset.name === pressed.name);
     const scrolled = el.querySelector(".procman-scroll")?.scrollTop ?? 0;
@@ -116,7 +118,11 @@ const render = ({ model, el }) => {
     if (model.get("pages") > 1) el.append(pager());
     const scroll = el.querySelector(".procman-scroll");
     if (scroll) scroll.scrollTop = scrolled;
-    if (held) refocus(place, scroll);
+    // What a person is choosing stays open as long as its row is there.
+    const row = open && named(`${model.get("chooses")} ${open.dataset.id}`)?.closest("tr");
+    if (row) row.after(open);
+    if (row && open.contains(box)) box.focus();
+    else if (held) refocus(place, scroll);
   };
   model.on("change", show);
   model.on("msg:custom", refuse);

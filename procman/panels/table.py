@@ -77,8 +77,8 @@ class TableControls:
         self.rows = SortableTable(on_decided, asks=asks)
         self.controls = widgets.Box([self.find])
         self.widget = widgets.VBox([self.controls, self.rows])
-        for widget, name in ((self.controls, "controls"), (self.find, "find"), (self.widget, "tablebox")):
-            widget.add_class(f"procman-{name}")
+        self.controls.add_class("procman-controls")
+        self.widget.add_class("procman-tablebox")
         self.find.observe(self._begin, "value")
         self.rows.observe(lambda _: self._arrange(), ["sort", "descending", "page"])
 

@@ -19,9 +19,9 @@ _DAY = rf"{p.DAY_DATE}|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d"
 _DATE = rf"({_DAY}|{p.MONTH_DATE})"
 ONLY_DATE = re.compile(_DATE)
 _AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual)"
-#: "April 2018", "Amendments - April 2018", "May 2024 update"
+#: "April 2018", "Amendments - April 2018", "May 2024 update", "Spring 2024 (published 2 May 2024)"
 EDITION = re.compile(
-    rf"(?:[^.:]{{0,60}}?\b{_AMENDMENTS}\b[\s:–-]{{0,3}}(?:for |in |of |made in )?)?{_DATE}(?:[\s:–-]{{0,3}}{_AMENDMENTS})?:?",
+    rf"(?:[^.:]{{0,60}}?\b(?:{_AMENDMENTS}\b[\s:–-]{{0,3}}(?:for |in |of |made in )?|published (?:on |in )?))?{_DATE}(?:[\s:–-]{{0,3}}{_AMENDMENTS})?[:)]?",
     re.I,
 )
 #: "April", below a year.
@@ -53,7 +53,7 @@ CHANGE = re.compile(
 _REMOVED_WORDS = frozenset(("removed", "deleted", "withdrawn", "retired", "discontinued"))
 _NEW_WORDS = frozenset(("new", "added"))
 _NAME_HEAD = r"(?:chapter|procedure|policy|title|name|document)s?(?: ?(?:/ ?)?(?:name|title|heading)s?)?"
-_DETAILS_HEAD = r"(?:(?:details?|amendments?|changes?|updates?|summary|description|comments?|reasons?)(?: of (?:the )?(?:amendments?|changes?|updates?))?(?: made)?)"
+_DETAILS_HEAD = r"(?:(?:details?|amendments?|changes?|updates?|summary|description|comments?|reasons?|what(?: (?:has|have|was))? changed)(?: of (?:the )?(?:amendments?|changes?|updates?))?(?: made)?)"
 _DATE_HEAD = (
     r"(?:dates?(?: (?:of )?(?:amendments?|amended|changed?|updated?|added|published))?|(?:month|when|updated(?: on)?))"
 )
@@ -121,7 +121,8 @@ def _kind(text: str, cells: Sequence[str]) -> str:
             return kind
     if len(cells) > 1 and all(any(head.fullmatch(cell) for head in HEADS.values()) for cell in cells):
         return "header"
-    return "furniture" if role_of(short) == FURNITURE and not _SAID.match(short) else "row"
+    around = role_of(short) == FURNITURE or p.DATE_LINE.fullmatch(short)
+    return "furniture" if around and not _SAID.match(short) else "row"
 
 
 _HEADINGS = {

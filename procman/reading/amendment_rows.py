@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from procman.reading import patterns as p
 from procman.reading.name_or_details import unended
 
 
@@ -22,7 +23,7 @@ class AmendmentRow(NamedTuple):
 #: "was added to the manual" means New.
 _ADDED = re.compile(
     r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|procedures)\b"
-    r"|\bthis (?:\w+ )?(?:chapter|procedure|policy|page|guidance|protocol|document) (?:is|was) (?:brand )?new\b"
+    rf"|\bthis (?:\w+ )?(?:chapter|procedure|policy|page|guidance|protocol|document) (?:(?:is|was) (?:brand )?new|(?:was|has been) (?:newly )?(?:added|introduced)(?=\.| (?:in|on) {p.MONTH}|$))"
     r"|\bthis is an? (?:\w+ )?new\b|\b(?:(?:this|is a|was a) new|^new) (?:chapter|procedure|policy|page)\b",
     re.I,
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.evidence import Page
-from procman.reading.furniture import FOOT, FRONT, is_around_list
+from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, is_around_list
 from procman.reading.path import NEVER, Choice
 
 #: What a row may be. PREAMBLE and FOOT stand around the list; a LEAD opens a list of cross references (LISTED).
@@ -61,12 +61,6 @@ NUMBERED = (
     Clue(
         HEADING,
         4,
-        "bold, where rows are links",
-        lambda page, k: page.level(k) == 2 and page.numbers_linked and page.rows[k].line.strong,
-    ),
-    Clue(
-        HEADING,
-        4,
         "most such numbers of its section head lists",
         lambda page, k: page.level(k) == 2 and page.rows[k].levels[0] in page.heading_sections,
     ),
@@ -80,7 +74,7 @@ NUMBERED = (
         HEADING,
         4,
         "rows without a number below it, as below nearly all such numbers",
-        lambda page, k: page.level(k) == 2 and page.pairs_head and k in page.hosts,
+        lambda page, k: page.pairs_head and k in page.hosts,
     ),
 )
 
@@ -91,7 +85,7 @@ CLUES = (
     Clue(HEADING, -2, "no number", lambda page, k: True),
     Clue(
         HEADING,
-        9,
+        12,
         "set as a heading, where rows are not",
         lambda page, k: page.set_as_heading(k),
     ),
@@ -111,10 +105,11 @@ CLUES = (
         "not set apart as rows are, and a new list of numbers follows",
         lambda page, k: page.begins_numbers(k),
     ),
-    Clue(HEADING, -4, "the numbers run on behind it", lambda page, k: page.runs_on(k)),
+    Clue(HEADING, -7, "the numbers run on behind it", lambda page, k: page.runs_on(k)),
+    Clue(HEADING, 11, "each list with such lines begins with one", lambda page, k: k in page.openers),
     Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
     Clue(HEADING, 2, "set apart by blanks, as most are not", lambda page, k: page.set_apart(k) and not page.all_apart),
-    Clue(HEADING, 6, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
+    Clue(HEADING, 9, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
     Clue(
         HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)
     ),
@@ -125,14 +120,13 @@ CLUES = (
     ),
     Clue(
         HEADING,
-        9,
+        12,
         "bold, where most rows are not",
         lambda page, k: page.few_bold and page.rows[k].line.strong and not page.rows[k].heading,
     ),
     Clue(
         HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)
     ),
-    Clue(HEADING, 12, "a term with more than one thing below it", lambda page, k: page.heads_definitions(k)),
     Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.only_rows and page.less_far_in(k)),
     Clue(HEADING, 9, "a letter, as an index has them one by one", lambda page, k: k in page.index_letters),
     Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
@@ -142,15 +136,11 @@ CLUES = (
         "not set apart, where sections have numbers and chapters have none",
         lambda page, k: page.crowded(k),
     ),
+    Clue(HEADING, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(HEADING, -9, "counted, as the row that follows", lambda page, k: page.counted_on(k)),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
-    Clue(
-        HEADING,
-        -8,
-        "names a manual, above all numbers",
-        lambda page, k: (k == 0 or (page.sections and k < min(page.first, 3))) and page.names_manual(k),
-    ),
+    Clue(HEADING, -8, "the page's first line, which names a manual", lambda page, k: k == 0 and page.names_manual(k)),
     Clue(
         HEADING,
         -15,
@@ -172,7 +162,6 @@ CLUES = (
     Clue(CHAPTER, 5, "a page's number beside it", lambda page, k: page.rows[k].line.page),
     Clue(CHAPTER, 2, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     Clue(CHAPTER, 1, "a row", lambda page, k: page.rows[k].set_in),
-    Clue(CHAPTER, 1, "a link", lambda page, k: bool(page.rows[k].href)),
     # A cross reference.
     Clue(SEE_ALSO, -40, "not said to be a cross reference", lambda page, k: True),
     Clue(
@@ -209,7 +198,6 @@ CLUES = (
     ),
     Clue(NOTE, 7, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(NOTE, 4, "a long sentence", lambda page, k: page.sentence(k) > 1),
-    Clue(NOTE, 2, "begins with a small letter", lambda page, k: page.small(k)),
     Clue(TITLE, 20, "the page's title again, or another manual's", lambda page, k: True),
     # What stands above the list.
     Clue(PREAMBLE, -2, "above the list", lambda page, k: True),
@@ -219,14 +207,15 @@ CLUES = (
         "the page's first line, and set apart or above numbers",
         lambda page, k: k == 0 and bool(page.rows[k].blanks_after or page.with_number),
     ),
+    Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
-    Clue(PREAMBLE, 5, "the page's first line, which names a body", lambda page, k: k == 0 and page.names_body(k)),
-    Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
+    Clue(PREAMBLE, 5, "names a body", lambda page, k: page.names_body(k)),
     Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
+    Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
     Clue(
         PREAMBLE,
         18,
@@ -244,18 +233,20 @@ CLUES = (
         PREAMBLE,
         -6,
         "a link below the headline, as the rows of the list are",
-        lambda page, k: page.linked and bool(page.rows[k].href) and k > page.headline,
+        lambda page, k: page.linked and bool(page.rows[k].href),
     ),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
-    Clue(PREAMBLE, -9, "a cross reference", lambda page, k: bool(page.rows[k].opener)),
     # What stands below it.
     Clue(FOOT_LINE, -2, "below the list", lambda page, k: True),
     Clue(FOOT_LINE, 34, "words of a page's foot", lambda page, k: page.word_roles[k] == FOOT),
-    Clue(FOOT_LINE, 6, "words that may be a foot's", lambda page, k: page.may_be_foot(k)),
+    Clue(
+        FOOT_LINE,
+        6,
+        "words that may be a foot's, where chapters have numbers",
+        lambda page, k: page.numbered and page.word_roles[k] == MAY_BE_FOOT,
+    ),
     Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
-    Clue(FOOT_LINE, 1, "a row", lambda page, k: page.rows[k].set_in),
-    Clue(FOOT_LINE, 1, "a link", lambda page, k: bool(page.rows[k].href)),
 )
 
 #: Clues that a page has once it was read, when it is looked at again.
@@ -266,12 +257,6 @@ LATE_CLUES = (
         7,
         "right above the first rows, where all others stand under headings",
         lambda page, k: k == page.missing_heading,
-    ),
-    Clue(
-        HEADING,
-        6,
-        "looks like the heading of the rows that follow those",
-        lambda page, k: k == page.missing_heading and page.looks_like_first(k),
     ),
     Clue(HEADING, -12, "the only heading, which names all of the list", lambda page, k: k == page.only_heading),
     Clue(
@@ -313,8 +298,6 @@ def step(page: Page, k: int, before: str, label: str) -> int:
         points -= 0 if page.same_shape(k) else 6
     if label == LISTED and before == SEE_ALSO:
         points += 2 if page.goes_on_as_above(k) else -10
-    if label == NOTE and before in (LEAD, LISTED) and page.rows[k].set_in:
-        points -= 9  # an item of the list
     if label == NOTE and before in (NOTE, PREAMBLE) and page.goes_on_in_small(k):
         points += 8
     return points

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from procman.reading import patterns as p
-from procman.reading.furniture import REMARK_HEAD, is_table_head, role_of
+from procman.reading.furniture import OTHER_HEAD, REMARK_HEAD, is_table_head, role_of
 from procman.reading.line import Line, join
 from procman.reading.numbers import FIRST_CHILD, FOLLOWER, LETTER, NEXT, number_of, step
+from procman.reading.quick_links import bare_title
 
 #: "… 1.1 …", "… 1.0.1…", "… 01.01 …" inside a line: a number that may begin a row of its own.
-_INSIDE = re.compile(r"(?<![\d.£/])\d{1,3}(?:\.\d{1,3}){1,3}(?=[^\d.%])")
+_INSIDE = re.compile(r"(?<![\d.£/])\d{1,3}(?:\.\d{1,3}){1,3}(?=[^\d.%,;)])")
 #: How far below the next number may be.
 _NEAR = 12
 
@@ -76,24 +77,45 @@ def _goes_on(lines: Sequence[Line], last: str) -> bool:
 
 
 def with_remarks_apart(lines: Sequence[Line]) -> list[Line]:
-    """Lines without the cells below a table's head that are no part of a title: "Owner", "Team".
+    """Lines without the cells that are no part of a title: those below "Owner" are remarks, "Next review" and bare marks tell nothing.
 
     >>> head, row = Line(1, "Policy Owner", cells=("Policy", "Owner")), Line(2, "Fire J Smith", cells=("Fire", "J Smith"))
     >>> [(line.text, line.remark) for line in with_remarks_apart([head, row])]
     [('Policy Owner', ''), ('Fire', 'J Smith')]
     """
     found: list[Line] = []
-    width, columns = 0, set[int]()
+    heads: list[str] = []
     for line in lines:
         if is_table_head(line):
-            width, columns = len(line.cells), {n for n, cell in enumerate(line.cells) if role_of(cell) == REMARK_HEAD}
-        elif columns and len(line.cells) == width:
-            said = [cell for n, cell in enumerate(line.cells) if n in columns and cell]
-            cells = tuple(cell for n, cell in enumerate(line.cells) if n not in columns)
-            text = join([cell for cell in cells if cell])
-            line = replace(line, text=text, cells=cells, after="", remark="; ".join(said))
+            heads = [role_of(cell) for cell in line.cells]
+        elif len(line.cells) > 1:
+            cells = [line.cells[0], *("" if p.ONLY_MARKS.fullmatch(cell) else cell for cell in line.cells[1:])]
+            roles = heads if len(heads) == len(cells) else [""] * len(cells)
+            if cells != [*line.cells] or not _NOT_OF_TITLE.isdisjoint(roles):
+                said = [cell for cell, role in zip(cells, roles, strict=True) if role == REMARK_HEAD and cell]
+                cells = [cell for cell, role in zip(cells, roles, strict=True) if role not in _NOT_OF_TITLE]
+                text = join([cell for cell in cells if cell])
+                line = replace(line, text=text, cells=tuple(cells), after="", remark="; ".join(said))
         found.append(line)
     return found
+
+
+_NOT_OF_TITLE = frozenset((REMARK_HEAD, OTHER_HEAD))
+
+
+def with_captions_read(lines: Sequence[Line]) -> list[Line]:
+    """Lines with the captions of copied tables as headings, where they name what no other line does.
+
+    >>> lines = [Line(1, "Caption: Fostering"), Line(2, "Matching"), Line(3, "Caption: contents 2"), Line(4, "Adoption"), Line(5, "CAPTION: Adoption")]
+    >>> [(line.text, line.heading) for line in with_captions_read(lines)][:3]
+    [('Fostering', 6), ('Matching', 0), ('Caption: contents 2', 0)]
+    """
+    captions = {i: match[1] for i, line in enumerate(lines) if (match := p.CAPTION.fullmatch(line.text))}
+    titles = {bare_title(line) for line in lines} if captions else set()
+    return [
+        replace(line, text=captions[i], heading=6) if i in captions and captions[i] not in titles else line
+        for i, line in enumerate(lines)
+    ]
 
 
 def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:

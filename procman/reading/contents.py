@@ -17,12 +17,12 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
 from procman.reading import patterns as p
-from procman.reading.compound_lines import with_marks_read, with_remarks_apart
+from procman.reading.compound_lines import with_captions_read, with_marks_read, with_remarks_apart
 from procman.reading.evidence import Page
 from procman.reading.furniture import is_furniture
 from procman.reading.line import Line, sentence
 from procman.reading.naming import names_above
-from procman.reading.numbers import numbers_of, parts_of, settle
+from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
 from procman.reading.path import Choice, best_path
 from procman.reading.quick_links import QuickLinks, news
@@ -69,7 +69,7 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, legend = with_marks_read(with_remarks_apart(lines))
+    lines, legend = with_marks_read(with_captions_read(with_remarks_apart(lines)))
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
         roles[i] = "note"
@@ -81,7 +81,7 @@ def _read(lines: Sequence[Line]) -> Contents:
     # Behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there.
     first = next((i for i, number in found.items() if len(number.levels) == 1 and not number.weak), len(lines))
     parts = parts_of(open_lines)
-    parts = parts if min(parts, default=first) < first else {}
+    parts = {**(parts if min(parts, default=first) < first else {}), **lettered_parts_of(open_lines)}
     anew = [i for i, line in open_lines if i in parts or (not line.row and p.PART.match(line.text))]
     numbers = settle(sorted({**found, **dict.fromkeys(anew)}.items()))
     rows = Rows(lines, roles, numbers, parts).gather()
@@ -142,6 +142,8 @@ def _choose(page: Page) -> list[Choice]:
             kinds.append("")
         elif not clues.heads(page, k):
             kinds.append(CHAPTER)
+        elif row.part_of_section:
+            kinds.append(SUBSECTION if page.parted or page.single_heads else SECTION)
         else:
             kinds.append(SECTION if row.part or (len(row.levels) == 1 and not page.parted) else SUBSECTION)
     page.settle(kinds)

@@ -83,7 +83,7 @@ def month_of(text: str) -> str:
 def flag_of(text: str) -> tuple[str, str] | None:
     """Status and date of words that are nothing but a flag, else None.
 
-    >>> flag_of("NEW"), flag_of("– Updated"), flag_of("Updated February 2017"), flag_of("Update")
+    >>> flag_of("NEW"), flag_of("– Updated"), flag_of("Updated February 2017"), flag_of("Up to date")
     (('New', ''), ('Updated', ''), ('Updated', '2017-02'), None)
     """
     match = p.ONLY_FLAG.fullmatch(text)
@@ -125,7 +125,7 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     text
         The row without its number.
     linked_to
-        The words behind the title's link, where the page has links: a bracket there is never part of the title.
+        The words behind the title's link, where the page has links: neither a bracket nor a flag there is part of the title.
 
     Examples
     --------
@@ -142,6 +142,8 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     if len(text) > _LONGEST:
         return row
     row = _without_first(row)
+    if (flag := flag_of(linked_to)) and row.title.endswith(linked_to) and row.title != linked_to:
+        row = row._replace(title=row.title.removesuffix(linked_to).rstrip(), status=flag[0], date=flag[1])
     while (shorter := _without_last(row, linked_to)) is not row:
         row = shorter
     return row

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, SITE, role_of
+from procman.reading.furniture import FOOT, FRONT, role_of
 from procman.reading.line import Line, sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.numbered import NumberedRows
@@ -63,6 +63,7 @@ class Page(NumberedRows):
         list_rows = rows[self.headline + 1 :]
         titles = [row for k, row in enumerate(rows) if k > self.headline and not self.aside(k)]
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
+        self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
         headings = any(row.heading for k, row in enumerate(rows) if k != self.headline)
         self.empty_levels = self._empty_levels()
@@ -76,6 +77,7 @@ class Page(NumberedRows):
             many, headed = self.indents.get(row.line.indent, (0, 0))
             deeper = below is not None and below.line.indent > row.line.indent
             self.indents[row.line.indent] = many + row.set_in, headed + (deeper and row.set_in)
+        self.openers = self._openers()
         self.first_reference = next(
             (k for k, row in enumerate(rows) if not row.number and self.may_refer(k)), len(rows)
         )
@@ -89,6 +91,7 @@ class Page(NumberedRows):
         self.all_apart = not self.with_number and sum(apart) * 2 > len(apart)
         self.next_high = self._next_high()
         self.before = self._numbers_before()
+        self.next_number = self._next_numbers()
         begins = [before for before, row in pairwise(rows) if _begins_list(row)]
         self.rows_head = (
             sum(not row.number for row in begins) * 2 > len(begins)
@@ -109,6 +112,19 @@ class Page(NumberedRows):
                 empty = below is None or bool(below.number) or 0 < below.heading <= row.heading
                 counts[row.heading][empty and bool(row.href)] += 1
         return {level for level, (heads, chapters) in counts.items() if chapters > max(heads, 1)}
+
+    def _openers(self) -> set[int]:
+        """The lines right above numbers, where each list that has such lines begins with one, and one list has several."""
+        lists: list[list[int]] = []
+        for k, row in enumerate(self.rows[:-1]):
+            if self.kinds[k] in ("section", "subsection"):
+                lists.append([k])
+            beside = row.number or row.set_in or row.opener or row.told or self.aside(k)
+            if lists and not beside and self.kinds[k + 1] == "chapter" and self.rows[k - 1].number:
+                lists[-1].append(k)
+        several = [found for found in lists if len(found) > 1]
+        opened = all(first == head + 1 for head, first, *_ in several) and any(len(found) > 2 for found in several)
+        return {k for found in several for k in found[1:]} if opened else set()
 
     def set_as_heading(self, k: int) -> bool:
         return self.rows[k].heading > 0 and self.rows[k].heading not in self.empty_levels
@@ -131,6 +147,13 @@ class Page(NumberedRows):
             if row.levels:
                 last = k
         return found
+
+    def _next_numbers(self) -> list[int]:
+        found, ahead = [], len(self.rows)
+        for k in range(len(self.rows) - 1, -1, -1):
+            found.append(ahead)
+            ahead = k if self.rows[k].levels else ahead
+        return found[::-1]
 
     def look_again(self, labels: Sequence[str]) -> bool:
         """Take in what the first reading found: how its headings look, and whether there is but one; False if that tells nothing."""
@@ -211,7 +234,8 @@ class Page(NumberedRows):
         return not self._same_list(k, j)
 
     def runs_on(self, k: int) -> bool:
-        j = self.next_high[k]
+        """Whether the next number goes on with the list above."""
+        j = self.next_number[k]
         return j < len(self.rows) and self.kinds[j] == "chapter" and self.before[k] >= 0 and self._same_list(k, j)
 
     def _same_list(self, k: int, j: int) -> bool:
@@ -252,10 +276,6 @@ class Page(NumberedRows):
         opens = p.LEAD_IN.match(text) or (text.endswith(":") and self.sentence(k))
         return self.numbered and bool(opens) and self.follows_unnumbered(k)
 
-    def looks_like_first(self, k: int) -> bool:
-        """Whether it looks like the first heading that was found."""
-        return self.shape(k)[:7] == self.shape(self.first_heading)[:7]
-
     def holds_tight_list(self, k: int) -> bool:
         """Whether two lines or more without a number follow close upon each other: "Appendices"."""
         near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if self.rows[j].number or not self.aside(j)][:2]
@@ -282,9 +302,8 @@ class Page(NumberedRows):
         following = self.following(k)
         return self.rows_head and following is not None and _begins_list(following)
 
-    def heads_definitions(self, k: int) -> bool:
-        tags = [row.line.tag for row in self.rows[k : k + 3]]
-        return tags == ["dt", "dd", "dd"]
+    def without_page(self, k: int) -> bool:
+        return self.paged and not self.rows[k].line.page
 
     def less_far_in(self, k: int) -> bool:
         following = self.following(k)
@@ -398,12 +417,6 @@ class Page(NumberedRows):
     def names_place(self, k: int) -> bool:
         text = self.rows[k].line.text
         return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text))
-
-    def may_be_foot(self, k: int) -> bool:
-        """Whether its words may be a foot's: as a row only where chapters have numbers."""
-        row = self.rows[k]
-        role = self.word_roles[k]
-        return (role == SITE and not row.set_in) or (role == MAY_BE_FOOT and (self.numbered or not row.set_in))
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row looks like the cross reference above it, or says so: "and Helping Early"."""

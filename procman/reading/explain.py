@@ -34,9 +34,9 @@ def explain(contents: Contents, line: int) -> str:
     'Core Duties' is read as heading.
     heading:
       -2 no number
-      -4 the numbers run on behind it
+      -7 the numbers run on behind it
       +2 set apart by blanks, as most are not
-      +6 set apart by blanks, where numbered rows are not
+      +9 set apart by blanks, where numbered rows are not
     chapter:
     The whole page has 2 points more with the first of these than with the second.
     """

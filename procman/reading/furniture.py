@@ -14,19 +14,20 @@ from procman.reading.line import Line
 PAGE_WORDS = DATA / "page_words.csv"
 
 #: What page words may be: never an entry; around the list, but a chapter as a row; the page's foot; the foot beside such;
-#: a cell of a table's head, or of one above words that are no part of a title; a chapter above the first number; what stands for a
+#: a cell of a table's head, of one above words that are no part of a title, or of one above words that tell nothing of a chapter; a chapter above the first number; what stands for a
 #: chapter that there is none of.
-FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, FRONT, PLACEHOLDER = (
+FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, FRONT, PLACEHOLDER = (
     "furniture",
     "site",
     "foot",
     "maybe foot",
     "table head",
     "remark head",
+    "other head",
     "front",
     "placeholder",
 )
-ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, FRONT, PLACEHOLDER)
+ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, FRONT, PLACEHOLDER)
 #: No page words are longer.
 _LONGEST = 200
 
@@ -134,7 +135,7 @@ def is_table_head(line: Line) -> bool:
     return len(filled) > 1 and bool(line.cells[0]) and all(role_of(cell) in _HEADS for cell in filled)
 
 
-_HEADS = (TABLE_HEAD, REMARK_HEAD, SITE)
+_HEADS = (TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, SITE)
 
 
 def is_around_list(text: str) -> bool:

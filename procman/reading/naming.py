@@ -66,7 +66,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
             roles[i] = "title" if p.MANUAL_TITLE.search(text) else roles[i]
             continue
         if not edition and (match := p.EDITION_LINE.search(text)):
-            roles[i], edition = "edition", iso_date(match[1] or match[2])[:7]
+            roles[i], edition = "edition", iso_date(match[1] or match[2] or match[3])[:7]
             text = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
             if p.VERSION.search(text):
                 continue
@@ -122,15 +122,26 @@ def title_and_council(text: str) -> tuple[str, str]:
     ("Children's Services Procedures Manual", 'Oxfordshire')
     >>> title_and_council("Wessex County Council Children's Services Procedures Manual")[1]
     'Wessex'
+    >>> title_and_council("BATH AND WOLD CHILDREN'S SERVICES MANUAL")
+    ("CHILDREN'S SERVICES MANUAL", 'Bath and Wold')
     """
     text = re.sub(r"\s*[:|–-]?\s*(?:full )?contents(?: list)?\s*[:|]?$", "", text, flags=re.I).strip()
-    if match := p.MANUAL_SUBJECT.search(text):
+    words = _without_capitals(text) if text.isupper() and text.isascii() else text
+    if match := p.MANUAL_SUBJECT.search(words):
         council = text[: match.start()].strip(" -–:")
         if council and (text[match.start() - 1] in " -–:" or text[match.start() - 1].islower()):
             title = text[len(council) :].strip(" -–:") if council[-1:].isalnum() else text
-            council = p.BEFORE_NAME.sub("", council)
+            council = p.BEFORE_NAME.sub("", words[: len(council)])
             return title, council_of(council) or council
     return text, ""
+
+
+def _without_capitals(name: str) -> str:
+    """A name in capitals as it is written elsewhere: "BATH AND NORTH EAST SOMERSET" is Bath and North East Somerset."""
+    return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in name.lower().split(" "))
+
+
+_SMALL_WORDS = frozenset("and of on upon the in with".split())
 
 
 def names_in_head(page: str) -> tuple[str, str]:

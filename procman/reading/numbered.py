@@ -24,7 +24,7 @@ class NumberedRows:
         rows = self.rows
         numbered = self.with_number = [k for k, row in enumerate(rows) if row.levels]
         self._lift_zeros()
-        self.parted = any(row.part for row in rows)
+        self.parted = any(row.part and not row.part_of_section for row in rows)
         self.deeper = {
             k
             for k, after in pairwise(numbered)
@@ -50,7 +50,6 @@ class NumberedRows:
         self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
         listed = deep or [rows[k] for k in numbered]
         self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)
-        self.numbers_linked = bool(deep) and all(row.href for row in deep)
         below = [row for row in rows if len(row.levels) != 1 and not (row.part or row.opener)]
         self.marked = sum(bool(row.heading) for row in below) * 2 <= len(below)
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])

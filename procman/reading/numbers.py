@@ -70,6 +70,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
     >>> numbers_of([(1, Line(1, "A1.2 Note")), (2, Line(2, "C1 Application"))])
     []
     """
+    lines = list(lines)
     plain: list[tuple[int, Number]] = []
     lettered: list[tuple[int, Number]] = []
     bare: list[tuple[int, Number]] = []
@@ -82,14 +83,42 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
         elif match := p.CHAPTER.match(line.text):
             worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
     no_single = all(len(number.levels) > 1 or number.weak for _, number in plain)
-    counted = sum(b.levels == (a.levels[0] + 1,) for (_, a), (_, b) in pairwise(lettered))
     if sum(len(number.levels) > 1 for _, number in lettered) > 2 or any(n.levels[0] >= LETTER for _, n in plain):
         plain = sorted(plain + lettered)
-    elif counted > 2 and no_single:  # "A1 Consent", "A2 Records", "B1 Visits"
-        plain = sorted(plain + [(i, number._replace(weak=False)) for i, number in lettered])
+    else:
+        plain = sorted(plain + _counted_on(lettered))
     if len(worded) > 1 and no_single:
         plain = sorted(plain + worded)
-    return _under_letters(sorted(plain + _counted_letters(bare)))
+    return _under_letters(sorted(_with_runs(plain, lines) + _counted_letters(bare)))
+
+
+def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int, Line]]) -> list[tuple[int, Number]]:
+    """The numbers, those without a dot sure where three or more on lines below each other count from 1 on: "1 Contacts", "2 Visits"."""
+    at = {i: n for n, (i, _) in enumerate(lines)}
+    found = list(numbers)
+    start = 0
+    for n, (i, number) in enumerate(numbers):
+        goes_on = n > start and at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (n - start + 1,)
+        if not goes_on:
+            start = n if number.levels == (1,) else len(numbers)
+        if n - start + 1 >= _FEWEST_IN_RUN:
+            last = start if n - start + 1 == _FEWEST_IN_RUN else n
+            found[last : n + 1] = [(j, each._replace(weak=False)) for j, each in numbers[last : n + 1]]
+    return found
+
+
+#: How many numbers without a dot make a run.
+_FEWEST_IN_RUN = 3
+
+
+def _counted_on(lettered: Sequence[tuple[int, Number]]) -> list[tuple[int, Number]]:
+    """The numbers behind a letter that counts from 1 on ("A1 Consent", "A2 Records"), or behind the next such letter."""
+    counts: dict[int, int] = defaultdict(int)
+    for _, number in lettered:
+        letter, count = divmod(number.levels[0], LETTER)
+        counts[letter] += count == counts[letter] + 1
+    counting = {letter for letter, count in counts.items() if count > 1 or (count and counts.get(letter - 1, 0) > 1)}
+    return [(i, number._replace(weak=False)) for i, number in lettered if number.levels[0] // LETTER in counting]
 
 
 def _counted_letters(bare: Sequence[tuple[int, Number]]) -> list[tuple[int, Number]]:
@@ -156,6 +185,25 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
         if len(parts) > (1 if word else 2) and (word.lower() in _ALWAYS_PARTS or _heads(sorted(at[i] for i in parts)))
         for i, part in parts.items()
     }
+
+
+def lettered_parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
+    """The parts of sections that a page counts by letters, and that head others, with their numbers and titles.
+
+    >>> lines = ["3A: Placements", "Matching", "3B: Contact", "Visits", "4A Forms"]
+    >>> lettered_parts_of((i, Line(i, text)) for i, text in enumerate(lines))
+    {0: ('3A', 'Placements'), 2: ('3B', 'Contact'), 4: ('4A', 'Forms')}
+    """
+    found: dict[int, tuple[str, str]] = {}
+    places: list[int] = []
+    last: dict[str, int] = {}
+    for n, (i, line) in enumerate(lines):
+        match = None if line.row else p.LETTERED_PART.match(line.text)
+        if match and match[2] in _LETTERS[last.get(match[1], 0) :][:1]:
+            found[i] = match[1] + match[2], line.text[match.end() :]
+            places.append(n)
+            last[match[1]] = last.get(match[1], 0) + 1
+    return found if max(last.values(), default=0) > 1 and _heads(places) else {}
 
 
 #: What counts parts even where nothing stands under them; other words may count the chapters as well ("Chapter 1", "Form 1").

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from procman.reading.numbers import Levels
 from procman.reading.rows import Row
@@ -107,6 +108,7 @@ def _leaves(rows: Sequence[Row], section: Levels) -> bool:
 
 def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
     foreign = _without_their_section(entries)
+    highest = 0 if _come_back(entries, rows) else 1
     section = subsection = 0
     group: Levels = ()  # the numbers that the subsection holds
     numbered: dict[Levels, int] = {}
@@ -131,7 +133,7 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
                     subsection = 0
             parent = subsection or section
             if entry.kind == CHAPTER:
-                parent = _enclosing(row, numbered, inside) or parent
+                parent = _enclosing(row, numbered, inside, highest) or parent
                 if entry.levels:
                     numbered[entry.levels] = position
                 inside.append((row, position))
@@ -170,15 +172,27 @@ def _counted(part: str) -> int:
     return int(figure) if part != figure and figure.isdecimal() else 0
 
 
-def _enclosing(row: Row, numbered: dict[Levels, int], inside: list[tuple[Row, int]]) -> int:
-    """The chapter that a chapter stands in: by its number (1.2.3.1 in 1.2.3), else by how far it is set in."""
+def _come_back(entries: Sequence[Entry], rows: Sequence[Row]) -> bool:
+    """Whether flush chapters without a number stand below chapters that are set in.
+
+    Else a flush one above such has lost its indent, as the first row of copied text may.
+    """
+    pairs = pairwise(zip(entries, rows, strict=True))
+    return any(
+        a.kind == b.kind == CHAPTER and above.set_in and not (row.set_in or row.number)
+        for (a, above), (b, row) in pairs
+    )
+
+
+def _enclosing(row: Row, numbered: dict[Levels, int], inside: list[tuple[Row, int]], highest: int) -> int:
+    """The chapter that a chapter stands in: by its number (1.2.3.1 in 1.2.3), else by how far it is set in, below one no less far in than ``highest``."""
     if row.levels:
         inside.clear()
         for length in range(len(row.levels) - 1, 0, -1):
             if found := numbered.get(row.levels[:length]):
                 return found
         return 0
-    while inside and not _deeper(row, inside[-1][0]):
+    while inside and not _deeper(row, inside[-1][0], highest):
         inside.pop()
     return inside[-1][1] if inside else 0
 
@@ -187,7 +201,7 @@ def _enclosing(row: Row, numbered: dict[Levels, int], inside: list[tuple[Row, in
 _DEEPER = 3
 
 
-def _deeper(row: Row, above: Row) -> bool:
+def _deeper(row: Row, above: Row, highest: int) -> bool:
     indent, other = row.line.indent, above.line.indent
     if row.line.marker and not above.line.marker:
         return indent >= other
@@ -195,5 +209,4 @@ def _deeper(row: Row, above: Row) -> bool:
         return indent > other
     if above.number:
         return indent - other >= _DEEPER
-    # Copied text may lose the first row's indent.
-    return indent > other > 0
+    return indent > other >= highest

@@ -14,8 +14,9 @@ from procman.files import MAX_BYTES, TOO_LARGE
 CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")
 
 
-#: The most lines a page may have: each takes memory, also a blank one.
+#: The most lines a page may have, and the most tags: each takes memory, also a blank line.
 MAX_LINES = 2_000_000
+MAX_TAGS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ def _page(text: str, name: str, address: str, suffix: str = "") -> Page:
         or (suffix.lower() in (".html", ".htm", ".xhtml") and tags > 0)
         or bool(re.match(r"<[a-z!]", start) and tags)
     )
+    if html and text.count("<") > MAX_TAGS:
+        raise PageError(name, f"more than {MAX_TAGS:,} tags, which no contents page has")
     return Page(name, text, html, address or _own_address(text) if html else address)
 
 

@@ -29,7 +29,7 @@ QUOTED = re.compile(r"\s{0,3}>[> ]{0,9}")
 #: "12": a page number on a line of its own.
 PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 #: "Foreword 6": a page number behind a single blank, where the page has a column of them.
-PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s\d.]) (\d{1,3})\s*$")
+PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
 PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: ".                  2": a page's number behind marks.
@@ -42,7 +42,9 @@ PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[iv
 #: "1.1.1 Title", "1.1Title", "1. Section", "1: Section", "1.2.1a Title": the longest run that could be a number.
 NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(\.|[):](?=\s)|)(?![²³¹⁰⁴-⁹])")
 #: "A1.2 Title", "A.1 Title", "A1.2a Title", "A1.2(b) Title", "B2. Section", "C. Section", "C Section": a letter first, where the page numbers so.
-LETTERED = re.compile(r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}(?:[a-z]|\([a-z]\))?|(?=\.\s| [A-Z])))(\.?)(?=\s|[A-Z]|$)")
+LETTERED = re.compile(
+    r"([A-Z](?:\.?\d{1,3}(?:\.\d{1,3}){0,6}(?:[a-z]|\([a-z]\))?|(?=\.\s| [A-Z])))(\.|:(?=\s)|)(?=\s|[A-Z]|$)"
+)
 #: A cell, span or line that is nothing but a number: "1.1", "1.2.1a", "1.2(a)", "4.", "A1".
 ONLY_NUMBER = re.compile(r"[A-Z]?\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
 #: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
@@ -72,6 +74,8 @@ COUNTED_PART = re.compile(
     rf"({_WORDED}|[A-Z][a-z]{{2,11}}|[A-Z]{{3,12}}) (\d{{1,2}}|[A-Z]|[IVX]{{2,5}}|{_SPELLED})(?!\w|\.\d)\s?[:.)–—-]?\s*"
     r"|()([A-Z]|[IVX]{2,5})(?:[.):]|\s[–—-])\s+(?=\S)"
 )
+#: "3A: Placements", "3B Contact": parts of a section, where the page counts them by letters.
+LETTERED_PART = re.compile(r"(\d{1,2})([A-Z])(?:[.:)]|\s[–—-])?\s+(?=\S)")
 #: "Annex A – Forms", "Appendix 2 Law", "Form 3": a word that counts rows.
 COUNTED_ROW = re.compile(rf"([A-Z][A-Za-z]{{2,11}}) (?:\d{{1,2}}|[A-Z]|[IVX]{{1,5}}|{_SPELLED})\b(?! \d{{4}})")
 #: "Chapter 3 – Assessment", "Chapter 1.1: Values", where more than one line goes so.
@@ -125,10 +129,12 @@ GLUED_MONTH_DATE = re.compile(rf"(?<=[^\s(\[/–-])({MONTH_DATE})$")
 TRAILING_MONTH_DATE = re.compile(rf"\s({MONTH_DATE})$")
 #: "Reviews 01/05/2024 01/05/2026": the date of the next review, behind the chapter's.
 NEXT_DATE = re.compile(rf"(?:({DAY_DATE}) {DAY_DATE}|({MONTH_DATE}) {MONTH_DATE})$")
-#: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016".
+#: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016",
+#: "This manual was last updated in March 2023. It …"; but "Last updated: March 2023" may be the web page's own date.
 EDITION_LINE = re.compile(
     rf"^(?:(?:edition|version|manual version|issue|issued|published|date|v\d+)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
-    rf"|\b(?:manual|version|edition|issue)\b.{{0,40}}?({DAY_DATE}|{MONTH_DATE})\)?$",
+    rf"|\b(?:manual|version|edition|issue)\b.{{0,40}}?({DAY_DATE}|{MONTH_DATE})\)?$"
+    rf"|\bmanual (?:was |has been )?(?:last )?(?:updated|amended|revised|issued|published)(?: on| in)?:? ({DAY_DATE}|{MONTH_DATE})\b",
     re.I,
 )
 
@@ -140,9 +146,9 @@ VERSION = re.compile(r"\bversion\b", re.I)
 _FLAG = r"(?:New|NEW|Updated|UPDATED|Amended|AMENDED|Revised|REVISED)"
 #: "12.03.24", "5/1/23": only behind a flag, for elsewhere it may be a number.
 _FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d"
-#: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Updated", "new!".
+#: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!".
 ONLY_FLAG = re.compile(
-    rf"[-–—*(\[\s]{{0,3}}(new|updated|amended|revised)(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
+    rf"[-–—*(\[\s]{{0,3}}(new|updated?|amended|revised)(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
     re.I,
 )
 #: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated", "Referrals – updated".
@@ -270,7 +276,8 @@ PLEASE_SEE = re.compile(
 )
 #: "For money matters, please see the Kinship Finance Guide": a cross reference behind what it is for.
 FOR_SEE = re.compile(
-    r"for [^:.]{2,80}[, ] ?(?:please (?:also )?(?:see|refer to)|(?<=, )see)(?: the(?= (?-i:[A-Z])))?\s?:?\s?", re.I
+    r"for [^:.]{2,80}[, ] ?(?:please (?:also )?(?:see|refer to)|(?<=, )see|see(?=:))(?: the(?= (?-i:[A-Z])))?\s?:?\s?",
+    re.I,
 )
 #: "See more papers in the Library, including:", "Further reading:", "For local procedures, please see:": what a list of cross
 #: references follows.
@@ -313,6 +320,8 @@ PROSE = re.compile(
     r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b)",
     re.I,
 )
+#: "Caption: Fostering", but not "Caption: contents list 1": what a table is called, in a page copied as text.
+CAPTION = re.compile(r"caption:\s+(?!contents\b)(\S.*)", re.I)
 #: "----", ". . .": marks without words.
 ONLY_MARKS = re.compile(r"[\W_]+")
 #: "A B C D E F", "A | B | C": the letters of an index, on one line.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
 from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
-from procman.reading.line import Line
+from procman.reading.line import Line, sentence
 from procman.reading.numbers import Levels, Number
 
 
@@ -46,6 +46,11 @@ class Row:
     def part(self) -> bool:
         """Numbered by a word: "PART B1"."""
         return bool(self.number) and not self.levels
+
+    @property
+    def part_of_section(self) -> bool:
+        """Counted by a letter within its section: "3A"."""
+        return self.part and self.number[0].isdigit()
 
     @property
     def told(self) -> bool:
@@ -84,6 +89,7 @@ class Rows:
     numbers: Mapping[int, Number]
     parts: Mapping[int, tuple[str, str]]
     rows: list[Row] = field(default_factory=list)
+    numbered: bool = False  # whether a row so far has a number
 
     def gather(self, start: int = 0) -> list[Row]:
         """Join the lines of each row; lines that have a role already are passed over."""
@@ -104,25 +110,44 @@ class Rows:
                 last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or _wants_title(last)) and role_of(line.text) in (SITE, MAY_BE_FOOT):
+            elif not (line.row or line.heading or self.goes_on(last, gap)) and role_of(line.text) in (
+                SITE,
+                MAY_BE_FOOT,
+            ):
                 self.roles[i] = "furniture"
             elif last and _continues(line, last, gap):
                 last.lines.append(i)
                 closed = None
                 if p.DATE_LINE.fullmatch(line.text):
                     dated.append(last)
-            elif p.DATE_LINE.fullmatch(line.text):
+            elif match := p.DATE_LINE.fullmatch(line.text):
                 self.roles[i] = "furniture"
+                if (above := self._above_blurb()) and not above.date:
+                    above.date = iso_date(match[1])
+                    above.lines.append(i)
+                    dated.append(above)
             else:
                 last = self.unnumbered(i, line, last, gap)
         if len(dated) == 1:
             dated[0].date = ""  # the one date of the page is its own
         return self.rows
 
+    def _above_blurb(self) -> Row | None:
+        """The linked row that the last one says more of, in a sentence, as cards do."""
+        above = self.rows[-2] if len(self.rows) > 1 and sentence(self.rows[-1].title) else None
+        return above if above and above.href else None
+
+    def goes_on(self, last: Row | None, gap: int) -> bool:
+        """Whether a line belongs to the list whatever its words: a title, or a chapter close below another, both without a number."""
+        below = not (gap or last is None or last.number) and self.numbered
+        return below or (last is not None and _wants_title(last))
+
     def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
         text = line.text
         if not line.row and (match := p.PART.match(text)):
             return self.add(i, text[match.end() :], match[1], blanks=gap)
+        if (bracket := p.WHOLE_BRACKET.fullmatch(text)) and p.SEE_ALSO.match(bracket[1]):
+            text = bracket[1]
         match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text)
         if last and last.opener and not match:
             match = p.AND.match(text)
@@ -136,18 +161,23 @@ class Rows:
         row.complete = len(line.cells) > 1 or line.tag == "li"
         row.fill(text, line)
         self.rows.append(row)
+        self.numbered = self.numbered or bool(number)
         return row
 
 
-def _wants_title(row: Row | None) -> bool:
+def _wants_title(row: Row) -> bool:
     """Whether it is a number alone on its line, so that the next line is its title whatever its words."""
-    return bool(row and row.levels and not (row.title or row.complete))
+    return bool(row.levels) and not (row.title or row.complete)
 
 
 def _continues(line: Line, last: Row, gap: int) -> bool:
     """Take in a line that belongs to the row above it: its title, flag, date, note or publisher."""
     text = line.text
-    if p.BRACKETED_NOTE.match(text) or len(last.title) + len(last.note) > _LONGEST:
+    if (
+        p.BRACKETED_NOTE.match(text)
+        or p.SEE_ALSO.match(text.lstrip("(["))
+        or len(last.title) + len(last.note) > _LONGEST
+    ):
         return False
     bracket = p.WHOLE_BRACKET.fullmatch(text) if text[0] in "([" else None
     if flag := flag_of(text):

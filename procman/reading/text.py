@@ -30,7 +30,12 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
     >>> lines_of("<table><tr><td>1.1.1</td><td><a href='a.html'>Title</a></td></tr></table>", html=True)[0].number
     '1.1.1'
     """
-    return divided(_without_page_cells(html_lines(text, source)) if html else _text_lines(text))
+    if not html:
+        return divided(_text_lines(text))
+    lines = _without_page_cells(html_lines(text, source))
+    for k, start in _page_numbers([(line.line, line.text) for line in lines]).items():
+        lines[k].text, lines[k].page = lines[k].text[:start].rstrip(), True
+    return divided([line for line in lines if line.text])
 
 
 def _without_page_cells(lines: list[Line]) -> list[Line]:
@@ -150,8 +155,8 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
         for k, end in ends.items()
         if k not in sure and end[-1].isdigit() and (match := p.PAGE_NUMBER_CLOSE.search(end))
     }
-    if len(sure) < _FEWEST_PAGES and len(close) > len(filled) * 3 // 4:
-        sure, close = close, {}  # nearly every line ends in a number
+    if len(sure) < _FEWEST_PAGES and len(close) * 2 > len(filled):
+        sure, close = close, {}  # most lines end in a number
     rising = _rising([(k, _page(match[1])) for k, match in sure.items()])
     if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 4 < len(filled):
         return {}
@@ -239,10 +244,15 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
     if "****" in body:
         body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
     if body.count("**") % 2 == 0 and "**" in body:
-        line.strong = body[:2] == body[-2:] == "**" and body.count("**") == 2
+        line.strong = _is_bold(body)
         body = " ".join(body.replace("**", "").split())
     line.text = body
     return line
+
+
+def _is_bold(text: str) -> bool:
+    """Whether all of it is in bold: "**Section 1**"."""
+    return text[:2] == text[-2:] == "**" and text.count("**") == 2
 
 
 def _piped(line: Line, body: str) -> Line:
@@ -253,6 +263,10 @@ def _piped(line: Line, body: str) -> Line:
     line.indent = int(len(cells) > 1 and not cells[0])
     line.tag, line.cells = "tr", tuple(cells)
     filled = [cell for cell in cells if cell]
+    line.strong = bool(filled) and all(_is_bold(cell) for cell in filled)
+    if line.strong:
+        line.cells = tuple(cell.strip("*") for cell in cells)
+        filled = [cell.strip("*") for cell in filled]
     if filled and p.ONLY_NUMBER.fullmatch(filled[0]):
         line.number = filled[0]
     line.text = join(filled)

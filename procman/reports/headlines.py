@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from procman.library.library import UNDATED
 from procman.measures import duties, editions
-from procman.measures.counting import fold, names
+from procman.measures.counting import MANY, fold, names
 from procman.measures.gaps import INSIDE, NOT_FOUND, POSSIBLE
 from procman.reports.comparison import NO_FLAG, Comparison
 from procman.words import count, edition_in_words, listed
@@ -63,6 +63,10 @@ def by_section(comparison: Comparison, table: pd.DataFrame, council: str) -> str
     if of < 2:
         return f"{council}: {count(chapters, 'chapter')}, compared with none"
     shared, alone = int(table["in_all"].sum()), int(table["only_here"].sum())
+    if of >= MANY:
+        most, few = int(table["by_most"].sum()), int(table["by_few"].sum())
+        said = f"Of {council}'s {count(chapters, 'chapter')}, {most} {_are(most)} on topics that at least 90 % of the {of} councils list"
+        return f"{said}, and {few or 'none'} on topics that under 10 % list"
     some = "" if of == 2 else f", {int(table['in_some'].sum())} on some"
     return f"Of {council}'s {count(chapters, 'chapter')}, {shared} {_are(shared)} on topics on {_all_pages(of)}{some}, and {alone} on its own alone"
 

@@ -11,6 +11,7 @@ from procman.measures import peers
 from procman.measures.peers.hosts import from_directory, standing
 from procman.reports.comparison import Comparison
 from procman.reports.headlines import own
+from procman.tables import Table
 from procman.words import count, listed
 
 if TYPE_CHECKING:
@@ -51,6 +52,23 @@ def clusters(comparison: Comparison) -> pd.DataFrame:
 def explained(comparison: Comparison) -> pd.DataFrame:
     """How much a common platform explains likeness."""
     return peers.explained(comparison.chapters, platforms(comparison))
+
+
+def own_first(comparison: Comparison, table: pd.DataFrame) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
+    """The pairs of your council first, the most alike on top, with your council before the other."""
+    import pandas as pd
+
+    council = own(comparison)
+    turned = {"council": "other", "other": "council", "only_council": "only_other", "only_other": "only_council"}
+    mine = pd.concat(
+        [
+            table[table["council"] == council],
+            table[table["other"] == council].rename(columns=turned)[table.columns],
+        ]
+    )
+    rest = table[(table["council"] != council) & (table["other"] != council)]
+    ranked = mine.sort_values("likeness", ascending=False, kind="stable")
+    return pd.concat([ranked, rest], ignore_index=True), peers.LIKENESS, ()
 
 
 def says_nearest(comparison: Comparison, table: pd.DataFrame, council: str) -> str:

@@ -27,6 +27,8 @@ TOO_FEW = {
     3: f"Choose at least three councils. {MORE}",
     4: f"Choose at least four councils. {MORE}",
 }
+#: What stands behind the name of a view for which nothing is there.
+NO_DATA = "no data yet"
 ONE_EDITION = "This needs two dated editions of a council. Add another edition to see what changed."
 
 
@@ -105,6 +107,10 @@ class View:
         A column that the table needs. If all its cells are missing, the table counts as empty.
     councils
         The number of councils that it needs.
+    editions
+        The number of dated editions of one council that it needs.
+    quick
+        Whether its table is quick to make, so that panels can check for rows before you choose it.
     needs
         The part of the comparison that the table needs, such as its "library".
     hidden
@@ -147,6 +153,8 @@ class View:
     empty: str = "There is nothing to list."
     filled: str = ""
     councils: int = 1
+    editions: int = 1
+    quick: bool = False
     needs: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
     spread: Callable[..., tuple[pd.DataFrame, Table, tuple[str, ...]]] | None = None
@@ -189,6 +197,15 @@ class View:
     def possible(self, comparison: Comparison) -> bool:
         """Whether the comparison has what the view needs."""
         return not self.needs or bool(getattr(comparison, self.needs))
+
+    def lacking(self, comparison: Comparison) -> str:
+        """What it lacks to show anything, in a few words, as far as that can be told at once; empty where nothing."""
+        if len(comparison.present) < self.councils:
+            return f"needs {self.councils} councils"
+        editions = 2 if self.each is Each.EDITIONS else self.editions
+        if not self.possible(comparison) or (editions > 1 and not any(comparison.consecutive())):
+            return NO_DATA
+        return NO_DATA if self.quick and self.nothing(self.of(comparison)) else ""
 
     def chart_for(self, comparison: Comparison) -> Callable[..., Axes] | None:
         """Its chart, or None if the comparison has too few councils."""

@@ -20,9 +20,11 @@ PAGE = b"Northwick Procedures\n\nContents\n\nJune 2024\n\n1. All\n\n1.1 Consent 
 
 @pytest.fixture
 def dashboard(page, voila):
-    page.goto(voila)
+    page.goto(voila, wait_until="commit")
+    expect(page.locator("#loading_text")).to_have_text("Reading the manuals …", timeout=60_000)
     dashboard = page.locator(".procman-dashboard")
     expect(dashboard.get_by_role("heading", name="What there is")).to_be_visible(timeout=60_000)
+    expect(page.locator("#loading_text")).to_have_count(0)
     return dashboard
 
 
@@ -105,7 +107,7 @@ def test_start_page_and_the_answer(dashboard, page):
     expect(picture).to_have_attribute("aria-label", re.compile("Oxfordshire: .* of 129 chapters"), timeout=60_000)
     expect(panel.get_by_role("radio", name="By section")).to_be_checked()
     page.evaluate("location.hash = 'question=duties&council=Kent'")
-    panel = answer(dashboard, "What is expected", said="no manual of 'Kent'")
+    panel = answer(dashboard, "What is expected", said="No manual of 'Kent'")
 
     # Arrow keys go from question to question, and what was chosen stays.
     panel.get_by_label("Compare", exact=True).select_option("Oxfordshire")
@@ -126,6 +128,12 @@ def test_every_question_is_accessible(dashboard, page):
             panel.get_by_role("button", name="Correct how a line was read").click()
             panel.get_by_role("button", name=re.compile("^Put right: ")).first.click()
             expect(panel.get_by_label("Title", exact=True)).to_be_visible()
+        if question.title == "Add your council":
+            expect(panel.get_by_role("combobox", name="Compare")).to_have_count(0)  # none is yours yet
+            panel.get_by_role("button", name="Paste text").click()
+            panel.get_by_label("Text of a contents page").fill(PAGE.decode())
+            panel.get_by_role("button", name="Read the text").click()
+            expect(panel.locator(".procman-message")).to_contain_text("Read pasted text: 3 chapters.", timeout=30_000)
         page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}.png")
         found[question.title] = violations(page, "body")
         if question.title in ("Gaps and coverage", "Add your council"):

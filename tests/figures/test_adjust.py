@@ -16,7 +16,10 @@ from tests.figures.test_comparisons import drawn, words_of
 CHARTS = [name for name in figures.__all__ if name.endswith("_chart") and name != "save_chart"]
 WISHES = ("title", "subtitle", "note", "width", "height", "ax", "focus")
 SECTIONS = BY_SECTION.frame(
-    [("Ayle", "All Children", 9, 5, 0, 4, 2), ("Ayle", "Adoption and Permanence", 3, 3, 0, 0, 2)]
+    [
+        ("Ayle", "All Children", 9, 5, 0, 4, 5, 4, 0, 0, 2),
+        ("Ayle", "Adoption and Permanence", 3, 3, 0, 0, 3, 0, 0, 0, 2),
+    ]
 )
 
 

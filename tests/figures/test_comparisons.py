@@ -9,10 +9,12 @@ from matplotlib.patches import Rectangle
 
 from procman import figures, open_library
 from procman.errors import TableError
+from procman.figures.alike import SHADES
 from procman.figures.inline import inline_svg
 from procman.matching.topics import topics
-from procman.measures import activity, coverage, duties, editions, pairs, structure
+from procman.measures import activity, coverage, duties, editions, pairs, peers, structure
 from procman.measures.activity import AGES, AMENDMENTS_BY_EDITION
+from procman.measures.counting import BANDS
 from procman.measures.coverage import BY_SECTION, BY_TOPIC, INTERSECTIONS, PRESENCE
 from procman.measures.duties import AUDIT, STATES
 from procman.measures.editions import TALLY
@@ -56,6 +58,9 @@ def drawn(library):
         "ages_chart": activity.ages(entries, "2026-11"),
         "amendments_chart": activity.amendments_by_edition(library.amendments),
         "duties_chart": duties.audit(entries, chapters),
+        "likeness_chart": peers.likeness(chapters),
+        "nearest_chart": peers.nearest(chapters, councils[0]),
+        "clusters_chart": peers.clusters(chapters),
         "changes_chart": editions.tally(left, right, editions.changes(left, right)),
     }
     return {name: (getattr(figures, name)(table), table) for name, table in tables.items()}
@@ -115,6 +120,35 @@ def marks(axes, label):
     return len(line.get_xdata())
 
 
+def test_likenesses_of_many_councils_are_a_square_that_the_tree_orders(many):
+    table = peers.likeness(topics(editions.newest(many.entries)))
+    axes = figures.likeness_chart(table, focus="Shire 007")
+    said = axes.figure.cells
+    assert sorted(said.columns) == sorted({*table["council"], *table["other"]})
+    words = {
+        frozenset((row, column)): said.words[ord(state) - ord("0")]
+        for row, states in zip(said.rows, said.states, strict=True)
+        for column, state in zip(said.columns, states, strict=True)
+    }
+    assert words.pop(frozenset(["Shire 007"])) == "itself"
+    for council, other, likeness in table[["council", "other", "likeness"]].itertuples(index=False):
+        assert words[frozenset((council, other))] == f"{likeness * 100:.0f} % alike"
+    first, second = said.columns.index("Shire 007"), said.columns.index(said.columns[0])
+    assert axes.images[0].get_array()[first, first] == len(SHADES)
+    assert axes.images[0].get_array()[first, second] == axes.images[0].get_array()[second, first]
+    (tree,) = axes.collections
+    assert len(tree.get_segments()) == len(said.columns) - 1
+
+
+def test_sections_of_many_councils_are_drawn_in_bands_of_shares(many):
+    table = coverage.by_section(topics(many.entries))
+    mine = table[table["council"] == "Shire 007"]
+    chart = figures.coverage_chart(mine).figure
+    bars = {bars.get_label(): sum(bar.get_width() for bar in bars) for bars in chart.axes[0].containers}
+    assert bars == {f"by {name}": mine[column].sum() for _, name, column in BANDS}
+    assert f"{mine['by_most'].sum()} are on topics that at least 90 % of the 30 councils list" in chart.title
+
+
 def test_few_councils_topics_are_listed_with_their_numbers_in_blocks_for_each_set(library):
     table = coverage.presence(topics(library.entries))
     axes = figures.matrix_chart(table)
@@ -133,6 +167,11 @@ def test_the_matrix_of_many_councils_is_whole_sorted_and_marks_the_council_in_qu
     assert cells.sum() == (table["chapters"] > 0).sum()
     rows = cells.sum(axis=1)
     assert list(rows) == sorted(rows, reverse=True)
+    said = axes.figure.cells
+    assert ["".join("10"[int(state)] for state in row) for row in said.states] == [
+        "".join(str(int(here)) for here in row) for row in cells
+    ]
+    assert 'id="a-cells"' in inline_svg(axes.figure, "a")
     bold = [text.get_text() for text in axes.texts if text.get_weight() == "bold"]
     assert [words.strip("▼ ") for words in bold] == ["Shire 007"]
     edge = axes.collections[0].get_segments()[0][0][0] if len(axes.collections) else axes.lines[0].get_xdata()[0]
@@ -195,10 +234,7 @@ def test_what_was_not_expected_is_drawn_as_that_and_the_marks_add_up_to_the_titl
         for expected in ("yes", "undated", "not yet", "no longer")
     ]
     axes = figures.duties_chart(AUDIT.frame(rows))
-    assert axes.figure.title == (
-        "2 of 10 checks found a matching chapter; 2 found a possible match, 2 a chapter to follow, "
-        "2 a link to the partners' procedures and 2 found none"
-    )
+    assert axes.figure.title == "2 of 10 checks found a matching chapter; 2 found none"
     drawn = {line.get_label(): marks(axes, line.get_label()) for line in axes.lines}
     assert drawn == {
         "to follow": 2, "possible": 2, "elsewhere": 2,
@@ -272,7 +308,7 @@ def test_parts_of_a_picture_say_what_they_are_to_who_points_at_them(library):
     tips = re.findall(r'<g id="tip\d+"><title>([^<]+)</title>', said)
     assert len(tips) == len(table)
     assert sum(tip.endswith(": no match") for tip in tips) == table["level"].isna().sum()
-    bars = figures.coverage_chart(BY_SECTION.frame([("Ayle", "<All>", 9, 5, 0, 4, 2)])).figure
+    bars = figures.coverage_chart(BY_SECTION.frame([("Ayle", "<All>", 9, 5, 0, 4, 5, 4, 0, 0, 2)])).figure
     svg = etree.fromstring(bars.picture("svg"))
     titles = [each.text for each in svg.iter("{http://www.w3.org/2000/svg}title")]
     assert titles[1:] == ["<All>: in both, 5 of 9 chapters", "<All>: only in Ayle, 4 of 9 chapters"]
@@ -330,7 +366,7 @@ def test_amendments_are_bars_from_a_floor():
         ),
         ("amendments_chart", AMENDMENTS_BY_EDITION.frame([]), "The library holds no amendments page of these councils"),
         ("changes_chart", TALLY.frame([]), "No chapter was added"),
-        ("coverage_chart", BY_SECTION.frame([("A", "s", 3, 0, 0, 3, 1)]), "A is the only council here"),
+        ("coverage_chart", BY_SECTION.frame([("A", "s", 3, 0, 0, 3, 3, 0, 0, 0, 1)]), "A is the only council here"),
         ("depth_chart", structure.DEPTHS.frame([]), "No manual has a chapter"),
         ("duties_chart", AUDIT.frame([]), "No duty to look for"),
         ("intersections_chart", INTERSECTIONS.frame([("A", 1, 3, 1.0, 3)]), "fewer than two councils"),
@@ -368,7 +404,7 @@ COUNCILS = [f"Shire {number:03}" for number in range(70)]
         ),
         (
             "coverage_chart",
-            BY_SECTION.frame([("Ayle", name, 3, 1, 0, 2, 2) for name in COUNCILS]),
+            BY_SECTION.frame([("Ayle", name, 3, 1, 0, 2, 1, 2, 0, 0, 2) for name in COUNCILS]),
             "Of 70 sections 60 are drawn, those with most chapters; the table has all.",
         ),
         (
@@ -419,14 +455,14 @@ def test_long_titles_and_marks_of_mathematics_fit():
     rows = [("t", f"{LONG}$x$", "Ayle", 1, "1", "s"), ("t", LONG, f"{LONG}", 0, None, None)]
     axes = figures.matrix_chart(PRESENCE.frame(rows))
     assert all(box.x1 <= axes.figure.bbox.width for _, box in words_of(axes))
-    table = BY_SECTION.frame([(LONG, LONG, 3, 1, 0, 2, 2)])
+    table = BY_SECTION.frame([(LONG, LONG, 3, 1, 0, 2, 1, 2, 0, 0, 2)])
     axes = figures.coverage_chart(table)
     assert all(box.x0 >= -1 and box.x1 <= axes.figure.bbox.width + 1 for _, box in words_of(axes))
 
 
 def test_words_that_look_like_marks_of_a_picture_stay_as_they_are():
     words = 'Consent id="x" href="#y" url(#z)'
-    axes = figures.coverage_chart(BY_SECTION.frame([(words, words, 3, 1, 0, 2, 2)]))
+    axes = figures.coverage_chart(BY_SECTION.frame([(words, words, 3, 1, 0, 2, 1, 2, 0, 0, 2)]))
     svg = etree.fromstring(inline_svg(axes.figure, "one"))
     text = " ".join(" ".join(svg.itertext()).split())
     assert words in text

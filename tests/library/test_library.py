@@ -153,6 +153,23 @@ def test_facts_that_nest_without_end_cost_no_other_manual(folder):
         assert len(pm.open_library(folder, cache=False).holdings) == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_no_pipe_in_a_library_is_waited_for(tmp_path):
+    for name in ("manual.toml", "amendments.txt", "corrections.csv", "contents.txt"):
+        home = tmp_path / name.partition(".")[0] / "2024-06"
+        home.mkdir(parents=True)
+        (home / "contents.txt").write_text(PAGE, encoding="utf-8")
+        (home / name).unlink(missing_ok=True)
+        os.mkfifo(home / name)
+    with pytest.warns(UserWarning, match="left out"):
+        library = pm.open_library(tmp_path, cache=False)
+    assert [manual.council for manual in library] == ["Amendments", "Manual"]
+    assert [reason.partition(" (")[0] for _, reason in library.problems] == [
+        "the folder holds no contents.txt or contents.html",
+        "cannot be read",
+    ]
+
+
 def test_facts_without_end_are_refused_before_they_are_read(folder):
     file = folder / "oxfordshire/2017-07/manual.toml"
     file.write_text(file.read_text("utf-8") + "# " + "x" * 100_000, encoding="utf-8")

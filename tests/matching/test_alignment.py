@@ -196,6 +196,67 @@ def test_review_asks_first_what_changes_most() -> None:
         assert row.gaps == sum(count == (1 if row.accepted else 0) for count in met)
 
 
+def test_review_says_where_both_stand_what_else_comes_near_and_what_an_answer_changes() -> None:
+    lamps = ["Lighthouse Lamp Glass", "Lighthouse Lamp Oil", "Lighthouse Lamp Shade", "Lighthouse Lamp Men"]
+    left = pd.DataFrame({
+        "title": ["Kitchen Garden Rules", "Statement of Purpose", "LAC Reviews", "Reviewing Care Planning Decisions", "Lighthouse Lamp Wicks", "Kitchen Garden Rules"],
+        "section": ["Care", None, "Care", "Plans", None, "Other"],
+        "href": ["a/p_garden.html#x", *[""] * 5],
+    })  # fmt: skip
+    right = pd.DataFrame({
+        "title": ["Kitchen Gardens Rulebook", "Fostering Statement of Purpose", "Adoption Statement of Purpose", "Looked After Reviews", "Care Planning", *lamps],
+        "section": ["Food", None, "Adoption", "Care", "Plans", *[None] * 4],
+        "href": ["p_garden.html", *[""] * 8],
+    })  # fmt: skip
+    offered = review(left, right, 0.4, decisions=NONE).round({"score": 2}).astype(object).fillna("")
+    columns = ["left_position", "right_position", "score", "accepted", "gaps", "left_section", "right_section"]
+    assert offered[columns].values.tolist() == [
+        [
+            1,
+            1,
+            0.64,
+            False,
+            2,
+            "Care",
+            "Food",
+        ],  # whose link says more than the titles; the title's second chapter is not asked
+        [2, 2, 0.41, True, 2, "", ""],  # the only match of both
+        [4, 5, 0.62, True, 2, "Plans", "Plans"],
+        *([5, right, score, False, 2, "", ""] for right, score in ((7, 0.31), (9, 0.29), (8, 0.27), (6, 0.25))),
+        [2, 3, 0.39, False, 1, "", "Adoption"],  # the left one has a match
+        [4, 4, 0.32, False, 0, "Plans", "Care"],
+    ]
+    glass, oil, shade, men = lamps
+    assert offered[["left_others", "right_others"]].values.tolist() == [
+        ["", ""],
+        ["Adoption Statement of Purpose", ""],
+        ["Looked After Reviews", "LAC Reviews"],
+        *(["; ".join(others), ""] for others in ([men, shade, glass], [oil, shade, glass], [oil, men, glass], [oil, men, shade])),
+        ["Fostering Statement of Purpose", ""],
+        ["Care Planning", "LAC Reviews"],
+    ]  # fmt: skip
+    found = Alignment(left, right, NONE).candidates().round({"score": 2})
+    assert found[["left_position", "right_position", "score"]].values.tolist() == [
+        *([3, 4, 1.0], [1, 1, 0.64], [4, 5, 0.62], [2, 2, 0.41], [2, 3, 0.39], [4, 4, 0.32]),
+        *([5, 7, 0.31], [5, 9, 0.29], [6, 1, 0.27], [5, 8, 0.27], [5, 6, 0.25]),
+    ]
+
+
+def test_pairs_of_equal_scores_come_by_position_then_title() -> None:
+    left = pd.DataFrame(
+        {"title": ["Consent", "Bullying", "Pets"], "position": [7, 7, 2], "number": ["1.2", None, "1.1"]}
+    )
+    right = pd.DataFrame({"title": ["Pets", "Consent", "Bullying"], "position": [9, 4, 4], "number": ["3", "2", None]})
+    for found in (align(left, right, decisions=NONE), Alignment(left, right, NONE).candidates()):
+        assert found[["left_number", "right_number"]].fillna("-").values.tolist() == [
+            ["1.1", "3"],
+            ["-", "-"],
+            ["1.2", "2"],
+        ]
+        assert found[["left_position", "right_position"]].values.tolist() == [[2, 9], [7, 4], [7, 4]]
+        assert [str(found[name].dtype) for name in ("left_position", "right_position", "score", "why")] == ["int64", "int64", "float64", "str"]  # fmt: skip
+
+
 def test_a_possible_match_of_chapters_that_have_theirs_is_not_asked() -> None:
     left = titles("Fostering Statement of Purpose", "Adoption Statement of Purpose")
     assert review(left, left, decisions=NONE).empty

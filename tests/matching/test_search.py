@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from procman.matching.search import finder
+from procman.matching.search import asked_for, finder
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,8 @@ from procman.matching.search import finder
         ("s47", "Child Protection Enquiries", "Media Enquiries"),
         ("family time", "Contact with Parents and Siblings", "Local Contacts"),
         ("foster", "Private Fostering", "Adoption Panel"),
+        ("LAC", "Looked After Children", "Children"),  # the whole title
+        ("policy", "Policy Statements", "Complaints"),  # a word that stands for nothing
     ],
 )
 def test_words_find_titles_that_say_the_same(words: str, found: str, not_found: str) -> None:
@@ -23,3 +26,8 @@ def test_words_find_titles_that_say_the_same(words: str, found: str, not_found: 
     assert asked(found)
     assert not asked(not_found)
     assert not asked(None)
+
+
+def test_titles_asked_for_are_marked_each() -> None:
+    titles = pd.Series(["LAC Reviews", None, "Fire Drills", "Children in Care Reviews", "LAC Reviews"], dtype="str")
+    assert asked_for(titles, "children in care review").tolist() == [True, False, False, True, True]

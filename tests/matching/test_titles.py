@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procman.errors import TableError
-from procman.matching.titles import CHAPTERS, TERMS, Wording, read_wordings, singular, wordings
+from procman.matching.titles import CHAPTERS, TERMS, Wording, Wordings, read_wordings, singular, wordings
 from procman.words import plain
 
 
@@ -70,6 +70,42 @@ def test_singular_never_empties_a_word(word: str) -> None:
     assert singular(word)
 
 
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [
+        *(("dogs", "dog"), ("gas", "gas"), ("pies", "pie"), ("flies", "fly"), ("matches", "match"), ("dishes", "dish"), ("boxes", "box")),
+        *(("glasses", "glass"), ("glass", "glass"), ("status", "status"), ("crisis", "crisis"), ("wives", "wife"), ("series", "series")),
+    ],
+)  # fmt: skip
+def test_a_plural_ending_goes(plural: str, one: str) -> None:
+    assert singular(plural) == one
+
+
+def test_a_title_has_twenty_parts_each_of_its_own_words() -> None:
+    form = wordings().form("Support (ADHD) including Kites: Policy; LAC")
+    assert form.parts == (("support",), ("adhd",), ("kite",), ("looked after child",))
+    assert form.words == ("support", "adhd", "kite", "lac")
+    names = [f"harbour{letter}" for letter in "abcdefghijklmnopqrtuvwxyz"]
+    assert wordings().form("; ".join(names)).parts == tuple((name,) for name in names[:20])
+    assert wordings().form("Letter Before Proceedings (LBP)").parts == (("letter", "before", "proceeding"),)
+
+
+def test_a_term_beats_a_stock_phrase_and_a_longer_phrase_a_shorter() -> None:
+    rows = [
+        ("", "harbour rota", "stock phrase"),
+        ("Quay", "harbour rota", "renaming"),
+        ("Pier", "harbour", "variant"),
+        ("Mole", "harbour", "variant"),
+    ]
+    rows += [("", "city of kites", "hosting body"), ("", "local team", "weak word")]
+    known = Wordings.of(Wording(*row, "made up") for row in rows)
+    assert known.tokens("Harbour Rotas of the Harbour, City of Kites Local Team; Quay Mole") == (
+        *("Quay", "of", "the", "Pier", "local team", "Quay", "Mole"),
+    )
+    assert known.bare("City of Kites Harbour") == ("city", "of", "kite", "harbour")
+    assert (known.weak, known.distinct, known.audience) == (frozenset({"local team"}), frozenset(), frozenset())
+
+
 def test_other_scripts_are_kept() -> None:
     assert wordings().form("儿童保护 程序").key == ("儿童保护", "程序")
 
@@ -100,6 +136,8 @@ def test_a_look_alike_is_not_also_a_chapter_title() -> None:
         ("concept,wording\n", 1),
         ("concept,wording,kind,source\na,b,chapter title,s\na,b,guess,s\n", 3),
         ("concept,wording,kind,source\n,b,renaming,s\n", 2),
+        ("concept,wording,kind,source\n,b,chapter title,s\n", 2),
+        ("concept,wording,kind,source\na,,renaming,s\n", 2),
         ("concept,wording,kind,source\na,b,renaming,s\na,b,renaming,s,t\n", 3),
         ("concept,wording,kind,source\na,Children’s,renaming,s\n", 2),
     ],

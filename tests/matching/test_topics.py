@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 
 import procman
 from procman.files import DATA
-from procman.library.decisions import COLUMNS, record_decision
+from procman.library.decisions import COLUMNS, in_force, record_decision
 from procman.matching.alignment import align
-from procman.matching.chapters import titles_topics
+from procman.matching.chapters import SURE, moves, read_chapters, titles_topics
 from procman.matching.concepts import sector
 from procman.matching.topics import topics
 
@@ -175,3 +176,90 @@ def test_chapters_of_one_topic_match_whatever_was_decided(
 @pytest.mark.parametrize("entries", [manual("A"), pd.DataFrame({"title": pd.Series([], dtype="str")})])
 def test_nothing_in_nothing_out(entries: pd.DataFrame) -> None:
     assert topics(entries, decisions=NONE).empty
+
+
+def test_chapters_are_rows_of_that_kind_with_a_title_each_as_it_stands() -> None:
+    entries = pd.DataFrame({
+        "kind": ["chapter", "chapter", "section", None, "chapter", "chapter"],
+        "title": ["Consent", " ", "Staying Put", "Staying Put", "Pets", None],
+        "number": ["1.1", "1.2", None, None, None, "1.3"],
+        "council": ["A", "A", "A", "A", None, "A"],
+        "publisher": [None, None, None, None, "Harbour Board", None],
+        "section": ["Care", None, None, None, "Homes", None],
+    })  # fmt: skip
+    consent, pets = read_chapters(entries)
+    assert (consent.position, consent.number, consent.title, consent.council, consent.section) == (
+        1,
+        "1.1",
+        "Consent",
+        "A",
+        "Care",
+    )
+    assert (pets.position, pets.number, pets.council, pets.section, pets.edition, pets.href) == (
+        5,
+        None,
+        "",
+        "Homes",
+        "",
+        "",
+    )
+    assert (consent.named, consent.own) == (("capacity-and-consent",), "title:consent")
+    assert pets.own == "title:board-harbour-pet"
+    assert read_chapters(entries.assign(position=range(9, 3, -1)))[1].position == 5
+    table = topics(entries, decisions=NONE)
+    assert table.index.tolist() == [0, 4]
+    assert list(table.columns) == [*entries.columns, "topic", "topic_title", "also_topic", "local"]
+
+
+def test_a_title_says_its_topic_where_it_is_near_enough_and_sure_enough() -> None:
+    (chapter,) = read_chapters(pd.DataFrame({"title": ["Pets"]}))
+    for likeness, score, confidence, sure in (
+        *((SURE, 0.6, 0.6, True), (SURE - 0.001, 0.6, 0.6, False), (SURE, 0.6, 0.601, False), (1.0, 0.9, 0.6, True)),
+    ):
+        read = replace(chapter, reading=replace(chapter.reading, likeness=likeness), score=score)
+        assert read.topics(confidence) == (chapter.named if sure else ("title:pet",))
+    assert replace(chapter, named=()).topics(0) == ("title:pet",)
+    assert titles_topics(["Pets", "Reviewing Plans", "Fostering and Adoption Panel"])[2] == (
+        "adoption-panel",
+        "fostering-panel",
+    )
+
+
+@pytest.mark.parametrize(
+    ("decisions", "moved"),
+    [
+        # Accepted: both are of the topic of the one that is read more surely, of equals the first council's.
+        (["+ ,Kite Club|,Overnight Stays"], {",kite club": "overnight", ",overnight stays": "overnight"}),
+        (["+ A,Overnight Stays|B,Kite Club"], {"A,overnight stays": "overnight", "B,kite club": "overnight"}),
+        (["+ B,Consent|A,Overnight Stays"], {"A,overnight stays": "overnight", "B,consent": "overnight"}),
+        (["+ B,Kite Club|A,Bee Keeping"], {"A,bee keeping": "title:bee-keeping", "B,kite club": "title:bee-keeping"}),
+        (
+            ["+ A,Kite Club|B,Bee Keeping", "+ B,Bee Keeping|C,Overnight Stays"],
+            {"A,kite club": "overnight", "B,bee keeping": "overnight", "C,overnight stays": "overnight"},
+        ),
+        # Rejected: the one that is read less surely, or the last, goes to a topic of its own.
+        (
+            ["- A,Pets and Animals at Home|B,Pets"],
+            {"A,pets and animals at home": "title:home-pet"},
+        ),
+        (["- A,Staying Put|B,Staying Put"], {"B,staying put": "title:put-staying"}),
+        (["- A,Kite Club|B,Kite Club"], {"B,kite club": "title:club-kite--b"}),
+        (["- ,Kite Club|,Club, Kites"], {",kite club": "title:club-kite--apart"}),
+        (["- A,Staying Put|B,Overnight Stays"], {}),  # no topic in common
+        # Both: what was accepted keeps the two together.
+        (
+            ["+ A,Kite Club|B,Overnight Stays", "+ B,Overnight Stays|C,Bee Keeping", "- A,Kite Club|C,Bee Keeping"],
+            {"A,kite club": "overnight", "B,overnight stays": "overnight", "C,bee keeping": "overnight"},
+        ),
+    ],
+)
+def test_where_a_decision_puts_a_chapter(decisions: list[str], moved: dict[str, str]) -> None:
+    topic = {"overnight": "social-visits-and-overnight-stays", "consent": "capacity-and-consent"}
+    rows = [
+        (f"2026-01-{day:02}", {"+": "accepted", "-": "rejected"}[said[0]], *(cell for side in said[2:].split("|") for cell in side.split(",", 1)), "why")
+        for day, said in enumerate(decisions, 1)
+    ]  # fmt: skip
+    found = moves(in_force(pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")), 0.7)
+    assert {f"{side.council},{side.title}": topics for side, topics in found.items()} == {
+        side: (topic.get(name, name),) for side, name in moved.items()
+    }

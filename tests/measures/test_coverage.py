@@ -9,7 +9,7 @@ from procman import open_library, read_manual
 from procman.errors import TableError
 from procman.matching.topics import topics as find_topics
 from procman.measures import TABLES, activity, coverage, duties, pairs, structure
-from procman.measures.counting import UNNAMED
+from procman.measures.counting import BANDS, UNNAMED
 from procman.measures.editions import newest
 from procman.tables import OUTSIDE
 
@@ -47,7 +47,7 @@ def topic_sets(rows):
     return sets
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables)
 def test_the_parts_of_coverage_add_up_to_the_whole(rows):
     table, sets = chapters(rows), topic_sets(rows)
@@ -55,6 +55,11 @@ def test_the_parts_of_coverage_add_up_to_the_whole(rows):
 
     sections = coverage.by_section(table)
     assert (sections[["in_all", "in_some", "only_here"]].sum(axis=1) == sections["chapters"]).all()
+    bands = [column for *_, column in BANDS]
+    assert (sections[bands].sum(axis=1) == sections["chapters"]).all()
+    shares = {topic: sum(topic in own for own in sets.values()) / len(sets) for topic in everything}
+    common = [max(shares[topic] for topic in (first, *also)) >= 0.9 for _, first, also, _ in rows]
+    assert sections["by_most"].sum() == sum(common)
     assert sections["chapters"].sum() == len(rows)
     assert (sections["section"] == OUTSIDE).any() == any(section is None for *_, section in rows)
 
@@ -83,7 +88,7 @@ def test_the_parts_of_coverage_add_up_to_the_whole(rows):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables)
 def test_gaps_and_shares_are_what_the_sets_say(rows):
     table, sets = chapters(rows), topic_sets(rows)
@@ -101,7 +106,7 @@ def test_gaps_and_shares_are_what_the_sets_say(rows):
         assert also == sum(bool(own & sets[other]) for own in mine)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables)
 def test_every_table_keeps_its_declaration(rows):
     table = chapters(rows)

@@ -29,18 +29,26 @@ def known_pages(root):
 def test_sections_and_depths_add_up_on_every_known_page(root):
     pages = known_pages(root)
     assert len(pages) > 20
-    for page in pages:
-        entries = read_manual(page, "Northwick").entries
-        chapters = (entries["kind"] == "chapter").sum()
-        sizes = TABLES["sizes"].check(structure.sizes(entries))
-        assert sizes.loc[sizes["level"] == "section", "chapters"].sum() == chapters, page
-        assert sizes.loc[sizes["level"] == "section", "see_also"].sum() == (entries["kind"] == "see_also").sum(), page
-        assert sizes.loc[sizes["level"] == "subsection", "chapters"].sum() <= chapters, page
-        assert TABLES["depths"].check(structure.depths(entries))["chapters"].sum() == chapters, page
-        row = TABLES["structure"].check(structure.outline(entries)).iloc[0]
-        assert row["chapters"] == chapters
-        assert row["unnumbered"] == entries.loc[entries["kind"] == "chapter", "number"].isna().sum(), page
-        assert row["levels"] == max(entries.loc[entries["kind"] == "chapter", "depth"], default=0), page
+    entries = pd.concat([read_manual(page, page.stem).entries for page in pages], ignore_index=True)
+    by_page = entries.groupby("council", sort=False)
+    chapters = entries[entries["kind"] == "chapter"].groupby("council", sort=False)
+
+    def sums(table, column):
+        return table.groupby("council")[column].sum().reindex(by_page.groups, fill_value=0).tolist()
+
+    def each(series):
+        return series.reindex(by_page.groups, fill_value=0).tolist()
+
+    sizes = TABLES["sizes"].check(structure.sizes(entries))
+    sections, subsections = (sizes[sizes["level"] == level] for level in ("section", "subsection"))
+    assert sums(sections, "chapters") == each(chapters.size())
+    assert sums(sections, "see_also") == each(by_page["kind"].agg(lambda kinds: (kinds == "see_also").sum()))
+    assert all(inside <= of for inside, of in zip(sums(subsections, "chapters"), each(chapters.size()), strict=True))
+    assert sums(TABLES["depths"].check(structure.depths(entries)), "chapters") == each(chapters.size())
+    table = TABLES["structure"].check(structure.outline(entries)).set_index("council").reindex(by_page.groups)
+    assert table["chapters"].tolist() == each(chapters.size())
+    assert table["unnumbered"].tolist() == each(chapters["number"].agg(lambda numbers: numbers.isna().sum()))
+    assert table["levels"].tolist() == each(chapters["depth"].max())
 
 
 def test_the_seeds_by_hand(library):

@@ -17,6 +17,8 @@ from procman.panels.bringing import PageControls
 from procman.panels.browser import Address, Chips, SortableTable, Upload
 from procman.panels.export import ExportControls
 from procman.panels.peers import keep_list
+from procman.reading import manual
+from procman.reading.contents import read_contents
 from procman.reading.page import Page, decode_page
 from procman.reports.comparison import Comparison
 from tests.synthetic import write_library
@@ -30,7 +32,7 @@ class Bringing:
     def __init__(self) -> None:
         self.read, self.said = [], []
         self.controls = PageControls(
-            lambda source, name, council=None: self.read.append((source, name, council)),
+            lambda source, name, council=None, manual=None: self.read.append((source, name, council)),
             lambda text, wrong=False, progress=None: self.said.append(text),
         )
 
@@ -66,6 +68,20 @@ def test_a_council_is_found_by_its_name(bringing, monkeypatch):
     assert isinstance(page, Page)
     assert page.address == opened[1] == addresses_of(several)[1].address
     assert bringing.said[-1] == f"Fetching {several.council}'s page …"
+
+
+def test_a_page_found_by_name_is_read_once(library, monkeypatch):
+    monkeypatch.setattr(
+        fetch_by_name, "open_page", lambda address: decode_page(TEXT.encode(), address, address=address)
+    )
+    read = []
+    monkeypatch.setattr(manual, "read_contents", lambda lines: read.append(lines) or read_contents(lines))
+    panel = AddPanel(library)
+    panel.pages.source.value = "Kent"
+    panel.pages.read_button.click()
+    assert (panel.manual.council, panel.focus) == ("Kent", "Kent")
+    assert panel.message.startswith("Read ")
+    assert len(read) == 1
 
 
 def test_a_council_whose_pages_cannot_be_read_says_why_and_what_to_do(bringing, monkeypatch):
@@ -239,3 +255,13 @@ def test_unfinished_uploads_are_not_kept_for_ever():
     for number in range(20):
         upload._piece(upload, {"name": f"{number}.txt", "size": 100, "start": 0}, [memoryview(b"x" * 50)])
     assert sorted(upload._come) == ["16.txt", "17.txt", "18.txt", "19.txt"]
+
+
+def test_no_council_is_yours_before_a_page_is_brought(library):
+    panel = AddPanel(library)
+    parts = [panel._settings.widget, panel._shown.widget, panel._headline, panel.columns, panel.export.widget]
+    assert {part.layout.display for part in parts} == {"none"}
+    panel.read(TEXT.encode(), "page.txt", "Northwick")
+    assert {part.layout.display for part in parts} == {None}
+    assert panel.focus == "Northwick"
+    assert "found on Northwick" in panel._headline.value

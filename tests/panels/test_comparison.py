@@ -592,3 +592,22 @@ def test_every_control_has_a_label_and_the_panel_says_itself_in_words(make, libr
     for each in (panel.view_choice, panel._table.find, *panel.export.buttons.values()):
         assert each.description
     assert panel._repr_mimebundle_()["text/plain"].startswith(f"Panel: {kind.about} of ")
+
+
+def test_views_without_data_say_so_and_stand_last(make, library):
+    tabs = dict(make(ActivityPanel, library).tabs)
+    empty = [name for name in tabs if name.endswith(" (no data yet)")]
+    assert list(tabs)[-len(empty) :] == empty
+    assert {"Ages (no data yet)", "Next reviews (no data yet)", "Amendments (no data yet)"} <= set(empty)
+    assert "Each flagged chapter" in tabs
+    panel = make(EditionsPanel, library)
+    assert {name.rpartition(" (")[2] for name in dict(panel.tabs)} == {"no data yet)"}
+
+
+def test_with_nobody_to_compare_with_the_headline_says_whom_to_choose(make, library):
+    panel = make(CoveragePanel, library)
+    panel.peers = []
+    assert panel.view == "gaps"
+    assert f"<h3>Choose a council to compare {panel.focus} with.</h3>" in panel._headline.value
+    assert ("Missing topics (needs 2 councils)", "gaps") in panel.tabs
+    assert "Choose at least two" not in panel._headline.value  # it is said once

@@ -90,7 +90,7 @@ def test_a_link_opens_the_same_view(dashboard, folder, tmp_path):
     other.follow("question=duties&council=Kent&with=Oxfordshire&confidence=high&view=nothing")
     assert other.question == "What is expected"
     assert (other.panel.topics, other.panel.confidence, other.panel.councils) == ("", 0.5, ["Oxfordshire"])
-    assert "no manual of 'Kent'" in other.message
+    assert "No manual of 'Kent'" in other.message
     assert "'high' cannot be chosen for confidence" in other.message
     other.follow("what-there-is")  # a heading, say
     assert other.question == "What is expected"

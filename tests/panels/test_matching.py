@@ -233,7 +233,7 @@ def test_nothing_to_keep(own):
     with pytest.raises(pm.ProcmanError, match="read a page first"):
         own.keep()
     lone = AddPanel([])
-    assert lone.message == "There is no manual yet."
+    assert lone.message == ""
     lone.read(PAGE)
     with pytest.raises(LibraryError, match="no library to keep it in"):
         lone.keep()

@@ -1,5 +1,6 @@
 """The panels' callbacks, without kernel or browser: what a control does, and what is then on show."""
 
+import io
 import re
 import warnings
 
@@ -10,7 +11,8 @@ from lxml import html
 from procman import open_library, read_manual
 from procman.errors import LibraryError
 from procman.measures.activity import flags_by_section
-from procman.panels import ManualPanel
+from procman.panels import AddPanel, AlignPanel, Dashboard, ManualPanel
+from procman.panels.controls import CONTROLS
 from procman.panels.outline import MOST_NOTICES, headline_html, notices_html, outline_html
 from procman.tables import NOTICE_TABLE
 
@@ -243,15 +245,40 @@ def test_newest_edition_comes_first_and_the_last_read_before_its_equal(tmp_path)
     assert panel.choice.value.endswith("(from northwick.txt)")
 
 
-def test_every_control_has_a_label_and_a_class(panel):
-    for control, name in [
-        (panel.choice, "council"),
-        (panel.upload, "upload"),
-        (panel.source, "source"),
-        (panel.read_button, "read"),
-    ]:
-        assert control.description
-        assert f"procman-{name}" in control._dom_classes
+def test_every_control_has_a_label(panel):
+    assert all(control.description for control in (panel.choice, panel.upload, panel.source, panel.read_button))
+
+
+def parts(widget):
+    """A widget and all that stands in it."""
+    return [widget, *(part for child in getattr(widget, "children", ()) for part in parts(child))]
+
+
+def test_every_class_is_of_a_style_sheet_and_every_one_of_a_sheet_is_on_something(root, tmp_path):
+    """What neither sheets nor scripts nor tests in a browser name would do nothing; what is missing would look like nothing."""
+    text = "1. All\n\n1.1 Consent\n1.2 Private Fostering\n"
+    manuals = [read_manual(io.StringIO(text), council) for council in ("Ayle", "Beere")]
+    panels = [kind(manuals, folder=tmp_path) for kind in (AlignPanel, AddPanel)]
+    shown = [
+        ManualPanel().widget,
+        Dashboard(tmp_path).widget,
+        Dashboard(root / "data/manuals")._start,
+        *(panel.widget for panel in panels),
+    ]
+    there = [part for widget in shown for part in parts(widget)]
+    classes = {name for part in there for name in part._dom_classes}
+    home = root / "procman"
+
+    def named(*files):
+        return {name for file in files for name in re.findall("procman-[a-z]+", file.read_text("utf-8"))}
+
+    styled, scripted = named(*home.rglob("*.css")), named(*home.rglob("*.js"))
+    written = named(*(home / "reports").glob("*.py"), home / "panels/message.py", home / "panels/outline.py")
+    written |= {f"procman-{kind}" for kind in ("section", "subsection", "new", "updated")}  # an entry's kind and flag
+    assert styled - classes - scripted - written == set()
+    settings = {f"procman-{name}" for name in CONTROLS}
+    driven = {"procman-message", "procman-headline"}  # by tests in a browser
+    assert classes - settings - driven - styled == set()
 
 
 def test_notices_are_a_table_with_headers_or_a_sentence(library):

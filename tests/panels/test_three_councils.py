@@ -89,6 +89,6 @@ def test_a_pair_is_explained_by_both_sides(panel):
     panel.pair.value = None
     assert panel.why.value == ""
     panel.confirm_button.click()
-    assert "choose a pair first" in panel.message
+    assert "Choose a pair first" in panel.message
     with pytest.raises(TableError):
         panel.undo()

@@ -21,8 +21,8 @@ def read(page: str) -> Manual:
 def test_a_heading_is_explained_beside_what_it_may_be() -> None:
     said = read(PAGE).explain(6).splitlines()
     assert said[0] == "'Core Duties' is read as heading."
-    assert "  +6 set apart by blanks, where numbered rows are not" in said
-    assert "  -4 the numbers run on behind it" in said
+    assert "  +9 set apart by blanks, where numbered rows are not" in said
+    assert "  -7 the numbers run on behind it" in said
     assert "chapter:" in said
     assert said[-1].startswith("The whole page has 2 points more with the first of these than with the second")
 

@@ -205,6 +205,14 @@ def test_more_lines_than_any_contents_page_are_refused_also_blank_ones(monkeypat
             open_page(io.BytesIO(b"1.1 Title" + end.encode() * 1001))
 
 
+def test_more_tags_than_any_contents_page_are_refused(monkeypatch):
+    monkeypatch.setattr(pages, "MAX_TAGS", 100)
+    assert decode_page(b"<p>" * 100, "page").html
+    assert not decode_page(b"x < y\n" * 101, "page").html
+    with pytest.raises(PageError, match="more than 100 tags"):
+        decode_page(b"<p>" * 101, "page")
+
+
 def test_missing_file_and_empty_folder(tmp_path):
     with pytest.raises(PageError, match="no such file"):
         open_page(tmp_path / "none.txt")

@@ -88,6 +88,7 @@ def test_a_panel_says_what_they_show_and_that_a_publisher_makes_manuals_alike(li
     for name in ("nearest", "clusters", "explained"):
         panel.view = name
         assert not panel.message
+        assert panel.figure.table.equals(panel.table)
         said[name] = panel._headline.value
     assert (
         "Kent&#x27;s contents page is most like Medway&#x27;s: 71% of the topics on either are on both."
@@ -105,6 +106,11 @@ def test_a_panel_says_what_they_show_and_that_a_publisher_makes_manuals_alike(li
         in said["explained"]
     )
     assert "may not be the cause" in said["explained"]
+    panel.view = "likeness"
+    pairs = panel.table[["council", "other", "only_council", "only_other"]].to_numpy().tolist()
+    assert pairs[:3] == [["Kent", "Medway", 1, 1], ["Kent", "Bexley", 2, 2], ["Kent", "York", 4, 4]]
+    assert len(pairs) == 15
+    assert all("Kent" not in pair for pair in pairs[5:])
     panel.focus, panel.view = "Northwick", "clusters"
     assert "Northwick is in a cluster of its own: on average it shares 0% of its topics with another council." in panel._headline.value  # fmt: skip
 

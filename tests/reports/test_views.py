@@ -37,7 +37,7 @@ def test_a_view_put_in_the_list_is_in_gallery_report_workbook_and_panel(library,
     )
     monkeypatch.setattr(views, "VIEWS", (*views.VIEWS, own))
 
-    assert tmp_path / "my_view.svg" in write_figures(library, out=tmp_path, formats=["svg"])
+    assert tmp_path / "my_view.svg" in write_figures(library, out=tmp_path, formats=["svg"], only=["my_view"])
     assert "## A view of my own\n\nWhat I wanted to see.\n" in (tmp_path / "README.md").read_text("utf-8")
 
     part = report_page(library).partition("What the councils share</h2>")[2].partition("</section>")[0]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procman.measures import coverage, novelty, sensitivity
+from procman.measures.counting import BANDS, MANY
 from procman.reports import headlines
 from procman.reports.comparison import Comparison
 from procman.reports.view import CHART_ONLY, Each, Shown, View, chart
+from procman.tables import Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,14 @@ def _sections_of(c: Comparison, council: str) -> pd.DataFrame:
     made = lambda: coverage.by_section(c.chapters, c.entries, c.asked_topics)  # noqa: E731
     table = c.keep(("sections", c.words), made, by_score=True)
     return table[table["council"] == council].reset_index(drop=True)
+
+
+def _sections_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
+    """Of few councils what all and some have; of many, bands of shares."""
+    bands = {column for _, _, column in BANDS}
+    shown = bands | {"only_here"} if len(c.present) >= MANY else {"in_all", "in_some", "only_here"}
+    rest = (bands | {"in_all", "in_some"}) - shown
+    return table, coverage.BY_SECTION, ("council", "of", *rest)
 
 
 VIEWS = (
@@ -45,6 +55,7 @@ VIEWS = (
         councils=2,
         rows="section",
         hidden=("council", "of"),
+        spread=_sections_spread,
         report=CHART_ONLY,
         sheet="Sections",
     ),
