@@ -203,3 +203,20 @@ def test_earlier_forms_still_choose_councils(held, tmp_path):
     assert set(pd.read_csv(tmp_path / "sizes.csv")["council"]) == {"Kent", "Leeds"}
     assert main(["report", "Kent", "Leeds", "--out", str(tmp_path / "report.html"), *library]) == 0
     assert "Harbour 3" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "Compared with all other councils in the library."),
+        (["--with", "Leeds"], "Compared with councils named one by one."),
+        (
+            ["--with", "same region", "Leeds"],
+            "Compared with councils of its region and councils named one by one (2 of 19 have a manual here).",
+        ),
+    ],
+)
+def test_a_report_says_how_those_beside_were_chosen(options, said, held, tmp_path):
+    out = tmp_path / "report.html"
+    assert main(["report", "--for", "Kent", *options, "--out", str(out), "--library", str(held)]) == 0
+    assert said in out.read_text(encoding="utf-8")

@@ -10,6 +10,11 @@ from __future__ import annotations
 LIMIT: int = 3
 
 
+@dataclass(frozen=True)
+class Count:
+    number: int
+
+
 def few(values: list[int] | None) -> bool:
     """Few of them."""
     return bool(values) and len(sorted(zip(values, strict=True), key=abs)) < LIMIT
@@ -24,10 +29,10 @@ def test_each_change_is_made_alone_and_declarations_are_left(tmp_path, monkeypat
     made = [(mutant.line, mutant.now) for mutant in mutants.mutants(file)]
     assert made == [
         (4, "4"),
-        (9, "return None"),
-        (9, "bool(values) or len(sorted(zip(values, strict=True), key=abs)) < LIMIT"),
-        (9, "len(sorted(zip(values, strict=True), key=abs)) <= LIMIT"),
-        (9, "sorted(zip(values, strict=True))"),
+        (14, "return None"),
+        (14, "bool(values) or len(sorted(zip(values, strict=True), key=abs)) < LIMIT"),
+        (14, "len(sorted(zip(values, strict=True), key=abs)) <= LIMIT"),
+        (14, "sorted(zip(values, strict=True))"),
     ]
     assert len({mutant.text for mutant in mutants.mutants(file)}) == len(made)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from procman.errors import ProcmanError
 from procman.words import count, listed
@@ -66,8 +66,16 @@ def add_comparison(command: argparse.ArgumentParser) -> None:
     command.add_argument("--region", metavar="REGION", help="also compare every council in a region of England")
 
 
-def compared(options: argparse.Namespace, names: Sequence[str] = ()) -> tuple[Library, str | None]:
-    """The library with only the councils that ``names`` and the options of `add_comparison` choose, and your council.
+class Compared(NamedTuple):
+    """The library with only the councils that are compared, your council, and how the others were chosen, in words."""
+
+    library: Library
+    own: str | None
+    how: str
+
+
+def compared(options: argparse.Namespace, names: Sequence[str] = ()) -> Compared:
+    """What ``names`` and the options of `add_comparison` choose.
 
     Prints a line that names the chosen councils that are not in the library.
     """
@@ -83,14 +91,15 @@ def compared(options: argparse.Namespace, names: Sequence[str] = ()) -> tuple[Li
     own = peers.named(options.focus, here) if options.focus else None
     more = [each.council for each in choose(neighbours_of=options.neighbours_of, region=options.region)]
     if not (options.whom or names or more):
-        return library, own
+        return Compared(library, own, peers.in_words([]))
+    lists = read_lists(library.peers_file)
     whom, missing = peers.chosen(
         [*options.whom, *names],
         own,
         here,
         chapters=lambda: topics(newest(library.entries), decisions=library.decisions),
         platforms=peers.platforms(library.manuals),
-        lists=read_lists(library.peers_file),
+        lists=lists,
     )
     also = peers.held(more, here)
     whom, missing = [*whom, *also.councils], [*missing, *also.missing]
@@ -100,7 +109,8 @@ def compared(options: argparse.Namespace, names: Sequence[str] = ()) -> tuple[Li
         )
     if missing:
         print(f"{count(len(missing), 'council')} not in {options.library}: {_fetch(missing)}", file=sys.stderr)
-    return library.of([*([own] if own else []), *whom]), own
+    how = peers.in_words([*options.whom, *names, *also.councils], len(whom), len(missing), lists)
+    return Compared(library.of([*([own] if own else []), *whom]), own, how)
 
 
 def _fetch(councils: Sequence[str]) -> str:

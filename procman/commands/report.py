@@ -61,12 +61,12 @@ def report(options: argparse.Namespace) -> int:
     from procman.reports.council_report import write_council_report
     from procman.reports.report import write_report
 
-    library, own = compared(options, options.councils)
+    library, own, how = compared(options, options.councils)
     if own is None:
         print(write_report(library, None, options.out or "report.html", date.today()))
         return 0
     comparison = Comparison(library)
-    comparison.today = date.today()
+    comparison.today, comparison.chosen_as = date.today(), how
     print(write_council_report(comparison, own, options.out))
     return 0
 
@@ -80,7 +80,7 @@ def workbook(options: argparse.Namespace) -> int:
     from procman.reports.headlines import own
     from procman.reports.workbook import write_workbook
 
-    library, focus = compared(options)
+    library, focus, _ = compared(options)
     comparison = Comparison(library).of(focus=focus)
     print(write_workbook(comparison, options.out or file_name(own(comparison), date.today(), "xlsx")))
     return 0
@@ -90,7 +90,7 @@ def figures(options: argparse.Namespace) -> int:
     """Draw the figures."""
     from procman.reports.gallery import write_figures
 
-    library, own = compared(options)
+    library, own, _ = compared(options)
     formats = [name.strip() for name in options.format.split(",") if name.strip()]
     try:
         written = write_figures(library, None, options.out, formats, focus=own, only=options.only)

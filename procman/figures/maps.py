@@ -45,7 +45,7 @@ class Tile(NamedTuple):
     row: int
 
 
-class Shown(NamedTuple):
+class Drawn(NamedTuple):
     """What a tile shows: its fill, the words in it, and what it says when pointed at."""
 
     fill: str
@@ -86,7 +86,7 @@ def who_has_chart(table: pd.DataFrame) -> Axes:
     found, of = int((chapters > 0).sum()), len(chapters)
     title = f"{found} of {counted(of, 'council')} {'has' if found == 1 else 'have'} a chapter on it"
     shown = {
-        council: Shown(
+        council: Drawn(
             BLUE if number else _NOT_HERE,
             "",
             f"{drawable(council)}: {counted(number, 'chapter')}" if number else f"{drawable(council)}: none",
@@ -133,7 +133,7 @@ def expected_chart(table: pd.DataFrame) -> Axes:
     shown = {}
     for row in table.dropna(subset="share").itertuples():
         fill = next(fill for least, _, fill in STEPS if row.share >= least - 1e-9)
-        shown[str(row.council)] = Shown(
+        shown[str(row.council)] = Drawn(
             fill, f"{row.share * 100:.0f}", f"{drawable(str(row.council))}: {row.present} of {row.of}"
         )
     key = {name: fill for _, name, fill in STEPS}
@@ -168,7 +168,7 @@ def _expected_bars(table: pd.DataFrame, title: str) -> Axes:
 
 
 def _map(
-    table: pd.DataFrame, title: str, shown: Mapping[str, Shown], key: Mapping[str, str], subtitle: str, note: str
+    table: pd.DataFrame, title: str, shown: Mapping[str, Drawn], key: Mapping[str, str], subtitle: str, note: str
 ) -> Axes:
     """A tile for each authority: filled as ``shown`` says, an outline where the library has no manual of it."""
     places = tiles()
@@ -186,7 +186,7 @@ def _map(
     with look():
         chart, axes = sheet(title, side * rows, subtitle=subtitle, note=note, key=names)
         for council, (column, row) in places.items():
-            what = by_name.get(council, Shown("none", "", f"{council}: no manual here"))
+            what = by_name.get(council, Drawn("none", "", f"{council}: no manual here"))
             mine = focus is not None and council == focus.council
             box = Rectangle(
                 (column * side + 0.02, row * side + 0.02),

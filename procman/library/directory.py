@@ -240,18 +240,30 @@ def short_name(name: str) -> str:
     return council.council if council else name
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The known names most like another, as the end of a message; empty where none is like it.
+
+    >>> did_you_mean("Northwik", ["Northwick", "Kent"]), did_you_mean("Atlantis", ["Kent"])
+    ('. Did you mean Northwick?', '')
+    """
+    return _likely(_folded(name), {_folded(each): each for each in known})
+
+
 def _meant(folded: str, others: Iterable[str] = ()) -> str:
-    """The known names most like an unknown one, as the end of a message."""
+    """`did_you_mean` of all names in the directory, predecessors' too, and others."""
+    own, former = _known()
+    names = {key: council.council for key, council in own.items()}
+    names |= {key: council.council for key, councils in former.items() for council in councils}
+    return _likely(folded, names | {_folded(each): each for each in others})
+
+
+def _likely(folded: str, names: Mapping[str, str]) -> str:
     from rapidfuzz import fuzz, process
 
     def likeness(one: str, other: str, **_: object) -> float:
         """Compare whole names as well as their best parts, so that "north yorks" is nearer to North Yorkshire than to York."""
         return (fuzz.WRatio(one, other) + fuzz.ratio(one, other)) / 2
 
-    own, former = _known()
-    names = {key: council.council for key, council in own.items()}
-    names |= {key: council.council for key, councils in former.items() for council in councils}
-    names |= {_folded(each): each for each in others}
     likely = process.extract(folded, [*names], scorer=likeness, score_cutoff=65, limit=6) if folded else []
     councils = [*dict.fromkeys(names[key] for key, *_ in likely)][:3]
     return f". Did you mean {' or '.join(councils)}?" if councils else ""

@@ -68,16 +68,20 @@ class Library:
     def manual(self, council: str, edition: str | None = None) -> Manual:
         """One council's manual, by default the newest edition.
 
-        Raises ``LibraryError``, which lists the councils in the library, if there is no such manual.
+        Raises ``LibraryError``, which lists the councils in the library and says which may be meant, if there is no such manual.
         """
+        from procman.library.directory import did_you_mean
+
         mine = [holding.manual for holding in self.holdings if holding.manual.council == council]
         if edition is not None:
             mine = [manual for manual in mine if manual.edition == edition]
         if not mine:
-            names = ", ".join(sorted({str(manual.council) for manual in self})) or "none"
+            here = sorted({str(manual.council) for manual in self})
+            names = ", ".join(here) or "none"
+            like = "" if council in here else did_you_mean(str(council), here)
             raise LibraryError(
                 self.folder.as_posix(),
-                f"no manual of {council!r}{f', {edition}' if edition else ''}; councils here: {names}",
+                f"no manual of {council!r}{f', {edition}' if edition else ''}; councils here: {names}{like}",
             )
         return max(mine, key=lambda manual: manual.edition or "")
 

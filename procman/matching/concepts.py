@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from procman.matching.titles import CHAPTERS, Form, Wordings, shortened, wordings
@@ -63,7 +63,7 @@ class TitleReading:
     @property
     def known(self) -> bool:
         """Whether the title means the same as a known wording, apart from order and stock words."""
-        return self.likeness > 0.999
+        return self.likeness == 1
 
 
 class Sector:
@@ -233,8 +233,6 @@ class Sector:
                 bags.append({token: 1.0 if token in core else ASIDE for token in whole})
                 owners.append(owner)
                 rates.append(rate)
-        if not bags:
-            return []
         part = self._matrix(bags)
         full = self._matrix([dict.fromkeys(bag, 1.0) for bag in bags])
         size = np.array([[sum(value * self.weight(token) for token, value in sorted(bag.items()))] for bag in bags])
@@ -265,30 +263,28 @@ class Sector:
         """Choose the best rated concept, or none if nothing is near or two are equally near."""
         import numpy as np
 
-        ratings, like = rating.max(axis=0), nearest.max(axis=0)
+        like, rated = nearest.max(axis=0), rating.max(axis=0)
+        ratings, best = rated.tolist(), np.argsort(-rated, kind="stable").tolist()
         equal = np.flatnonzero(nearest[0] > 1 - SAME)
         if len(equal):
             exemplar = self._spelled_alike(form, equal.tolist())
             meant, likeness = self._meant(exemplar), 1.0
         else:
-            order = np.argsort(-ratings, kind="stable")[:8]
-            top = int(order[0])
+            top = best[0]
             end = self.starts[top + 1] if top + 1 < len(self.starts) else len(self.names)
             exemplar = [self.starts[top] + int(np.argmax(like[self.starts[top] : end]))]
             meant = self._meant(exemplar)
-            rivals = [float(ratings[at]) for at in order if self.concepts[at] not in meant]
-            lead = float(ratings[top]) - (rivals[0] if rivals else 0.0)
-            likeness = (float(ratings[top]) + min(lead, LEAD) / 2) / (1 + LEAD / 2)
+            lead = ratings[top] - next((ratings[at] for at in best if self.concepts[at] not in meant), 0.0)
+            likeness = (ratings[top] + min(lead, LEAD) / 2) / (1 + LEAD / 2)
             if ratings[top] < LEAST or lead < CLOSE:
                 meant = ()
         named = () if any(concept.startswith("~") for concept in meant) else meant
-        order = np.argsort(-ratings, kind="stable")[: 2 * NEXT + 2]
-        others = tuple(
-            (self.concepts[at], round(float(ratings[at]), 6))
-            for at in order
-            if self.concepts[at] not in named and ratings[at] >= LEAST and not self.concepts[at].startswith("~")
+        others = (
+            (self.concepts[at], round(ratings[at], 6))
+            for at in takewhile(lambda at: ratings[at] >= LEAST, best)
+            if self.concepts[at] not in named and not self.concepts[at].startswith("~")
         )
-        return TitleReading(form, named, round(likeness, 6), self.names[exemplar[0]] if exemplar else "", others[:NEXT])
+        return TitleReading(form, named, round(likeness, 6), self.names[exemplar[0]], tuple(islice(others, NEXT)))
 
     def _meant(self, exemplars: Sequence[int]) -> tuple[str, ...]:
         """Return the concepts of wordings that are equally near, or none if they differ."""

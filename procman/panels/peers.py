@@ -1,4 +1,4 @@
-"""Whom your council is compared with: names chosen one by one, or a preset of them, or a list that a person keeps."""
+"""Choose the councils to compare with: one by one, by a preset, or from your own list."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from procman.panels.message import LABELLED
 from procman.panels.name_chooser import Chooser
 from procman.reports.comparison import Comparison
 
-#: What stands for a choice that no preset gives; takes all away; keeps the choice as a list.
+#: The options in the list of presets besides presets: a choice made by hand, remove all, and save the choice as a list.
 BY_HAND, NOBODY, KEEP = "choose peers", "clear", "keep as a list …"
 OWN_WORDS = (BY_HAND, NOBODY, KEEP, peers.NEIGHBOURS, peers.REGION, peers.KIND, peers.PLATFORM, peers.ALIKE, peers.ALL)
-#: The councils that a preset gives, or what finds them if asked; and what is said of how many those are.
+#: The councils that a preset gives, or a function that finds them, and the words for their number.
 Preset: TypeAlias = "tuple[Sequence[str] | Callable[[], Sequence[str]], str]"
 
 
 def presets(comparison: Comparison, council: str) -> dict[str, Preset]:
-    """The ways to choose a council's peers that give anybody.
+    """The ways to choose a council's peers that give any council.
 
-    The most similar manuals are found only if asked for: that takes everybody's topics.
+    Finds the most similar manuals only on request, because that needs the topics of all councils.
     """
     library = comparison.library
     lists = peer_lists.read_lists(_lists_of(comparison)) if library else {}
@@ -38,7 +38,7 @@ def presets(comparison: Comparison, council: str) -> dict[str, Preset]:
         table = peers.known_presets(council, everyone.councils, platforms, lists)
         given: dict[str, Preset] = {}
         for row in table.assign(of=table["of"].fillna(table["here"])).query("here > 0").itertuples():
-            of = f"{row.here} of {row.of} here" if row.of > row.here else f"{row.here}"
+            of = f"{row.here} of {row.of} have a manual here" if row.of > row.here else f"{row.here}"
             given[str(row.preset)] = row.councils.split(BETWEEN), of
         if len(everyone.councils) > peers.MOST + 1:
             given[peers.ALIKE] = (lambda: _alike(everyone, council)), f"{peers.MOST}"
@@ -47,13 +47,29 @@ def presets(comparison: Comparison, council: str) -> dict[str, Preset]:
     return everyone.keep(("presets", council, repr(lists)), found)
 
 
+def preset_of(presets: Mapping[str, Preset], chosen: Sequence[str]) -> str:
+    """The preset that gives just these councils, as far as that can be told at once; empty for none."""
+    same = (name for name, (of, _) in presets.items() if not callable(of) and set(of) == set(chosen))
+    return next(same, "") if chosen else ""
+
+
+def how_chosen(presets: Mapping[str, Preset], chosen: Sequence[str]) -> str:
+    """How peers were chosen, as the end of a sentence: all there are, else by the preset that gives them, else by name."""
+    everyone = {name: presets[name] for name in (peers.ALL,) if name in presets}
+    name = preset_of(everyone, chosen) or preset_of(presets, chosen)
+    here = presets[name][1] if name else ""
+    return peers.in_words([name or BY_HAND], lists=() if name in peers.WAYS else [name]) + (
+        f" ({here})" if " of " in here else ""
+    )
+
+
 def keep_list(comparison: Comparison, name: str, councils: Sequence[str]) -> None:
-    """Keep councils as a list beside the library's folder, to choose them again.
+    """Save councils as a list beside the library's folder, to choose them again.
 
     Raises
     ------
     ProcmanError
-        There is no library; or the name cannot be given, or is another list's or preset's.
+        There is no library, or the name is not allowed or already used by another list or preset.
     """
     if comparison.library is None:
         raise TableError("panel", "there is no library to keep a list beside")
@@ -70,7 +86,7 @@ def _lists_of(comparison: Comparison) -> Path:
 
 
 def _alike(comparison: Comparison, council: str) -> list[str]:
-    """The councils whose manuals are most like one council's."""
+    """The councils with manuals most like one council's."""
     return peers.nearest(comparison.chapters, council)["other"].tolist()[: peers.MOST]
 
 
@@ -80,17 +96,17 @@ class PeerChooser:
     Parameters
     ----------
     on_change
-        Called with the peers after a person chose.
+        Called with the peers after a person chooses.
 
     Attributes
     ----------
     on_keep
-        Called with the name of the list as which a person keeps them.
+        Called with the list's name when a person saves the peers.
 
     Examples
     --------
     >>> chooser = PeerChooser(print)
-    >>> chooser.show(["Essex", "Luton"], [], {"same region": (lambda: ["Luton"], "1 of 8 here")})
+    >>> chooser.show(["Essex", "Luton"], [], {"same region": (lambda: ["Luton"], "1 of 8 have a manual here")})
     >>> chooser.preset.value = "same region"
     ['Luton']
     """
@@ -115,7 +131,7 @@ class PeerChooser:
         return self.chooser.box
 
     def show(self, known: Sequence[str], chosen: Sequence[str], presets: Mapping[str, Preset]) -> None:
-        """Show whom there is to choose from, who is chosen, and by which preset, as far as that can be told at once."""
+        """Show the options, the councils chosen, and the preset that gives them, if it is already known."""
         self._showing = True
         self._presets = presets
         self.chooser.offer(known, chosen)
@@ -124,8 +140,7 @@ class PeerChooser:
         options = [(BY_HAND, ""), *given, (NOBODY, NOBODY), *keep]
         if tuple(options) != tuple(self.preset.options):
             self.preset.options = options
-        same = (name for name, (of, _) in presets.items() if not callable(of) and set(of) == set(chosen))
-        self.preset.value = next(same, "") if chosen else ""
+        self.preset.value = preset_of(presets, chosen)
         self.name.layout.display = "none"
         self._showing = False
 

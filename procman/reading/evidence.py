@@ -48,7 +48,7 @@ class Page(NumberedRows):
         self.titles = [
             title_and_council(row.line.text)[0]
             for row in rows[: min(self.first, _HEAD)]
-            if not row.set_in and p.MANUAL_TITLE.search(row.line.text)
+            if p.MANUAL_TITLE.search(row.line.text)
         ]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
         self.sections_shout = bool(heads) and all(_shouted(row.title) for row in heads)
@@ -65,9 +65,8 @@ class Page(NumberedRows):
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
-        headings = any(row.heading for k, row in enumerate(rows) if k != self.headline)
+        self.only_links = self.linked and not any(row.heading for k, row in enumerate(rows) if k != self.headline)
         self.empty_levels = self._empty_levels()
-        self.only_links = self.linked and not (self.numbered or headings)
         #: Below the page's title there are rows alone.
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
         self.only_rows = all(row.set_in for row in rows[top:])
@@ -78,13 +77,11 @@ class Page(NumberedRows):
             deeper = below is not None and below.line.indent > row.line.indent
             self.indents[row.line.indent] = many + row.set_in, headed + (deeper and row.set_in)
         self.openers = self._openers()
-        self.first_reference = next(
-            (k for k, row in enumerate(rows) if not row.number and self.may_refer(k)), len(rows)
-        )
+        self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
         letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and row.title.isupper() and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
-        self.index_letters = set(letters) if len(letters) > 2 and rising and heading else set()
+        self.index_letters = set(letters) if rising and heading else set()
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
         #: Most lines of a page without numbers stand between blanks, so that blanks tell nothing.
@@ -92,24 +89,19 @@ class Page(NumberedRows):
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
-        begins = [before for before, row in pairwise(rows) if _begins_list(row)]
-        self.rows_head = (
-            sum(not row.number for row in begins) * 2 > len(begins)
-            and all(
-                self.aside(k) or self.names_manual(k) or (row.line.tag == "tr" and not row.heading)
-                for k, row in enumerate(rows)
-                if not row.number
-            )
-            and not self.subsections
+        self.rows_head = all(
+            self.aside(k) or self.names_manual(k) or (row.line.tag == "tr" and not row.heading)
+            for k, row in enumerate(rows)
+            if not row.number
         )
 
     def _empty_levels(self) -> set[int]:
         """The levels of headings that are the chapters themselves: most are links with nothing but a sentence below them."""
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for k, row in enumerate(self.rows):
-            if row.heading and not row.number and k > self.headline:
+            if row.heading:
                 below = self.next_row(k)
-                empty = below is None or bool(below.number) or 0 < below.heading <= row.heading
+                empty = below is None or 0 < below.heading <= row.heading
                 counts[row.heading][empty and bool(row.href)] += 1
         return {level for level, (heads, chapters) in counts.items() if chapters > max(heads, 1)}
 
@@ -178,10 +170,8 @@ class Page(NumberedRows):
         self.shapes = Counter(self.shape(k) for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
-        if len(headings) == 1 and not others and headings[0] == first:
-            named = (
-                p.NAMES_POLICIES.search(self.rows[first].title) or self.names_list(first) or self.names_manual(first)
-            )
+        if len(headings) == 1 and not others:
+            named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
             if named or alone or not self.rows_follow(first):
                 self.only_heading = first
@@ -197,14 +187,14 @@ class Page(NumberedRows):
 
     def looks_like_headings(self, k: int) -> bool:
         """Whether two other headings or more look as it does."""
-        return bool(self.shapes) and self.shapes[self.shape(k)] > 1
+        return self.shapes[self.shape(k)] > 1
 
     # --- how a row stands to those around it
 
     def next_place(self, k: int) -> int:
         """Where the next row stands that is no sentence, and no words of a page's foot; -1 where none is near."""
         near = range(k + 1, min(k + 4, len(self.rows)))
-        return next((j for j in near if self.rows[j].number or not self.aside(j)), -1)
+        return next((j for j in near if not self.aside(j)), -1)
 
     def next_row(self, k: int) -> Row | None:
         j = self.next_place(k)
@@ -229,14 +219,14 @@ class Page(NumberedRows):
     def begins_numbers(self, k: int) -> bool:
         """Whether the next number, with no other line between, begins a list that is not the one above."""
         j = self.next_high[k]
-        if j == len(self.rows) or self.rows[k].set_in or not self.rows[j].levels or self.kinds[j] != "chapter":
+        if j == len(self.rows) or self.kinds[j] != "chapter":
             return False
         return not self._same_list(k, j)
 
     def runs_on(self, k: int) -> bool:
         """Whether the next number goes on with the list above."""
         j = self.next_number[k]
-        return j < len(self.rows) and self.kinds[j] == "chapter" and self.before[k] >= 0 and self._same_list(k, j)
+        return j < len(self.rows) and self.kinds[j] == "chapter" and self._same_list(k, j)
 
     def _same_list(self, k: int, j: int) -> bool:
         if self.before[k] < 0:
@@ -249,7 +239,7 @@ class Page(NumberedRows):
 
     def further_above(self, k: int) -> bool:
         row = self.rows[k]
-        after_words = k > 0 and (self.sentence(k - 1) > 0 or self.set_apart(k - 1))  # whose blank it is
+        after_words = self.sentence(k - 1) > 0 or self.set_apart(k - 1)  # whose blank it is
         return not (row.set_in or after_words) and row.blanks_before > row.blanks_after
 
     def set_apart(self, k: int) -> bool:
@@ -278,7 +268,7 @@ class Page(NumberedRows):
 
     def holds_tight_list(self, k: int) -> bool:
         """Whether two lines or more without a number follow close upon each other: "Appendices"."""
-        near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if self.rows[j].number or not self.aside(j)][:2]
+        near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if not self.aside(j)][:2]
         rows = [self.rows[j] for j in near]
         return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
 
@@ -290,13 +280,12 @@ class Page(NumberedRows):
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
-        bare = not (row.href or row.told or row.set_in)
-        return self.only_links and bare and following is not None and bool(following.href) and not following.set_in
+        return self.only_links and not row.href and following is not None and bool(following.href)
 
     def crowded(self, k: int) -> bool:
         """Whether it may be a row that has lost its indent: headings without a number stand apart below those with one."""
         row = self.rows[k]
-        return self.sections and not (self.numbered or row.heading or row.set_in or self.set_apart(k))
+        return self.sections and not (self.numbered or row.set_in or self.set_apart(k))
 
     def heads_table_list(self, k: int) -> bool:
         following = self.following(k)
@@ -339,7 +328,7 @@ class Page(NumberedRows):
     def ranks_below(self, k: int) -> bool:
         """Whether it is written as a lower heading than the row above: in small letters below capitals, or so marked."""
         row, above = self.rows[k], self.rows[k - 1]
-        if row.heading or above.heading:
+        if row.heading:
             return row.heading > above.heading > 0
         return above.title.isupper() and not row.title.isupper()
 
@@ -354,14 +343,14 @@ class Page(NumberedRows):
 
     def names_manual(self, k: int) -> bool:
         row = self.rows[k]
-        return bool(p.MANUAL_TITLE.search(row.line.text)) and self.word_roles[k] != FRONT
+        return bool(p.MANUAL_TITLE.search(row.line.text))
 
     def title_again(self, k: int) -> bool:
         """Whether it is the page's title again, as at the top of each printed page, or another manual's: its numbers start anew."""
         text = self.rows[k].line.text
-        if self.rows[k].set_in or not p.MANUAL_TITLE.search(text) or self.before[k] < 0:
+        if not p.MANUAL_TITLE.search(text) or self.before[k] < 0:
             return False
-        if any(title and title in text and len(text) < 2 * len(title) for title in self.titles):
+        if any(title in text and len(text) < 2 * len(title) for title in self.titles):
             return True
         following = next((row for row in self.rows[k + 1 : k + 8] if row.levels), None)
         return following is not None and following.levels == (1,)
@@ -371,16 +360,14 @@ class Page(NumberedRows):
         row, text = self.rows[k], self.rows[k].line.text
         return (
             row.lines[0] < self.quick
-            and (bool(row.line.href) or row.line.tag in ("", "tr"))
-            and any(self.names_manual(j) or self.names_place(j) for j in range(min(k, _HEAD)))
-            and " " in text
+            and any(self.names_manual(j) for j in range(min(k, _HEAD)))
             and bool(p.SECTOR_WORDS.search(text))
-            and not (p.BODY_NAME.search(text) or self.names_manual(k) or self.names_place(k) or self.sentence(k))
+            and not self.names_manual(k)
         )
 
     def names_body(self, k: int) -> bool:
         row = self.rows[k]
-        return not row.set_in and bool(p.BODY_NAME.search(row.title))
+        return bool(p.BODY_NAME.search(row.title))
 
     def in_front(self, k: int) -> bool:
         """Whether it is among the words that stand before the first number: "Foreword", "Glossary"."""
@@ -391,7 +378,7 @@ class Page(NumberedRows):
     def names_list(self, k: int) -> bool:
         """Whether one of the page's first lines says what all of the list is: "Our Policies"."""
         row = self.rows[k]
-        text = row.line.cells[0] if row.line.cells else row.title
+        text = row.title
         if 0 < self.first_sentence < k:
             return False  # the list has begun
         named = p.LIST_TITLE.search(text) or (k < 2 and p.NAMES_LIST.search(text))
@@ -420,8 +407,8 @@ class Page(NumberedRows):
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row looks like the cross reference above it, or says so: "and Helping Early"."""
-        row, above = self.rows[k], self.rows[k - 1]
-        return self.numbered and row.set_in and not row.line.marker and not above.blanks_after > 1
+        row = self.rows[k]
+        return self.numbered and row.set_in and not row.line.marker
 
     def same_shape(self, k: int) -> bool:
         row, above = self.rows[k], self.rows[k - 1]

@@ -79,6 +79,8 @@ class Comparison:
     sections, statuses
         Keep only the rows about chapters in one of these sections and with one of these flags ("New", "Updated", "no flag"). Empty keeps
         all.
+    chosen_as
+        How the other councils were chosen ("its statistical neighbours"), or empty text.
     today
         The day to which ages are counted, by default the newest month in the manuals. It does not depend on the clock.
 
@@ -109,6 +111,7 @@ class Comparison:
         self.sections: tuple[str, ...] = ()
         self.words = ""
         self.statuses: tuple[str, ...] = ()
+        self.chosen_as = ""
         self.today: date | str | None = None
         if councils is not None:
             self.councils = self.checked(councils)

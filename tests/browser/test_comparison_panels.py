@@ -98,7 +98,11 @@ def test_coverage(open_panel, page, lab):
     expect(panel.get_by_label("Add a council")).to_be_focused()
     changes(panel, lambda: [page.keyboard.type("milt"), page.keyboard.press("Enter")], ".procman-headline")
     changes(panel, lambda: panel.get_by_label("Peers").select_option("clear"), ".procman-headline")
-    changes(panel, lambda: panel.get_by_label("Peers").select_option("same region (1 of 18 here)"), ".procman-headline")
+    changes(
+        panel,
+        lambda: panel.get_by_label("Peers").select_option("same region (1 of 18 have a manual here)"),
+        ".procman-headline",
+    )
 
     folder = lab.folder / "notebooks/exports"
     for button, suffix in (

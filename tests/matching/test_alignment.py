@@ -197,7 +197,7 @@ def test_review_asks_first_what_changes_most() -> None:
 
 
 def test_review_says_where_both_stand_what_else_comes_near_and_what_an_answer_changes() -> None:
-    lamps = ["Lighthouse Lamp Glass", "Lighthouse Lamp Oil", "Lighthouse Lamp Shade", "Lighthouse Lamp Men"]
+    lamps = [f"Lighthouse Lamp {word}" for word in ("Glass", "Oil", "Shade", "Men", "Inventories")]
     left = pd.DataFrame({
         "title": ["Kitchen Garden Rules", "Statement of Purpose", "LAC Reviews", "Reviewing Care Planning Decisions", "Lighthouse Lamp Wicks", "Kitchen Garden Rules"],
         "section": ["Care", None, "Care", "Plans", None, "Other"],
@@ -205,40 +205,35 @@ def test_review_says_where_both_stand_what_else_comes_near_and_what_an_answer_ch
     })  # fmt: skip
     right = pd.DataFrame({
         "title": ["Kitchen Gardens Rulebook", "Fostering Statement of Purpose", "Adoption Statement of Purpose", "Looked After Reviews", "Care Planning", *lamps],
-        "section": ["Food", None, "Adoption", "Care", "Plans", *[None] * 4],
-        "href": ["p_garden.html", *[""] * 8],
+        "section": ["Food", None, "Adoption", "Care", "Plans", *[None] * 5],
+        "href": ["p_garden.html", *[""] * 9],
     })  # fmt: skip
     offered = review(left, right, 0.4, decisions=NONE).round({"score": 2}).astype(object).fillna("")
     columns = ["left_position", "right_position", "score", "accepted", "gaps", "left_section", "right_section"]
     assert offered[columns].values.tolist() == [
-        [
-            1,
-            1,
-            0.64,
-            False,
-            2,
-            "Care",
-            "Food",
-        ],  # whose link says more than the titles; the title's second chapter is not asked
+        [1, 1, 0.64, False, 2, "Care", "Food"],  # linked to one file; the second chapter of that title is not asked
         [2, 2, 0.41, True, 2, "", ""],  # the only match of both
         [4, 5, 0.62, True, 2, "Plans", "Plans"],
-        *([5, right, score, False, 2, "", ""] for right, score in ((7, 0.31), (9, 0.29), (8, 0.27), (6, 0.25))),
+        *(
+            [5, right, score, False, 2, "", ""]
+            for right, score in ((7, 0.31), (9, 0.29), (8, 0.27), (6, 0.25), (10, 0.22))
+        ),
         [2, 3, 0.39, False, 1, "", "Adoption"],  # the left one has a match
         [4, 4, 0.32, False, 0, "Plans", "Care"],
     ]
-    glass, oil, shade, men = lamps
+    glass, oil, shade, men, _ = lamps
     assert offered[["left_others", "right_others"]].values.tolist() == [
         ["", ""],
         ["Adoption Statement of Purpose", ""],
         ["Looked After Reviews", "LAC Reviews"],
-        *(["; ".join(others), ""] for others in ([men, shade, glass], [oil, shade, glass], [oil, men, glass], [oil, men, shade])),
+        *(["; ".join(others), ""] for others in ([men, shade, glass], [oil, shade, glass], [oil, men, glass], [oil, men, shade], [oil, men, shade])),
         ["Fostering Statement of Purpose", ""],
         ["Care Planning", "LAC Reviews"],
     ]  # fmt: skip
     found = Alignment(left, right, NONE).candidates().round({"score": 2})
     assert found[["left_position", "right_position", "score"]].values.tolist() == [
         *([3, 4, 1.0], [1, 1, 0.64], [4, 5, 0.62], [2, 2, 0.41], [2, 3, 0.39], [4, 4, 0.32]),
-        *([5, 7, 0.31], [5, 9, 0.29], [6, 1, 0.27], [5, 8, 0.27], [5, 6, 0.25]),
+        *([5, 7, 0.31], [5, 9, 0.29], [6, 1, 0.27], [5, 8, 0.27], [5, 6, 0.25], [5, 10, 0.22]),
     ]
 
 
@@ -275,6 +270,9 @@ def test_matches_score_at_least_the_confidence(
 def test_confidence_has_another_name() -> None:
     left, right = titles("Reviewing the Care Plan"), titles("LAC Reviews")
     low, high = (align(left, right, threshold=confidence, decisions=NONE) for confidence in (0.01, 0.999))
+    wicks, glass = titles("Lighthouse Lamp Wicks"), titles("Lighthouse Lamp Glass")
+    (score,) = align(wicks, glass, 0.1, decisions=NONE)["score"]
+    assert [len(align(wicks, glass, at, decisions=NONE)) for at in (score, score + 1e-6)] == [1, 0]
     assert len(low) == 1
     assert high.empty
     pd.testing.assert_frame_equal(low, align(left, right, confidence=0.01, decisions=NONE))

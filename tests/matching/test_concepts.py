@@ -102,6 +102,36 @@ def test_a_rating_is_likeness_words_known_and_words_expected(known):
     )
 
 
+def test_a_common_word_joins_no_two_chapters_and_a_term_of_two_words_does():
+    chapters = [
+        "Log",
+        "Log Books",
+        "Log Cabins",
+        "Bee Keeping",
+        "Short Breaks",
+        "Short Break Plans",
+        "Short Break Fees",
+    ]
+    rows = [(name, name, "chapter title") for name in chapters] + [("short break", "respite", "renaming")]
+    known = Sector(Wordings.of(Wording(*row, "made up") for row in rows))
+    assert known.weight("log") == known.weight("short break") < 1.2 < known.weight("bee")
+    titles = ["Log and Bee Keeping", "Respite and Bee Keeping", "Log Books and Bee Keeping"]
+    assert [reading.concepts for reading in known.read(titles)] == [
+        ("Bee Keeping",),
+        ("Bee Keeping", "Short Breaks"),
+        ("Bee Keeping", "Log Books"),
+    ]
+
+
+def test_five_other_chapters_are_kept_however_many_look_alikes_come_between():
+    names = [f"Quay Crane {word}" for word in ("Adze", "Bolt", "Cord", "Dock", "Edge", "Flag", "Gate")]
+    rows = [(name, name, "chapter title") for name in names]
+    rows += [("Alike", f"Quay Crane Mast {number}x", "look-alike") for number in range(20)]
+    (reading,) = Sector(Wordings.of(Wording(*row, "made up") for row in rows)).read(["Quay Crane"])
+    assert reading.concepts == ()
+    assert [concept for concept, _ in reading.others] == names[:5]
+
+
 @pytest.mark.parametrize(
     ("word", "spelled"),
     [

@@ -386,8 +386,8 @@ def test_presets_choose_peers(make, root, tmp_path):
     panel.focus = "Milton Keynes"
     preset = control(panel, "peers").preset
     assert [label for label, _ in preset.options] == [
-        "choose peers", "statistical neighbours (3 of 10 here)", "same region (2 of 18 here)", "same kind (1 of 62 here)",
-        "same platform (2)", "mine (2 of 3 here)", "all (4)", "clear", "keep as a list …",
+        "choose peers", "statistical neighbours (3 of 10 have a manual here)", "same region (2 of 18 have a manual here)", "same kind (1 of 62 have a manual here)",
+        "same platform (2)", "mine (2 of 3 have a manual here)", "all (4)", "clear", "keep as a list …",
     ]  # fmt: skip
     assert preset.value == "all"
     for name, peers in (
@@ -473,7 +473,8 @@ def test_export_writes_what_is_on_show(make, library, tmp_path):
     assert panel.export.buttons["html"].description == "Report for Milton Keynes"
     panel.export.buttons["html"].click()
     report = (tmp_path / f"exports/procman-milton-keynes-{day}.html").read_text("utf-8")
-    assert report == council_page(Comparison(library).of(focus="Milton Keynes", today=day), "Milton Keynes")
+    whole = Comparison(library).of(focus="Milton Keynes", today=day, chosen_as="all other councils in the library")
+    assert report == council_page(whole, "Milton Keynes")
     panel.topics = ""
     panel.view = "topics"
     with pytest.raises(TableError, match="there is no chart to save"):

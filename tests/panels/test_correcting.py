@@ -46,7 +46,7 @@ def test_a_line_is_corrected_shown_at_once_and_taken_back(panel, home):
     panel.correcting.fields["title"].value = "Records"
     panel.correcting.fields["status"].value = "Updated"
     panel.correcting.save.click()
-    assert panel.message == "Corrected line 4. Undo takes that back."
+    assert panel.message == "Line 4 is corrected. You can undo this."
     assert "Records" in titles(panel)
     assert "2 corrections of this page by a person" in panel._notices.value
     kept = read_corrections(home / "corrections.csv")
@@ -73,7 +73,7 @@ def test_a_line_can_be_no_entry_or_go_on_with_the_one_above(panel):
     panel.correcting.undo.click()
     press(panel, "1.3 Visits")
     panel.correcting.join.click()
-    assert "Corrected line 5" in panel.message
+    assert "Line 5 is corrected" in panel.message
     assert len(titles(panel)) == 5
 
 

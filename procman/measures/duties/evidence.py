@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from procman.matching.chapters import slug
 from procman.measures.counting import BETWEEN, MANUAL, cells, text, to_follow
-from procman.measures.duties.phrases import START, Wording, parts, readings, wordings, words_of
+from procman.measures.duties.phrases import START, Phrases, parts, readings, wordings, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +100,7 @@ def _with_phrases(titles: Iterable[object], checklist: pd.DataFrame) -> pd.DataF
     import pandas as pd
 
     unless = dict(zip(checklist["duty"], map(text, checklist["unless"]), strict=True))
-    by_start: dict[str, list[tuple[str, bool, Wording]]] = defaultdict(list)
+    by_start: dict[str, list[tuple[str, bool, Phrases]]] = defaultdict(list)
     for duty, sure, near in cells(checklist, "duty", "wordings", "near"):
         for is_near, cell in enumerate((sure, near)):
             for wording in wordings(text(cell)):

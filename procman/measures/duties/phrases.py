@@ -35,7 +35,7 @@ BETWEEN_WORDS = rf" (?:(?:{'|'.join(sorted(LITTLE))}) )*"
 PEOPLE = ("looked after child", "previously looked after child", "care leaver")
 
 
-class Wording(NamedTuple):
+class Phrases(NamedTuple):
     """A wording from the checklist, and its phrases. A title must have all of them."""
 
     printed: str
@@ -48,7 +48,7 @@ class Wording(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def wordings(cell: str | None) -> list[Wording]:
+def wordings(cell: str | None) -> list[Phrases]:
     """The wordings of one cell.
 
     >>> [wording.printed for wording in wordings("child need plan*; health + looked after child")]
@@ -58,7 +58,7 @@ def wordings(cell: str | None) -> list[Wording]:
     for printed in parts(cell):
         phrases = [[_word(word) for word in phrase.split()] for phrase in printed.split("+")]
         patterns = tuple(re.compile(f" {BETWEEN_WORDS.join(words)} ") for words in phrases)
-        made.append(Wording(printed, patterns, phrases[0][0].removesuffix(r"\w*")[:START]))
+        made.append(Phrases(printed, patterns, phrases[0][0].removesuffix(r"\w*")[:START]))
     return made
 
 

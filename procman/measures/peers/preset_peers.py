@@ -16,7 +16,7 @@ from procman.measures.counting import BETWEEN
 from procman.measures.peers.alike import nearest
 from procman.measures.peers.hosts import from_directory, standing
 from procman.tables import FIELDS, Measure, columns
-from procman.words import plain
+from procman.words import listed, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,6 +98,29 @@ def chosen(
         mine += found.councils
         missing += found.missing
     return Peers([each for each in dict.fromkeys(mine) if each != council], list(dict.fromkeys(missing)))
+
+
+def in_words(whom: Iterable[str], here: int = 0, missing: int = 0, lists: Iterable[str] = ()) -> str:
+    """How peers were chosen, as the end of a sentence: by which of `WAYS`, by which lists, by name; and of how many a manual is missing.
+
+    >>> in_words([NEIGHBOURS], 3, 7)
+    'its statistical neighbours (3 of 10 have a manual here)'
+    >>> in_words(["seaside", "Kent"], lists=["seaside"]), in_words([])
+    ('the list “seaside” and councils named one by one', 'all other councils in the library')
+    """
+    said = _SAID | {plain(name): f"the list “{name}”" for name in lists}
+    how = list(dict.fromkeys(said.get(plain(words), "councils named one by one") for words in whom)) or [_SAID[ALL]]
+    return listed(how) + (f" ({here} of {here + missing} have a manual here)" if missing else "")
+
+
+_SAID = {
+    NEIGHBOURS: "its statistical neighbours",
+    REGION: "councils of its region",
+    KIND: "councils of its kind",
+    PLATFORM: "councils on its publisher's platform",
+    ALIKE: f"the {MOST} manuals most like its own",
+    ALL: "all other councils in the library",
+}
 
 
 def _by(
