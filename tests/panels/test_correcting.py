@@ -82,7 +82,7 @@ def test_what_cannot_be_applied_is_said_and_nothing_is_kept(panel, home):
     panel.correcting.save.click()
     assert panel.message == "Nothing was changed."
     for field, value, why in (
-        ("date", "June", "'June' is no date"),
+        ("date", "June", "'June' is not a date"),
         ("number", "banana", "'banana' is no number such as 1.2.3, 1.2a, A1 or Section 4."),
     ):
         panel.correcting.choose(panel.correcting._row)

@@ -159,7 +159,7 @@ def test_a_topic_that_nothing_comes_near_cannot_be_decided_on(panel):
     with pytest.raises(TableError, match="this topic has no possible match: say which chapter is on it"):
         panel.same(topic)
     panel.view = "coverage_by_section"
-    with pytest.raises(TableError, match="nothing to decide"):
+    with pytest.raises(TableError, match="nothing left to decide"):
         panel.same(topic)
 
 
