@@ -101,11 +101,19 @@ def test_a_reader_that_has_read_enough_stops_nothing(root):
         assert process.wait(60) == 0
 
 
-def test_the_module_runs(root):
+def test_the_module_runs_wherever_python_does(root):
+    """Without accents in the locale, and with every warning an error."""
+    odd = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONOPTIMIZE": "2",
+        "PYTHONWARNINGS": "error",
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "procman", "check"], cwd=root, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "procman", "check"], cwd=root, env={**os.environ, **odd}, capture_output=True, check=True
     )
-    assert "Oxfordshire" in done.stdout
+    assert (b"Oxfordshire" in done.stdout, done.stderr) == (True, b"")
 
 
 # --- whom to compare -------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from matplotlib.ticker import MultipleLocator
 from procman.figures.adjustable import adjustable
 from procman.figures.bars import (
     MOST_ROWS,
+    ON_GRID,
     counted,
     depth,
     empty_chart,
@@ -87,7 +88,9 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
                 )
                 chart.point_out(bar, f"{name}: half of the dated chapters are {low:.1f} to {high:.1f} years old")
                 axes.plot([ages.median()] * 2, [middle - 0.15, middle + 0.15], color=BLUE, linewidth=3)
-            axes.annotate(words, (max(0.0, reach), middle), (8, 0), textcoords="offset points", va="center")
+            axes.annotate(
+                words, (max(0.0, reach), middle), (8, 0), textcoords="offset points", va="center", bbox=ON_GRID
+            )
         axes.axvline(older_than / 12, color=ORANGE, linewidth=1.5, linestyle=(0, (4, 2)))
         rows_axis(axes, labels, middles, in_question(drawn))
         oldest = max([older_than / 12, *(float(ages.max()) for ages in groups if len(ages))])

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from procman.figures.chart import EDGE, Chart
-from procman.figures.options import label_width, options
+from procman.figures.options import label_width, options, page_width
 from procman.figures.style import BLUE, BODY, GRID, INK, PURPLE, TURQUOISE, Fill, drawable, height, look, width, wrap
 
 #: The most rows to draw. The figure's note says if rows are left out.
@@ -57,18 +57,24 @@ def stacked_bars(
     [1.0, 2.0]
     """
     heavy = list(bold) or [False] * len(labels)
-    wrapped = [wrap(label, label_width(), bold=strong) for label, strong in zip(labels, heavy, strict=True)]
-    ends = [wrap(end, label_width(0.25), lines=2) for end in ends]
+    lines = (3, 2) if page_width() > 6 else (5, 5)  # of a label, and of the words at a bar's end
+    wrapped = [
+        wrap(label, label_width(), bold=strong, lines=lines[0]) for label, strong in zip(labels, heavy, strict=True)
+    ]
+    ends = [wrap(end, label_width(0.25), lines=lines[1]) for end in ends]
     # A row is as high as its label or the words at its end, whichever has more lines.
     taller = [max(pair, key=lambda words: words.count("\n")) for pair in zip(wrapped, ends, strict=True)]
     middles = places(taller, gap)
+    left, right = EDGE + room(wrapped, bold=any(heavy)) + 0.1, room(ends) + 0.1 + EDGE
+    axis_name = wrap(axis, page_width() - left - EDGE)
     with look():
         chart, axes = Chart.framed(
             title,
             subtitle=subtitle,
             note=note,
-            left=EDGE + room(wrapped, bold=any(heavy)) + 0.1,
-            right=room(ends) + 0.1 + EDGE,
+            left=left,
+            right=right,
+            bottom=0.35 + height(axis_name),
             body=depth(taller, gap),
             key=[part.name for part in parts if any(part.values)],
         )
@@ -88,7 +94,7 @@ def stacked_bars(
             )
             for bar, label, value, whole in zip(bars, labels, part.values, wholes, strict=True):
                 if value:
-                    of = f"{value:.0f} %" if axis.startswith("%") else f"{value:,.0f} of {whole:,.0f} {axis.lower()}"
+                    of = f"{value:.0f}%" if axis.startswith("%") else f"{value:,.0f} of {whole:,.0f} {axis.lower()}"
                     chart.point_out(bar, f"{label}: {part.name}, {of}")
             start = [before + float(value) for before, value in zip(start, part.values, strict=True)]
             shown += [bars] if any(part.values) else []
@@ -100,8 +106,9 @@ def stacked_bars(
         if begins:
             axes.axvline(0, color=INK, linewidth=0.8)
             axes.xaxis.set_major_formatter(lambda number, _: f"{abs(number):g}")
-        axes.set_xlabel(axis, loc="left")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, steps=[1, 2, 5, 10]))
+        axes.set_xlabel(axis_name, loc="left")
+        steps = max(2, min(6, int((page_width() - left - right) / 0.45)))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=steps, steps=[1, 2, 5, 10]))
         chart.add_key(axes, shown, [str(bars.get_label()) for bars in shown])
     return axes
 

@@ -189,11 +189,12 @@ class Chart(Figure):
             for own, asked in ((said, asked_for.title), (subtitle, asked_for.subtitle), (note, asked_for.note))
         )
         space, large = wide - 2 * EDGE, BODY if asked_for.ax else TITLE
+        most = 3 if wide > 6 else 6
         heads = [
-            (wrap(title, space, large, bold=True), large, "bold", INK),
-            (wrap(subtitle, space), BODY, "normal", QUIET),
+            (wrap(title, space, large, bold=True, lines=most), large, "bold", INK),
+            (wrap(subtitle, space, lines=most), BODY, "normal", QUIET),
         ]
-        foot = wrap(note, space, SMALL, lines=6 if wide > 6 else 12)
+        foot = wrap(note, space, SMALL, lines=2 * most)
         columns = _columns(key, space)
         rows = math.ceil(len(key) / columns) if key else 0
         below = EDGE + bottom + (height(foot, SMALL) if foot else 0)

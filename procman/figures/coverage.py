@@ -112,7 +112,7 @@ def _bands(council: str, of: int, total: pd.Series) -> tuple[dict[str, tuple[str
     """Like `_parts`, but by the share of councils that list a chapter's topic."""
     parts = {column: (f"by {name}", fill) for (_, name, column), fill in zip(BANDS, SHARES, strict=True)}
     title = (
-        f"{council}: of {total['chapters']} chapters {total['by_most']} are on topics that at least 90 % of the {of} councils list, "
-        f"{total['by_few'] or 'none'} on topics that under 10 % list"
+        f"{council}: of {total['chapters']} chapters {total['by_most']} are on topics that at least 90% of the {of} councils list, "
+        f"{total['by_few'] or 'none'} on topics that under 10% list"
     )
-    return parts, title, "by under 10 %"
+    return parts, title, "by under 10%"

@@ -153,7 +153,7 @@ def _marks(title: str, table: pd.DataFrame, titles: pd.Series, names: list[str],
 
 
 def _bars(title: str, table: pd.DataFrame, titles: pd.Series, names: list[str], note: str) -> Axes:
-    """A bar of 100 % for each topic: what was found, out of the councils that it is expected of."""
+    """A bar of 100% for each topic: what was found, out of the councils that it is expected of."""
     focus = options().focus
     table = table[table["state"] != "not asked"]
     missing = (table["state"] == "not found").astype(float)

@@ -31,10 +31,10 @@ _NAME = 6.0  # points of a tile's name. The table and the words on hovering have
 _NOT_HERE = "white"
 #: The lowest share of each fill, and the words for it. Fills go from light to dark, so that they can be told apart without colour.
 STEPS = (
-    (0.9, "90 % or more", BLUE),
-    (0.75, "75 to 90 %", "#5B82AC"),
-    (0.5, "50 to 75 %", "#A9C0D8"),
-    (0.0, "under 50 %", "#E8EEF5"),
+    (0.9, "90% or more", BLUE),
+    (0.75, "75 to 90%", "#5B82AC"),
+    (0.5, "50 to 75%", "#A9C0D8"),
+    (0.0, "under 50%", "#E8EEF5"),
 )
 
 

@@ -65,7 +65,7 @@ def nearest_chart(table: pd.DataFrame) -> Axes:
         title,
         [f"{drawable(other)}{'*' if near else ''}" for other, near in zip(drawn["other"], neighbours, strict=True)],
         [Part(name, fill, list(drawn[column])) for column, name, fill in columns],
-        [f"{like * 100:.0f} % alike" for like in drawn["likeness"]],
+        [f"{like * 100:.0f}% alike" for like in drawn["likeness"]],
         subtitle=f"Topics on {mine}’s contents page and on another’s, the pages most alike first",
         note=NEAREST.caveat
         + (" * A statistical neighbour." if neighbours.any() else "")
@@ -93,7 +93,7 @@ def clusters_chart(table: pd.DataFrame) -> Axes:
     >>> axes.figure.title
     'Beere stands alone; the largest of 2 clusters has 2 councils'
     >>> [label.get_text().replace("\\n", " ") for label in axes.get_yticklabels()], [text.get_text() for text in axes.texts]
-    (['1: Ayle and Cole', '2: Beere'], ['70 % alike, 15 % with others', '15 % with others'])
+    (['1: Ayle and Cole', '2: Beere'], ['70% alike, 15% with others', '15% with others'])
     """
     CLUSTERS.check(table, "clusters_chart")
     if table.empty:
@@ -140,8 +140,8 @@ def _some(councils: list[str], focus: str | None) -> str:
 def _alike(rows: pd.DataFrame) -> str:
     """How similar the manuals of a cluster are to each other and to other manuals."""
     within, without = rows["within"].mean(), rows["without"].mean()
-    said = [] if within != within else [f"{within * 100:.0f} % alike"]
-    return ", ".join([*said, *([] if without != without else [f"{without * 100:.0f} % with others"])])
+    said = [] if within != within else [f"{within * 100:.0f}% alike"]
+    return ", ".join([*said, *([] if without != without else [f"{without * 100:.0f}% with others"])])
 
 
 @adjustable
@@ -158,9 +158,9 @@ def explained_chart(table: pd.DataFrame) -> Axes:
     >>> rows = [("the same", 4, 0.61, 0.6, 0.85), ("different", 6, 0.1, 0.1, 0.85), ("not known", 0, None, None, None)]
     >>> axes = explained_chart(EXPLAINED.frame(rows))
     >>> axes.figure.title
-    'Two manuals on one platform share 61 % of their topics, two on different ones 10 %'
+    'Two manuals on one platform share 61% of their topics, two on different ones 10%'
     >>> [text.get_text() for text in axes.texts]
-    ['61 %, of 4 pairs', '10 %, of 6 pairs']
+    ['61%, of 4 pairs', '10%, of 6 pairs']
     """
     EXPLAINED.check(table, "explained_chart")
     drawn = table[table["pairs"] > 0]
@@ -168,8 +168,8 @@ def explained_chart(table: pd.DataFrame) -> Axes:
     if not {"the same", "different"} <= {*means.index}:
         return empty_chart("Not two manuals on one platform and one on another", EXPLAINED.caveat, table)
     title = (
-        f"Two manuals on one platform share {means['the same'] * 100:.0f} % of their topics, "
-        f"two on different ones {means['different'] * 100:.0f} %"
+        f"Two manuals on one platform share {means['the same'] * 100:.0f}% of their topics, "
+        f"two on different ones {means['different'] * 100:.0f}%"
     )
     axes = stacked_bars(
         title,
@@ -179,7 +179,7 @@ def explained_chart(table: pd.DataFrame) -> Axes:
         ],
         [Part("topics on both, on average", IN_ALL, list(drawn["mean"] * 100))],
         [
-            f"{mean * 100:.0f} %, of {counted(pairs, 'pair')}"
+            f"{mean * 100:.0f}%, of {counted(pairs, 'pair')}"
             for mean, pairs in drawn[["mean", "pairs"]].itertuples(index=False)
         ],
         subtitle="Topics on both of two contents pages, of those on either",

@@ -34,7 +34,7 @@ def share_chart(table: pd.DataFrame) -> Axes:
     >>> rows = [("a", "Consent", 2, 2, 1.0, "all", 2, "Ayle; Beere"), ("b", "Records", 1, 2, 0.5, "one", 1, "Beere")]
     >>> axes = share_chart(BY_TOPIC.frame(rows), focus="Ayle")
     >>> axes.figure.title
-    'Of 2 topics, 1 is listed by at least 90 % of the 2 councils; Ayle lists 1 of 1 of these'
+    'Of 2 topics, 1 is listed by at least 90% of the 2 councils; Ayle lists 1 of 1 of these'
     """
     BY_TOPIC.check(table, "share_chart")
     if table.empty:

@@ -149,7 +149,7 @@ def depth_chart(table: pd.DataFrame) -> Axes:
     )
     chart = Chart.of(axes)
     chart.table = table
-    chart.alt = f"Bars of 100 %, one for each of {counted(len(manuals), 'manual')}. {title}."
+    chart.alt = f"Bars of 100%, one for each of {counted(len(manuals), 'manual')}. {title}."
     return axes
 
 

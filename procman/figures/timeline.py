@@ -11,7 +11,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from procman.figures.adjustable import adjustable
 from procman.figures.bars import counted, empty_chart, most_of, room, rows_axis
 from procman.figures.chart import EDGE, Chart
-from procman.figures.options import label_width, options
+from procman.figures.options import label_width, options, page_width
 from procman.figures.style import BLUE, INK, QUIET, SMALL, drawable, look, wrap
 from procman.measures.timeline import ONE_EDITION, TIMELINE
 from procman.words import edition_in_words
@@ -77,7 +77,7 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
                     _say(axes, f"+{row.added} −{row.removed}", (place, middle), -17, QUIET)
         rows_axis(axes, labels, middles, [council == options().focus for council in drawn])
         axes.set_ylim(_ROW * len(drawn), 0)
-        locator = AutoDateLocator(maxticks=8)
+        locator = AutoDateLocator(maxticks=max(3, min(8, int(page_width()))))
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
         axes.margins(x=0.06)

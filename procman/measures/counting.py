@@ -22,10 +22,10 @@ BETWEEN = "; "
 MANY = 7
 #: The bands of shares: the lowest share of councils, the words for it, and the column that counts it.
 BANDS = (
-    (0.9, "at least 90 %", "by_most"),
-    (0.5, "50 to 90 %", "by_many"),
-    (0.1, "10 to 50 %", "by_some"),
-    (0.0, "under 10 %", "by_few"),
+    (0.9, "at least 90%", "by_most"),
+    (0.5, "50 to 90%", "by_many"),
+    (0.1, "10 to 50%", "by_some"),
+    (0.0, "under 10%", "by_few"),
 )
 fold = plain  # the name in panels
 
@@ -49,7 +49,7 @@ def band(share: float) -> str:
     """The band of a share.
 
     >>> band(0.9), band(0.895), band(0.01)
-    ('at least 90 %', '50 to 90 %', 'under 10 %')
+    ('at least 90%', '50 to 90%', 'under 10%')
     """
     return next(name for least, name, _ in BANDS if share >= least - 1e-9)
 

@@ -26,7 +26,7 @@ WHICH = """**Which chart of how many councils**
 | question | few councils | many councils |
 |---|---|---|
 | Who has which topic? | up to 4: lists with numbers, one for each set of councils | from 5: the whole matrix, common topics on top, like pages side by side |
-| How much is shared? | 2: one bar; 3 to 6: a bar for each combination; sections by what all, some and no others have | from 7: bands of shares (at least 90 %, 50 to 90 %, 10 to 50 %, under 10 %), also of each section, and a curve with what your council lacks |
+| How much is shared? | 2: one bar; 3 to 6: a bar for each combination; sections by what all, some and no others have | from 7: bands of shares (at least 90%, 50 to 90%, 10 to 50%, under 10%), also of each section, and a curve with what your council lacks |
 | Who is alike? | up to 4: chapter by chapter, and section by section, side by side; from 3: the pages most like your council's | from 5: a square of all councils by all, with the tree that orders it; the 15 pages most like your council's; clusters |
 | What is expected? | up to 24: a mark for each topic and council | from 25: a bar for each topic, with your council's state |
 | How much of what is expected? | up to 19: a bar for each council | from 20 of England's authorities: a map of equal tiles |

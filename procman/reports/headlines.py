@@ -65,8 +65,8 @@ def by_section(comparison: Comparison, table: pd.DataFrame, council: str) -> str
     shared, alone = int(table["in_all"].sum()), int(table["only_here"].sum())
     if of >= MANY:
         most, few = int(table["by_most"].sum()), int(table["by_few"].sum())
-        said = f"Of {council}'s {count(chapters, 'chapter')}, {most} {_are(most)} on topics that at least 90 % of the {of} councils list"
-        return f"{said}, and {few or 'none'} on topics that under 10 % list"
+        said = f"Of {council}'s {count(chapters, 'chapter')}, {most} {_are(most)} on topics that at least 90% of the {of} councils list"
+        return f"{said}, and {few or 'none'} on topics that under 10% list"
     some = "" if of == 2 else f", {int(table['in_some'].sum())} on some"
     return f"Of {council}'s {count(chapters, 'chapter')}, {shared} {_are(shared)} on topics on {_all_pages(of)}{some}, and {alone} on its own alone"
 
