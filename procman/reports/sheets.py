@@ -201,7 +201,7 @@ def _cells(sheet: Sheet) -> pd.DataFrame:
 def _instructions(sheet: Sheet) -> str:
     said = [f"This worksheet contains one table. {MISSING}: nothing printed, or nothing to count."]
     if sheet.fill:
-        said.append("Fill in the empty columns yourself.")
+        said.append("The empty columns are for you to fill in.")
     if sheet.blank:
         said.append("A blank cell: none on the contents page.")
     return " ".join(said)
