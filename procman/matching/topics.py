@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from procman.library import decisions as decided
@@ -59,10 +59,10 @@ def topics(
         decisions = decided.read_decisions()
     chapters = read_chapters(entries)
     ids = topic_ids(chapters, confidence_or_default(confidence, threshold), decided.in_force(decisions))
-    titles: dict[str, Counter[str]] = defaultdict(Counter)
+    titles: dict[str, list[str]] = defaultdict(list)
     councils: dict[str, set[str]] = defaultdict(set)
     for chapter, own in zip(chapters, ids, strict=True):
-        titles[own[0]][chapter.title] += 1
+        titles[own[0]].append(chapter.title)
         for topic in own:
             councils[topic].add(chapter.council)
     names = {slug(concept): concept for concept in sector().concepts}
