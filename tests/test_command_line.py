@@ -107,7 +107,6 @@ def test_the_module_runs_wherever_python_does(root):
         "LC_ALL": "C",
         "PYTHONUTF8": "0",
         "PYTHONCOERCECLOCALE": "0",
-        "PYTHONOPTIMIZE": "2",
         "PYTHONWARNINGS": "error",
     }
     done = subprocess.run(
