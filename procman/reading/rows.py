@@ -152,7 +152,7 @@ class Rows:
         if last and last.opener and not match:
             match = p.AND.match(text)
         opener = match[0] if match else ""
-        return self.add(i, text[len(opener) :].strip(" ;").rstrip(".") if opener else text, blanks=gap, opener=opener)
+        return self.add(i, text[len(opener) :].strip(" ;") if opener else text, blanks=gap, opener=opener)
 
     def add(self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0, opener: str = "") -> Row:
         line = self.lines[i]
