@@ -116,8 +116,12 @@ CLUES = (
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
     Clue(HEADING, 6, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
     Clue(
-        HEADING, 6, "no link, where most rows are links, and links follow", lambda page, k: page.unlinked_above_links(k)
+        HEADING,
+        10,
+        "no link, where most rows are links, and links follow",
+        lambda page, k: page.unlinked_above_links(k),
     ),
+    Clue(HEADING, 7, "alone in its row, where rows have cells beside", lambda page, k: page.alone_in_row(k)),
     Clue(
         HEADING,
         12,

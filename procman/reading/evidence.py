@@ -66,7 +66,8 @@ class Page(NumberedRows):
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
-        self.only_links = self.linked and not any(row.heading for k, row in enumerate(rows) if k != self.headline)
+        tables = [len(list(filter(None, row.line.cells))) for row in rows if row.line.tag == "tr"]
+        self.celled = sum(cells > 1 for cells in tables) * 2 > len(tables)
         self.empty_levels = self._empty_levels()
         #: Below the page's title there are rows alone.
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
@@ -289,12 +290,16 @@ class Page(NumberedRows):
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
-        return self.only_links and not row.href and following is not None and bool(following.href)
+        return self.linked and not (row.href or self.aside(k)) and following is not None and bool(following.href)
 
     def crowded(self, k: int) -> bool:
         """Whether it may be a row that has lost its indent: headings without a number stand apart below those with one."""
         row = self.rows[k]
         return self.sections and not (self.numbered or row.set_in or self.set_apart(k))
+
+    def alone_in_row(self, k: int) -> bool:
+        line = self.rows[k].line
+        return self.celled and line.tag == "tr" and sum(map(bool, line.cells)) == 1
 
     def heads_table_list(self, k: int) -> bool:
         following = self.following(k)
