@@ -91,10 +91,15 @@ CLUES = (
     ),
     Clue(HEADING, -9, "a flag or date beside it", lambda page, k: bool(page.rows[k].status or page.rows[k].date)),
     Clue(HEADING, -3, "a note or host beside it", lambda page, k: bool(page.rows[k].note or page.rows[k].publisher)),
-    Clue(HEADING, 10, "no bullet, where rows have one", lambda page, k: page.bulleted and not page.rows[k].set_in),
     Clue(
         HEADING,
-        4,
+        10,
+        "neither bulleted nor set in, where numbered rows are",
+        lambda page, k: page.listed and not page.rows[k].set_in,
+    ),
+    Clue(
+        HEADING,
+        10,
         "ends in a colon, as what follows does not",
         lambda page, k: page.ends_in_colon(k),
     ),

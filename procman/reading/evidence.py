@@ -58,7 +58,7 @@ class Page(NumberedRows):
         self.last_number = max(self.with_number, default=-1)
         beside = [b for a, b in pairwise(rows) if a.levels and b.levels and a.levels[:-1] == b.levels[:-1]]
         self.tight = sum(not row.blanks_before for row in beside) * 2 > len(beside)
-        self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
+        self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
         list_rows = rows[self.headline + 1 :]
@@ -212,7 +212,8 @@ class Page(NumberedRows):
 
     def ends_in_colon(self, k: int) -> bool:
         row = self.next_row(k)
-        return self.rows[k].title.endswith(":") and row is not None and not row.title.endswith(":")
+        ends = self.rows[k].title.endswith(":") and not self.leads_in(k)
+        return ends and row is not None and not row.title.endswith(":")
 
     def rows_follow(self, k: int) -> bool:
         row = self.next_row(k)
