@@ -167,7 +167,7 @@ def test_an_address_has_what_was_chosen_and_gives_it_again(several, chosen):
             "confidence": ["2"],
         }
     ) == [
-        "The link names Atlantis, of which there is no manual here",
+        "The link names Atlantis, which has no manual here",
         "No edition 'x'; editions: 2006-07, 2006-01.",
         "No flag 'Old'; flags: New, Updated, no flag.",
         "A confidence is between 0 and 1, not 2.0.",
