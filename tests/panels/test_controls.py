@@ -7,6 +7,8 @@ import pytest
 from lxml import html
 
 from procman.errors import TableError
+from procman.library.peer_lists import read_lists
+from procman.measures import peers
 from procman.measures.activity import FLAGS_BY_SECTION
 from procman.panels.browser import Upload
 from procman.panels.controls import CONTROLS, SettingControls
@@ -14,8 +16,10 @@ from procman.panels.export import ExportControls
 from procman.panels.message import message_html
 from procman.panels.name_chooser import Chooser
 from procman.panels.outline import corrections_html, outline_html
-from procman.panels.peers import KEEP, NOBODY, PeerChooser
+from procman.panels.peers import KEEP, NOBODY, PeerChooser, how_chosen, keep_list, presets
 from procman.panels.table import TableControls
+from procman.reading.manual import read_manual
+from procman.reports.comparison import Comparison
 from procman.tables import CORRECTIONS, ENTRIES, Column, Table
 
 OPENED = {None: True, "none": False}
@@ -185,6 +189,50 @@ def test_peers_are_chosen_by_preset_taken_away_or_kept(monkeypatch):
     assert chooser.preset.options[-1] == (NOBODY, NOBODY)
 
 
+def test_how_peers_were_chosen_is_told_by_all_by_preset_by_list_or_by_name():
+    near = "2 of 9 have a manual here"
+    given = {
+        **{"mine": (("Beere", "Dale"), "2"), peers.REGION: (("Dale", "Coast"), near), "alike": (lambda: ["Dale"], "1")},
+        **{"theirs": (("Beere", "Coast", "Dale"), "3"), peers.ALL: (("Beere", "Coast", "Dale"), "3")},
+    }
+    told = {
+        ("Dale", "Beere"): "the list “mine”",
+        ("Coast", "Dale"): f"councils of its region ({near})",
+        ("Beere", "Coast", "Dale"): "all other councils in the library",
+        ("Dale",): "councils named one by one",
+        (): "councils named one by one",
+    }
+    assert {names: how_chosen(given, names) for names in told} == told
+    del given[peers.ALL]
+    assert how_chosen(given, ["Beere", "Coast", "Dale"]) == "the list “theirs”"
+
+
+def test_presets_are_those_that_give_anybody_here(tmp_path, monkeypatch):
+    home = SimpleNamespace(folder=tmp_path / "manuals")
+    here = ["Luton", "Bedford", "Central Bedfordshire", "Kent", "Leeds"]
+    manuals = [read_manual(b"1. All\n\n1.1 Consent\n", name) for name in here]
+    given = presets(Comparison(manuals), "Luton")
+    region, kind = (["Bedford", "Central Bedfordshire"], "2 of 10 have a manual here"), "2 of 62 have a manual here"
+    assert given == {peers.REGION: region, peers.KIND: (region[0], kind), peers.ALL: (sorted(here[1:]), "4")}
+    for more in ("Essex", "Devon", "Dorset", "Surrey", "Suffolk", "Norfolk"):
+        manuals.append(read_manual(b"1. All\n\n1.1 Consent\n", more))
+    assert peers.ALIKE not in presets(Comparison(manuals), "Luton")  # eleven: all of the others are ten
+    manuals.append(read_manual(b"1. All\n\n1.1 Consent\n", "Kirklees"))
+    find, said = presets(Comparison(manuals), "Luton")[peers.ALIKE]
+    assert (len(find()), said) == (10, "10")
+
+    with pytest.raises(TableError, match="there is no library to keep a list beside"):
+        keep_list(Comparison(manuals), "mine", ["Kent"])
+    kept = SimpleNamespace(library=home)
+    with pytest.raises(TableError, match="a list cannot be called 'same region'"):
+        keep_list(kept, peers.REGION, ["Kent"])
+    keep_list(kept, "mine", ["Kent", "Leeds"])
+    assert read_lists(tmp_path / "peers.csv") == {"mine": ["Kent", "Leeds"]}
+    monkeypatch.setenv("PROCMAN_ACCESS", "visitors")
+    with pytest.raises(TableError, match="nothing is kept here"):
+        keep_list(kept, "other", ["Kent"])
+
+
 def test_names_are_added_taken_out_and_taken_back_all():
     passed_on = []
     chooser = Chooser("section", passed_on.append, "Add one", "all sections")
@@ -341,6 +389,7 @@ def test_an_outline_nests_folds_sections_and_says_what_is_beside_a_title():
         {"kind": "section", "number": "1", "title": "Care", "depth": 1},
         {"kind": "chapter", "number": "1.1", "title": "Consent", "depth": 2, "status": "New", "date": "2024-06", "note": "local", "publisher": "Ayle"},
         {"kind": "chapter", "number": None, "title": None, "depth": 3, "href": "https://example.org/?a&b"},
+        {"kind": "chapter", "number": "1.2", "title": "Beds", "depth": 2, "status": "Updated"},
         {"kind": "see_also", "number": "9", "title": "Pets", "depth": 2, "href": "javascript:x"},
         {"kind": "section", "number": None, "title": "Staff", "depth": 1},
     ]  # fmt: skip
@@ -352,6 +401,7 @@ def test_an_outline_nests_folds_sections_and_says_what_is_beside_a_title():
         '<li><details open><summary><span class="procman-section"><span>1</span> Care</span></summary><ul>'
         f'<li><span class="procman-chapter"><span>1.1</span> Consent <span class="procman-new">New</span>{said}</span><ul>'
         f'<li><span class="procman-chapter">{link}</span></li></ul></li>'
+        '<li><span class="procman-chapter"><span>1.2</span> Beds <span class="procman-updated">Updated</span></span></li>'
         '<li><span class="procman-see_also">See also: Pets</span></li></ul></details></li>'
         '<li><span class="procman-section">Staff</span></li></ul></div>'
     )
