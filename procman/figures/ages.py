@@ -9,6 +9,7 @@ from matplotlib.ticker import MultipleLocator
 from procman.figures.adjustable import adjustable
 from procman.figures.bars import (
     MOST_ROWS,
+    ON_GRID,
     counted,
     depth,
     empty_chart,
@@ -29,14 +30,14 @@ from procman.words import edition_in_words
 
 @adjustable
 def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
-    """Draw each manual's ages: a line from the youngest chapter to the oldest, a bar over the middle half, the median.
+    """Draw the ages of each manual's chapters: a line from the youngest to the oldest, a bar over the middle half, and the median.
 
     Parameters
     ----------
     table
-        What `procman.measures.activity.ages` returns.
+        The result of `procman.measures.activity.ages`.
     older_than
-        The age in months from which a chapter counts as older; it is marked.
+        A chapter with more months than this counts as older. A line marks this age.
 
     Examples
     --------
@@ -87,7 +88,9 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
                 )
                 chart.point_out(bar, f"{name}: half of the dated chapters are {low:.1f} to {high:.1f} years old")
                 axes.plot([ages.median()] * 2, [middle - 0.15, middle + 0.15], color=BLUE, linewidth=3)
-            axes.annotate(words, (max(0.0, reach), middle), (8, 0), textcoords="offset points", va="center")
+            axes.annotate(
+                words, (max(0.0, reach), middle), (8, 0), textcoords="offset points", va="center", bbox=ON_GRID
+            )
         axes.axvline(older_than / 12, color=ORANGE, linewidth=1.5, linestyle=(0, (4, 2)))
         rows_axis(axes, labels, middles, in_question(drawn))
         oldest = max([older_than / 12, *(float(ages.max()) for ages in groups if len(ages))])
@@ -100,7 +103,7 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
 
 
 def _counted_to(table: pd.DataFrame) -> str:
-    """The month to which the ages are counted: any row's printed month and the months since.
+    """The month to which the ages are counted: the printed month of any row, plus its months.
 
     >>> _counted_to(AGES.frame([("Ayle", None, 2, "1.1", "Consent", "All", "2023-11-30", 4)]))
     'March 2024'
@@ -111,7 +114,7 @@ def _counted_to(table: pd.DataFrame) -> str:
 
 
 def _end(row: object) -> str:
-    """What stands at the end of a manual's row."""
+    """The words at the end of a manual's row."""
     chapters, dated, median, older = (getattr(row, name) for name in ("chapters", "dated", "median_months", "older"))
     if not dated:
         return f"no dates on {counted(chapters, 'chapter')}"

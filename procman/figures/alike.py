@@ -1,4 +1,4 @@
-"""The figure of likeness: all manuals by all, like ones beside each other, with the tree that puts them there."""
+"""The figure of likeness: each manual by each other, with similar manuals next to each other, and the tree that orders them."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ from procman.figures.sheet import across, sheet
 from procman.figures.style import BLUE, INK, ORANGE, QUIET, SMALL, drawable, look, shorten, width
 from procman.measures.peers import LIKENESS
 
-#: From which likeness a cell has a shade, and how it is said; the last is a manual beside itself.
+#: The lowest likeness of each shade, and the words for it. The last is for a manual with itself.
 SHADES = (
-    (0.8, "80 % or more", BLUE, "white"),
-    (0.6, "60 to 80 %", "#5B82AC", INK),
-    (0.4, "40 to 60 %", "#A9C1DB", INK),
-    (0.2, "20 to 40 %", "#DCE6F1", INK),
-    (0.0, "under 20 %", "#FFFFFF", INK),
+    (0.8, "80% or more", BLUE, "white"),
+    (0.6, "60 to 80%", "#5B82AC", INK),
+    (0.4, "40 to 60%", "#A9C1DB", INK),
+    (0.2, "20 to 40%", "#DCE6F1", INK),
+    (0.0, "under 20%", "#FFFFFF", INK),
 )
 _SELF = "#D9D9D9"
-_TREE = 1.1  # inches of the tree's width
+_TREE = 1.1  # inches of the tree's width, where the page is wide
 _NAME, _NUMBER = 0.17, 0.4  # inches of a cell at least, for its row to have a name, and for itself to have a number
 
 
 @adjustable
 def likeness_chart(table: pd.DataFrame) -> Axes:
-    """Draw how alike each two manuals are, as a square of cells; manuals that are alike stand beside each other.
+    """Draw the likeness of each pair of manuals as a square of cells, with similar manuals next to each other.
 
-    The tree joins them at the likeness that they have on average (average linkage).
+    The tree joins manuals at their mean likeness (average linkage).
 
     Parameters
     ----------
     table
-        What `procman.measures.peers.likeness` returns.
+        The result of `procman.measures.peers.likeness`.
 
     Examples
     --------
     >>> rows = [("Ayle", "Beere", 2, 8, 3, 0.15, 0.4), ("Ayle", "Cole", 9, 1, 2, 0.75, 0.9), ("Beere", "Cole", 1, 4, 9, 0.07, 0.2)]
     >>> axes = likeness_chart(LIKENESS.frame(rows), focus="Cole")
     >>> axes.figure.title
-    'The contents pages most alike are Ayle’s and Cole’s (75 %); on average two share 32 % of their topics'
+    'The contents pages most alike are Ayle’s and Cole’s (75%); on average two share 32% of their topics'
     >>> [label.get_text() for label in axes.texts if label.get_rotation() == 90]
     ['Beere', 'Ayle', 'Cole']
     """
@@ -59,15 +59,16 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
     best = known.loc[known["likeness"].idxmax()]
     title = (
         f"The contents pages most alike are {drawable(best['council'])}’s and {drawable(best['other'])}’s "
-        f"({best['likeness'] * 100:.0f} %); on average two share {known['likeness'].mean() * 100:.0f} % of their topics"
+        f"({best['likeness'] * 100:.0f}%); on average two share {known['likeness'].mean() * 100:.0f}% of their topics"
     )
+    tree_wide = min(_TREE, across() / 8)
     said = {name: shorten(drawable(name), across() * 0.25, bold=name == focus) for name in names}
     left = max(width(each, bold=True) for each in said.values()) + 0.15
-    pitch = min(0.5, (across(left) - _TREE - 0.15) / len(names))
-    if pitch < _NAME:  # too many to name: only the council in question is
+    pitch = min(0.5, (across(left) - tree_wide - 0.15) / len(names))
+    if pitch < _NAME:  # too many to name: name only your council
         said = {name: each for name, each in said.items() if name == focus}
         left = max((width(each, bold=True) for each in said.values()), default=0.0) + 0.3
-        pitch = (across(left) - _TREE - 0.15) / len(names)
+        pitch = (across(left) - tree_wide - 0.15) / len(names)
     side = pitch * len(names)
     head = max((width(each, bold=True) for each in said.values()), default=0.0) + 0.15 if pitch >= _NAME else 0.1
     key = [*(name for _, name, _, _ in SHADES), "itself"]
@@ -113,7 +114,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
             edge = names.index(focus) * pitch
             for corner, wide, tall in (((0, head + edge), side, pitch), ((edge, head), pitch, side)):
                 axes.add_patch(Rectangle(corner, wide, tall, facecolor="none", edgecolor=ORANGE, linewidth=1.6))
-        axes.add_collection(_branches(tree, side + 0.06, head, pitch))
+        axes.add_collection(_branches(tree, side + 0.06, tree_wide, head, pitch))
         patches = [Patch(facecolor=colour, edgecolor=INK) for colour in (*(shade[2] for shade in SHADES), _SELF)]
         chart.add_key(axes, patches, key)
     chart.table = table
@@ -122,7 +123,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
 
 
 def _ordered(table: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The councils so that like ones are beside each other, how alike each two are, and the tree (as of `scipy`'s linkage)."""
+    """The councils with similar ones next to each other, the likeness of each pair, and the tree (as from `scipy`'s linkage)."""
     from scipy.cluster.hierarchy import leaves_list, linkage
     from scipy.spatial.distance import squareform
 
@@ -146,22 +147,22 @@ def _shade(share: float) -> int:
 
 
 def _cells(names: list[str], alike: np.ndarray) -> Cells:
-    """What each cell says: how alike the two are, in whole per cent."""
-    words = [*(f"{percent} % alike" for percent in range(101)), "itself"]
+    """The words of each cell: the likeness of the pair in whole per cent."""
+    words = [*(f"{percent}% alike" for percent in range(101)), "itself"]
     percents = np.rint(alike * 100).astype(int)
     np.fill_diagonal(percents, 101)
     states = ["".join(map(Cells.state, row)) for row in percents.tolist()]
     return Cells([drawable(name) for name in names], [drawable(name) for name in names], words, states)
 
 
-def _branches(tree: np.ndarray, left: float, head: float, pitch: float) -> LineCollection:
-    """The tree, with its leaves at the rows' middles; the further to the right two are joined, the less alike they are."""
+def _branches(tree: np.ndarray, left: float, wide: float, head: float, pitch: float) -> LineCollection:
+    """The tree, with its leaves in the middle of the rows. The further right two are joined, the less alike they are."""
     from scipy.cluster.hierarchy import dendrogram
 
     drawn = dendrogram(tree, no_plot=True)
     farthest = tree[:, 2].max() or 1.0
     lines = [
-        [(left + far / farthest * _TREE, head + at / 10 * pitch) for at, far in zip(ats, fars, strict=True)]
+        [(left + far / farthest * wide, head + at / 10 * pitch) for at, far in zip(ats, fars, strict=True)]
         for ats, fars in zip(drawn["icoord"], drawn["dcoord"], strict=True)
     ]
     return LineCollection(lines, colors=QUIET, linewidths=1.0 if pitch >= _NAME else 0.5)

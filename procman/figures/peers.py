@@ -1,4 +1,4 @@
-"""Figures of peers: the manuals nearest to one, those that stand together, and what a common platform has to do with it."""
+"""Figures of peers: the manuals nearest to one, clusters of manuals, and how much a common platform explains."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from procman.figures.style import BLUE, GREY, INK, ORANGE, PINK, PURPLE, TURQUOI
 from procman.measures.peers import CLUSTERS, EXPLAINED, NEAREST
 from procman.words import listed
 
-MOST = 15  # manuals that are drawn at most
-NAMED = 6  # councils of a cluster that are named
-#: One for each platform, in the order in which they come; the last two are for the others, and where none is known.
+MOST = 15  # the most manuals to draw
+NAMED = 6  # the most councils of a cluster to name
+#: A fill for each platform, in their first order. The last two are for other platforms, and for platforms not known.
 PLATFORMS = (
     Fill(BLUE, "", "white"),
     Fill(ORANGE, "////", INK),
@@ -28,12 +28,12 @@ OTHERS, NOT_KNOWN = Fill(GREY, "", "white"), Fill("white", "", INK)
 
 @adjustable
 def nearest_chart(table: pd.DataFrame) -> Axes:
-    """Draw the manuals most like one council's, with the topics that are on both, only on its page, and only on theirs.
+    """Draw the manuals most like one council's, with the topics on both pages, only on its page, and only on the other page.
 
     Parameters
     ----------
     table
-        What `procman.measures.peers.nearest` returns.
+        The result of `procman.measures.peers.nearest`.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def nearest_chart(table: pd.DataFrame) -> Axes:
         title,
         [f"{drawable(other)}{'*' if near else ''}" for other, near in zip(drawn["other"], neighbours, strict=True)],
         [Part(name, fill, list(drawn[column])) for column, name, fill in columns],
-        [f"{like * 100:.0f} % alike" for like in drawn["likeness"]],
+        [f"{like * 100:.0f}% alike" for like in drawn["likeness"]],
         subtitle=f"Topics on {mine}’s contents page and on another’s, the pages most alike first",
         note=NEAREST.caveat
         + (" * A statistical neighbour." if neighbours.any() else "")
@@ -79,12 +79,12 @@ def nearest_chart(table: pd.DataFrame) -> Axes:
 
 @adjustable
 def clusters_chart(table: pd.DataFrame) -> Axes:
-    """Draw the clusters of manuals: how many councils are in each, by the platform that their pages stand on.
+    """Draw the number of councils in each cluster of manuals, by the platform that hosts their pages.
 
     Parameters
     ----------
     table
-        What `procman.measures.peers.clusters` returns.
+        The result of `procman.measures.peers.clusters`.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def clusters_chart(table: pd.DataFrame) -> Axes:
     >>> axes.figure.title
     'Beere stands alone; the largest of 2 clusters has 2 councils'
     >>> [label.get_text().replace("\\n", " ") for label in axes.get_yticklabels()], [text.get_text() for text in axes.texts]
-    (['1: Ayle and Cole', '2: Beere'], ['70 % alike, 15 % with others', '15 % with others'])
+    (['1: Ayle and Cole', '2: Beere'], ['70% alike, 15% with others', '15% with others'])
     """
     CLUSTERS.check(table, "clusters_chart")
     if table.empty:
@@ -131,36 +131,36 @@ def clusters_chart(table: pd.DataFrame) -> Axes:
 
 
 def _some(councils: list[str], focus: str | None) -> str:
-    """The councils of a cluster, that in question first, or as many as can be read."""
+    """The councils of a cluster, yours first, up to `NAMED`."""
     ranked = [drawable(name) for name in sorted(councils, key=lambda name: name != focus)]
     more = len(ranked) - NAMED
     return listed([*ranked[:NAMED], f"{more} more"], NAMED + 1) if more > 1 else listed(ranked, NAMED + 1)
 
 
 def _alike(rows: pd.DataFrame) -> str:
-    """How alike the manuals of a cluster are, and how like the others."""
+    """How similar the manuals of a cluster are to each other and to other manuals."""
     within, without = rows["within"].mean(), rows["without"].mean()
-    said = [] if within != within else [f"{within * 100:.0f} % alike"]
-    return ", ".join([*said, *([] if without != without else [f"{without * 100:.0f} % with others"])])
+    said = [] if within != within else [f"{within * 100:.0f}% alike"]
+    return ", ".join([*said, *([] if without != without else [f"{without * 100:.0f}% with others"])])
 
 
 @adjustable
 def explained_chart(table: pd.DataFrame) -> Axes:
-    """Draw how alike two manuals are on average, on one platform and on different ones.
+    """Draw the mean likeness of two manuals on the same platform, and on different platforms.
 
     Parameters
     ----------
     table
-        What `procman.measures.peers.explained` returns.
+        The result of `procman.measures.peers.explained`.
 
     Examples
     --------
     >>> rows = [("the same", 4, 0.61, 0.6, 0.85), ("different", 6, 0.1, 0.1, 0.85), ("not known", 0, None, None, None)]
     >>> axes = explained_chart(EXPLAINED.frame(rows))
     >>> axes.figure.title
-    'Two manuals on one platform share 61 % of their topics, two on different ones 10 %'
+    'Two manuals on one platform share 61% of their topics, two on different ones 10%'
     >>> [text.get_text() for text in axes.texts]
-    ['61 %, of 4 pairs', '10 %, of 6 pairs']
+    ['61%, of 4 pairs', '10%, of 6 pairs']
     """
     EXPLAINED.check(table, "explained_chart")
     drawn = table[table["pairs"] > 0]
@@ -168,8 +168,8 @@ def explained_chart(table: pd.DataFrame) -> Axes:
     if not {"the same", "different"} <= {*means.index}:
         return empty_chart("Not two manuals on one platform and one on another", EXPLAINED.caveat, table)
     title = (
-        f"Two manuals on one platform share {means['the same'] * 100:.0f} % of their topics, "
-        f"two on different ones {means['different'] * 100:.0f} %"
+        f"Two manuals on one platform share {means['the same'] * 100:.0f}% of their topics, "
+        f"two on different ones {means['different'] * 100:.0f}%"
     )
     axes = stacked_bars(
         title,
@@ -179,7 +179,7 @@ def explained_chart(table: pd.DataFrame) -> Axes:
         ],
         [Part("topics on both, on average", IN_ALL, list(drawn["mean"] * 100))],
         [
-            f"{mean * 100:.0f} %, of {counted(pairs, 'pair')}"
+            f"{mean * 100:.0f}%, of {counted(pairs, 'pair')}"
             for mean, pairs in drawn[["mean", "pairs"]].itertuples(index=False)
         ],
         subtitle="Topics on both of two contents pages, of those on either",

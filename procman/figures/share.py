@@ -1,4 +1,4 @@
-"""Figures of share: how many councils have a topic, in bands and as a curve."""
+"""Figures of share: how many councils have each topic, in bands and as a curve."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ HAS, HAS_NOT = Fill(BLUE, "", "white"), Fill("white", "////", ORANGE)
 
 @adjustable
 def share_chart(table: pd.DataFrame) -> Axes:
-    """Draw how many councils have each topic, from the most common to the rarest; what the council in question lacks is marked.
+    """Draw how many councils have each topic, from the most common to the rarest. Topics missing from your council's page are marked.
 
     Parameters
     ----------
     table
-        What `procman.measures.coverage.by_topic` returns.
+        The result of `procman.measures.coverage.by_topic`.
 
     Examples
     --------
     >>> rows = [("a", "Consent", 2, 2, 1.0, "all", 2, "Ayle; Beere"), ("b", "Records", 1, 2, 0.5, "one", 1, "Beere")]
     >>> axes = share_chart(BY_TOPIC.frame(rows), focus="Ayle")
     >>> axes.figure.title
-    'Of 2 topics, 1 is listed by at least 90 % of the 2 councils; Ayle lists 1 of 1 of these'
+    'Of 2 topics, 1 is listed by at least 90% of the 2 councils; Ayle lists 1 of 1 of these'
     """
     BY_TOPIC.check(table, "share_chart")
     if table.empty:

@@ -1,6 +1,6 @@
 """Every pattern and marker word of the pages, each with a real example.
 
-All patterns are linear: no nested repeats, so that a hostile line cannot stall them.
+All patterns are linear: they have no nested repeats, so no line can make them slow.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ import re
 
 # --- characters -----------------------------------------------------------------------------------------------
 
-#: Blanks of every kind become a plain space; marks that show nothing are dropped, halves of a character are marked as lost.
-#: Line ends are not touched.
+#: Any white space becomes a plain space. Invisible characters are removed, and lone surrogates are replaced. Line ends do not change.
 CHARACTERS = {
     **dict.fromkeys(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680]), " "),
     "\t": "    ",
@@ -234,7 +233,7 @@ PUBLISHER = re.compile(
     r"|[A-Z]\S* (?:\w+ )?(?:Library|Partnership|Board|Council|Network|Foundation|Commission(?:er)?|Society|Trust|Charity|Agency"
     r"|Government|Police|Inspectorate|Judiciary|Consortium)\b(?!.*\b(?:and|or|including|of)\b)"
     r"|\bProcedures? Manual\b|\bSafeguarding\b.*\b(?:Procedures|Guidance|Manual|Arrangements|Hub)\b"
-    r"|\S (?:Child Protection|Children|Safeguarding|SCB|SCP|LSCB|LSCP|Partnership|Board) (?:Procedures|Manual|Website)\b"
+    r"|^(?:Partnership|Board) (?:Procedures|Manual|Website)\b|\S (?:Child Protection|Children|Safeguarding|SCB|SCP|LSCB|LSCP|Partnership|Board) (?:Procedures|Manual|Website)\b"
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
     r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"

@@ -39,5 +39,5 @@ def test_first_notebook_is_accessible(panel, page):
     assert not plain
 
     page.keyboard.press("Control+b")  # hides the side bar
-    page.set_viewport_size({"width": 640, "height": 1600})  # as a window of 1280 at 200 %
+    page.set_viewport_size({"width": 640, "height": 1600})  # as a window of 1280 at 200%
     assert settled(panel, BEYOND) == []

@@ -149,7 +149,7 @@ def test_every_question_is_accessible(dashboard, page):
             page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}-forced.png")
             assert settled(dashboard, WITHOUT_EDGE) == []
             page.emulate_media(forced_colors="none")
-        page.set_viewport_size({"width": 640, "height": 1600})  # as a window of 1280 at 200 %
+        page.set_viewport_size({"width": 640, "height": 1600})  # as a window of 1280 at 200%
         found[question.title] += settled(dashboard, BEYOND)
         page.screenshot(path=SCREENSHOTS / f"dashboard-{question.panel}-640.png")
         page.set_viewport_size({"width": 1280, "height": 1600})

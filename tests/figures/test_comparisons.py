@@ -132,7 +132,7 @@ def test_likenesses_of_many_councils_are_a_square_that_the_tree_orders(many):
     }
     assert words.pop(frozenset(["Shire 007"])) == "itself"
     for council, other, likeness in table[["council", "other", "likeness"]].itertuples(index=False):
-        assert words[frozenset((council, other))] == f"{likeness * 100:.0f} % alike"
+        assert words[frozenset((council, other))] == f"{likeness * 100:.0f}% alike"
     first, second = said.columns.index("Shire 007"), said.columns.index(said.columns[0])
     assert axes.images[0].get_array()[first, first] == len(SHADES)
     assert axes.images[0].get_array()[first, second] == axes.images[0].get_array()[second, first]
@@ -146,7 +146,7 @@ def test_sections_of_many_councils_are_drawn_in_bands_of_shares(many):
     chart = figures.coverage_chart(mine).figure
     bars = {bars.get_label(): sum(bar.get_width() for bar in bars) for bars in chart.axes[0].containers}
     assert bars == {f"by {name}": mine[column].sum() for _, name, column in BANDS}
-    assert f"{mine['by_most'].sum()} are on topics that at least 90 % of the 30 councils list" in chart.title
+    assert f"{mine['by_most'].sum()} are on topics that at least 90% of the 30 councils list" in chart.title
 
 
 def test_few_councils_topics_are_listed_with_their_numbers_in_blocks_for_each_set(library):
@@ -284,7 +284,7 @@ def test_of_many_councils_shares_are_drawn_and_what_the_council_in_question_lack
         ]
     )
     axes = figures.share_chart(by_topic, focus=councils[0])
-    assert "8 are listed by at least 90 % of the 20 councils; Shire 000 lists 5 of 8" in axes.figure.title
+    assert "8 are listed by at least 90% of the 20 councils; Shire 000 lists 5 of 8" in axes.figure.title
     words = [text.get_text() for text in axes.texts]
     assert "Strokes: 12 topics not on Shire 000’s contents page" in words
     assert words[words.index("The most common of these:") + 1 :][:4] == ["19 of 19", "Topic 5", "19 of 19", "Topic 6"]

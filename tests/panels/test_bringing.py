@@ -14,7 +14,7 @@ from procman.library.library import add_manual
 from procman.panels import AddPanel, CoveragePanel, Dashboard, ManualPanel
 from procman.panels.access import Access, access, own_decisions
 from procman.panels.bringing import PageControls
-from procman.panels.browser import Address, Chips, SortableTable, Upload
+from procman.panels.browser import Chips, PageAddress, SortableTable, Upload
 from procman.panels.export import ExportControls
 from procman.panels.peers import keep_list
 from procman.reading import manual
@@ -225,7 +225,7 @@ def test_files_are_saved_and_linked_on_ones_own_machine(tmp_path):
 def test_who_a_panel_is_for_is_one_of_three(monkeypatch, library):
     assert access() is Access.OWN
     monkeypatch.setenv("PROCMAN_ACCESS", "everybody")
-    with pytest.raises(ProcmanError, match="it is own, team or visitors, not 'everybody'"):
+    with pytest.raises(ProcmanError, match="it must be own, team or visitors, not 'everybody'"):
         access()
     assert "PROCMAN_ACCESS" in CoveragePanel(library).message
     monkeypatch.setenv("PROCMAN_ACCESS", " Team ")
@@ -245,7 +245,7 @@ def test_messages_that_no_browser_sends_break_nothing(content):
     upload._piece(upload, content, [memoryview(b"x" * 200)])
     assert all(len(content) <= 100 for content in files)
     assert len(upload._come) <= 4
-    for widget in (SortableTable(lambda *said: None), Chips(print), Address(lambda asked: None)):
+    for widget in (SortableTable(lambda *said: None), Chips(print), PageAddress(lambda asked: None)):
         for handler in widget._msg_callbacks.callbacks:
             handler(widget, content, [])
 
