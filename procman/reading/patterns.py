@@ -1,6 +1,6 @@
 """Every pattern and marker word of the pages, each with a real example.
 
-All patterns are linear: no nested repeats, so that a hostile line cannot stall them.
+All patterns are linear: they have no nested repeats, so no line can make them slow.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ import re
 
 # --- characters -----------------------------------------------------------------------------------------------
 
-#: Blanks of every kind become a plain space; marks that show nothing are dropped, halves of a character are marked as lost.
-#: Line ends are not touched.
+#: Any white space becomes a plain space. Invisible characters are removed, and lone surrogates are replaced. Line ends do not change.
 CHARACTERS = {
     **dict.fromkeys(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680]), " "),
     "\t": "    ",

@@ -1,4 +1,4 @@
-"""Coverage: which topics are on whose contents page."""
+"""Coverage: which councils' contents pages have each topic."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ VIEWS = (
         table=coverage.REACH,
         counts=True,
         measure=lambda c: coverage.reach(c.chapters, c.asked_topics),
-        panel=False,  # its headline says it
+        panel=False,  # its headline says this already
         sheet="Reach",
     ),
     View(
@@ -118,8 +118,8 @@ VIEWS = (
     View(
         name="novelty",
         question="coverage",
-        title="Weighted gaps, and how rare each council's topics are",
-        tab="Weighted gaps",
+        title="Missing topics, common ones counting more, and how rare each council's topics are",
+        tab="Common and rare",
         says=headlines.novelty,
         table=novelty.NOVELTY,
         measure=lambda c: novelty.novelty(c.chapters),
@@ -152,7 +152,7 @@ VIEWS = (
         measure=lambda c: coverage.search(c.chapters, c.words),
         chart=chart("who_has_chart"),
         drawn_from=20,
-        gallery=False,  # it needs words to look for
+        gallery=False,  # it needs words to search for
         rows="search",
         report=None,
     ),
