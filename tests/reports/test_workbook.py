@@ -1,4 +1,4 @@
-"""The workbook, opened again: one table a sheet, typed cells, notes that hold, and no title that runs."""
+"""The workbook, opened again: one table per sheet, typed cells, correct notes, and no title that runs as a formula."""
 
 import datetime
 import io
