@@ -1,24 +1,24 @@
-"""The one family of errors: each names the source and, where there is one, the line."""
+"""procman's errors. Each names the source and, if there is one, the line."""
 
 from __future__ import annotations
 
-#: What a page that was asked for came to, where that is known.
+#: The known reasons why a page could not be fetched.
 LOG_IN, REFUSED, MOVED = "behind a log-in", "refused", "moved"
 
 
 class ProcmanError(Exception):
-    """Something a person can put right: the message names the source, the line and the reason.
+    """An error that a person can put right. The message names the source, the line and the reason.
 
     Parameters
     ----------
     source
-        What was being read: a path, an address, or a word such as ``"bytes"``.
+        What procman was reading: a path, an address, or a word such as ``"bytes"``.
     reason
-        One sentence saying what is wrong and, where it helps, what to do.
+        One sentence that says what is wrong and, if it helps, what to do.
     line
-        The 1-based source line, if the trouble has one.
+        The line of the source, from 1, if there is one.
     status
-        What a page that was asked for came to: "behind a log-in", "refused" or "moved"; empty for all else.
+        Why a page could not be fetched: "behind a log-in", "refused" or "moved". Empty for any other error.
 
     Examples
     --------
@@ -34,21 +34,21 @@ class ProcmanError(Exception):
         super().__init__(f"{place}: {reason}")
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Worker processes send errors back pickled: rebuild from the parts, not from the message.
+        # Worker processes send errors back pickled. Rebuild the error from its parts, not from its message.
         return (type(self), (self.source, self.reason, self.line, self.status))
 
 
 class PageError(ProcmanError):
-    """The source is not a page that can be read: missing, empty, binary, an error page, too large."""
+    """The source cannot be read as a page: it is missing, empty, binary, too large or an error page."""
 
 
 class FetchError(ProcmanError):
-    """An address could not be fetched: offline, refused, too slow, too large."""
+    """An address cannot be fetched: it is offline, refused, too slow or too large."""
 
 
 class LibraryError(ProcmanError):
-    """The library folder cannot be read or written as asked."""
+    """The library's folder cannot be read or written."""
 
 
 class TableError(ProcmanError):
-    """A table lacks a column, or holds a value, that its declaration does not allow."""
+    """A table has a missing column or a value that is not allowed."""

@@ -1,4 +1,4 @@
-"""Files: where the data are, safe writing, safe names, and CSV files that people edit in spreadsheets."""
+"""Files: the data folder, safe writing, safe names, and CSV files that people edit in spreadsheets."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if sys.platform != "win32":
     import fcntl
 
 _HERE = Path(__file__).parent
-#: Whether procman runs from its own folder, where people edit what stands in ``data``.
+#: Whether procman runs from its own folder, where people edit the files in ``data``.
 IN_PLACE = (_HERE.parent / "data/wordings.csv").is_file()
-#: Where the word lists are: beside the package, or, where it was installed as a wheel, in it.
+#: The folder of word lists: beside the package, or inside it if installed as a wheel.
 DATA = _HERE.parent / "data" if IN_PLACE else _HERE / "data"
-#: Where a person's own files are kept, unless they stand beside a library: never inside an installed package.
+#: The folder for a person's own files, unless they are beside a library. Never inside an installed package.
 OWN = DATA if IN_PLACE else Path("data")
 
-#: The most bytes a page may have, on disk or unpacked from the network.
+#: The largest page in bytes, on disk or unpacked from the network.
 MAX_BYTES = 32 * 1024 * 1024
-#: Why a larger page is refused.
-TOO_LARGE = f"larger than {MAX_BYTES // 2**20} MiB, which no contents page is"
+#: The reason given for refusing a larger page.
+TOO_LARGE = f"larger than {MAX_BYTES // 2**20} MiB, which is too large for a contents page"
 
-#: The most characters of a council's name in a path, so that no path is too long for a disk.
+#: The most characters of a council's name in a path. Disks limit the length of a path.
 LONGEST_FOLDER = 80
 
-#: Seconds after which nobody is still writing a file.
+#: After this many seconds, a temporary file was left by a writer that died.
 A_DAY = 86_400.0
 #: Seconds to wait while another program writes.
 PATIENCE = 10.0
@@ -46,7 +46,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.I)
 
 
 def cache_folder() -> Path:
-    """Where fetched pages and readings are kept: the user's cache folder, or where ``PROCMAN_CACHE`` says."""
+    """The folder for fetched pages and readings: ``PROCMAN_CACHE``, or the user's cache folder."""
     if folder := os.environ.get("PROCMAN_CACHE"):
         return Path(folder)
     from platformdirs import user_cache_path
@@ -55,14 +55,14 @@ def cache_folder() -> Path:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file in one step, so that nobody ever finds half of it: first a temporary file, then a rename.
+    """Write a file in one step: first a temporary file, then a rename. Nobody sees half a file.
 
-    Missing folders are made. A link is followed, not replaced.
+    Missing folders are made. If the path is a link, the file it points to is written.
 
     Raises
     ------
     ProcmanError
-        The file cannot be written; the old one is as it was.
+        The file cannot be written. The old file does not change.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     try:
         _write_whole(path.resolve(), content.encode() if isinstance(content, str) else content)
     except (OSError, ValueError, RuntimeError) as error:
-        # ValueError: lone surrogates, NUL; RuntimeError: links that lead round, before Python 3.13.
+        # ValueError: lone surrogates or NUL. RuntimeError: links in a circle, before Python 3.13.
         raise ProcmanError(
             path.as_posix(), f"cannot be written ({getattr(error, 'strerror', None) or error})"
         ) from None
@@ -90,12 +90,12 @@ def remove(path: Path) -> None:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    if path.is_symlink() or (path.exists() and not path.is_file()):  # a link still: one that leads round
-        raise OSError("it is there, and not a file")
+    if path.is_symlink() or (path.exists() and not path.is_file()):  # still a link: links in a circle
+        raise OSError("it exists and is not a file")
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path)
     part = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
-    stream = part.open("xb")  # not tempfile's, which keeps a file to its owner: a library is shared like any other file
+    stream = part.open("xb")  # `tempfile` would let only the owner read the file, but a library is shared
     try:
         with stream:
             stream.write(content)
@@ -108,7 +108,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what writers of this file left when they were killed, long after any of them can be at work."""
+    """Remove old temporary files of this file, left by writers that were killed."""
     for part in path.parent.glob(f".{glob.escape(path.name)}.????????.part"):
         with suppress(OSError):
             if time.time() - part.stat().st_mtime > A_DAY:
@@ -117,16 +117,15 @@ def _sweep(path: Path) -> None:
 
 @contextmanager
 def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
-    """Lock a folder, or the folder of a file: for one writer alone, or ``shared`` by readers, who then see no half-made change.
+    """Lock a folder, or the folder of a file, for one writer, or with ``shared`` for any number of readers.
 
-    The operating system holds the lock. It ends with the process, even if the process is killed, and leaves no file behind. Some
-    network disks have no locks; there, nothing is locked. On Windows readers need no lock, because a file that is being read cannot
-    be replaced.
+    The operating system holds the lock until the process ends, even if it is killed, and no file is left behind. Some network disks
+    have no locks, so nothing is locked there. On Windows readers need no lock, because nobody can replace a file while it is read.
 
     Raises
     ------
     ProcmanError
-        Another program holds the lock for longer than ten seconds, or the folder cannot be opened.
+        Another program holds the lock for more than ten seconds, or the folder cannot be opened.
     """
     folder = path if path.is_dir() else path.resolve().parent
     until = time.monotonic() + PATIENCE
@@ -143,11 +142,11 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
 
 
 def _hold(folder: Path, shared: bool) -> int | None:
-    """A handle that holds the lock until it is closed; None while another program has the lock."""
+    """A handle that holds the lock until you close it, or None if another program has the lock."""
     if sys.platform == "win32":
         if shared:
             return os.open(os.devnull, os.O_RDONLY)
-        # Windows removes such a file when its handle is closed, and so when the process ends.
+        # Windows removes this file when its handle is closed or the process ends.
         alone = os.O_CREAT | os.O_EXCL | os.O_TEMPORARY
         try:
             try:
@@ -155,7 +154,7 @@ def _hold(folder: Path, shared: bool) -> int | None:
             except FileExistsError:
                 return None
             except PermissionError:
-                # Either the lock is just being removed, or the folder may not be written. Then another name fails too.
+                # The lock may be about to go, or the folder may be read-only. If read-only, another name fails too.
                 os.close(os.open(folder / f".lock-{os.urandom(4).hex()}", alone))
                 return None
         except OSError as error:
@@ -175,7 +174,7 @@ def _hold(folder: Path, shared: bool) -> int | None:
 
 
 def unused(name: str, taken: set[str], numbered: str = "{}-{}") -> str:
-    """The name, with a number behind it if it is taken already (in capitals or not). The result is added to ``taken``.
+    """The name, with a number after it if the name is taken. Capitals make no difference. Adds the result to ``taken``.
 
     >>> taken: set[str] = set()
     >>> [unused(name, taken) for name in ("ayle", "Ayle", "beere", "ayle")]
@@ -195,27 +194,27 @@ def folder_name(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     safe = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    if len(safe) > LONGEST_FOLDER:  # the ending keeps long names apart, and is the same on every run
+    if len(safe) > LONGEST_FOLDER:  # the ending tells long names apart, and is the same on every run
         safe = f"{safe[: LONGEST_FOLDER - 9]}-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
     return f"{safe}-" if _RESERVED.fullmatch(safe) else safe
 
 
 def where_data_are(path: Path | str) -> Path:
-    """The path of a data file; raises `ProcmanError` where procman's data are gone."""
+    """The path of a data file. Raises `ProcmanError` if procman's data files are missing."""
     if Path(path).parent == DATA and not DATA.is_dir():
-        raise ProcmanError(DATA, "procman's data are not there: install it again")
+        raise ProcmanError(DATA, "procman's data files are missing: install procman again")
     return Path(path)
 
 
 # --- CSV as people's spreadsheets save it ------------------------------------------------------------------------
 
-# What OWASP lists, also in full width, and after blanks, which some programs drop. Apostrophes in front count as part of the
-# formula, so that `restored` can tell the one that was added from those that were there.
+# The first characters that OWASP lists, also in full width, and after spaces, which some programs drop. Leading apostrophes count as
+# part of the formula, so that `restored` removes only the one that `neutral` added.
 _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
 
 
 def neutral(text: str) -> str:
-    """Return text that a spreadsheet will not run as a formula; `restored` undoes it.
+    """Put an apostrophe before text that a spreadsheet would run as a formula. `restored` removes it.
 
     >>> neutral("=SUM(A1)"), neutral(" ＠Home"), neutral("'Staying Put' Policy")
     ("'=SUM(A1)", "' ＠Home", "'Staying Put' Policy")
@@ -233,9 +232,9 @@ def restored(text: str) -> str:
 
 
 def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file with their lines, the header first, each with as many cells as the header.
+    """The line number and cells of each row of a CSV file, header first. Every row has as many cells as the header.
 
-    What spreadsheets add is left out: a byte-order mark, semicolons, empty rows and cells, line ends. Raises ``fault``, which names
+    Accepts what spreadsheets add: a byte-order mark, semicolons, empty rows and cells, other line ends. Raises ``fault``, which names
     the line that cannot be read.
     """
     if path.exists() and not path.is_file():
@@ -246,14 +245,14 @@ def read_rows(path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tu
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise fault(path, "not UTF-8: save it from the spreadsheet as 'CSV UTF-8'", line) from None
+        raise fault(path, "not UTF-8: in the spreadsheet, save the file as 'CSV UTF-8'", line) from None
     except OSError as error:
         raise fault(path, f"cannot be read ({error.strerror or error})") from None
     yield from rows_in(text, path, fault)
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A CSV file as text, its header first; no cell runs as a formula (see `neutral`).
+    """The text of a CSV file, header first. No cell runs as a formula (see `neutral`).
 
     >>> csv_text(["list", "council"], [["coast", "=Kent"]])
     "list,council\\ncoast,'=Kent\\n"
@@ -266,7 +265,7 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def rows_in(text: str, path: Path, fault: type[ProcmanError] = TableError) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file's text, as `read_rows` gives them; ``path`` is what an error names."""
+    """The rows in the text of a CSV file, as in `read_rows`. Errors name ``path``."""
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     columns = 0

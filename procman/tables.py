@@ -1,6 +1,6 @@
-"""Every table's columns. A field is declared once, in `FIELDS`; a table lists the names of its fields.
+"""The columns of every table. `FIELDS` declares each field once, and each table lists the names of its fields.
 
-The checks, the data dictionary and the headings of columns all come from here.
+Checks, the data dictionary and column headings all use these declarations.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ PLACES = ("manual", "safeguarding partners' procedures", "website")
 STATES = ("present", "to follow", "possible match", "elsewhere", "not found")
 LEVELS = ("decision", "identical", "wording", "sector wording", "similar")
 
-#: The row for chapters that stand outside any section, so that the parts add up to the whole.
+#: The row for chapters outside any section, so that the rows add up to the total.
 OUTSIDE = "(outside any section)"
-#: A heading of which the page prints only the number.
+#: A heading with only a number.
 UNTITLED = "(untitled)"
 
-#: The two limits that most measures share.
+#: The limits that most measures share.
 NOT_THERE = "A topic missing here may be covered elsewhere, or under another name."
 NO_FLAG = "A flag is what the publisher says of one edition. A chapter with no flag may still have changed."
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: its type as pandas names it, what it means, an example, and the values allowed if they are few.
+    """One column: its pandas type, meaning, example and, if there are few, the allowed values.
 
     >>> FIELDS["topic_title"].heading, FIELDS["see_also"].heading
     ('Topic title', 'Cross references')
@@ -61,14 +61,14 @@ class Field:
     example: str
     allowed: tuple[str, ...] = ()
     optional: bool = False  # cells may be missing
-    heading: str = ""  # as people read it; by default the name
+    heading: str = ""  # for people; by default made from the name
 
     def __post_init__(self) -> None:
         if not self.heading:
             object.__setattr__(self, "heading", self.name[:1].upper() + self.name[1:].replace("_", " "))
 
 
-Column = Field  # what reports and panels call it
+Column = Field  # the name in reports and panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Table:
     columns: tuple[Field, ...]
 
     def frame(self, rows: Iterable[Sequence[Any]] | Mapping[str, Sequence[Any]] | pd.DataFrame) -> pd.DataFrame:
-        """Build the DataFrame from rows, from columns by name, or from a DataFrame that has these columns and maybe others.
+        """Build the DataFrame from rows, from a mapping of columns, or from a DataFrame with at least these columns.
 
-        Columns get the declared types and order; empty text becomes missing.
+        Columns get the declared types and order. Empty text becomes missing.
         """
         import pandas as pd
 
@@ -91,7 +91,7 @@ class Table:
             columns = list(zip(*rows, strict=True)) or [() for _ in names]
             rows = dict(zip(names, columns, strict=True))
         series = {}
-        for column in self.columns:  # one at a time: a mapping may make each when asked, so that few are held at once
+        for column in self.columns:  # one at a time: some mappings make each column on request, to save memory
             cells = rows[column.name]
             if not isinstance(cells, pd.Series):
                 cells = pd.Series(list(cells), dtype="object" if column.dtype == "str" else column.dtype)
@@ -101,7 +101,7 @@ class Table:
         return pd.DataFrame(series, columns=names)
 
     def picked(self, *names: str) -> tuple[Field, ...]:
-        """The columns of these names, in their order.
+        """The columns with these names, in the order given.
 
         >>> [column.name for column in ENTRIES.picked("title", "number")]
         ['title', 'number']
@@ -110,7 +110,7 @@ class Table:
         return tuple(columns[name] for name in names)
 
     def check(self, frame: pd.DataFrame, source: str = "table") -> pd.DataFrame:
-        """Return the frame unchanged if it keeps the declaration, else raise ``TableError`` naming what is wrong.
+        """Return the frame unchanged if it fits the declaration. Otherwise raise ``TableError``, which says what is wrong.
 
         Examples
         --------
@@ -137,7 +137,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Measure(Table):
-    """A table that measures something: what its numbers are based on, and their limits, told wherever it is shown."""
+    """A table of results, with what its numbers are based on and their limits. Both appear wherever the table is shown."""
 
     denominator: str = ""
     caveat: str = ""
@@ -171,7 +171,7 @@ def _field(name: str, meanings: Mapping[str, str]) -> Field:
     return replace(field, dtype=dtype, meaning=meanings.get(name, field.meaning), optional=optional)
 
 
-#: What comes before the name of a field, where one row is about two chapters or two levels of headings.
+#: Prefixes of field names, for rows about two chapters or two levels of heading.
 PARTS = {
     "left": "left",
     "right": "right",
@@ -181,72 +181,72 @@ PARTS = {
     "subsection": "in a subsection",
 }
 
-#: Every field there is. A measure's own are here too, so that one name means one thing. A row each.
+#: Every field, including those of only one measure, so that each name has one meaning.
 # fmt: off
 FIELDS = {
     field.name: field
     for field in (
-        # whose it is, and where it stands
-        Field("council", "str", "council whose manual it is", "Oxfordshire"),
+        # the manual, and the place in it
+        Field("council", "str", "council that the manual belongs to", "Oxfordshire"),
         Field("edition", "str", "edition of the manual, ISO to the month; missing where the page prints none", "2017-07"),
         Field("position", "int64", "place among the page's entries, from 1", "12"),
         Field("line", "int64", "line of the source, from 1 (for HTML, the line of the element)", "61"),
         Field("kind", "str", "what the entry is", "chapter", allowed=KINDS),
         Field("number", "str", "number as printed", "1.2.3"),
         Field("title", "str", "title of the chapter or heading", "Assessments"),
-        Field("section", "str", "title of the section it stands in", "All Children"),
-        Field("subsection", "str", "title of the subsection it stands in", "Court Proceedings"),
-        Field("depth", "int64", "levels from the top: 1 for a section, one more than its parent for all else", "3"),
-        Field("parent", "int64", "position of the entry it stands in; missing at the top", "10"),
+        Field("section", "str", "title of its section", "All Children"),
+        Field("subsection", "str", "title of its subsection", "Court Proceedings"),
+        Field("depth", "int64", "level: 1 for a section, then one more than its parent", "3"),
+        Field("parent", "int64", "position of the entry it is under; missing at the top", "10"),
         Field("status", "str", "flag printed beside it", "Updated", allowed=STATUSES),
-        Field("date", "str", "date printed beside it, ISO, to the month where only a month is given", "2025-02-12"),
+        Field("date", "str", "date printed beside it, ISO; only the month if no day is given", "2025-02-12"),
         Field("note", "str", "remark printed beside the title: to follow, under review, local …", "under review"),
-        Field("publisher", "str", "body that hosts the linked chapter, where the page names one", "House of Commons Library"),
+        Field("publisher", "str", "body that hosts the linked chapter, if the page names one", "House of Commons Library"),
         Field("href", "str", "address the title links to, resolved against the page's own address", "https://example.org/chapter.html", heading="Address"),
         # lines and notices of a page
-        Field("text", "str", "the line's words, blanks folded; empty for a blank line", "1.1.1 Confidentiality Policy"),
-        Field("role", "str", "what the line was read as; look at 'unread' lines", "entry", allowed=ROLES),
-        Field("notice", "str", "what was noticed", "duplicate number", allowed=NOTICES),
+        Field("text", "str", "the line's words with single spaces; empty for a blank line", "1.1.1 Confidentiality Policy"),
+        Field("role", "str", "what the line was read as; check 'unread' lines", "entry", allowed=ROLES),
+        Field("notice", "str", "kind of notice", "duplicate number", allowed=NOTICES),
         Field("detail", "str", "the notice in words", "1.3.12 is also on line 40"),
         # a person's corrections of a page
-        Field("words", "str", "the words that the line had when it was corrected; missing where the page is corrected", "1.1.1 Confidentialty Policy"),
-        Field("field", "str", "what is corrected: a field of the entry, 'not an entry', 'join' (with the entry above), or the page's council or edition", "title"),
-        Field("value", "str", "how it should read", "Confidentiality Policy"),
-        Field("applied", "bool", "whether the correction is in force on this page", "True"),
+        Field("words", "str", "the line's words when it was corrected; missing if the page is corrected", "1.1.1 Confidentialty Policy"),
+        Field("field", "str", "the field corrected: one of the entry's, 'not an entry', 'join' (with the entry above), or the page's council or edition", "title"),
+        Field("value", "str", "the correct value", "Confidentiality Policy"),
+        Field("applied", "bool", "whether the correction applies to this page", "True"),
         # manuals in a library
         Field("gss_code", "str", "the council's code in the ONS register of geographic codes", "E10000025", heading="GSS code"),
-        Field("source", "str", "where it comes from, and can be checked", "https://example.org/contents.html"),
+        Field("source", "str", "its source, where you can check it", "https://example.org/contents.html"),
         Field("obtained", "str", "how and when the page was obtained, from manual.toml", "copied as text"),
         Field("folder", "str", "folder inside the library, with forward slashes", "oxfordshire/2017-07"),
         Field("unread", "int64", "lines that were not understood", "0"),
-        # councils in the directory, and how their pages were got
+        # councils in the directory, and the outcome of fetching their pages
         Field("region", "str", "region of England", "South East"),
-        Field("addresses", "str", "known addresses of its contents page, with blanks between, in the order in which they are tried", "https://oxfordshirecs.trixonline.co.uk/contents/contents"),
-        Field("official_name", "str", "name of the council in full", "Oxfordshire County Council"),
+        Field("addresses", "str", "known addresses of its contents page, with spaces between, in the order procman tries them", "https://oxfordshirecs.trixonline.co.uk/contents/contents"),
+        Field("official_name", "str", "full name of the council", "Oxfordshire County Council"),
         Field("former", "str", "its predecessors, with '; ' between", "Bournemouth; Poole"),
-        Field("editions", "str", "editions that the library holds, with '; ' between", "2017-07; 2018-01"),
-        Field("outcome", "str", "moved: no contents page at the known addresses; no answer: no server there, too slow, or out of order; not known: no address", "read", allowed=OUTCOMES),
-        Field("dated_by", "str", "who says so: the page, or the day it was fetched or captured", "the page"),
-        Field("address", "str", "where the page is", "https://example.org/contents.html"),
-        Field("captured", "str", "day of the capture, ISO; missing where there is none", "2018-04-12"),
+        Field("editions", "str", "editions in the library, with '; ' between", "2017-07; 2018-01"),
+        Field("outcome", "str", "moved: no contents page at the known addresses; no answer: the server is missing, slow or broken; not known: no address", "read", allowed=OUTCOMES),
+        Field("dated_by", "str", "source of the edition's month: the page, or the day it was fetched or captured", "the page"),
+        Field("address", "str", "address of the page", "https://example.org/contents.html"),
+        Field("captured", "str", "day of the capture, ISO; missing if there is none", "2018-04-12"),
         # amendments that a page announces
         Field("manual_edition", "str", "edition of the manual whose amendments page it is", "2017-07"),
         Field("change", "str", "what changed", "Updated", allowed=CHANGES),
-        Field("chapter", "str", "the chapter's name; missing where the page gives none or it cannot be told from the details", "Assessments"),
+        Field("chapter", "str", "the chapter's name; missing if the page gives none, or if it cannot be told from the details", "Assessments"),
         Field("details", "str", "what was changed, as the page says", "This chapter has been refreshed."),
-        Field("split", "str", "how chapter and details were told apart: by the page, by known titles, by the wording, or not at all", "page", allowed=SPLITS),
+        Field("split", "str", "how chapter and details were told apart: by the page, known titles or the wording, or not at all", "page", allowed=SPLITS),
         Field("amendments", "int64", "announced amendments", "14"),
         # matches and topics
         Field("level", "str", "how the match was found, surest first", "sector wording", allowed=LEVELS),
-        Field("score", "float64", "how sure the match is, 0 to 1: of the pairs scored 0.9, nine in ten are right", "0.98"),
+        Field("score", "float64", "how sure the match is, 0 to 1: of pairs scored 0.9, nine in ten are right", "0.98"),
         Field("why", "str", "the reason in words", "Both are wordings of “Kinship placement”."),
         Field("same_section", "bool", "whether their sections correspond", "True"),
         Field("topic", "str", "the topic's id, shared by aligned chapters of any council", "private-fostering"),
         Field("topic_title", "str", "the topic's title", "Private fostering"),
-        Field("also_topic", "str", "for a chapter that joins several procedures, the other ids", "adoption-panel"),
+        Field("also_topic", "str", "the ids of its other topics, if the chapter joins several procedures", "adoption-panel"),
         Field("local", "bool", "whether only one council in the table has the topic", "False"),
         Field("decision", "str", "whether the two are the same procedure", "accepted", allowed=("accepted", "rejected")),
-        Field("reason", "str", "why it was decided", "the policy stands inside the chapter"),
+        Field("reason", "str", "why it was decided", "the policy is inside the chapter"),
         # numbers of a manual or a part of it
         Field("sections", "int64", "number of sections", "6"),
         Field("subsections", "int64", "number of subsections", "25"),
@@ -255,98 +255,98 @@ FIELDS = {
         Field("new", "int64", "chapters flagged New", "4"),
         Field("updated", "int64", "chapters flagged Updated", "22"),
         Field("unflagged", "int64", "chapters without a flag; they may still have changed", "103"),
-        Field("flagged_share", "float64", "flagged chapters out of all; missing where the page flags nothing", "0.2"),
+        Field("flagged_share", "float64", "share of chapters with a flag; missing if the page has no flags", "0.2"),
         Field("dated", "int64", "chapters with a printed date", "120"),
         Field("undated", "int64", "chapters without a printed date", "9"),
-        Field("months", "int64", "calendar months from the printed date to the given day; below zero for a later date", "21"),
+        Field("months", "int64", "calendar months from the printed date to the given day; negative for a later date", "21"),
         Field("median_months", "float64", "median age of the dated chapters, in months", "26"),
         Field("older", "int64", "dated chapters older than the chosen age", "40"),
-        Field("older_share", "float64", "older chapters out of the dated ones; missing where none is dated", "0.33"),
+        Field("older_share", "float64", "share of dated chapters that are older; missing if none is dated", "0.33"),
         Field("older_than", "int64", "the chosen age in months", "36"),
-        Field("see_also_per_chapter", "float64", "cross references for each chapter", "0.09", heading="Cross references per chapter"),
-        Field("levels", "int64", "deepest level at which a chapter stands", "3"),
+        Field("see_also_per_chapter", "float64", "cross references per chapter", "0.09", heading="Cross references per chapter"),
+        Field("levels", "int64", "deepest level of a chapter", "3"),
         Field("mean_depth", "float64", "mean level of the chapters", "2.9"),
         Field("unnumbered", "int64", "chapters printed without a number", "5"),
-        Field("unnumbered_share", "float64", "chapters without a number out of all", "0.04"),
+        Field("unnumbered_share", "float64", "share of chapters without a number", "0.04"),
         Field("outside", "int64", "chapters outside any section", "0", heading="Outside any section"),
         Field("median", "float64", "median number of chapters", "14.5"),
         Field("smallest", "int64", "fewest chapters", "4"),
         Field("largest", "int64", "most chapters", "44"),
-        Field("evenness", "float64", "how evenly chapters are spread over sections (Pielou's J): 1 when all are of one size", "0.86"),
-        Field("concentration", "float64", "how far few sections hold most chapters (Gini): 0 when all are of one size", "0.38"),
-        Field("distinct_titles", "int64", "different titles of chapters; the same words count once", "128"),
+        Field("evenness", "float64", "how evenly chapters are spread over sections (Pielou's J): 1 if all sections have the same size", "0.86"),
+        Field("concentration", "float64", "how far a few sections have most chapters (Gini): 0 if all sections have the same size", "0.38"),
+        Field("distinct_titles", "int64", "number of different chapter titles; the same words count once", "128"),
         # numbers of councils that are compared
         Field("councils", "int64", "councils with a chapter on it", "9"),
         Field("topics", "int64", "number of topics", "84"),
         Field("of", "int64", "councils compared", "12", heading="Out of"),
-        Field("share", "float64", "part of what the row is based on, 0 to 1", "0.75"),
-        Field("which", "str", "the councils that have it", "Milton Keynes; Oxfordshire", heading="Which councils"),
+        Field("share", "float64", "share of what the row is based on, 0 to 1", "0.75"),
+        Field("which", "str", "councils that have it", "Milton Keynes; Oxfordshire", heading="Which councils"),
         Field("reach", "str", "whether all, some (two or more) or one of the councils have it", "some", allowed=("all", "some", "one")),
-        Field("numbers", "str", "numbers of these chapters as printed", "3.5.2"),
+        Field("numbers", "str", "printed numbers of these chapters", "3.5.2"),
         Field("in_all", "int64", "chapters on topics that every council compared has", "30"),
-        Field("in_some", "int64", "chapters on topics that some other council has, not every one", "5"),
+        Field("in_some", "int64", "chapters on topics that some, but not all, other councils have", "5"),
         Field("only_here", "int64", "chapters on topics that no other council has", "9"),
         Field("by_most", "int64", "chapters on topics that at least 90% of the councils list", "30", heading="Listed by at least 90%"),
         Field("by_many", "int64", "chapters on topics that 50 to 90% of the councils list", "12", heading="By 50 to 90%"),
         Field("by_some", "int64", "chapters on topics that 10 to 50% of the councils list", "5", heading="By 10 to 50%"),
         Field("by_few", "int64", "chapters on topics that under 10% of the councils list", "2", heading="By under 10%"),
         Field("other", "str", "the council it is compared with", "Milton Keynes", heading="Other council"),
-        Field("also_there", "int64", "chapters on a topic that the other has too", "94"),
+        Field("also_there", "int64", "chapters on a topic that the other council also has", "94"),
         Field("shared", "int64", "topics that both have", "80"),
-        Field("tau", "float64", "Kendall's tau: 1 the same order, -1 the reverse; missing with fewer than two shared topics", "0.9", heading="Order (tau)"),
+        Field("tau", "float64", "Kendall's tau: 1 for the same order, -1 for the reverse; missing with fewer than two shared topics", "0.9", heading="Order (tau)"),
         Field("gaps", "int64", "topics that others list and this council does not", "12"),
-        Field("weighted_gaps", "float64", "the gaps, each counted as the part of the other councils that list it", "7.5"),
-        Field("weighted_share", "float64", "weighted gaps out of all topics of the others, weighted likewise; missing with one council", "0.2"),
-        Field("novelty", "float64", "mean part of the other councils that do not list the council's topics; missing with one council", "0.35"),
-        Field("confidence", "float64", "the score from which a match is accepted, 0 to 1", "0.5"),
-        Field("shared_chapters", "int64", "chapters on a topic that two councils or more have", "176"),
-        Field("members", "int64", "how many councils that is", "2"),
-        Field("found_by", "str", "words in the title; in the same topic as such a title; or not found", "title", allowed=("title", "topic", "not found")),
-        Field("seen_since", "str", "earliest edition given that has the topic; it may be older than that", "2017-07"),
+        Field("weighted_gaps", "float64", "sum of the gaps, each weighted by the share of other councils that list it", "7.5"),
+        Field("weighted_share", "float64", "weighted gaps out of all topics of the other councils, weighted in the same way; missing with one council", "0.2"),
+        Field("novelty", "float64", "mean share of other councils that do not list the council's topics; missing with one council", "0.35"),
+        Field("confidence", "float64", "the lowest score of an accepted match, 0 to 1", "0.5"),
+        Field("shared_chapters", "int64", "chapters on a topic that two or more councils have", "176"),
+        Field("members", "int64", "number of councils", "2"),
+        Field("found_by", "str", "by words in the title, by the topic of another such title, or not found", "title", allowed=("title", "topic", "not found")),
+        Field("seen_since", "str", "earliest of these editions that has the topic; the topic may be older", "2017-07"),
         Field("others", "int64", "other councils that have the topic", "1"),
         Field("elsewhere", "int64", "of these, how many list it in a section that does not correspond to this one", "1", heading="In another section"),
         Field("other_depth", "int64", "of these, how many list it at another depth", "1", heading="At another depth"),
         Field("changed", "int64", "councils that announce, flag or date a change in the period", "7"),
-        Field("announced", "int64", "councils with an announced amendment of the period", "4"),
-        Field("flagged", "int64", "councils that flag it in an edition of the period", "5"),
-        # how alike manuals are, and whom to compare with
-        Field("likeness", "float64", "shared topics out of those that either has, 0 to 1; missing where neither has any", "0.42"),
-        Field("overlap", "float64", "shared topics out of those of the manual that has fewer, 0 to 1", "0.64"),
-        Field("only_council", "int64", "topics of the first alone", "49", heading="Only the first"),
-        Field("only_other", "int64", "topics of the second alone", "44", heading="Only the second"),
-        Field("only_there", "int64", "topics that the other has and the council has not", "44"),
-        Field("rank", "int64", "1 for the first; equal ones share a rank", "1"),
-        Field("neighbour", "int64", "its rank among the statistical neighbours of the council in question", "3", heading="Rank among neighbours"),
-        Field("platform", "str", "publisher's platform that the page stands on", "trixonline"),
-        Field("told_by", "str", "what says so: the page's own address, or the directory", "address", allowed=("address", "directory")),
-        Field("platforms", "str", "whether both stand on one platform", "the same", allowed=("the same", "different", "not known")),
+        Field("announced", "int64", "councils that announce an amendment in the period", "4"),
+        Field("flagged", "int64", "councils that flag it in an edition from the period", "5"),
+        # how similar manuals are, and which councils to compare with
+        Field("likeness", "float64", "shared topics out of those that either council has, 0 to 1; missing if neither has any", "0.42"),
+        Field("overlap", "float64", "shared topics out of those of the smaller manual, 0 to 1", "0.64"),
+        Field("only_council", "int64", "topics that only the first council has", "49", heading="Only the first"),
+        Field("only_other", "int64", "topics that only the second council has", "44", heading="Only the second"),
+        Field("only_there", "int64", "topics that only the other council has", "44"),
+        Field("rank", "int64", "1 for the first; equal values share a rank", "1"),
+        Field("neighbour", "int64", "its rank among the statistical neighbours of your council", "3", heading="Rank among neighbours"),
+        Field("platform", "str", "publisher's platform that hosts the page", "trixonline"),
+        Field("told_by", "str", "source of the platform: the page's address, or the directory", "address", allowed=("address", "directory")),
+        Field("platforms", "str", "whether both are on the same platform", "the same", allowed=("the same", "different", "not known")),
         Field("pairs", "int64", "pairs of councils", "66"),
         Field("mean", "float64", "their mean likeness", "0.55", heading="Mean likeness"),
-        Field("explained", "float64", "share of the variance of likeness that goes with the same platform or not, 0 to 1; one number for the table", "0.3", heading="Share that goes with it"),
+        Field("explained", "float64", "share of the variance in likeness that goes with having the same platform, 0 to 1; one number for the table", "0.3", heading="Share that goes with it"),
         Field("cluster", "int64", "number of its cluster, 1 for the largest", "1"),
-        Field("place", "int64", "its place when all manuals are put in a row so that like ones stand together, from 1", "3"),
+        Field("place", "int64", "its place, from 1, when all manuals are in a row with similar ones together", "3"),
         Field("size", "int64", "councils in the cluster", "12", heading="Councils in it"),
-        Field("within", "float64", "mean likeness to the others of its cluster; missing where it is alone", "0.6", heading="Likeness in its cluster"),
-        Field("without", "float64", "mean likeness to the councils of other clusters", "0.4", heading="Likeness to others"),
-        Field("preset", "str", "how they are chosen, or the name of a list of one's own", "statistical neighbours"),
-        Field("here", "int64", "how many are here", "2"),
-        Field("missing", "str", "those that are not here, with '; ' between", "Kent; Essex"),
-        # what comparing two editions shows
+        Field("within", "float64", "mean likeness to the others in its cluster; missing if it is alone", "0.6", heading="Likeness in its cluster"),
+        Field("without", "float64", "mean likeness to councils in other clusters", "0.4", heading="Likeness to others"),
+        Field("preset", "str", "how the councils are chosen, or the name of your own list", "statistical neighbours"),
+        Field("here", "int64", "number in the library", "2"),
+        Field("missing", "str", "councils not in the library, with '; ' between", "Kent; Essex"),
+        # two editions compared
         Field("claimed", "str", "the flag printed beside the chapter, or 'no flag'", "New", allowed=(*STATUSES, "no flag")),
-        Field("observed", "str", "what comparing shows", "added", allowed=("added", "renamed or moved", "same title and place")),
+        Field("observed", "str", "what the comparison shows", "added", allowed=("added", "renamed or moved", "same title and place")),
         Field("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
-        Field("before", "str", "the edition that it is compared with; missing for the oldest", "2017-01"),
+        Field("before", "str", "the edition before; missing for the oldest", "2017-01"),
         Field("added", "int64", "chapters added since the edition before; missing for the oldest", "4"),
         Field("removed", "int64", "chapters removed since the edition before; missing for the oldest", "2"),
         Field("renamed", "int64", "chapters renamed since the edition before; missing for the oldest", "3"),
         Field("moved", "int64", "chapters moved since the edition before; missing for the oldest", "1"),
         # time
-        Field("review", "str", "when it is to be reviewed next, ISO, as exactly as the page says", "2025-06"),
-        Field("months_past", "int64", "months from then to the given day, by calendar month; below zero for a review to come", "5"),
+        Field("review", "str", "date of the next review, ISO, as exact as the page prints it", "2025-06"),
+        Field("months_past", "int64", "calendar months from that date to the given day; negative if the review is still to come", "5"),
         Field("past", "bool", "whether that month, or year, is over", "True"),
         Field("overdue", "int64", "chapters past the date of their next review", "30"),
-        Field("longest", "int64", "months since the earliest of these dates; below zero where all are to come", "18"),
-        Field("year", "int64", "calendar year of the editions that brought them", "2024"),
+        Field("longest", "int64", "months since the earliest of these dates; negative if all are still to come", "18"),
+        Field("year", "int64", "calendar year of the editions with the changes", "2024"),
         # duties
         Field("duty", "str", "the duty's id", "staying-put"),
         Field("expectation", "str", "what is expected, in our words", "Support young people who stay after 18"),
@@ -354,28 +354,28 @@ FIELDS = {
         Field("force", "str", "what kind of duty it is", "duty to act", allowed=FORCES),
         Field("where", "str", "where such a text usually stands", "manual", allowed=PLACES),
         Field("since", "str", "the first month under any basis, ISO to the month", "2014-05"),
-        Field("until", "str", "when it ended; missing where it stands", "2017-02"),
+        Field("until", "str", "month in which it ended; missing if it still applies", "2017-02"),
         Field("wordings", "str", "phrases of titles that mean it, separated by semicolons", "staying put"),
         Field("near", "str", "phrases of titles that may mean it", "post 18; supported lodging"),
-        Field("unless", "str", "words of titles that are about something else; {adults} and the like stand for several", "{adults}; tenan*"),
-        Field("concepts", "str", "chapters of data/wordings.csv that are on it", "Staying put"),
-        Field("dating", "str", "phrases that no title had before the law had them", "duty refer"),
-        Field("evidence", "str", "what was read to check the row", "https://www.legislation.gov.uk/ukpga/1996/52/section/213B"),
-        Field("remark", "str", "what is less than sure", "The month is from knowledge."),
+        Field("unless", "str", "words in titles about something else; a name in braces, such as {adults}, stands for several words", "{adults}; tenan*"),
+        Field("concepts", "str", "concepts in data/wordings.csv that cover it", "Staying put"),
+        Field("dating", "str", "phrases that the law introduced, so no earlier title has them", "duty refer"),
+        Field("evidence", "str", "source read to check the row", "https://www.legislation.gov.uk/ukpga/1996/52/section/213B"),
+        Field("remark", "str", "what is uncertain", "The month is from knowledge."),
         Field("checked_on", "str", "day of the last check", "2026-11-25"),
-        Field("verified", "str", "whether a source was read for all that the row says", "yes", allowed=("yes", "no")),
-        Field("not_before", "str", "the earliest month that an undated page's own titles allow: an inference", "2018-10"),
-        Field("state", "str", "what the contents page has on it", "present", allowed=STATES),
+        Field("verified", "str", "whether a source was read for everything in the row", "yes", allowed=("yes", "no")),
+        Field("not_before", "str", "the earliest month that the titles of an undated page allow (inferred)", "2018-10"),
+        Field("state", "str", "what was found on the contents page", "present", allowed=STATES),
         Field("expected", "str", "whether it was expected in the month of the edition", "yes", allowed=("yes", "not yet", "no longer", "undated")),
         Field("present", "int64", "manuals with a chapter on it", "9"),
-        Field("to_follow", "int64", "manuals that list a chapter that is yet to follow", "1"),
+        Field("to_follow", "int64", "manuals with a chapter marked 'to follow'", "1"),
         Field("possible", "int64", "manuals with a possible match", "2"),
         Field("not_found", "int64", "manuals in which it was not found", "1"),
         Field("first", "str", "the first edition at hand that lists it", "2019-01"),
         Field("last", "str", "the latest edition at hand", "2022-03"),
-        Field("listed", "str", "whether the listing was seen to come", "yes", allowed=("yes", "already", "not yet")),
-        Field("low", "float64", "lower end of the 95% interval; missing where there is none", "0.2"),
-        Field("high", "float64", "upper end of the 95% interval; missing where there is none", "0.6"),
+        Field("listed", "str", "whether the first listing is known: yes, already listed in the first edition, or not yet listed", "yes", allowed=("yes", "already", "not yet")),
+        Field("low", "float64", "lower end of the 95% interval; missing if there is none", "0.2"),
+        Field("high", "float64", "upper end of the 95% interval; missing if there is none", "0.6"),
         Field("at_risk", "int64", "pages still without it just before", "12"),
     )
 }
@@ -388,8 +388,8 @@ MANUALS = Table(
         *("council", "edition?", "gss_code?", "title?", "source?", "obtained?", "folder", "sections", "subsections"),
         *("chapters", "see_also", "new", "updated", "dated", "unread"),
         council="name of the council, from manual.toml",
-        title="what the page calls itself",
-        source="where the page came from, from manual.toml",
+        title="title of the page",
+        source="source of the page, from manual.toml",
         new="entries flagged New",
         updated="entries flagged Updated",
         dated="entries with a printed date",
@@ -401,30 +401,30 @@ ENTRIES = Table(
     columns(
         *("council?", "edition?", "position", "line", "kind", "number?", "title?", "section?", "subsection?", "depth"),
         *("parent?", "status?", "date?", "note?", "publisher?", "href?"),
-        council="council whose manual it is; missing where neither the page nor the caller says",
-        position="place among the page's entries, from 1; with council and edition the key",
-        number="number as printed, without trailing dot; never a key: manuals repeat and skip numbers",
-        title="title without number, flag, date, note and publisher; missing where the page prints only a number",
-        status="flag printed beside it: new or significantly amended in this edition; without one it may still have changed",
+        council="council that the manual belongs to; missing if neither the page nor the caller names it",
+        position="place among the page's entries, from 1; the key, with council and edition",
+        number="number as printed, without a final dot; not a key, because manuals repeat and skip numbers",
+        title="title without number, flag, date, note and publisher; missing if the page prints only a number",
+        status="flag printed beside it: new or significantly amended in this edition; a chapter with no flag may still have changed",
     ),
 )
 LINES = Table(
     "lines",
-    "One row per line of the page with what it was read as; nothing is dropped.",
+    "One row per line of the page, with what it was read as. Every line is here.",
     columns("line", "text", "role"),
 )
 NOTICE_TABLE = Table(
     "notices",
-    "One row for each thing on a contents page that a reader should know about.",
+    "One row per notice: something odd on a contents page.",
     columns("line", "notice", "number?", "detail"),
 )
 CORRECTIONS = Table(
     "corrections",
-    "One row for each correction of a contents page by a person, in the order in which they were made; of two of the same thing the later holds.",
+    "One row per correction that a person made to a contents page, in the order made. If two correct the same thing, the later one applies.",
     columns(
         *("date?", "line?", "words?", "field", "value?", "applied"),
         date="day of the correction, ISO",
-        line="line of the source; missing where the council or edition of the page is corrected",
+        line="line of the source; missing if the council or edition of the page is corrected",
     ),
 )
 AMENDMENTS = Table(
@@ -432,7 +432,7 @@ AMENDMENTS = Table(
     "One row per announced amendment, in page order.",
     columns(
         *("edition?", "change", "chapter?", "details?", "line", "split"),
-        edition="edition that brought the change, ISO to the month; missing where the page does not say",
+        edition="edition with the change, ISO to the month; missing if the page does not say",
         change="whether the page announces a new, an updated or a removed chapter",
     ),
 )
@@ -443,7 +443,7 @@ LIBRARY_AMENDMENTS = Table(
         *columns("council?", "manual_edition?"),
         *AMENDMENTS.columns,
         *columns(
-            "position?", position="position of the chapter on that edition's contents page, where its title is there"
+            "position?", position="position of the chapter on that edition's contents page, if the page has its title"
         ),
     ),
 )
@@ -459,26 +459,26 @@ MATCHES = Table(
 )
 TOPICS = Table(
     "chapters with topics",
-    "The chapter rows of any number of manuals, as `pm.topics` returns them: the columns of `entries`, and these.",
+    "The chapters of any number of manuals, as `pm.topics` returns them: the columns of `entries`, then these.",
     columns(
         *("topic", "topic_title", "also_topic?", "local"),
-        topic_title="the sector's name for the topic, else its commonest title",
+        topic_title="the sector's name for the topic, or its most common title",
     ),
 )
 DECISIONS = Table(
     "decisions",
-    "What a person decided on pairs of titles, in `decisions.csv` beside the folder of manuals; it overrules the score.",
+    "A person's decisions on pairs of titles, in `decisions.csv` beside the folder of manuals. They overrule the score.",
     columns(
         *("date?", "decision", "left_council?", "left_title", "right_council?", "right_title", "reason?"),
-        date="when it was decided, ISO",
-        left_council="whose title it is; missing for any council's",
-        right_council="whose title it is; missing for any council's",
+        date="day of the decision, ISO",
+        left_council="council of the left title; missing for every council",
+        right_council="council of the right title; missing for every council",
     ),
 )
 
 COUNCILS = Table(
     "councils",
-    "One row per authority for children's services in England, then one per other council that the library holds.",
+    "One row per authority for children's services in England, then one per other council in the library.",
     columns(
         *("council", "gss_code?"),
         replace(FIELDS["kind"], meaning="kind of council", example="county", allowed=COUNCIL_KINDS, optional=True),
@@ -486,47 +486,47 @@ COUNCILS = Table(
         replace(
             FIELDS["addresses"],
             name="amendments",
-            meaning="known addresses of its amendments page, with blanks between",
+            meaning="known addresses of its amendments page, with spaces between",
             example="https://oxfordshirecs.trixonline.co.uk/amendments",
             optional=True,
             heading="",
         ),
         *("official_name?", "since?", "former?", "editions?"),
         council="name of the council for short",
-        since="month in which it followed its predecessors, ISO",
+        since="month in which it replaced its predecessors, ISO",
     ),
 )
 PAGES_GOT = Table(
     "pages got",
-    "One row per council whose page was asked for by name: what became of it.",
+    "One row per council whose page was fetched by name, with the outcome.",
     columns(
         *("council", "outcome", "edition?", "dated_by?", "chapters?", "amendments?", "address?", "detail?"),
         council="name of the council for short",
-        edition="edition that was kept or is there already",
+        edition="edition that was kept, or that the library already has",
         chapters="chapters on the page that was kept",
         amendments="amendments that its amendments page announces",
-        detail="why it was not read, or what else to know",
+        detail="why it was not read, or other details",
     ),
 )
 CAPTURES = Table(
     "captures",
-    "One row per capture of a council's contents page in a web archive that was looked at: what became of it.",
+    "One row per capture of a council's contents page in a web archive, with the outcome.",
     columns(
         *("council", "captured?"),
         replace(
             FIELDS["outcome"],
-            meaning="what became of it; same bytes: as an earlier capture, and so not read again",
+            meaning="outcome; 'same bytes' means the same as an earlier capture, so it was not read again",
             allowed=CAPTURED,
         ),
         *("edition?", "dated_by?", "address?", "detail?"),
         council="name of the council for short",
-        edition="edition that it is",
-        address="where the archive shows it",
-        detail="why it was not read, or what else to know",
+        edition="edition of the manual",
+        address="address in the archive",
+        detail="why it was not read, or other details",
     ),
 )
 
-#: The tables that reading and the library make, and those that alignment makes.
+#: The tables from reading, the library and matching.
 TABLES = {
     table.name: table
     for table in (
@@ -548,7 +548,7 @@ TABLES = {
 
 
 def need(frame: pd.DataFrame, name: str, *columns: str) -> None:
-    """Raise ``TableError`` naming the first of these columns that a table from elsewhere lacks.
+    """Raise ``TableError``, which names the first missing column, unless the table has all these columns.
 
     >>> import pandas as pd
     >>> need(pd.DataFrame({"title": ["Consent"]}), "entries", "title", "council")

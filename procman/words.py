@@ -1,4 +1,4 @@
-"""Text as people read it: a title without its punctuation, counts with their nouns, lists, dates, sentences."""
+"""Text for people: plain titles, counts with their nouns, lists, dates and sentences."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ APOSTROPHE = re.compile(r"['‘’`´ʼ＇]s?\b|['‘’`´ʼ＇]")
 BREAK = re.compile(r"[^\w]+|_+")
 
 
-@lru_cache(maxsize=1 << 15)  # councils share most of their titles, and each is asked for again and again
+@lru_cache(maxsize=1 << 15)  # councils share most of their titles
 def plain(title: object) -> str:
-    """The title in lower case, without punctuation and with single spaces: to tell whether two have the same words.
+    """The title in lower case, without punctuation and with single spaces, to compare titles by their words.
 
     >>> plain("Children’s  Services – Policies, Values & Principles"), plain(None)
     ('children services policies values and principles', '')
@@ -24,7 +24,7 @@ def plain(title: object) -> str:
 
 
 def sentence(text: object) -> str:
-    """The text with one full stop at its end, or a question mark.
+    """The text with one full stop or question mark at the end.
 
     >>> sentence("page.txt: the file is empty"), sentence("Done."), sentence("Did you mean Kent?")
     ('page.txt: the file is empty.', 'Done.', 'Did you mean Kent?')
@@ -52,7 +52,7 @@ def are(number: int) -> str:
 
 
 def listed(names: list[str], most: int = 4) -> str:
-    """Names as a sentence has them, the rest counted.
+    """A list of names as part of a sentence. Names after the first ``most`` are counted.
 
     >>> listed(["A", "B"]), listed(["A", "B", "C", "D"], most=2), listed([])
     ('A and B', 'A, B and 2 more', 'none')
@@ -62,7 +62,7 @@ def listed(names: list[str], most: int = 4) -> str:
 
 
 def edition_in_words(edition: object) -> str:
-    """An edition, or another ISO date, as a reader says it.
+    """An edition, or another ISO date, in words.
 
     >>> edition_in_words("2017-07"), edition_in_words("2025-02-12"), edition_in_words(None)
     ('July 2017', '12 February 2025', 'edition not printed')

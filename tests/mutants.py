@@ -103,13 +103,16 @@ def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, object]]:
 
 
 def _declarations(node: ast.AST) -> list[ast.AST]:
-    """The parts of a node that only declare: types, docstrings, what is for type checkers, kinds of data classes, that lengths agree."""
+    """The parts of a node that only declare: types, docstrings, what is for type checkers, decorators, that lengths agree."""
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         return [node]
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return [node]
-    if isinstance(node, ast.ClassDef):
-        return [*node.decorator_list]  # frozen, slots
+    if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        return [
+            *node.decorator_list,
+            *filter(None, [getattr(node, "returns", None)]),
+        ]  # frozen, slots, the size of a cache
     if isinstance(node, ast.keyword) and node.arg == "strict":
         return [node.value]  # of zip: no two of ours differ in length
     parts = [getattr(node, name, None) for name in ("annotation", "returns")]

@@ -101,11 +101,18 @@ def test_a_reader_that_has_read_enough_stops_nothing(root):
         assert process.wait(60) == 0
 
 
-def test_the_module_runs(root):
+def test_the_module_runs_wherever_python_does(root):
+    """Without accents in the locale, and with every warning an error."""
+    odd = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONWARNINGS": "error",
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "procman", "check"], cwd=root, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "procman", "check"], cwd=root, env={**os.environ, **odd}, capture_output=True, check=True
     )
-    assert "Oxfordshire" in done.stdout
+    assert (b"Oxfordshire" in done.stdout, done.stderr) == (True, b"")
 
 
 # --- whom to compare -------------------------------------------------------------------------------------------------
@@ -179,7 +186,7 @@ def test_councils_that_a_choice_means_and_the_library_lacks_are_told(held, tmp_p
         (["--for", "Kemt"], "Kemt: no council has this name, here or in the directory. Did you mean Kent"),
         (["--for", "Essex"], 'Essex: its manual is not here; to fetch it: python -m procman add "Essex"'),
         (["--for", "Kent", "--with", "same regoin"], "same regoin: no council has this name, here or in the directory. Did you"),
-        (["--with", "same region"], "same region: say first whose: which council is yours"),
+        (["--with", "same region"], "same region: first say which council is yours"),
         (["--for", "Kent", "--with", "statistical neighbours"], "statistical neighbours: none of these 10 councils is here"),
         (["--region", "Southeast"], "Southeast: there is no such region; the regions are East Midlands"),
         (["--neighbours-of", "Kent"], "none of these 10 councils is in the library: "),

@@ -15,6 +15,7 @@ class Count:
     number: int
 
 
+@lru_cache(maxsize=1)
 def few(values: list[int] | None) -> bool:
     """Few of them."""
     return bool(values) and len(sorted(zip(values, strict=True), key=abs)) < LIMIT
@@ -29,10 +30,10 @@ def test_each_change_is_made_alone_and_declarations_are_left(tmp_path, monkeypat
     made = [(mutant.line, mutant.now) for mutant in mutants.mutants(file)]
     assert made == [
         (4, "4"),
-        (14, "return None"),
-        (14, "bool(values) or len(sorted(zip(values, strict=True), key=abs)) < LIMIT"),
-        (14, "len(sorted(zip(values, strict=True), key=abs)) <= LIMIT"),
-        (14, "sorted(zip(values, strict=True))"),
+        (15, "return None"),
+        (15, "bool(values) or len(sorted(zip(values, strict=True), key=abs)) < LIMIT"),
+        (15, "len(sorted(zip(values, strict=True), key=abs)) <= LIMIT"),
+        (15, "sorted(zip(values, strict=True))"),
     ]
     assert len({mutant.text for mutant in mutants.mutants(file)}) == len(made)
 

@@ -1,6 +1,6 @@
 """Figures: each draws the table of one measure.
 
-matplotlib loads when a figure is first asked for; `__init__.pyi` says where each is.
+matplotlib loads when you first use a figure. `__init__.pyi` lists the figures and their modules.
 
 >>> from procman import figures
 >>> figures.flags_chart.__name__
@@ -19,4 +19,6 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     warnings.warn("write_figures is now in procman.reports.gallery", DeprecationWarning, stacklevel=2)
-    return import_module("procman.reports.gallery").write_figures  # by name: this room knows none that come after it
+    return import_module(
+        "procman.reports.gallery"
+    ).write_figures  # by name, because this folder imports from none after it

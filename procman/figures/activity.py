@@ -13,7 +13,7 @@ from procman.figures.style import NEW, UNFLAGGED, UPDATED, drawable
 from procman.measures.activity import FLAGS_BY_SECTION
 from procman.words import edition_in_words
 
-#: A page that lists more sections than this is no manual as we know it; the rest share one bar.
+#: The most sections with a bar. The rest share one bar.
 MOST_ROWS = 60
 FLAGS = (("new", "New", NEW), ("updated", "Updated", UPDATED), ("unflagged", "No flag", UNFLAGGED))
 NOTE = (
@@ -29,17 +29,17 @@ def flags_chart(table: pd.DataFrame) -> Axes:
     Parameters
     ----------
     table
-        What `procman.measures.activity.flags_by_section` returns, of one manual.
+        The result of `procman.measures.activity.flags_by_section` for one manual.
 
     Returns
     -------
     Axes
-        Horizontal bars, one per section in page order, stacked New, Updated, no flag; its figure is a `Chart`.
+        Horizontal bars, one per section in page order, stacked New, Updated, no flag. The figure is a `Chart`.
 
     Raises
     ------
     TableError
-        The table lacks a column, or holds no manual or more than one.
+        The table has a missing column, or does not have exactly one manual.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def flags_chart(table: pd.DataFrame) -> Axes:
 
 
 def _folded(table: pd.DataFrame) -> pd.DataFrame:
-    """The table, or its first rows and one that sums up the rest."""
+    """The table, or its first rows and one row with the sum of the rest."""
     if len(table) <= MOST_ROWS:
         return table
     first, rest = table.iloc[: MOST_ROWS - 1], table.iloc[MOST_ROWS - 1 :]
@@ -96,7 +96,7 @@ def _flags(new: int, updated: int) -> str:
 
 
 def _end(chapters: int, new: int, updated: int) -> str:
-    """What stands at the end of a bar.
+    """The words at the end of a bar.
 
     >>> _end(44, 2, 6), _end(4, 0, 0)
     ('44: 2 New, 6 Updated', '4')

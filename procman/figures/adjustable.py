@@ -1,4 +1,4 @@
-"""The decorator by which every chart function takes other words, another size, axes to draw into, and a council to mark."""
+"""The decorator that gives every chart function options: words, size, axes to draw into, and a council to mark."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Draw(Protocol):
 
 
 def adjustable(draw: Callable[..., Axes]) -> Draw:
-    """Let a chart function take what a `Options` holds; `Chart.framed` heeds it, so that no chart repeats it.
+    """Let a chart function take the settings of `Options`. `Chart.framed` applies them for every chart.
 
     Raises
     ------
     ValueError
-        Width or height is too small, or is given together with axes.
+        Width or height is too small, or given together with axes.
 
     Examples
     --------

@@ -30,14 +30,14 @@ from procman.words import edition_in_words
 
 @adjustable
 def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
-    """Draw each manual's ages: a line from the youngest chapter to the oldest, a bar over the middle half, the median.
+    """Draw the ages of each manual's chapters: a line from the youngest to the oldest, a bar over the middle half, and the median.
 
     Parameters
     ----------
     table
-        What `procman.measures.activity.ages` returns.
+        The result of `procman.measures.activity.ages`.
     older_than
-        The age in months from which a chapter counts as older; it is marked.
+        A chapter with more months than this counts as older. A line marks this age.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def ages_chart(table: pd.DataFrame, older_than: int = 36) -> Axes:
 
 
 def _counted_to(table: pd.DataFrame) -> str:
-    """The month to which the ages are counted: any row's printed month and the months since.
+    """The month to which the ages are counted: the printed month of any row, plus its months.
 
     >>> _counted_to(AGES.frame([("Ayle", None, 2, "1.1", "Consent", "All", "2023-11-30", 4)]))
     'March 2024'
@@ -114,7 +114,7 @@ def _counted_to(table: pd.DataFrame) -> str:
 
 
 def _end(row: object) -> str:
-    """What stands at the end of a manual's row."""
+    """The words at the end of a manual's row."""
     chapters, dated, median, older = (getattr(row, name) for name in ("chapters", "dated", "median_months", "older"))
     if not dated:
         return f"no dates on {counted(chapters, 'chapter')}"

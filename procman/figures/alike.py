@@ -1,4 +1,4 @@
-"""The figure of likeness: all manuals by all, like ones beside each other, with the tree that puts them there."""
+"""The figure of likeness: each manual by each other, with similar manuals next to each other, and the tree that orders them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from procman.figures.sheet import across, sheet
 from procman.figures.style import BLUE, INK, ORANGE, QUIET, SMALL, drawable, look, shorten, width
 from procman.measures.peers import LIKENESS
 
-#: From which likeness a cell has a shade, and how it is said; the last is a manual beside itself.
+#: The lowest likeness of each shade, and the words for it. The last is for a manual with itself.
 SHADES = (
     (0.8, "80% or more", BLUE, "white"),
     (0.6, "60 to 80%", "#5B82AC", INK),
@@ -32,14 +32,14 @@ _NAME, _NUMBER = 0.17, 0.4  # inches of a cell at least, for its row to have a n
 
 @adjustable
 def likeness_chart(table: pd.DataFrame) -> Axes:
-    """Draw how alike each two manuals are, as a square of cells; manuals that are alike stand beside each other.
+    """Draw the likeness of each pair of manuals as a square of cells, with similar manuals next to each other.
 
-    The tree joins them at the likeness that they have on average (average linkage).
+    The tree joins manuals at their mean likeness (average linkage).
 
     Parameters
     ----------
     table
-        What `procman.measures.peers.likeness` returns.
+        The result of `procman.measures.peers.likeness`.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
     said = {name: shorten(drawable(name), across() * 0.25, bold=name == focus) for name in names}
     left = max(width(each, bold=True) for each in said.values()) + 0.15
     pitch = min(0.5, (across(left) - tree_wide - 0.15) / len(names))
-    if pitch < _NAME:  # too many to name: only the council in question is
+    if pitch < _NAME:  # too many to name: name only your council
         said = {name: each for name, each in said.items() if name == focus}
         left = max((width(each, bold=True) for each in said.values()), default=0.0) + 0.3
         pitch = (across(left) - tree_wide - 0.15) / len(names)
@@ -123,7 +123,7 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
 
 
 def _ordered(table: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The councils so that like ones are beside each other, how alike each two are, and the tree (as of `scipy`'s linkage)."""
+    """The councils with similar ones next to each other, the likeness of each pair, and the tree (as from `scipy`'s linkage)."""
     from scipy.cluster.hierarchy import leaves_list, linkage
     from scipy.spatial.distance import squareform
 
@@ -147,7 +147,7 @@ def _shade(share: float) -> int:
 
 
 def _cells(names: list[str], alike: np.ndarray) -> Cells:
-    """What each cell says: how alike the two are, in whole per cent."""
+    """The words of each cell: the likeness of the pair in whole per cent."""
     words = [*(f"{percent}% alike" for percent in range(101)), "itself"]
     percents = np.rint(alike * 100).astype(int)
     np.fill_diagonal(percents, 101)
@@ -156,7 +156,7 @@ def _cells(names: list[str], alike: np.ndarray) -> Cells:
 
 
 def _branches(tree: np.ndarray, left: float, wide: float, head: float, pitch: float) -> LineCollection:
-    """The tree, with its leaves at the rows' middles; the further to the right two are joined, the less alike they are."""
+    """The tree, with its leaves in the middle of the rows. The further right two are joined, the less alike they are."""
     from scipy.cluster.hierarchy import dendrogram
 
     drawn = dendrogram(tree, no_plot=True)

@@ -20,12 +20,12 @@ MOST_ROWS = 40
 
 @adjustable
 def amendments_chart(table: pd.DataFrame) -> Axes:
-    """Draw the amendments that each council announced, edition by edition.
+    """Draw the amendments that each council announced, by edition.
 
     Parameters
     ----------
     table
-        What `procman.measures.activity.amendments_by_edition` returns.
+        The result of `procman.measures.activity.amendments_by_edition`.
 
     Examples
     --------
@@ -125,6 +125,6 @@ def _title(dated: pd.DataFrame, council: pd.Series) -> str:
 
 
 def _months(edition: str) -> float:
-    """A month as a part of its year, for the axis."""
+    """A month as a decimal year, for the axis."""
     year, *month = edition.split("-")
     return int(year) + (int(month[0]) - 0.5) / 12 if month else int(year) + 0.5

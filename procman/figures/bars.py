@@ -1,4 +1,4 @@
-"""What figures of rows share: labels that take the room they need, stacked bars, and a page that says there is nothing."""
+"""Shared parts of figures with rows: labels, stacked bars, and a figure that says there is nothing to draw."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from procman.figures.chart import EDGE, Chart
 from procman.figures.options import label_width, options, page_width
 from procman.figures.style import BLUE, BODY, GRID, INK, PURPLE, TURQUOISE, Fill, drawable, height, look, width, wrap
 
-#: More rows than this are not read; a figure shows the first and says so.
+#: The most rows to draw. The figure's note says if rows are left out.
 MOST_ROWS = 60
-#: Behind words at a bar's end, so that no grid line goes through them.
+#: The background of words at a bar's end, so that no grid line crosses them.
 ON_GRID = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
-# How many of the councils have a topic: one meaning, one fill.
+# The fills for how many councils have a topic.
 IN_ALL = Fill(BLUE, "", "white")
 IN_SOME = Fill(TURQUOISE, "xx", INK)
 ONLY_HERE = Fill(PURPLE, "\\\\\\\\", INK)
 
 
 class Part(NamedTuple):
-    """One part of each bar: what it means, how it is filled, its length in each row."""
+    """One part of each bar: its meaning, its fill, and its length in each row."""
 
     name: str
     fill: Fill
@@ -46,9 +46,9 @@ def stacked_bars(
     gap: float = 0.2,
     begins: Sequence[float] = (),
 ) -> Axes:
-    """Draw one horizontal bar for each label, its parts end to end, with words at its end; some labels may be bold.
+    """Draw one horizontal bar for each label, with its parts end to end and words at its end. Labels can be bold.
 
-    Bars begin at zero, or where ``begins`` says: below zero for a first part that goes the other way.
+    Bars begin at zero, or at ``begins``: below zero for a first part that goes to the left.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def stacked_bars(
         wrap(label, label_width(), bold=strong, lines=lines[0]) for label, strong in zip(labels, heavy, strict=True)
     ]
     ends = [wrap(end, label_width(0.25), lines=lines[1]) for end in ends]
-    # A row takes the room of its label or of the words at its end, whichever has more lines.
+    # A row is as high as its label or the words at its end, whichever has more lines.
     taller = [max(pair, key=lambda words: words.count("\n")) for pair in zip(wrapped, ends, strict=True)]
     middles = places(taller, gap)
     left, right = EDGE + room(wrapped, bold=any(heavy)) + 0.1, room(ends) + 0.1 + EDGE
@@ -114,7 +114,7 @@ def stacked_bars(
 
 
 def rows_axis(axes: Axes, labels: Sequence[str], middles: Sequence[float], bold: Sequence[bool] = ()) -> None:
-    """Put the rows' labels at the left, the first row on top, with grid lines only upwards; some labels may be bold."""
+    """Put the rows' labels at the left, the first row at the top, with vertical grid lines only. Labels can be bold."""
     axes.set_yticks(middles, labels)
     for label, heavy in zip(axes.get_yticklabels(), bold, strict=False):
         label.set_fontweight("bold" if heavy else "normal")
@@ -127,7 +127,7 @@ def rows_axis(axes: Axes, labels: Sequence[str], middles: Sequence[float], bold:
 
 
 def places(labels: Sequence[str], gap: float = 0.2) -> list[float]:
-    """The rows' middles, in inches from the top: a label of more lines takes more room.
+    """The rows' middles, in inches from the top. A label with more lines needs more room.
 
     >>> [round(place, 2) for place in places(["one line", "two\\nlines"])]
     [0.2, 0.7]
@@ -141,7 +141,7 @@ def places(labels: Sequence[str], gap: float = 0.2) -> list[float]:
 
 
 def depth(labels: Sequence[str], gap: float = 0.2) -> float:
-    """The room that all rows take, in inches."""
+    """The height of all rows, in inches."""
     return fsum(height(label, BODY) + gap for label in labels)
 
 
@@ -151,7 +151,7 @@ def room(labels: Sequence[str], size: float = BODY, bold: bool = False) -> float
 
 
 def empty_chart(title: str, note: str, table: pd.DataFrame) -> Axes:
-    """A figure that says that there is nothing to draw, and why.
+    """A figure that says why there is nothing to draw.
 
     >>> empty_chart("No manual announces amendments", "Only some do.", pd.DataFrame()).figure.alt
     'No manual announces amendments. Only some do.'
@@ -173,7 +173,7 @@ def counted(number: float, one: str, more: str = "") -> str:
 
 
 def cut_short(number: int, drawn: int, one: str, rule: str) -> str:
-    """The sentence that goes behind a note where a figure draws only some rows: how many, and by which rule.
+    """The sentence after the note if a figure draws only some rows: how many, and by which rule.
 
     >>> cut_short(70, 60, "manual", "those with most chapters"), cut_short(60, 60, "manual", "")
     (' Of 70 manuals 60 are drawn, those with most chapters; the table has all.', '')
@@ -184,20 +184,20 @@ def cut_short(number: int, drawn: int, one: str, rule: str) -> str:
 def most_of(
     table: pd.DataFrame, rows: pd.Series, weights: pd.Series, most: int, one: str, rule: str
 ) -> tuple[pd.DataFrame, str]:
-    """What is drawn where rows are too many: those that weigh most, and the council in question; with the sentence that says so.
+    """If there are too many rows, keep those with the most weight, and your council. Also return the sentence that says so.
 
     Parameters
     ----------
     table
-        What is to be drawn.
+        The table to draw.
     rows
-        For each of its rows which row of the drawing it belongs to.
+        For each row of the table, the row of the drawing that it belongs to.
     weights
-        For each of its rows what it weighs.
+        For each row of the table, its weight.
     most
-        Rows to draw at most.
+        The most rows to draw.
     one, rule
-        What a row is, and what weighs, in words.
+        Words for a row, and for the rule.
 
     Examples
     --------
@@ -219,12 +219,12 @@ def most_of(
 
 
 def manual_key(table: pd.DataFrame) -> pd.Series:
-    """One text for each manual, to group by where council or edition is missing."""
+    """One text for each manual, to group by even if council or edition is missing."""
     return table["council"].astype("str").fillna("") + "\n" + table["edition"].astype("str").fillna("")
 
 
 def manual_name(council: object, edition: object, several: bool) -> str:
-    """How a row names a manual: the council, with the edition where the council has several.
+    """The name of a manual in a row: the council, with the edition if the council has several.
 
     >>> manual_name("Oxfordshire", "2017-07", True), manual_name(None, None, False)
     ('Oxfordshire, 2017-07', 'Council not named')
@@ -234,7 +234,7 @@ def manual_name(council: object, edition: object, several: bool) -> str:
 
 
 def in_question(manuals: pd.DataFrame) -> list[bool]:
-    """For each row whether it is of the council in question, whose label is bold."""
+    """Whether each row is your council's. Its label is bold."""
     return list(manuals["council"] == options().focus)
 
 

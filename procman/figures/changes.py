@@ -13,19 +13,19 @@ from procman.figures.options import label_width, page_width
 from procman.figures.style import GRID, INK, QUIET, drawable, look, width, wrap
 from procman.measures.editions import CHANGES, TALLY
 
-#: Kinds that say little of what a manual offers: one chapter put in renumbers all below it, and flags are taken off again.
+#: Kinds that say little about a manual's content: one added chapter renumbers all below it, and flags are removed later.
 ASIDE = CHANGES[4:]
 _CELL = "#DCE6F1"
 
 
 @adjustable
 def changes_chart(table: pd.DataFrame) -> Axes:
-    """Draw how many chapters of each section changed, by kind: a number in each cell, renumbered and flagged ones apart.
+    """Draw the number of chapters that changed in each section, by kind. Renumbered and flagged chapters are apart.
 
     Parameters
     ----------
     table
-        What `procman.measures.editions.tally` returns.
+        The result of `procman.measures.editions.tally`.
 
     Examples
     --------

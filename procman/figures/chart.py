@@ -1,4 +1,4 @@
-"""A chart: a figure that knows the table it draws and says in words what it shows."""
+"""A chart: a figure with its table and its alternative text."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _remark: ContextVar[str] = ContextVar("remark", default="")
 
 @contextmanager
 def remarked(text: str) -> Iterator[None]:
-    """Say this before the title of each chart that is framed in the ``with`` block, and in its alternative text.
+    """Put this text before the title and the alternative text of each chart drawn in the ``with`` block.
 
-    For what a drawing cannot know: that its table is only a part, so that its numbers are not the whole manual's.
+    Use it to say that the table is only a part, so that its numbers are not those of the whole manual.
 
     >>> with remarked("In the 4 of 7 rows picked (flag New)"), look():
     ...     chart, axes = Chart.framed("two of nine", body=2)
@@ -57,7 +57,7 @@ def remarked(text: str) -> Iterator[None]:
 
 
 def _columns(key: Sequence[str], space: float) -> int:
-    """How many entries of a key go side by side.
+    """The number of columns of a key.
 
     >>> _columns(["in both", "only in Ayle"], 9), _columns(["in both", "only in Ayle"], 2)
     (2, 1)
@@ -74,18 +74,18 @@ def _after(remark: str, text: str) -> str:
 
 
 class Cells(NamedTuple):
-    """The cells of a grid that is too fine for a name on each: what they say to who points at them on a screen.
+    """The cells of a fine grid, and the words to show when a person points at a cell on a screen.
 
     Attributes
     ----------
     rows, columns
-        Their names, from the top and from the left; "" for a row that needs none.
+        Their names, from the top and from the left. "" for a row without a name.
     words
-        What a cell may say.
+        The possible words of a cell.
     states
-        For each row the `state` of each column: which of the words it says.
+        For each row, the `state` of each column: which of the words it has.
     heights
-        How tall the rows are, if they are not all alike.
+        The heights of the rows, if they differ.
     """
 
     rows: list[str]
@@ -96,7 +96,7 @@ class Cells(NamedTuple):
 
     @staticmethod
     def state(word: int) -> str:
-        """The sign for the word at that place.
+        """The character for the word at this index.
 
         >>> "".join(map(Cells.state, range(12)))
         '0123456789:;'
@@ -105,22 +105,30 @@ class Cells(NamedTuple):
 
 
 class Chart(Figure):
-    """A matplotlib figure with its table and its alternative text; it needs no pyplot.
+    """A matplotlib figure with its table and alternative text. It does not need pyplot.
 
-    It can also be the page for charts that are drawn into axes of it; whoever makes the page gives it title and alternative text.
+    You can also make one as a page, draw charts into its axes, and give it a title and alternative text.
 
     Attributes
     ----------
     title
-        What is found, in a sentence.
+        The finding, in a sentence.
     alt
-        Alternative text: what the picture shows, for who does not see it.
+        Alternative text: what the picture shows, for people who cannot see it.
     remark
-        What `remarked` said when it was drawn; mostly empty.
+        The text of `remarked` when it was drawn, usually empty.
     table
-        The measure table that is drawn.
+        The table of the measure.
     cells
-        What the cells of a fine grid say, if there is one; the picture's part with the id "cells" is where they are.
+        The cells of a fine grid, if there is one. They are in the picture's element with the id "cells".
+
+    Examples
+    --------
+    >>> from procman.figures import depth_chart
+    >>> from procman.measures.structure import DEPTHS
+    >>> chart = depth_chart(DEPTHS.frame([("Ayle", None, 2, 4, 0.4), ("Ayle", None, 3, 6, 0.6)])).figure
+    >>> isinstance(chart, Chart), len(chart.table), chart.alt.endswith(".")
+    (True, 2, True)
     """
 
     title: str = ""
@@ -146,23 +154,23 @@ class Chart(Figure):
         bottom: float = 0.55,
         width: float | None = None,
     ) -> tuple[Chart, Axes]:
-        """Make a chart with its words around one pair of axes; to be called inside `look`.
+        """Make a chart with words around one pair of axes. Call it inside `look`.
 
-        What is asked of the chart (`procman.figures.options.Options`) goes before what is said here. Drawn into given axes, the chart
-        holds words and table only; the picture is that of the axes' own figure.
+        The settings in `procman.figures.options.Options` overrule the arguments. If the chart is drawn into given axes, it has only words
+        and table, and the picture belongs to the axes' own figure.
 
         Parameters
         ----------
         title, subtitle, note
-            The finding; what is drawn; how to read it. All are wrapped, so that none is ever clipped.
+            The finding, what is drawn, and how to read it. All are wrapped to fit.
         body
             Height of the axes in inches.
         left, right, bottom
             Room beside and below the axes, in inches, for labels and the axis's name.
         key
-            The names that say what the fills mean, to keep room for; `add_key` writes them.
+            The names in the key, to keep room for it. `add_key` writes them.
         width
-            Width of the whole figure in inches; by default `page_width`.
+            Width of the whole figure in inches, by default `page_width`.
 
         Examples
         --------
@@ -230,7 +238,7 @@ class Chart(Figure):
 
     @staticmethod
     def of(axes: Axes) -> Chart:
-        """The chart that the axes are in, or that was drawn into them; ``TypeError`` if there is none."""
+        """The chart that has the axes, or that was drawn into them. Raises ``TypeError`` if there is none."""
         chart = _drawn_into.get(axes, axes.figure)
         if not isinstance(chart, Chart):
             raise TypeError(f"these axes are in a {type(axes.figure).__name__}, not in a Chart")
@@ -238,13 +246,13 @@ class Chart(Figure):
 
     @property
     def words(self) -> str:
-        """The alternative text behind the remark, if there is one."""
+        """The alternative text, after the remark if there is one."""
         return _after(self.remark, self.alt)
 
     def add_key(self, axes: Axes, handles: Sequence[Any], labels: Sequence[str]) -> None:
-        """Say under the subtitle what the fills mean."""
+        """Write the key of the fills under the subtitle."""
         across, up, columns = self._key
-        # Read line by line; matplotlib fills one column after the other.
+        # People read line by line, but matplotlib fills column by column.
         order = [entry for place in range(columns) for entry in range(place, len(labels), columns)]
         axes.figure.legend(
             [handles[entry] for entry in order],
@@ -258,38 +266,38 @@ class Chart(Figure):
         )
 
     def point_out(self, artist: Artist, words: str) -> None:
-        """Say this of a part of the picture to who points at it, where the picture is an SVG."""
-        if self.axes:  # in another figure's axes the names would not be the chart's own
+        """Add words to a part of the picture. An SVG shows them when a person points at it."""
+        if self.axes:  # in another figure's axes the names may not be unique
             name = f"tip{len(self._tips)}"
             artist.set_gid(name)
             self._tips[name] = words
 
     def point_out_cells(self, artist: Artist, cells: Cells) -> None:
-        """Say of a part of the picture that it is a grid of such cells."""
+        """Mark a part of the picture as the grid of these cells."""
         if self.axes:
             artist.set_gid("cells")
             self.cells = cells
 
     def fit_words(self, axes: Axes) -> None:
-        """Make letters beside and in the drawing smaller where it has less room than its rows take."""
+        """Make letters in and beside the drawing smaller if there is too little room for its rows."""
         if self._room < 1:
             for text in [*axes.texts, axes.xaxis.label]:
                 text.set_fontsize(max(LEAST, float(text.get_fontsize()) * self._room))
             axes.tick_params(labelsize=max(LEAST, BODY * self._room))
 
     def picture(self, format: str = "png", dpi: float | None = None) -> bytes:
-        """The chart as the bytes of an SVG, PNG or PDF file: the same bytes each time.
+        """The chart as the bytes of an SVG, PNG or PDF file. The same chart always gives the same bytes.
 
         Parameters
         ----------
         format
             "svg", "png" or "pdf".
         dpi
-            Dots per inch of a PNG; by default the figure's own.
+            Dots per inch of a PNG, by default the figure's own.
         """
         if format not in FORMATS:
             raise ValueError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")
-        # A date or a version would make each file differ from the last.
+        # Leave out dates and versions, so that the same chart gives the same file.
         metadata: dict[str, dict[str, Any]] = {
             "svg": {"Date": None, "Title": self.title, "Creator": None},
             "png": {"Software": None},
@@ -309,7 +317,7 @@ class Chart(Figure):
         return self._described(file.getvalue()) if format == "svg" else file.getvalue()
 
     def _described(self, svg: bytes) -> bytes:
-        """The SVG with its alternative text where screen readers look for it."""
+        """The SVG with its alternative text, in the place that screen readers use."""
         text = svg.decode()
         text = text.replace("<svg ", '<svg role="img" aria-labelledby="title" aria-describedby="desc" ', 1)
         text = text.replace("<title>", '<title id="title">', 1)
@@ -318,11 +326,11 @@ class Chart(Figure):
         return re.sub(r'<g id="(tip\d+)">', told, text).encode()
 
     def as_html(self, format: str = "svg") -> str:
-        """The picture as an HTML ``img`` that carries its alternative text."""
+        """The picture as an HTML ``img`` with its alternative text."""
         kind = {"svg": "image/svg+xml", "png": "image/png"}[format]
         data = base64.b64encode(self.picture(format)).decode()
         return f'<img src="data:{kind};base64,{data}" alt="{html.escape(self.words)}" style="max-width: 100%">'
 
     def _repr_mimebundle_(self, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> dict[str, str]:
-        """In a notebook: the picture with its alternative text, which is all that a text-only reader gets."""
+        """The picture for a notebook, and its alternative text for text-only readers."""
         return {"text/html": self.as_html(), "text/plain": self.words}

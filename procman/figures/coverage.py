@@ -24,23 +24,23 @@ from procman.measures.counting import BANDS, MANY
 from procman.measures.coverage import BY_SECTION
 from procman.tables import NOT_THERE
 
-#: From common to rare: darker is more common, and what few have is hatched.
+#: The fills from common to rare: darker is more common, and the rarest is hatched.
 SHARES = (IN_ALL, Fill("#5B82AC", "", INK), Fill("#C6D5E6", "", INK), ONLY_HERE)
 
 
 @adjustable
 def coverage_chart(table: pd.DataFrame) -> Axes:
-    """Draw each section of one manual with the chapters that all, some or no other councils have; of many councils, in bands of shares.
+    """Draw each section of one manual: chapters that all, some or no other councils have. With many councils, draw bands of shares.
 
     Parameters
     ----------
     table
-        What `procman.measures.coverage.by_section` returns, the rows of one council.
+        The rows of one council from `procman.measures.coverage.by_section`.
 
     Raises
     ------
     TableError
-        The table holds no council or more than one.
+        The table does not have exactly one council.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def coverage_chart(table: pd.DataFrame) -> Axes:
 
 
 def _parts(council: str, of: int, total: pd.Series) -> tuple[dict[str, tuple[str, Fill]], str, str]:
-    """The parts of a bar by their columns, the chart's title, and what is said of the last part at a bar's end."""
+    """The parts of a bar by column, the chart's title, and the words for the last part at a bar's end."""
     everywhere = "in both" if of == 2 else f"in all {of} councils"
     names = (everywhere, "in some", f"only in {council}")
     parts = dict(
@@ -109,7 +109,7 @@ def _parts(council: str, of: int, total: pd.Series) -> tuple[dict[str, tuple[str
 
 
 def _bands(council: str, of: int, total: pd.Series) -> tuple[dict[str, tuple[str, Fill]], str, str]:
-    """As `_parts`, by the share of the councils that list a chapter's topic."""
+    """Like `_parts`, but by the share of councils that list a chapter's topic."""
     parts = {column: (f"by {name}", fill) for (_, name, column), fill in zip(BANDS, SHARES, strict=True)}
     title = (
         f"{council}: of {total['chapters']} chapters {total['by_most']} are on topics that at least 90% of the {of} councils list, "

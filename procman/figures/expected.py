@@ -1,4 +1,4 @@
-"""Figures of expected topics: a mark for each topic and council, or bars where councils are many."""
+"""Figures of expected topics: a mark for each topic and council, or with many councils, bars."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from procman.measures.duties import AUDIT, STATES, asked
 
 LABELS, HEADS = 0.4, 2.2  # at most for the rows' labels, of the page's width; for the columns' when upright, in inches
 WIDE = 1.5  # inches of a column at most
-MOST_COLUMNS = 24  # councils that have a column; of more, each topic has a bar
+MOST_COLUMNS = 24  # the most councils with a column each. With more councils, each topic has a bar
 MOST_BARS = 40
 SAID_HERE = {"present": "", "not found": "; here too"}
-ALWAYS = 12  # topics that are drawn whatever they show; of more, what is on every page is only counted
+ALWAYS = 12  # with more topics than this, those on every page are only counted
 
 
 class Mark(NamedTuple):
-    """What stands in a cell: a shape and a fill, so that no colour is needed, and what it means."""
+    """The mark of a cell: its shape and fill, which can be told apart without colour, and its meaning."""
 
     name: str
     marker: str
@@ -50,7 +50,7 @@ class Mark(NamedTuple):
     size: float = 9
 
     def handle(self) -> Line2D:
-        """The mark as it stands in the key."""
+        """The mark in the key."""
         return Line2D([], [], **self.style())
 
     def style(self) -> dict[str, Any]:
@@ -89,12 +89,12 @@ FILLS = dict(
 
 @adjustable
 def duties_chart(table: pd.DataFrame) -> Axes:
-    """Draw which manual has a chapter on which expected topic, the least found first.
+    """Draw which manuals have a chapter on each expected topic, the most often missing first.
 
     Parameters
     ----------
     table
-        What `procman.measures.duties.audit` returns, one edition for each council.
+        The result of `procman.measures.duties.audit`, one edition per council.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def duties_chart(table: pd.DataFrame) -> Axes:
         return empty_chart("No duty to look for", AUDIT.caveat, table)
     focus = options().focus
     council = table["council"].astype("str").fillna("Council not named")
-    # What was not expected is drawn as that whatever was found, so that the marks add up to the title.
+    # Topics that were not expected are drawn as such, whatever was found, so that the marks add up to the title.
     state = table["state"].where(table.index.isin(asked(table).index), "not asked")
     drawn = table.assign(council=council, state=state)
     first = table.drop_duplicates("duty").set_index("duty")
@@ -153,7 +153,7 @@ def _marks(title: str, table: pd.DataFrame, titles: pd.Series, names: list[str],
 
 
 def _bars(title: str, table: pd.DataFrame, titles: pd.Series, names: list[str], note: str) -> Axes:
-    """A bar of 100% for each topic: what was found of the councils from which it is expected."""
+    """A bar of 100% for each topic: what was found, out of the councils that it is expected of."""
     focus = options().focus
     table = table[table["state"] != "not asked"]
     missing = (table["state"] == "not found").astype(float)
@@ -192,7 +192,7 @@ def grid(
     subtitle: str = "",
     note: str = "",
 ) -> Axes:
-    """Draw a grid; ``rows`` and ``columns`` give labels by their names, ``marks`` what stands at (row, column)."""
+    """Draw a grid. ``rows`` and ``columns`` are labels by name, and ``marks`` are the marks by (row, column)."""
     focus = options().focus
     labels = [wrap(label, label_width(LABELS), lines=2) for label in rows.values()]
     left = room(labels) + 0.15
@@ -236,7 +236,7 @@ def grid(
             [depth([label], gap=0.1) for label in labels],
         )
         chart.point_out_cells(whole, said)
-        # Words beside the rows, not ticks: sixty of those take as long as all the rest.
+        # Use texts beside the rows instead of ticks, because sixty ticks take as long as everything else.
         for middle, label in zip(middles, labels, strict=True):
             axes.text(-0.05, middle, label, ha="right", va="center", linespacing=1.2)
         chart.add_key(axes, [mark.handle() for mark in key], [mark.name for mark in key])
@@ -244,7 +244,7 @@ def grid(
 
 
 def _heads(names: Sequence[str], pitch: float) -> tuple[bool, list[str]]:
-    """The columns' labels, side by side if their words fit, else upright."""
+    """The columns' labels: horizontal if they fit, or else vertical."""
     longest = max((width(word) for name in names for word in name.split()), default=0.0)
     if longest < pitch - 0.1:
         return False, [wrap(name, pitch - 0.1) for name in names]

@@ -1,4 +1,4 @@
-"""A chart as SVG that can stand inside an HTML page beside others: no name twice, no style that reaches out."""
+"""A chart as SVG inside an HTML page with other charts: its ids are unique and its styles apply only to it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 
 from procman.figures.chart import Chart
 
-#: What matplotlib says for the whole document; inside a page it would reach the page too.
+#: matplotlib sets this style for the whole document. Here it is set only on the chart.
 _STROKES = "stroke-linejoin: round; stroke-linecap: butt; max-width: 100%; height: auto"
 
 
 def inline_svg(chart: Chart, name: str) -> str:
-    """The chart as an ``<svg>`` element with its alternative text; its parts say what they are when pointed at.
+    """The chart as an ``<svg>`` element with its alternative text. Its parts show words when a person points at them.
 
     Parameters
     ----------
     chart
-        What a figure drew.
+        The chart that a figure drew.
     name
-        Goes before every id of the picture, so it must be the chart's own on the page.
+        A name that is unique on the page. It goes before every id in the picture.
 
     Examples
     --------
@@ -31,18 +31,18 @@ def inline_svg(chart: Chart, name: str) -> str:
     """
     svg = chart.picture("svg").decode()
     svg = svg[svg.index("<svg ") :].strip()
-    # A title of the whole would show wherever no part is pointed at.
+    # Browsers would show a title of the whole picture everywhere between its parts.
     svg = re.sub(r"\s*<title id=\"title\">.*?</desc>", "", svg, count=1, flags=re.S)
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r"\s*<style type=\"text/css\">.*?</style>", "", svg, flags=re.S)
-    # Only within tags: words may say the same, but a "<" or ">" of theirs is escaped.
+    # Change only tags. Text can have the same words, but its "<" and ">" are escaped.
     svg = re.sub(r"<\w[^<>]*>", lambda tag: _named(tag[0], name), svg)
     said = f'style="{_STROKES}" role="img" aria-label="{html.escape(chart.words)}"'
     return svg.replace('<svg role="img" aria-labelledby="title" aria-describedby="desc"', f"<svg {said}", 1)
 
 
 def _named(tag: str, name: str) -> str:
-    """A tag with the name before the ids that it gives and those that it refers to.
+    """A tag with the name before its own ids and the ids that it refers to.
 
     >>> _named('<path id="a" clip-path="url(#b)">', "ages")
     '<path id="ages-a" clip-path="url(#ages-b)">'

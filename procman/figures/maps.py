@@ -1,4 +1,4 @@
-"""Figures on a map of England's authorities, each a tile of the same size: London has room, and no county outweighs a city."""
+"""Figures on a map of England's authorities. Each is a tile of the same size, so that small authorities can be seen."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from procman.measures.coverage import SEARCH
 from procman.measures.duties import BY_COUNCIL
 from procman.tables import STATES
 
-#: From this number of councils on there is a map; fewer are lost on it.
+#: The fewest councils for a map. Fewer are hard to find on it.
 ON_MAP = 20
 MOST_BARS = 30
-_NAME = 6.0  # points of a tile's name: the table beside it, and hovering, say it in full size
+_NAME = 6.0  # points of a tile's name. The table and the words on hovering have it at full size
 _NOT_HERE = "white"
-#: From which share on, how it is said, and its fill; from light to dark, so that it is told without colour.
+#: The lowest share of each fill, and the words for it. Fills go from light to dark, so that they can be told apart without colour.
 STEPS = (
     (0.9, "90% or more", BLUE),
     (0.75, "75 to 90%", "#5B82AC"),
@@ -39,14 +39,14 @@ STEPS = (
 
 
 class Tile(NamedTuple):
-    """Where a council stands on the map, from the top left."""
+    """A council's place on the map, from the top left."""
 
     column: int
     row: int
 
 
 class Drawn(NamedTuple):
-    """What a tile shows: its fill, the words in it, and what it says when pointed at."""
+    """The content of a tile: its fill, the words in it, and the words on hovering."""
 
     fill: str
     words: str
@@ -55,7 +55,7 @@ class Drawn(NamedTuple):
 
 @cache
 def tiles() -> Mapping[str, Tile]:
-    """Each authority's tile by its short name; see ``data/place_tiles.py``.
+    """Each authority's tile by its short name. See ``data/place_tiles.py``.
 
     >>> len(tiles()), tiles()["Isles of Scilly"].row == max(tile.row for tile in tiles().values())
     (153, True)
@@ -66,12 +66,12 @@ def tiles() -> Mapping[str, Tile]:
 
 @adjustable
 def who_has_chart(table: pd.DataFrame) -> Axes:
-    """Draw on the map which councils have a chapter on what was searched for.
+    """Draw on a map which councils have a chapter that a search found.
 
     Parameters
     ----------
     table
-        What `procman.measures.coverage.search` returns.
+        The result of `procman.measures.coverage.search`.
 
     Examples
     --------
@@ -101,12 +101,12 @@ def who_has_chart(table: pd.DataFrame) -> Axes:
 
 @adjustable
 def expected_chart(table: pd.DataFrame) -> Axes:
-    """Draw how many of the topics required by law or guidance each council has: on the map, or as bars where councils are few.
+    """Draw the share of topics required by law or guidance that each council has: on a map, or with few councils, as bars.
 
     Parameters
     ----------
     table
-        What `procman.measures.duties.by_council` returns.
+        The result of `procman.measures.duties.by_council`.
 
     Examples
     --------
@@ -170,7 +170,7 @@ def _expected_bars(table: pd.DataFrame, title: str) -> Axes:
 def _map(
     table: pd.DataFrame, title: str, shown: Mapping[str, Drawn], key: Mapping[str, str], subtitle: str, note: str
 ) -> Axes:
-    """A tile for each authority: filled as ``shown`` says, an outline where the library has no manual of it."""
+    """A tile for each authority: with the fill in ``shown``, or only an outline if the library has no manual of it."""
     places = tiles()
     known = {council: own for council in shown if (own := known_as(council))}
     # Several pages of one council cannot be: a library has one manual of each.

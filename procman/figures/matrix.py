@@ -1,4 +1,4 @@
-"""Figures of who has which topic: of few councils lists in columns, of many the whole matrix, sorted and clustered."""
+"""Figures of which councils have each topic: lists for few councils, and a sorted and clustered matrix for many."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from procman.figures.style import (
 from procman.measures.counting import BANDS, MANY, band, topic_titles
 from procman.measures.coverage import PRESENCE
 
-#: Up to this number of councils their topics are listed.
+#: The most councils for lists of topics.
 FEW = 4
-LINES = 240  # topics that are listed at most; more are not read, and the table has them all
-NAMED = 60  # rows of the matrix that are named; of more only the bands are
+LINES = 240  # the most topics to list. The table has them all
+NAMED = 60  # the most rows of the matrix with names. With more rows, only the bands have names
 _COLUMN, _GAP = 2.6, 0.25  # inches of a column of the list at least, and between two
 _NUMBERS = 0.36  # of such a column, at most, for the chapters' numbers
 _HEIGHT = 7.5  # inches of a matrix whose rows are not named
@@ -46,16 +46,16 @@ _KEY = ["on the contents page", "not on it"]
 
 @adjustable
 def matrix_chart(table: pd.DataFrame) -> Axes:
-    """Draw which council has which topic.
+    """Draw which councils have each topic.
 
-    Up to four councils: their topics in lists, with numbers, for each set of councils one; what all have comes last, and
-    is the first to be left out. More councils: a cell for every topic and council, the most common topics on top, like
-    councils beside each other.
+    With up to four councils, draw a list of topics with numbers for each set of councils. Topics that all have come last, and are left out
+    first. With more councils, draw a cell for each topic and council, with the most common topics at the top and similar councils next to
+    each other.
 
     Parameters
     ----------
     table
-        What `procman.measures.coverage.presence` returns.
+        The result of `procman.measures.coverage.presence`.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def matrix_chart(table: pd.DataFrame) -> Axes:
 
 
 class _Line(NamedTuple):
-    """A line of a list: a block's head, or a topic with its numbers."""
+    """A line of a list: a heading, or a topic with its numbers."""
 
     number: str
     words: str
@@ -96,7 +96,7 @@ def _lists(table: pd.DataFrame, councils: list[str]) -> Axes:
     here = table[table["chapters"] > 0]
     numbers = here.groupby("topic", sort=False)["numbers"].agg(lambda each: " · ".join(each.dropna()))
     sets = here.groupby("topic", sort=False)["council"].agg(tuple)
-    # What all have says least: it comes last, and is the first to be left out.
+    # Topics that all have say least, so they come last and are left out first.
     ranked = sorted(sets.index, key=lambda topic: (len(sets[topic]) == len(councils), -has[topic], sets[topic]))
     drawn = ranked[:LINES]
     columns = max(1, int((across() + _GAP) / (_COLUMN + _GAP)))
@@ -145,13 +145,13 @@ def _lists(table: pd.DataFrame, councils: list[str]) -> Axes:
 
 
 def _say(axes: Axes, x: float, down: float, words: str, **style: Any) -> None:
-    """Words from here down, each line on its own base line, so that words beside each other stand level."""
+    """Write words from here down, each line on its own base line, so that lines side by side are level."""
     for place, line in enumerate(words.split("\n") if words else []):
         axes.text(x, down + height("", SMALL) * (place + 0.8), line, va="baseline", size=SMALL, **style)
 
 
 def _flow(lines: list[_Line], columns: int) -> tuple[float, list[tuple[int, float]]]:
-    """The height of a text in columns, and the column and depth of each line; a head stays with the line below it."""
+    """The height of a text in columns, and the column and depth of each line. A heading stays with the line below it."""
     deep = sum(line.tall for line in lines) / columns
     while True:
         places: list[tuple[int, float]] = []
@@ -255,7 +255,7 @@ def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
             ),
         )
         for place, name in enumerate(cells.columns):
-            # Nearly nothing to see: there to be pointed at.
+            # Almost invisible: it shows words on hovering.
             over_it = Rectangle((place * pitch, head), pitch, deep, facecolor="white", alpha=0.004, linewidth=0)
             axes.add_patch(over_it)
             chart.point_out(over_it, f"{name}: {int(cells[name].sum()):,} of {counted(len(cells), 'topic')}")
@@ -279,7 +279,7 @@ def _matrix(table: pd.DataFrame, councils: list[str]) -> Axes:
 
 
 def _say_bands(axes: Axes, shares: list[float], sides: list[str], head: float, deep: float, left: float) -> None:
-    """Beside the rows: where each band of shares ends, and how many topics are in it."""
+    """Write beside the rows where each band of shares ends, and its number of topics."""
     below = head
     for (least, _, _), words in zip(BANDS, sides, strict=True):
         end = head + deep * sum(share >= least - 1e-9 for share in shares) / len(shares)
@@ -290,7 +290,7 @@ def _say_bands(axes: Axes, shares: list[float], sides: list[str], head: float, d
 
 
 def _beside(cells: pd.DataFrame) -> list[str]:
-    """The councils in an order in which like pages stand side by side: average linkage of Jaccard's distance."""
+    """The councils in an order with similar pages side by side, by average linkage of Jaccard's distance."""
     from scipy.cluster.hierarchy import leaves_list, linkage
 
     far = linkage(cells.to_numpy(dtype=bool).T, "average", metric="jaccard", optimal_ordering=True)
@@ -298,7 +298,7 @@ def _beside(cells: pd.DataFrame) -> list[str]:
 
 
 def _counts(table: pd.DataFrame) -> pd.Series:
-    """How many councils have each topic."""
+    """The number of councils that have each topic."""
     return (table["chapters"] > 0).groupby(table["topic"], sort=False).sum()
 
 

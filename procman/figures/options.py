@@ -1,4 +1,4 @@
-"""What is asked of a chart: its words, its size, where it is drawn, and the council in question."""
+"""The options of a chart: its words, its size, where to draw it, and your council."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-WIDTH = 9.0  # inches; what a page and a notebook have room for
-NARROWEST = 2.4  # inches; half a page has more
+WIDTH = 9.0  # inches that fit on a page and in a notebook
+NARROWEST = 2.4  # inches, less than half a page
 
 
 class Options(NamedTuple):
-    """What is asked of a chart; None leaves it as the chart has it.
+    """The options of a chart. None keeps the chart's default.
 
     Attributes
     ----------
     title, subtitle, note
-        Other words; "" for none.
+        Other words, or "" for none.
     width, height
-        Of the whole figure, in inches. Words are wrapped to the width. A height that is too small for the rows makes letters smaller.
+        The size of the whole figure, in inches. Words are wrapped to the width. If the height is too small for the rows, letters are smaller.
     ax
-        Axes to draw into, inside the place that they have; what is on them is cleared. Only the words that are given are
-        drawn: the figure around it is not the chart's own.
+        Axes to draw into. The chart stays inside their place, and clears them. Only words that you give are drawn, because the figure
+        around the axes is not the chart's own.
     focus
-        The council in question: it is always drawn, and marked.
+        Your council. It is always drawn, and marked.
     """
 
     title: str | None = None
@@ -36,23 +36,23 @@ class Options(NamedTuple):
     focus: str | None = None
 
 
-#: What is asked of the chart that is being drawn.
+#: The options of the chart that is being drawn.
 OPTIONS: ContextVar[Options] = ContextVar("options")
 
 
 def options() -> Options:
-    """What is asked of the chart that is being drawn."""
+    """The options of the chart that is being drawn."""
     return OPTIONS.get(Options())
 
 
 def page_width() -> float:
-    """The width that the chart being drawn may take, in inches."""
+    """The width of the chart that is being drawn, in inches."""
     asked_for = options()
     return inches(asked_for.ax)[2] if asked_for.ax else asked_for.width or WIDTH
 
 
 def label_width(share: float = 1 / 3) -> float:
-    """The room for words beside the drawing, in inches.
+    """The width for words beside the drawing, in inches.
 
     >>> label_width()
     3.0

@@ -33,14 +33,14 @@ KEYS = ("same chapter", "same, in another section", "no match (short stroke)")
 
 @adjustable
 def side_by_side_chart(table: pd.DataFrame) -> Axes:
-    """Draw two manuals' contents pages as columns, chapter by chapter, a line joining those that match.
+    """Draw two manuals' contents pages as columns of chapters, with a line between chapters that match.
 
-    Lines between sections that are no counterparts are dashed; chapters without a match are short strokes outwards.
+    A line is dashed if the sections do not correspond. A chapter without a match has a short stroke outwards.
 
     Parameters
     ----------
     table
-        What `procman.measures.pairs.side_by_side` returns.
+        The result of `procman.measures.pairs.side_by_side`.
 
     Examples
     --------
@@ -129,12 +129,12 @@ def side_by_side_chart(table: pd.DataFrame) -> Axes:
 
 @adjustable
 def sections_chart(table: pd.DataFrame) -> Axes:
-    """Draw for each section of one manual what only it lists, what both do, and what only the other's corresponding sections list.
+    """Draw the chapters of each section of one manual: only in it, in both, and only in the other manual's corresponding sections.
 
     Parameters
     ----------
     table
-        What `procman.measures.pairs.by_section` returns.
+        The result of `procman.measures.pairs.by_section`.
 
     Examples
     --------
@@ -193,7 +193,7 @@ def _titles(table: pd.DataFrame, side: str) -> dict[int, str]:
 
 
 class _Section(NamedTuple):
-    """One section's stretch of a column, from its first chapter to its last."""
+    """One section's part of a column, from its first chapter to its last."""
 
     label: str
     start: float
@@ -205,7 +205,7 @@ class _Section(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """Where each section and chapter of one manual stands, in inches from the top."""
+    """The place of each section and chapter of one manual, in inches from the top."""
 
     sections: list[_Section]
     places: dict[int, float]

@@ -1,4 +1,4 @@
-"""Figures of peers: the manuals nearest to one, those that stand together, and what a common platform has to do with it."""
+"""Figures of peers: the manuals nearest to one, clusters of manuals, and how much a common platform explains."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from procman.figures.style import BLUE, GREY, INK, ORANGE, PINK, PURPLE, TURQUOI
 from procman.measures.peers import CLUSTERS, EXPLAINED, NEAREST
 from procman.words import listed
 
-MOST = 15  # manuals that are drawn at most
-NAMED = 6  # councils of a cluster that are named
-#: One for each platform, in the order in which they come; the last two are for the others, and where none is known.
+MOST = 15  # the most manuals to draw
+NAMED = 6  # the most councils of a cluster to name
+#: A fill for each platform, in their first order. The last two are for other platforms, and for platforms not known.
 PLATFORMS = (
     Fill(BLUE, "", "white"),
     Fill(ORANGE, "////", INK),
@@ -28,12 +28,12 @@ OTHERS, NOT_KNOWN = Fill(GREY, "", "white"), Fill("white", "", INK)
 
 @adjustable
 def nearest_chart(table: pd.DataFrame) -> Axes:
-    """Draw the manuals most like one council's, with the topics that are on both, only on its page, and only on theirs.
+    """Draw the manuals most like one council's, with the topics on both pages, only on its page, and only on the other page.
 
     Parameters
     ----------
     table
-        What `procman.measures.peers.nearest` returns.
+        The result of `procman.measures.peers.nearest`.
 
     Examples
     --------
@@ -79,12 +79,12 @@ def nearest_chart(table: pd.DataFrame) -> Axes:
 
 @adjustable
 def clusters_chart(table: pd.DataFrame) -> Axes:
-    """Draw the clusters of manuals: how many councils are in each, by the platform that their pages stand on.
+    """Draw the number of councils in each cluster of manuals, by the platform that hosts their pages.
 
     Parameters
     ----------
     table
-        What `procman.measures.peers.clusters` returns.
+        The result of `procman.measures.peers.clusters`.
 
     Examples
     --------
@@ -131,14 +131,14 @@ def clusters_chart(table: pd.DataFrame) -> Axes:
 
 
 def _some(councils: list[str], focus: str | None) -> str:
-    """The councils of a cluster, that in question first, or as many as can be read."""
+    """The councils of a cluster, yours first, up to `NAMED`."""
     ranked = [drawable(name) for name in sorted(councils, key=lambda name: name != focus)]
     more = len(ranked) - NAMED
     return listed([*ranked[:NAMED], f"{more} more"], NAMED + 1) if more > 1 else listed(ranked, NAMED + 1)
 
 
 def _alike(rows: pd.DataFrame) -> str:
-    """How alike the manuals of a cluster are, and how like the others."""
+    """How similar the manuals of a cluster are to each other and to other manuals."""
     within, without = rows["within"].mean(), rows["without"].mean()
     said = [] if within != within else [f"{within * 100:.0f}% alike"]
     return ", ".join([*said, *([] if without != without else [f"{without * 100:.0f}% with others"])])
@@ -146,12 +146,12 @@ def _alike(rows: pd.DataFrame) -> str:
 
 @adjustable
 def explained_chart(table: pd.DataFrame) -> Axes:
-    """Draw how alike two manuals are on average, on one platform and on different ones.
+    """Draw the mean likeness of two manuals on the same platform, and on different platforms.
 
     Parameters
     ----------
     table
-        What `procman.measures.peers.explained` returns.
+        The result of `procman.measures.peers.explained`.
 
     Examples
     --------

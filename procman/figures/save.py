@@ -1,4 +1,4 @@
-"""The only writer of figures: a chart as picture, table and words, whole or not at all, the same bytes each time."""
+"""Save a chart as picture, table and alternative text. Each file is written in one step, and is the same each time."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def save_chart(
     Parameters
     ----------
     chart
-        What a figure drew: ``axes.figure``.
+        The chart: ``axes.figure``.
     folder
-        Where to; it is made if need be.
+        The folder. It is made if missing.
     name
         File name without suffix.
     formats
         Any of "svg", "png", "pdf".
     dpi
-        Dots per inch of a PNG, such as 300 for print; by default 100, for a screen.
+        Dots per inch of a PNG, by default 100 for screens. Use 300 for print.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def save_chart(
     Raises
     ------
     ProcmanError
-        The folder cannot be written. No file is ever left half-written.
+        The folder cannot be written. No file is left half-written.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def save_chart(
 
 
 def as_csv(table: pd.DataFrame) -> str:
-    """A table as CSV in which no cell is a formula: an apostrophe goes before what would be one.
+    """A table as CSV, with an apostrophe before any cell that a spreadsheet would run as a formula.
 
     >>> import pandas as pd
     >>> print(as_csv(pd.DataFrame({"title": ["=1+1", "Consent"], "change": [-1, 2]})), end="")
@@ -76,10 +76,10 @@ def as_csv(table: pd.DataFrame) -> str:
 def _neutral(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
-    return neutral(cell).replace("\r", " ")  # which would begin a new row in some readers
+    return neutral(cell).replace("\r", " ")  # "\r" starts a new row in some readers
 
 
 def write(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all, and return its path."""
+    """Write a file in one step and return its path."""
     write_whole(path, content)
     return path

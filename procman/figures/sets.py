@@ -22,17 +22,17 @@ PITCH, STEP = 0.3, 0.42  # inches from row to row, and from council to council
 
 @adjustable
 def intersections_chart(table: pd.DataFrame, most: int = MOST) -> Axes:
-    """Draw how many topics each exact combination of councils has: of many councils, how many topics are how common.
+    """Draw how many topics each exact combination of councils shares, or with many councils, how common topics are.
 
-    Two councils: one bar. Three to six: a bar for each combination, with dots that say which councils they are. More: a bar
-    for each band of shares, with those apart that are not on the page of the council in question.
+    With two councils, draw one bar. With three to six, draw a bar for each combination, with dots that show the councils. With more, draw
+    a bar for each band of shares, with the topics missing from your council's page as a separate part.
 
     Parameters
     ----------
     table
-        What `procman.measures.coverage.intersections` returns.
+        The result of `procman.measures.coverage.intersections`.
     most
-        Combinations to draw, the largest; the title counts all.
+        The number of combinations to draw, the largest first. The title counts all.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def _combinations(table: pd.DataFrame, members: list[list[str]], councils: list[
     drawn = table.iloc[:most]
     title = _title(table, of)
     labels = [shorten(drawable(name), min(2.2, label_width()), bold=name == focus) for name in councils]
-    head = max(width(label, bold=True) for label in labels) * 0.72 + 0.25  # the names lean
+    head = max(width(label, bold=True) for label in labels) * 0.72 + 0.25  # the names are rotated
     names = {IN_ALL: f"all {of} councils", IN_SOME: "some", ONLY_HERE: "one alone"}
     fills = [IN_ALL if len(row) == of else ONLY_HERE if len(row) == 1 else IN_SOME for row in members[: len(drawn)]]
     rows = [head + PITCH * (place + 0.5) for place in range(len(drawn))]

@@ -1,4 +1,4 @@
-"""Figures of share: how many councils have a topic, in bands and as a curve."""
+"""Figures of share: how many councils have each topic, in bands and as a curve."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HAS, HAS_NOT = Fill(BLUE, "", "white"), Fill("white", "////", ORANGE)
 
 @adjustable
 def share_chart(table: pd.DataFrame) -> Axes:
-    """Draw how many councils have each topic, from the most common to the rarest; what the council in question lacks is marked.
+    """Draw how many councils have each topic, from the most common to the rarest. Topics missing from your council's page are marked.
 
     Parameters
     ----------
     table
-        What `procman.measures.coverage.by_topic` returns.
+        The result of `procman.measures.coverage.by_topic`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A drawing laid out in inches, from the top left: what grids, maps and lists are drawn on."""
+"""Axes in inches from the top left, for grids, maps and lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from procman.figures.options import page_width
 
 
 def across(left: float = 0.0, right: float = 0.0) -> float:
-    """The width of a sheet in inches, beside what is kept free at its left and right."""
+    """The width of a sheet in inches, without the margins at its left and right."""
     return page_width() - 2 * EDGE - left - right
 
 
@@ -25,7 +25,7 @@ def sheet(
     left: float = 0.0,
     right: float = 0.0,
 ) -> tuple[Chart, Axes]:
-    """A chart whose axes count in inches, downwards, and have no lines of their own; to be called inside `look`.
+    """Make a chart whose axes count in inches, downwards, and have no lines. Call it inside `look`.
 
     >>> from procman.figures.style import look
     >>> with look():

@@ -1,4 +1,4 @@
-"""Figures of structure: what a manual's sections hold, how large sections are, how deep chapters stand."""
+"""Figures of structure: the parts of a manual's sections, the sizes of sections, and the levels of chapters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from procman.figures.style import BLUE, INK, ORANGE, PURPLE, SMALL, TURQUOISE, F
 from procman.measures.structure import DEPTHS, SIZES
 from procman.words import edition_in_words
 
-#: One fill for each depth from 1; all that is deeper has the last.
+#: One fill for each level from 1. Deeper levels have the last.
 LEVEL_FILLS = (
     Fill("#F2F2F2", "", INK),
     Fill(TURQUOISE, "xx", INK),
@@ -40,7 +40,7 @@ LEVEL_FILLS = (
     Fill(PURPLE, "\\\\\\\\", INK),
     Fill(ORANGE, "////", INK),
 )
-#: Pieces beside each other have different greys of blue; what has no heading of its own is white.
+#: Adjacent pieces have different shades of blue. Pieces without a heading are white.
 PIECES, UNHEADED = ("#C6D5E6", "#E3EBF3"), "white"
 MOST_MANUALS = 24
 _TALL, _LOW = 0.62, 0.3  # inches of a row that has room for words of three lines, and of one that has not
@@ -48,17 +48,17 @@ _TALL, _LOW = 0.62, 0.3  # inches of a row that has room for words of three line
 
 @adjustable
 def outline_chart(table: pd.DataFrame) -> Axes:
-    """Draw a bar for each section of a manual, cut into its subsections.
+    """Draw a bar for each section of a manual, divided into its subsections.
 
     Parameters
     ----------
     table
-        What `procman.measures.structure.sizes` returns, of one manual.
+        The result of `procman.measures.structure.sizes` for one manual.
 
     Raises
     ------
     TableError
-        The table holds more than one manual, or none.
+        The table does not have exactly one manual.
 
     Examples
     --------
@@ -109,12 +109,12 @@ def outline_chart(table: pd.DataFrame) -> Axes:
 
 @adjustable
 def depth_chart(table: pd.DataFrame) -> Axes:
-    """Draw how many chapters of each manual stand at each depth.
+    """Draw the chapters of each manual by level.
 
     Parameters
     ----------
     table
-        What `procman.measures.structure.depths` returns.
+        The result of `procman.measures.structure.depths`.
 
     Examples
     --------
@@ -155,12 +155,12 @@ def depth_chart(table: pd.DataFrame) -> Axes:
 
 @adjustable
 def sizes_chart(table: pd.DataFrame) -> Axes:
-    """Draw a bar for each manual, cut into its sections: how large they are, side by side.
+    """Draw a bar for each manual, divided into its sections.
 
     Parameters
     ----------
     table
-        What `procman.measures.structure.sizes` returns, of any number of manuals.
+        The result of `procman.measures.structure.sizes` for any number of manuals.
 
     Examples
     --------
@@ -206,7 +206,7 @@ def sizes_chart(table: pd.DataFrame) -> Axes:
 
 
 class _Piece(NamedTuple):
-    """A part of a bar: its heading, "" without one, its chapters, and its number."""
+    """A part of a bar: its heading or "", its chapters, and its number."""
 
     name: str
     chapters: int
@@ -223,7 +223,7 @@ class _Row(NamedTuple):
 
 
 def _pieces(title: str, rows: Sequence[_Row], *, subtitle: str, note: str) -> Axes:
-    """Bars cut into pieces, with a piece's heading in it where there is room."""
+    """Draw bars divided into pieces. Each piece has its heading in it if there is room."""
     labels = [wrap(row.label, label_width(0.25), bold=row.bold) for row in rows]
     left, right = (
         EDGE + room(labels, bold=any(row.bold for row in rows)) + 0.1,
@@ -283,7 +283,7 @@ def _pieces(title: str, rows: Sequence[_Row], *, subtitle: str, note: str) -> Ax
 
 
 def _fitting(name: str, wide: float, tall: float) -> str:
-    """The words of a piece in as many lines as fit, all of them or none.
+    """The words of a piece, broken into lines, or empty text if not all of them fit.
 
     >>> _fitting("Leaving Care and Transition", 1.0, 0.5), _fitting("Leaving Care", 0.3, 0.5)
     ('Leaving Care\\nand Transition', '')

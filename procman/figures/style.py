@@ -1,7 +1,7 @@
-"""The one look of all figures: the Government Analysis Function's style, fills that need no colour, words that fit.
+"""The style of all figures: the Government Analysis Function's style, fills that can be told apart without colour, and text that fits.
 
-Everything a figure needs from matplotlib's settings stands in `look`, which leaves no trace outside its ``with`` block.
-Text is measured in the font that comes with matplotlib, so that a figure is the same on every machine.
+`look` has all settings of matplotlib. They apply only inside its ``with`` block. Text is measured in the font that comes with matplotlib,
+so that a figure is the same on every computer.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ INK, QUIET, GRID = "#1a1a1a", "#595959", "#d9d9d9"
 BLUE, TURQUOISE, PINK, ORANGE, GREY, PURPLE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 
 _SETTINGS: dict[Any, Any] = {
-    # matplotlib brings DejaVu Sans along; the others are for who opens an SVG without it.
+    # matplotlib includes DejaVu Sans. The others are for computers without it that open an SVG.
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans", "Arial", "Helvetica", "sans-serif"],
     "font.size": BODY,
     "text.color": INK,
-    "text.parse_math": False,  # a title with two dollar signs is no formula
+    "text.parse_math": False,  # a title with two dollar signs is not a formula
     "text.hinting": "none",
     "axes.formatter.use_locale": False,
     "figure.facecolor": "white",
     "figure.dpi": 100,
     "savefig.dpi": "figure",
     "hatch.linewidth": 1.0,
-    "svg.fonttype": "none",  # words stay words: to search, to copy, to read aloud
-    "svg.hashsalt": "procman",  # or each file would name its parts anew
+    "svg.fonttype": "none",  # keep text as text, to search, copy and read aloud
+    "svg.hashsalt": "procman",  # otherwise each file has new ids
     "pdf.fonttype": 42,
 }
 
 
 @contextmanager
 def look() -> Iterator[None]:
-    """Draw and save in procman's look; matplotlib's settings are as before afterwards.
+    """Draw and save in procman's style. Afterwards, matplotlib's settings are as before.
 
     >>> import matplotlib
     >>> with look():
@@ -58,7 +58,7 @@ def look() -> Iterator[None]:
 
 
 class Fill(NamedTuple):
-    """How a bar is filled: a colour and a hatch, so that it is told apart without colour too."""
+    """The fill of a bar: a colour and a hatch, so that it can be told apart without colour."""
 
     colour: str
     hatch: str
@@ -75,7 +75,7 @@ class Fill(NamedTuple):
         }
 
 
-# One meaning, one fill, in every figure.
+# Each meaning has the same fill in every figure.
 NEW = Fill(BLUE, "", "white")
 UPDATED = Fill(ORANGE, "////", INK)
 UNFLAGGED = Fill("#F2F2F2", "", INK)
@@ -127,7 +127,7 @@ def _drawable(character: str) -> str:
 
 
 def drawable(text: str) -> str:
-    """A stranger's text as one line that the font can draw: no control marks, a box for what it lacks.
+    """Untrusted text as one line that the font can draw: without control characters, and with a box for missing ones.
 
     >>> drawable("Looked\\tafter\\u202e  children")
     'Looked after children'
@@ -136,7 +136,7 @@ def drawable(text: str) -> str:
 
 
 def shorten(text: str, inches: float, size: float = BODY, bold: bool = False) -> str:
-    """The text, or as much of it as fits on one line, with an ellipsis.
+    """The text on one line, shortened with an ellipsis if needed.
 
     >>> shorten("Contacts, List of Agency Decision Makers and Appendices", 2)
     'Contacts, List of Agenc…'
@@ -153,7 +153,7 @@ def shorten(text: str, inches: float, size: float = BODY, bold: bool = False) ->
 
 
 def wrap(text: str, inches: float, size: float = BODY, bold: bool = False, lines: int = 3) -> str:
-    """The text broken at blanks into lines that fit, at most ``lines`` of them; the last is shortened if need be.
+    """The text broken at spaces into at most ``lines`` lines that fit. The last is shortened if needed.
 
     >>> print(wrap("Contacts, List of Agency Decision Makers and Appendices", 2.6))
     Contacts, List of Agency Decision

@@ -1,4 +1,4 @@
-"""Figures of time: what each edition of each manual has, and what it brought."""
+"""Figures of time: the chapters and changes of each edition of each manual."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from procman.figures.style import BLUE, INK, QUIET, SMALL, drawable, look, wrap
 from procman.measures.timeline import ONE_EDITION, TIMELINE
 from procman.words import edition_in_words
 
-#: More councils than this are not read.
+#: The most councils to draw.
 MOST_COUNCILS = 12
 _ROW = 0.75  # inches of a council's row: the line, with words above and below
 
 
 @adjustable
 def timeline_chart(table: pd.DataFrame) -> Axes:
-    """Draw a line for each council with a dot for each dated edition: its chapters above, what it brought below.
+    """Draw a line for each council with a dot for each dated edition: its chapters above, and its changes below.
 
     Parameters
     ----------
     table
-        What `procman.measures.timeline.timeline` returns.
+        The result of `procman.measures.timeline.timeline`.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def timeline_chart(table: pd.DataFrame) -> Axes:
     if table["before"].isna().all():
         return empty_chart("No council has two dated editions", ONE_EDITION, table)
     whose = table["council"].fillna("")
-    # Editions weigh first, chapters among equals.
+    # Councils with more editions come first, then those with more chapters.
     weights = table["before"].notna() * 1e6 + table["chapters"]
     part, cut = most_of(table, whose, weights, MOST_COUNCILS, "council", "those with most editions")
     drawn = list(dict.fromkeys(whose[part.index]))

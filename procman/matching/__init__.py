@@ -1,1 +1,1 @@
-"""Matching: which chapters of different manuals are the same, whatever they are called."""
+"""Matching: find chapters of different manuals that are the same procedure under different names."""

@@ -1,4 +1,4 @@
-"""Chapters × chapters → candidates → scores → matches: the same procedure under another name in two manuals."""
+"""Alignment: pair the chapters of two manuals, score the pairs, and accept those that are the same procedure."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 MATCH_COLUMNS = [column.name for column in MATCHES.columns]
 IDENTICAL, WORDING = 1.0, 0.98
-#: what a shared file name leaves of the doubt about a pair
+#: the factor by which a shared file name reduces the doubt about a pair
 LINKED = 0.5
-#: nearest other titles that are shown beside a pair, and pairs of one title that a person is asked about
+#: how many of the nearest other titles to show beside a pair, and how many pairs of one title to ask a person about
 OTHERS, ASKED = 3, 20
-#: chapters of one title in one manual that are paired: a page that repeats a line thousands of times makes no millions of pairs
+#: the most chapters with the same title in one manual to pair, so that a page that repeats a line does not make millions of pairs
 REPEATS = 100
 
 
 class Pair(NamedTuple):
-    """Two chapters and what joins them."""
+    """Two chapters and why they match."""
 
     left: Chapter
     right: Chapter
@@ -48,26 +48,25 @@ def align(
     *,
     threshold: float | None = None,
 ) -> pd.DataFrame:
-    """Return one row per pair of chapters that are the same procedure in two manuals.
+    """Match the chapters of two manuals: one row per pair of chapters that are the same procedure.
 
     Parameters
     ----------
     left, right
-        Entries tables. Only ``title`` is needed; ``section``, ``href``, ``number``, ``position``, ``publisher`` and ``council``
-        are used where present, and only the rows whose ``kind`` is chapter where there is a ``kind``.
+        Entries tables. Only ``title`` is required. ``section``, ``href``, ``number``, ``position``, ``publisher`` and ``council`` are used
+        if present. If there is a ``kind``, only chapters are used.
     confidence
-        The score from which a pair is accepted, 0–1. If not given, the one in ``data/pair_scores.toml``: there, at least 97 of
-        100 accepted pairs of councils never seen were right. ``threshold`` is another name for it.
+        The lowest score of an accepted pair, 0 to 1. The default is in ``data/pair_scores.toml``: with it, at least 97 of 100 accepted
+        pairs of unseen councils were right. ``threshold`` is another name for it.
     decisions
-        A person's decisions, which beat the score; those in ``data/decisions.csv`` if not given.
+        A person's decisions, which overrule the score. By default those in ``data/decisions.csv``.
 
     Returns
     -------
     DataFrame
-        ``left_position, left_number, left_title, right_position, right_number, right_title, level, score, why``, by
-        position. ``level`` is one of `procman.tables.LEVELS`; of the pairs scored 0.9, nine in ten are right. A score depends on
-        the two titles alone. A chapter that one council splits or lists twice is in several rows. What scores less is a possible
-        match: see `review`.
+        ``left_position, left_number, left_title, right_position, right_number, right_title, level, score, why``, by position. ``level``
+        is one of `procman.tables.LEVELS`. Of pairs scored 0.9, nine in ten are right. A score depends only on the two titles. A chapter
+        that the other council splits or lists twice has several rows. Pairs with a lower score are possible matches: see `review`.
 
     Examples
     --------
@@ -88,26 +87,43 @@ def review(
     *,
     threshold: float | None = None,
 ) -> pd.DataFrame:
-    """Return the pairs worth a person's look, first those whose answer changes most.
+    """List the uncertain pairs for a person to check, starting with those whose answer would change most.
 
-    These are the possible matches, and the accepted ones that are not sure, each pair of titles once. An answer changes most where it closes a gap (a
-    possible match of a chapter that has none) or opens one (the only match of a chapter): the pairs come in the order of the
-    gaps that an answer is likely to change. Pairs a person has decided are left out, and so are those whose chapters both have
-    a sure match already.
+    These are the possible matches and the uncertain accepted ones, each pair of titles once. An answer changes most if it closes a gap
+    (the first match of a chapter) or opens one (the only match of a chapter). Pairs that a person has decided are left out, and so are
+    pairs whose chapters both already have a sure match.
 
     Returns
     -------
     DataFrame
-        The columns of `align`, and ``accepted``: whether the pair counts as a match at this confidence; ``gaps``: how many
-        chapters have a match only with this pair, or would have their first; ``left_section, right_section``; ``left_others,
-        right_others``: the nearest other titles of the other manual for each of the two, best first.
+        The columns of `align`, and:
+
+        - ``accepted``: whether the pair counts as a match at this confidence;
+        - ``gaps``: the number of chapters for which this pair is, or would be, the only match;
+        - ``left_section, right_section``: the sections of the two chapters;
+        - ``left_others, right_others``: for each chapter, the nearest other titles of the other manual, best first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> left, right = pd.DataFrame({"title": ["Kinship Care"]}), pd.DataFrame({"title": ["Kinship Carers' Allowances"]})
+    >>> review(left, right).shape[1]
+    15
     """
     return Alignment(left, right, decisions).review(confidence_or_default(confidence, threshold))
 
 
 @dataclass
 class Alignment:
-    """Two manuals read once: `candidates` has every scored pair, `matches` decides; another confidence costs little."""
+    """Two manuals with all pairs scored once, so that you can try several confidences quickly.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> both = Alignment(pd.DataFrame({"title": ["Later Life Letters"]}), pd.DataFrame({"title": ["Later Life Letter"]}))
+    >>> both.matches(0.9)[["left_title", "right_title"]].values.tolist()
+    [['Later Life Letters', 'Later Life Letter']]
+    """
 
     left: pd.DataFrame
     right: pd.DataFrame
@@ -127,11 +143,11 @@ class Alignment:
         return _table(sorted(self._matched(confidence_or_default(confidence)), key=_order))
 
     def candidates(self) -> pd.DataFrame:
-        """Return every possible match, accepted or not, but for those that a person rejected, in the columns of `align`, surest first."""
+        """Return every possible match, accepted or not, in the columns of `align`, surest first. Rejected pairs are left out."""
         return _table(sorted(self._possible(), key=lambda pair: (-pair.score, _order(pair))))
 
     def review(self, confidence: float | None = None) -> pd.DataFrame:
-        """Return the pairs worth a person's look, as `review` does."""
+        """Return the uncertain pairs, as `review` does."""
         import pandas as pd
 
         confidence = confidence_or_default(confidence)
@@ -163,7 +179,7 @@ class Alignment:
         return table
 
     def _matched(self, confidence: float, once: bool = False) -> Iterator[Pair]:
-        """The pairs that share a topic or score enough; where a decision moved a chapter, its topic alone counts."""
+        """The pairs that share a topic or score enough. If a decision moved a chapter, only its topic counts."""
         left, right = (_first_of_each(side, 1 if once else REPEATS) for side in (self._left, self._right))
         ours, theirs = (topic_ids(side, confidence, self._force) for side in (left, right))
         moved = moves(self._force, confidence) if self._force else {}
@@ -185,7 +201,7 @@ class Alignment:
 
     @cached_property
     def _scores(self) -> dict[int, list[tuple[int, float]]]:
-        """The titles of the right that may be a title of the left, with their scores; each pair of titles once."""
+        """For each left title, the right titles that may match it, with their scores."""
         assert self.known is not None
         sides = [
             [Title(reading, self.known) for reading in {id(c.reading): c.reading for c in chapters}.values()]
@@ -197,7 +213,7 @@ class Alignment:
         return found
 
     def _possible(self, once: bool = False) -> Iterator[Pair]:
-        """Every pair that may be a match and was not rejected; a shared file name makes it likelier, as publishers keep it from council to council."""
+        """Every possible match that was not rejected. A shared file name raises the score, because publishers use it for many councils."""
         for pair in self._matched(scorer().possible * LINKED, once):
             score, why, file = pair.score, pair.why, _file(pair.left)
             if pair.level == "similar" and file and file == _file(pair.right):
@@ -207,11 +223,11 @@ class Alignment:
                 yield pair._replace(score=score, why=why)
 
     def _decision(self, left: Chapter, right: Chapter) -> decided.Decision | None:
-        """The decision in force on two chapters."""
+        """The decision that applies to two chapters."""
         return decided.decision_on(self._on, left.sides(), right.sides()) if self._on else None
 
     def _joined(self, left: Chapter, right: Chapter, together: bool) -> Pair:
-        """The pair, how it was found and why; two of one topic are at least as sure as the less sure of both is of the topic."""
+        """The pair, how it was found and why. Two chapters on one topic score at least as much as the less sure of them on the topic."""
         one, two = left.reading, right.reading
         decision = self._decision(left, right)
         if decision is not None and decision.accepted:
@@ -220,7 +236,7 @@ class Alignment:
             return Pair(left, right, "identical", IDENTICAL, "The titles are the same.")
         apart = differ(one, two)
         if sorted(one.form.words) == sorted(two.form.words) and not apart:
-            why = "The same words, but for order, small words and words like “policy”."
+            why = "The same words, except for order, small words and words like “policy”."
             return Pair(left, right, "wording", WORDING, why)
         alone = next((score for other, score in self._scores.get(id(one), ()) if other == id(two)), 0.0)
         score = max(alone, min(left.score, right.score) if together else 0.0)
@@ -238,7 +254,7 @@ class Alignment:
 
     @cached_property
     def _nearest(self) -> dict[int, list[tuple[int, str]]]:
-        """For each title the nearest of the other manual, the surest first."""
+        """For each title, the nearest titles of the other manual, surest first."""
         titles = {id(chapter.reading): chapter.title for chapter in (*self._left, *self._right)}
         found: dict[int, list[tuple[float, str, int]]] = defaultdict(list)
         for end, others in self._scores.items():
@@ -251,7 +267,7 @@ class Alignment:
 
 
 def _first_of_each(chapters: list[Chapter], most: int) -> list[Chapter]:
-    """The chapters without those that a council lists again and again under one title."""
+    """The chapters, with at most ``most`` of those with the same title."""
     seen: Counter[tuple[str, int]] = Counter()
     first = []
     for chapter in chapters:
@@ -263,7 +279,7 @@ def _first_of_each(chapters: list[Chapter], most: int) -> list[Chapter]:
 
 
 def _why(left: Chapter, right: Chapter, shared: list[str]) -> str:
-    """What joins two titles that are alike, as a sentence that a person can check against the titles."""
+    """Why two titles are alike, in a sentence that a person can check against the titles."""
     if shared:
         near = [f"“{c.title}” is like “{c.reading.wording}”" for c in (left, right) if not c.reading.known]
         return f"Both read as “{shared[0]}”: {' and '.join(near)}."

@@ -1,7 +1,7 @@
-"""The chapters of an entries table, each read on its own, and the topic each belongs to.
+"""Read the chapters of an entries table, each on its own, and find the topic of each.
 
-A chapter's topic is the sector's chapter that its title means, or the title itself where it means none that is known.
-Only a person's decisions change that.
+A chapter's topic is the sector's known chapter that its title means, or if there is none, the title itself. Only a person's decisions
+change the topic.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-#: likeness to a known wording from which a title alone says its topic: of the labelled pairs between councils that share a topic
-#: so, all were right; of those a little less near, nearly half were wrong
+#: the lowest likeness to a known wording that gives a title its topic. Of the labelled pairs of councils that share a topic in this way,
+#: all were right. Just below it, nearly half were wrong
 SURE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter row: where it stands, its title, and what the title was read as.
+    """One chapter: its place, its title, and how the title was read.
 
-    ``named`` are the topics of the known chapters it means, ``own`` the topic that is the title's own words. ``score`` is how
-    surely its title and the known wording it was read as are one procedure, as for any pair of titles.
+    ``named`` are the topics of the known chapters that it means. ``own`` is the topic made of the title's own words. ``score`` is the score
+    of its title with the known wording that it was read as, as for any pair of titles.
     """
 
     position: int
@@ -47,12 +47,12 @@ class Chapter:
     own: str
 
     def topics(self, confidence: float) -> tuple[str, ...]:
-        """Return the topics named, where the reading is sure enough, else the title's own."""
+        """Return the known topics if the reading is sure enough, or the title's own topic."""
         sure = self.named and self.reading.likeness >= SURE and self.score >= confidence
         return self.named if sure else (self.own,)
 
     def sides(self) -> tuple[decided.Side, decided.Side]:
-        """Return how a decision may name it, the nearer first: as its council's, or as every council's."""
+        """Return the two ways that a decision can name it: for its own council, then for every council."""
         return decided.sides(self.council, self.title)
 
 
@@ -67,9 +67,9 @@ def slug(text: str) -> str:
 
 
 def rows(entries: pd.DataFrame) -> pd.DataFrame:
-    """Return the chapter rows of an entries table that have a title; ``position`` is the row's order where absent.
+    """Return the chapters of an entries table that have a title. If there is no ``position``, it is the row's order.
 
-    Raises `TableError` where there is no ``title`` column.
+    Raises `TableError` if there is no ``title`` column.
     """
     if "title" not in entries.columns:
         raise TableError("entries", "there is no column 'title'")
@@ -82,10 +82,10 @@ def rows(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_chapters(entries: pd.DataFrame, known: Sector | None = None) -> list[Chapter]:
-    """Read the chapter rows of an entries table, in row order, against the sector's wordings or those of ``known``."""
+    """Read the chapters of an entries table, in row order, with the sector's wordings or those of ``known``."""
     table = rows(entries)
     titles = table["title"].astype(str).tolist()
-    # A chapter kept in another body's manual says so in its title or beside it: read both the same way.
+    # A chapter in another body's manual names the body in its title or beside it. Read both in the same way.
     hosts = _text(table, "publisher")
     whole = [f"{title} ({host})" if host else title for title, host in zip(titles, hosts, strict=True)]
     known = known or sector()
@@ -102,7 +102,7 @@ def read_chapters(entries: pd.DataFrame, known: Sector | None = None) -> list[Ch
 
 
 def titles_topics(titles: Sequence[str], known: Sector | None = None) -> list[tuple[str, ...]]:
-    """Return the topics of the known chapters that each title surely means: none where it means none.
+    """Return the topics of the known chapters that each title surely means, which may be none.
 
     >>> titles_topics(["LAC Reviews", "Harbour Swimming"])
     [('looked-after-reviews',), ()]
@@ -114,10 +114,10 @@ def titles_topics(titles: Sequence[str], known: Sector | None = None) -> list[tu
 def topic_ids(
     chapters: Sequence[Chapter], confidence: float, force: Sequence[decided.Decision] = ()
 ) -> list[tuple[str, ...]]:
-    """Return each chapter's topics: the known chapters its title surely means, else the title's own words.
+    """Return each chapter's topics: the known chapters that its title surely means, or if none, the title's own words.
 
-    More than one only for a chapter that joins several procedures ("Fostering and Adoption Panel"). A decision that
-    accepts a pair puts both in the topic of the one read more surely; one that rejects a pair takes the other one out.
+    Only a chapter that joins several procedures ("Fostering and Adoption Panel") has more than one. A decision that accepts a pair puts
+    both chapters in the topic of the surer one. A decision that rejects a pair takes the less sure one out of the topic.
     """
     topics = [chapter.topics(confidence) for chapter in chapters]
     if not force:
@@ -130,7 +130,7 @@ def topic_ids(
 
 @lru_cache(maxsize=1 << 15)
 def _topics(reading: TitleReading, known: Sector) -> tuple[float, tuple[str, ...], str]:
-    """Return how surely a title is what it was read as, the topics it names and the topic of its own."""
+    """Return the score of a title with its reading, the topics it names, and its own topic."""
     own = "title:" + slug(" ".join(token.replace(" ", "-") for token in reading.form.key))
     if not reading.concepts:
         return 0.0, (), own
@@ -142,7 +142,7 @@ def _topics(reading: TitleReading, known: Sector) -> tuple[float, tuple[str, ...
 def moves(force: Sequence[decided.Decision], confidence: float) -> dict[decided.Side, tuple[str, ...]]:
     """Return the topics that decisions give to the chapters they name.
 
-    Titles only are read here, so the outcome does not depend on which councils are at hand.
+    This reads only titles, so the result does not depend on the councils in the table.
     """
     sides = sorted({side for decision in force for side in (decision.left, decision.right)})
     readings = sector().read(side.title for side in sides)
@@ -166,7 +166,7 @@ def moves(force: Sequence[decided.Decision], confidence: float) -> dict[decided.
             continue  # accepted pairs join the two: `conflicts` reports it
         out = max((left, right), key=sure.__getitem__)
         own = read[out].own
-        # Two chapters with equal words, told apart by council: the council's name goes into the id.
+        # Two chapters with equal words that differ by council: put the council's name in the id.
         taken = own in topic[left] + topic[right]
         topic[out] = moved[out] = (f"{own}--{slug(out.council) or 'apart'}" if taken else own,)
     return moved

@@ -1,7 +1,7 @@
-"""Which of the sector's chapters a title means: the nearest known wording, how near it is, and what else it could be.
+"""Find which of the sector's known chapters a title means: the nearest wording, how near it is, and the next best.
 
-A title is read on its own, never against the other tables at hand. So a match cannot depend on the order of rows or on
-a third council, and chapters that share a concept form groups without chains.
+Each title is read on its own, not with the other rows of a table. So a match does not depend on the order of rows or on a third council,
+and chapters group by concept, never in a chain of titles each like the next.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Any
 from procman.matching.titles import CHAPTERS, Form, Wordings, shortened, wordings
 from procman.words import plain
 
-#: how much a token counts that stands aside from the part compared: in brackets, after a dash
+#: the weight of a token outside the part compared, for example in brackets or after a dash
 ASIDE = 0.35
-#: rating of a likeness found in one part of a title, against the same likeness in the whole
+#: the rating of a likeness in one part of a title, compared with the same likeness in the whole title
 PART = 0.96
-#: what one token tells: a weak word, a word that tells look-alikes apart (times its rarity), a word no wording has
+#: the weight of a token: a weak word, a word that tells look-alikes apart (times its rarity), a word in no wording
 WEAK, DISTINCT, UNKNOWN = 0.3, 1.2, 0.8
 #: the parts of a rating: likeness to the nearest wording, words the concept's wordings know, words they expect
 NEAREST, COVERED, EXPECTED = 0.6, 0.3, 0.1
@@ -30,28 +30,28 @@ NEAREST, COVERED, EXPECTED = 0.6, 0.3, 0.1
 LEAD = 0.3
 #: a rating below this is not kept among the other concepts
 LEAST = 0.3
-#: other chapters that a title may mean are kept, so many
+#: the number of other chapters to keep that a title may mean
 NEXT = 5
-#: rating of a likeness between titles that name different audiences
+#: the rating of a likeness between titles about different people
 OTHER = 0.8
-#: likeness of a title that joins two known wordings, and what a single word must tell to stand for a chapter there
+#: likeness of a title that joins two known wordings, and the weight that a single word needs to stand for a chapter there
 JOINED, HALF = 0.87, 1.2
-# Where a title may join two chapters. A colon or dash more often narrows the one chapter.
+# The places where a title can join two chapters. A colon or dash more often narrows one chapter.
 JOIN = re.compile(r"(?<=\s)and(?=\s)|[&/,;+]", re.I)
-# A title that lists in brackets what it is about.
+# A title with a list in brackets.
 LISTED = re.compile(r"([^()]+)\(([^()]*,[^()]*)\)\s*")
 SAME = 1e-5  # ratings nearer than this are equal
-CLOSE = 0.025  # a concept that leads the next by less is not chosen: what is like both is left for review
-BATCH = 500  # titles rated at once: bounds memory
-JOINS = 20  # places tried in one title: no chapter joins so many, and each costs a reading of the whole
+CLOSE = 0.025  # if the best concept leads by less, none is chosen and the title is left for review
+BATCH = 500  # titles rated at once, to limit memory
+JOINS = 20  # places tried in one title. No chapter joins as many, and each try reads the whole title again
 
 
 @dataclass(frozen=True, slots=True)
 class TitleReading:
-    """What one title was read as.
+    """How one title was read.
 
-    ``concepts`` are the chapters it means: one, several for a joint chapter, none where nothing is near or two are
-    equally near. ``likeness`` (0–1) is how near the known ``wording`` is; ``others`` are the next concepts, best first.
+    ``concepts`` are the known chapters that it means: usually one, several for a joint chapter, and none if nothing is near or two are
+    equally near. ``likeness`` (0–1) is how near the known ``wording`` is. ``others`` are the next concepts, best first.
     """
 
     form: Form
@@ -62,12 +62,12 @@ class TitleReading:
 
     @property
     def known(self) -> bool:
-        """True where the title says the same as a known wording, order and stock words aside."""
+        """Whether the title means the same as a known wording, apart from order and stock words."""
         return self.likeness == 1
 
 
 class Sector:
-    """The known chapter wordings as one matrix, to read titles against.
+    """The known wordings of chapters as one matrix, to compare titles with.
 
     Examples
     --------
@@ -83,15 +83,15 @@ class Sector:
         for row in terms.rows:
             if row.kind in CHAPTERS:
                 spelled = plain(row.wording)
-                # A look-alike is a concept of its own without a name: what it catches is nothing that is listed.
+                # A look-alike is a concept without a name. A title nearest to it means no known chapter.
                 meant[spelled].add(f"~{row.wording}" if row.kind == "look-alike" else row.concept)
                 names.setdefault(spelled, row.wording)
-        # By concept, then alphabet, so that neither the file's order nor a row given twice matters. A wording listed under
-        # two concepts is a joint chapter and stands under both.
+        # Sort by concept, then by alphabet, so that the file's order and repeated rows make no difference. A wording listed under two
+        # concepts is a joint chapter and belongs to both.
         pairs = sorted((concept, spelled) for spelled, concepts in meant.items() for concept in concepts)
         self.names = [names[spelled] for _, spelled in pairs]
         self.forms = [terms.form(name) for name in self.names]
-        # A wording of weak words alone ("Staff Meetings") says as little about other titles as a local name.
+        # A wording with only weak words ("Staff Meetings") says as little about other titles as a local name.
         alone = [spelled in local for _, spelled in pairs]
         self.local = [own or terms.weak.issuperset(form.key) for own, form in zip(alone, self.forms, strict=True)]
         self.concepts = sorted({concept for concept, _ in pairs})
@@ -112,15 +112,15 @@ class Sector:
         self._profile()
 
     def _profile(self) -> None:
-        """Set out the wordings as a matrix, and for each concept the words its wordings know and expect."""
+        """Make the matrix of wordings, and for each concept the words that its wordings have and expect."""
         import numpy as np
 
         self.matrix = self._matrix([dict.fromkeys(form.key, 1.0) for form in self.forms]).toarray()
         weights = np.array([self.weights[token] for token in self.vocabulary], dtype=np.float32)
         self.sizes = self.matrix @ weights
-        # Laid out as a product with a sparse matrix wants them; each product would copy them else.
+        # The layout that a product with a sparse matrix needs. Otherwise each product would copy the matrix.
         self.weighted = np.ascontiguousarray((self.matrix * weights).T)
-        # A local name stands for its chapter as it is; its words are everyone's and say nothing about other titles.
+        # A local name means its chapter as a whole. Its words are common and say nothing about other titles.
         telling = ~np.array(self.local)
         counts = np.add.reduceat(telling.astype(np.float32), self.starts).clip(1)
         share = np.add.reduceat(self.matrix * telling[:, None], self.starts, axis=0) / counts[:, None]
@@ -129,14 +129,14 @@ class Sector:
         self.expected = np.ascontiguousarray((share * weights / np.where(told > 0, told, 1)).T)
 
     def _weight(self, token: str, concepts: int) -> float:
-        """A token that few concepts use tells more than one that many use."""
+        """The weight of a token. A token that few concepts use has more weight."""
         if token in self.terms.weak:
             return WEAK
         rarity = 0.4 + math.log(len(self.concepts) / concepts) / math.log(len(self.concepts) + 1)
         return rarity * (DISTINCT if token in self.terms.distinct else 1.0)
 
     def weight(self, token: str) -> float:
-        """Return how much a token tells, known to the wordings or not."""
+        """Return the weight of a token, whether or not the wordings have it."""
         return self.weights.get(token, WEAK if token in self.terms.weak else UNKNOWN)
 
     def _matrix(self, bags: Sequence[dict[str, float]]) -> Any:
@@ -150,7 +150,7 @@ class Sector:
         ]
         rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
         shape = (len(bags), len(self.vocabulary))
-        # Single precision halves the memory and the time; the ratings need three digits.
+        # Single precision halves the memory and the time. The ratings need only three digits.
         return sparse.csr_array((values, (rows, columns)), shape=shape, dtype="float32")
 
     def spelled(self, token: str) -> str:
@@ -166,7 +166,7 @@ class Sector:
         return self.spelling[token]
 
     def read(self, titles: Iterable[str]) -> list[TitleReading]:
-        """Read titles, each on its own and each once."""
+        """Read titles, each on its own. Equal titles are read once."""
         titles = list(titles)
         fresh = sorted({title for title in titles if title not in self.known})
         for start in range(0, len(fresh), BATCH):
@@ -206,13 +206,13 @@ class Sector:
         return (tuple(concepts), " + ".join(name for half, name in named if half)) if len(concepts) > 1 else None
 
     def _half(self, words: set[str]) -> tuple[str, ...]:
-        """Return what one half of a title means where it is a known wording that can stand for a chapter, else nothing."""
+        """Return the concepts of one half of a title if it is a known wording that can stand for a chapter, or nothing."""
         key = tuple(sorted(words))
         meant = self.exact.get(key, set())
         strong = [token for token in key if token not in self.terms.weak]
         # "Fostering", "Reviews", "Training" alone narrow the other half.
         alone = len(strong) == 1 and strong[0] in self.terms.distinct | self.terms.audience
-        # One common word ("Consultation, …") is too little; a term of several ("short break") will do.
+        # One common word ("Consultation, …") is too little. A term of several words ("short break") is enough.
         telling = not alone and (len(" ".join(strong).split()) > 1 or sum(map(self.weight, strong)) >= HALF)
         concepts = next(iter(meant)) if telling and len(meant) == 1 else ()
         return () if any(concept.startswith("~") for concept in concepts) else concepts
@@ -238,7 +238,7 @@ class Sector:
         size = np.array([[sum(value * self.weight(token) for token, value in sorted(bag.items()))] for bag in bags])
         size = size.astype(np.float32)
         common = full @ self.weighted
-        # What is shared counts in full, wherever it stands; what is not shared counts little where it stands aside.
+        # Shared words count in full anywhere. Words not shared count little if they are in brackets or after a dash.
         nearest = 2 * common / (size + (common - part @ self.weighted) + self.sizes)
         ours, theirs = self._audience(full.toarray()), self._audience(self.matrix)
         apart = ours.sum(axis=1)[:, None] + theirs.sum(axis=1) - 2 * (ours @ theirs.T)
@@ -255,12 +255,12 @@ class Sector:
         ]
 
     def _audience(self, matrix: Any) -> Any:
-        """Return the columns of the words that name whom a chapter is about: the wordings' distinctions."""
+        """Return the columns of the words that say who a chapter is about: the wordings' distinctions."""
         columns = [at for token, at in self.vocabulary.items() if token in self.terms.audience]
         return matrix[:, columns]
 
     def _decide(self, form: Form, rating: Any, nearest: Any) -> TitleReading:
-        """Choose the best rated concept, or none where nothing is near or two are equally near."""
+        """Choose the best rated concept, or none if nothing is near or two are equally near."""
         import numpy as np
 
         like, rated = nearest.max(axis=0), rating.max(axis=0)
@@ -287,12 +287,12 @@ class Sector:
         return TitleReading(form, named, round(likeness, 6), self.names[exemplar[0]], tuple(islice(others, NEXT)))
 
     def _meant(self, exemplars: Sequence[int]) -> tuple[str, ...]:
-        """Return the concepts of wordings that are equally near: none where they differ."""
+        """Return the concepts of wordings that are equally near, or none if they differ."""
         meant = {self.joint[plain(self.names[at])] for at in exemplars}
         return meant.pop() if len(meant) == 1 else ()
 
     def _spelled_alike(self, form: Form, near: list[int]) -> list[int]:
-        """Of wordings equal but for stock words, those whose own stock words are nearest to the title's."""
+        """Of wordings that differ only in stock words, return those with stock words nearest to the title's."""
         from rapidfuzz import fuzz
 
         scores = {at: fuzz.token_sort_ratio(form.plain, self.forms[at].plain) for at in near}
@@ -300,7 +300,7 @@ class Sector:
 
 
 def most_common(values: Iterable[str]) -> str:
-    """Return the value seen most often; of equals the shortest, then the first in the alphabet.
+    """Return the most frequent value. In a tie, return the shortest, then the first in the alphabet.
 
     >>> most_common(["Staying Put Policy", "Staying Put", "Staying Put"])
     'Staying Put'

@@ -1,4 +1,4 @@
-"""Matches against a labelled truth: how many are right, which are wrong, and whether the scores mean what they say."""
+"""Compare matches with a labelled truth: how many are right, which are wrong, and whether the scores are calibrated."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ End = tuple[str, str]  # number ("" where none) and plain title
 
 @dataclass(frozen=True)
 class Evaluation:
-    """How matches stand against a truth.
+    """The result of comparing matches with a truth.
 
-    ``precision``, ``recall``, ``f1`` and ``reworded_recall`` (recall where the two titles differ) are 0–1, missing (NaN)
-    where there is nothing to count; ``errors`` lists each wrong and each missed pair.
+    ``precision``, ``recall``, ``f1`` and ``reworded_recall`` (recall for pairs whose titles differ) are 0 to 1, or NaN if there is nothing to
+    count. ``errors`` lists each wrong pair and each missed pair.
     """
 
     right: int
@@ -71,11 +71,11 @@ def evaluate(matches: pd.DataFrame, truth: pd.DataFrame) -> Evaluation:
     Parameters
     ----------
     matches
-        As `procman.align` returns them.
+        The result of `procman.align`.
     truth
-        ``left_number, left_title, right_number, right_title, grade``. ``same`` pairs are to be found; ``related`` pairs
-        count neither for nor against; any other match is wrong. A number such as ``L67`` stands for a chapter without
-        one. Chapters are compared by number where both have one, else by title.
+        ``left_number, left_title, right_number, right_title, grade``. Matches should find the ``same`` pairs. ``related`` pairs do not count.
+        Any other match is wrong. A number such as ``L67`` means that the chapter has none. Chapters are compared by number if both have
+        one, or else by title.
 
     Examples
     --------
@@ -104,9 +104,16 @@ def evaluate(matches: pd.DataFrame, truth: pd.DataFrame) -> Evaluation:
 
 
 def calibration(matches: pd.DataFrame, truth: pd.DataFrame, steps: int = 10) -> pd.DataFrame:
-    """Return how often matches of each score are right: score_from, score_to, pairs, right, share; related pairs left out.
+    """Count how often matches with each score are right: score_from, score_to, pairs, right, share. Related pairs are left out.
 
-    The scores mean what they say where ``share`` lies between the two.
+    The scores are calibrated if ``share`` is between ``score_from`` and ``score_to``.
+
+    >>> import pandas as pd
+    >>> truth = pd.DataFrame({"left_number": ["1"], "left_title": ["A"], "right_number": ["2"], "right_title": ["B"],
+    ...                       "grade": ["same"]})
+    >>> table = calibration(truth.assign(score=0.95), truth)
+    >>> table.loc[table["pairs"] > 0, ["pairs", "right", "share"]].values.tolist()
+    [[1.0, 1.0, 1.0]]
     """
     import pandas as pd
 
@@ -124,18 +131,18 @@ def calibration(matches: pd.DataFrame, truth: pd.DataFrame, steps: int = 10) -> 
 
 
 def reliability(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return how often scored pairs are right, for each level and step of the score.
+    """Count how often scored pairs are right, for each level and step of the score.
 
     Parameters
     ----------
     pairs
-        ``level, score, right`` and ``accepted`` of pairs scored without the councils they are of, as in
-        ``data/held_out/pairs.csv``; other columns do not matter. A pair that was not scored at all has no level.
+        ``level, score, right`` and ``accepted`` of pairs scored by a model that has not seen their councils, as in
+        ``data/held_out/pairs.csv``. Other columns are ignored. A pair that was not scored has no level.
 
     Returns
     -------
     DataFrame
-        ``level, score_from, pairs, mean_score, share_right``. The scores mean what they say where the last two are alike.
+        ``level, score_from, pairs, mean_score, share_right``. The scores are calibrated if the last two are similar.
 
     Examples
     --------
@@ -159,9 +166,9 @@ def reliability(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def variant_cases(variants: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame, pd.DataFrame]]:
-    """Yield, for each council in ``data/truth/variants.csv`` and each of the two manuals: council, manual, its titles, truth.
+    """For each council in ``data/truth/variants.csv`` and each of the two manuals, yield council, manual, titles and truth.
 
-    The titles are a table for the left side of `procman.align`; the manual's own entries go on the right.
+    The titles are a table for the left side of `procman.align`. The manual's own entries go on the right.
     """
     import pandas as pd
 

@@ -1,7 +1,7 @@
-"""How surely two titles are the same procedure: a learned score over four features that a person can check.
+"""Score how surely two titles are the same procedure, from four features that a person can check.
 
-The score depends on the two titles alone, never on the other rows at hand. The weights are data, in
-``data/pair_scores.toml``, fitted on labelled pairs by ``python -m tests.benchmarks fit`` (the file says how).
+The score depends only on the two titles, not on other rows. Its weights are in ``data/pair_scores.toml``. ``python -m tests.benchmarks
+fit`` fits them on labelled pairs, and the file says how.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ from procman.files import DATA, where_data_are
 from procman.matching.concepts import Sector, TitleReading
 
 PAIR_SCORES = DATA / "pair_scores.toml"
-#: likeness to a chapter that a title was not read as, but may mean, against that to the one it was read as
+#: the factor for likeness to a chapter that a title may mean, but was not read as
 MAYBE = 0.8
-#: titles that one title is compared with for each chapter it may mean, the nearest: bounds time and memory
+#: the most titles to compare one title with, for each chapter that it may mean, to limit time and memory
 MOST = 100
 
 
 class Features(NamedTuple):
-    """What a pair of titles is scored by.
+    """The features that a pair of titles is scored by.
 
-    ``concept``, 0–1: how near both are to one known chapter; the less near of the two counts. ``different``: 1 where both are
-    known wordings, and of different chapters. ``words``, 0–1: what the two titles, or parts of them, have in common, each word
-    counted by what it tells. ``letters``, 0–1: how alike they are in letters, in the sector's own terms and whatever their order.
+    - ``concept``, 0–1: how near both are to one known chapter. The less near of the two counts.
+    - ``different``: 1 if both are known wordings of different chapters, or 0.
+    - ``words``, 0–1: the words that the titles, or parts of them, share, by weight.
+    - ``letters``, 0–1: how similar their letters are, in the sector's terms and in any order.
     """
 
     concept: float
@@ -42,7 +43,7 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True)
 class Scorer:
-    """The fitted score, and the scores from which a pair is accepted and from which it is a possible match."""
+    """The fitted score, with the lowest scores of an accepted pair and of a possible match."""
 
     weights: tuple[float, ...]
     intercept: float
@@ -60,7 +61,7 @@ class Scorer:
 
 
 class Title:
-    """A title made ready to be compared with many others: once, as each is in many pairs."""
+    """A title prepared once for comparison with many others."""
 
     __slots__ = ("audience", "leads", "parts", "reading", "text")
 
@@ -75,7 +76,7 @@ class Title:
 
 
 def features(one: Title, two: Title) -> Features:
-    """Return what a pair of titles is scored by.
+    """Return the features of a pair of titles.
 
     >>> from procman.matching.concepts import sector
     >>> one, two = (Title(r, sector()) for r in sector().read(["Children in Care Reviews", "Statutory Reviews for LAC"]))
@@ -87,10 +88,10 @@ def features(one: Title, two: Title) -> Features:
     words = max(_common(a, b) for a in one.parts for b in two.parts)
     concept = max((min(near, two.leads[name]) for name, near in one.leads.items() if name in two.leads), default=0.0)
     different = differ(one.reading, two.reading)
-    if different:  # a known wording means its own chapter, and hardly another one
+    if different:  # a known wording means its own chapter, and rarely another
         concept /= 2
     if not one.reading.concepts and not two.reading.concepts:
-        # Each may be a chapter of its own that the other means; two words in common of three are too little for that.
+        # Each title may mean the other's chapter. Two shared words out of three are too little for that.
         concept = max(concept, MAYBE * words**2)
     return Features(
         concept,
@@ -101,23 +102,23 @@ def features(one: Title, two: Title) -> Features:
 
 
 def differ(one: TitleReading, two: TitleReading) -> bool:
-    """True where both titles are known wordings, of different chapters."""
+    """Whether both titles are known wordings of different chapters."""
     known = one.known and two.known and one.concepts and two.concepts
     return bool(known and not set(one.concepts) & set(two.concepts))
 
 
 def pair_score(one: Title, two: Title, score: Scorer | None = None) -> float:
-    """Return how surely two titles are one procedure, 0 to 1.
+    """Return how surely two titles are the same procedure, 0 to 1.
 
-    Titles that are read as different chapters, or name different people ("Statement of Purpose", "Fostering Statement of Purpose"),
-    are at best one of several equally near: half as sure.
+    Halves the score of titles that are read as different chapters, or are about different people ("Statement of Purpose", "Fostering
+    Statement of Purpose").
     """
     found = (score or scorer())(features(one, two))
     return round(found / 2, 6) if apart(one, two) else found
 
 
 def apart(one: Title, two: Title) -> bool:
-    """True where two titles are read as different chapters, or are not read as one and name different people."""
+    """Whether two titles are read as different chapters, or are not read as the same and are about different people."""
     ours, theirs = set(one.reading.concepts), set(two.reading.concepts)
     return not ours & theirs and (bool(ours and theirs) or one.audience != two.audience)
 
@@ -128,7 +129,7 @@ def _common(one: dict[str, float], two: dict[str, float]) -> float:
 
 
 def candidate_pairs(left: Iterable[Title], right: Iterable[Title]) -> Iterable[tuple[Title, Title]]:
-    """Return the pairs worth scoring: titles that may mean one chapter, or unread ones that share a telling word."""
+    """Return the pairs to score: titles that may mean the same chapter, or unknown titles that share a telling word."""
     groups: dict[str, list[tuple[float, Title]]] = defaultdict(list)
     for title in right:
         for key, near in _keys(title):
@@ -150,7 +151,7 @@ def _keys(title: Title) -> Iterable[tuple[str, float]]:
 
 
 def read_scorer(path: Path | str = PAIR_SCORES) -> Scorer:
-    """Read a fitted score; raises `TableError` where the file cannot be read or does not have what is needed."""
+    """Read a fitted score. Raises `TableError` if the file cannot be read or is incomplete."""
     path = where_data_are(path)
     try:
         table: dict[str, Any] = tomllib.loads(Path(path).read_text(encoding="utf-8"))
@@ -167,7 +168,7 @@ def scorer() -> Scorer:
 
 
 def confidence_or_default(confidence: float | None, threshold: float | None = None) -> float:
-    """Return the confidence that is asked for, by either name, or the one from which pairs are accepted.
+    """Return the confidence given under either name, or the default.
 
     >>> confidence_or_default(0.7), confidence_or_default(None, 0.6), confidence_or_default(None) == scorer().accepted
     (0.7, 0.6, True)

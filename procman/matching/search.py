@@ -1,4 +1,4 @@
-"""What a person's words ask for: titles are read here as they are for topics and matches."""
+"""Search titles for a person's words, reading titles in the same way as for topics and matches."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def has_words(title: object, wanted: Sequence[str]) -> bool:
-    """Whether each wanted word begins a word of the title.
+    """Whether each wanted word starts a word of the title.
 
     >>> has_words("Private Fostering", ["foster"]), has_words("Private Fostering", ["host"])
     (True, False)
@@ -25,10 +25,10 @@ def has_words(title: object, wanted: Sequence[str]) -> bool:
 
 
 def finder(words: str) -> Callable[[object], bool]:
-    """Tells whether a title is what the words ask for; they need not be its own.
+    """Return a function that tells whether a title fits the words.
 
-    Each word begins one of the title's words, or the title has what the words stand for in the sector ("LAC", "s47"), or both are
-    read as one topic: what `procman.topics` gives to the words gives it to the title.
+    A title fits if each word starts one of its words, if it has the terms that the words stand for in the sector ("LAC", "s47"), or if
+    `procman.topics` gives the title and the words the same topic.
 
     >>> asked = finder("LAC review")
     >>> asked("Children in Care Reviews"), asked("Review of Complaints")
@@ -44,7 +44,7 @@ def finder(words: str) -> Callable[[object], bool]:
 
 
 def asked_for(titles: pd.Series, words: str) -> pd.Series:
-    """Which of the titles are what the words ask for, each title looked at once (see `finder`)."""
+    """Whether each title fits the words (see `finder`). Equal titles are checked once."""
     asked = finder(words)
     return titles.isin([title for title in titles.dropna().unique() if asked(title)])
 

@@ -1,7 +1,7 @@
-"""A title in a form that can be compared: plain text, then words with the sector's terms for their many wordings.
+"""Turn a title into a form that can be compared: plain text, then words, with one term for the sector's many wordings.
 
-What the sector knows is data, in ``data/wordings.csv`` (concept, wording, kind, source). This room reads that file and
-applies the kinds that act inside any title; `procman.matching.concepts` uses the kinds that word a whole title.
+The sector's wordings are in ``data/wordings.csv`` (concept, wording, kind, source). This module applies the kinds for words inside a
+title. `procman.matching.concepts` uses the kinds for a whole title.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ WORDINGS = DATA / "wordings.csv"
 TERMS = frozenset({"abbreviation", "renaming", "variant"})
 #: kinds left out of every comparison: "policy", "Oxfordshire County Council"
 IGNORED = frozenset({"stock phrase", "hosting body"})
-#: kinds that say what a word tells: little ("team"), which look-alike is meant ("review"), whom it is about ("adoption")
+#: kinds that say what a word tells: little ("team"), which look-alike is meant ("review"), who it is about ("adoption")
 WEIGHTS = frozenset({"weak word", "distinction", "audience"})
-#: kinds that word a whole chapter title; a look-alike is near a concept and is not it
+#: kinds for a whole chapter title. A look-alike is near a concept but does not mean it
 CHAPTERS = frozenset({"chapter title", "local name", "look-alike"})
 KINDS = TERMS | IGNORED | WEIGHTS | CHAPTERS
 
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # "October 2013", "2015", "v2", "version 1.3": an edition, not a subject.
 EDITION = re.compile(rf"\b(?:(?:{MONTHS})\s+)?(?:19|20)\d\d\b|\bv(?:ersion)?\s?\d+(?:\s\d+)*\b")
-# "mkscb", "oscp", "lscb": a hosting body under its initials.
+# "mkscb", "oscp", "lscb": the initials of a hosting body.
 HOST = re.compile(r"^[a-z]{0,5}(?:scb|scp|scpb|lscb|lscp)$")
 # "(FEHA)", "(PWP)": initials in brackets after the words they stand for.
 INITIALS = re.compile(r"\(([A-Z]{2,7})s?\)")
-LONGEST = 300  # characters of a title that are compared: what is longer is no title, and would cost without end
-PARTS = 20  # parts of a title that are compared, for the same reason
-# The places where a title falls into parts: brackets, colon, slash, spaced dash, "including …".
+LONGEST = 300  # the most characters of a title to compare, because longer text is not a title and takes too long
+PARTS = 20  # the most parts of a title to compare, for the same reason
+# The places where a title is split into parts: brackets, colon, slash, spaced dash, "including …".
 PART = re.compile(
     r"[()\[\]:;/|]|\s[-–—]+\s|[–—]|,?\s\b(?:including|includes|incorporating|excluding|formerly|also known as)\b", re.I
 )
@@ -58,7 +58,8 @@ class Wording:
 class Form(NamedTuple):
     """A title ready to compare: its first 300 characters and 20 parts.
 
-    ``plain`` text, whole; its own content ``words``; the ``tokens`` these become with the sector's terms; the tokens of each part.
+    ``plain`` is the whole text. ``words`` are its content words. ``tokens`` are these words with the sector's terms. ``parts`` are the tokens
+    of each part.
     """
 
     plain: str
@@ -68,12 +69,12 @@ class Form(NamedTuple):
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The content tokens sorted and without repeats: equal keys say the same in other order or stock words."""
+        """The content tokens, sorted and without repeats. Titles with equal keys differ only in order or stock words."""
         return tuple(sorted(set(self.tokens))) or (self.plain,)
 
 
 def singular(word: str) -> str:
-    """Return an English word without its plural ending; a light rule, the rest is in the wordings.
+    """Return an English word without its plural ending. This is a simple rule, and the wordings have the exceptions.
 
     >>> [singular(word) for word in ("children", "policies", "reviews", "process", "homes")]
     ['child', 'policy', 'review', 'process', 'home']
@@ -88,7 +89,7 @@ def singular(word: str) -> str:
 
 
 def words(title: str) -> list[str]:
-    """Return the words of a title, singular, without dates and without initials of hosting bodies.
+    """Return the words of a title in the singular, without dates and initials of hosting bodies.
 
     >>> words("MKSCB Levels of Need (October 2013)"), words("Letter Before Proceedings (LBP)")
     (['level', 'of', 'need'], ['letter', 'before', 'proceeding'])
@@ -98,7 +99,7 @@ def words(title: str) -> list[str]:
 
 
 def shortened(title: str) -> str:
-    """Return the part of a title that is compared, blanks folded.
+    """Return the part of a title that is compared, with single spaces.
 
     >>> shortened("Staying   Put"), len(shortened("x" * 5000))
     ('Staying Put', 300)
@@ -107,7 +108,7 @@ def shortened(title: str) -> str:
 
 
 def _unexplained(found: re.Match[str]) -> str:
-    """Return initials in brackets, or nothing where the words before them start with those letters in that order."""
+    """Return initials in brackets, or nothing if they are the initials of the words before them."""
     before = iter(plain(found.string[: found.start()]).split())
     explained = all(any(word.startswith(letter) for word in before) for letter in found[1].casefold())
     return " " if explained else found[0]
@@ -117,7 +118,7 @@ def _unexplained(found: re.Match[str]) -> str:
 class Wordings:
     """The sector's wordings, ready to apply to titles.
 
-    ``phrases`` holds, by first word, each phrase (longest first) and its token; an ignored phrase becomes ``""``.
+    ``phrases`` has, by first word, each phrase (longest first) and its token. The token of an ignored phrase is ``""``.
     """
 
     rows: tuple[Wording, ...]
@@ -128,17 +129,17 @@ class Wordings:
 
     @classmethod
     def of(cls, rows: Iterable[Wording]) -> Wordings:
-        """Index the rows; where two give one phrase, a term beats an ignored phrase, then the earlier row."""
+        """Index the rows. If two rows have the same phrase, a term wins over an ignored phrase, then the earlier row wins."""
         rows = tuple(rows)
         meaning: dict[tuple[str, ...], str] = {}
         for row in sorted(rows, key=lambda row: row.kind in IGNORED):
             if row.kind in TERMS or row.kind in IGNORED or row.kind == "weak word":
                 phrase = tuple(words(row.wording))
-                # A weak word stays itself; naming it here keeps "local authority" one token.
+                # A weak word stays as it is. Listing it here keeps "local authority" as one token.
                 token = row.concept if row.kind in TERMS else "" if row.kind in IGNORED else " ".join(phrase)
                 if phrase:
                     meaning.setdefault(phrase, token)
-        # A term's own name is a wording of it.
+        # A term's name is also one of its wordings.
         for row in rows:
             if row.kind in TERMS:
                 meaning.setdefault(tuple(words(row.concept)), row.concept)
@@ -149,7 +150,7 @@ class Wordings:
         return cls(rows, phrases, named["weak word"], named["distinction"], named["audience"])
 
     def tokens(self, title: str) -> tuple[str, ...]:
-        """Return the content of a title in order: terms for their wordings, ignored phrases left out.
+        """Return the content of a title in order, with terms in place of wordings and without ignored phrases.
 
         >>> wordings().tokens("LAC Review Policy")
         ('looked after child', 'review')
@@ -167,7 +168,7 @@ class Wordings:
         return Form(plain(title), self.bare(compared), self.tokens(compared), parts)
 
     def bare(self, title: str) -> tuple[str, ...]:
-        """Return a title's own words in order, ignored ones left out.
+        """Return a title's own words in order, without ignored ones.
 
         >>> wordings().bare("The LAC Review Policy")
         ('lac', 'review')
@@ -190,7 +191,7 @@ class Wordings:
 def read_wordings(path: Path | str = WORDINGS) -> Wordings:
     """Read a wordings file: columns concept, wording, kind, source.
 
-    Raises `TableError` where the file cannot be read, a column is missing or a kind is unknown, naming the line.
+    Raises `TableError`, which names the line, if the file cannot be read, a column is missing or a kind is unknown.
     """
     path = where_data_are(path)
     lines = read_rows(path)
@@ -202,7 +203,7 @@ def read_wordings(path: Path | str = WORDINGS) -> Wordings:
         if row.kind not in KINDS or not row.wording:
             raise TableError(path, f"kind {row.kind!r} is not one of {', '.join(sorted(KINDS))}", line)
         if (row.kind in TERMS or row.kind in CHAPTERS) and not row.concept:
-            raise TableError(path, f"{row.wording!r} names no concept", line)
+            raise TableError(path, f"{row.wording!r} has no concept", line)
         rows.append(row)
     return Wordings.of(rows)
 

@@ -1,8 +1,8 @@
-"""Chapters of any number of manuals → the topic each belongs to."""
+"""Find the topic of each chapter of any number of manuals."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from procman.library import decisions as decided
@@ -21,12 +21,12 @@ def topics(
     *,
     threshold: float | None = None,
 ) -> pd.DataFrame:
-    """Return the chapter rows of any number of manuals, each with its topic.
+    """Find the topic of each chapter of any number of manuals.
 
     Parameters
     ----------
     entries
-        An entries table; ``title`` is needed, ``council`` tells the manuals apart.
+        An entries table. ``title`` is required, and ``council`` tells manuals apart.
     confidence, decisions, threshold
         As for `procman.align`.
 
@@ -35,16 +35,15 @@ def topics(
     DataFrame
         The chapter rows, in their order, and the columns
 
-        - ``topic``: an id that depends on the chapter's title alone, so it stays when manuals are added;
-        - ``topic_title``: the sector's name for it, or the commonest title where it has none;
-        - ``also_topic``: for a chapter that joins several procedures, the other ids, separated by spaces; else missing;
-        - ``local``: True where only one council in the table has the topic.
+        - ``topic``: an id that depends only on the chapter's title, so it does not change when you add manuals;
+        - ``topic_title``: the sector's name for the topic, or its most common title;
+        - ``also_topic``: the other ids, separated by spaces, if the chapter joins several procedures;
+        - ``local``: whether only one council in the table has the topic.
 
-    A topic is a chapter that the sector knows. A row belongs to it where its title is surely a wording of it: a possible match
-    never joins two topics, and no topic is a chain of titles each like the next. So two rows that share a topic (``also_topic``
-    counted) are always matched by `procman.align` at the same confidence. The reverse does not hold: `align` also looks at two
-    titles side by side, and may accept a pair of which one title alone says too little for a topic. Of the pairs accepted between
-    councils never seen, that is one in seven.
+    A topic is a chapter that the sector knows. A row has the topic if its title is surely a wording of it. A possible match never joins
+    two topics. Two rows that share a topic (including ``also_topic``) are always matched by `procman.align` at the same confidence. The
+    reverse is not true: `align` also compares the two titles, and can accept a pair in which one title alone says too little for a
+    topic. That is one in seven of the pairs accepted between unseen councils.
 
     Examples
     --------
@@ -60,10 +59,10 @@ def topics(
         decisions = decided.read_decisions()
     chapters = read_chapters(entries)
     ids = topic_ids(chapters, confidence_or_default(confidence, threshold), decided.in_force(decisions))
-    titles: dict[str, Counter[str]] = defaultdict(Counter)
+    titles: dict[str, list[str]] = defaultdict(list)
     councils: dict[str, set[str]] = defaultdict(set)
     for chapter, own in zip(chapters, ids, strict=True):
-        titles[own[0]][chapter.title] += 1
+        titles[own[0]].append(chapter.title)
         for topic in own:
             councils[topic].add(chapter.council)
     names = {slug(concept): concept for concept in sector().concepts}

@@ -1,6 +1,6 @@
-"""Measures: from tables to tables, each saying what it counts, out of what, and what that does not tell.
+"""Measures: count and compare chapters. Each result says what it is based on, and its limits.
 
-`TABLES` declares what each returns; functions go by their module: ``coverage.gaps(chapters, "Oxfordshire")``.
+`TABLES` declares the table that each measure returns. Call a measure through its module: ``coverage.gaps(chapters, "Oxfordshire")``.
 """
 
 from procman.measures import (
@@ -18,7 +18,7 @@ from procman.measures import (
 )
 from procman.tables import Measure
 
-#: Every measure's table by name, in the order of the data dictionary.
+#: Each measure's table by name, in the order of the data dictionary.
 TABLES: dict[str, Measure] = {
     table.name: table
     for module in (coverage, gaps, novelty, sensitivity, peers, pairs, structure, activity, editions, timeline, duties)

@@ -1,7 +1,7 @@
-"""Update activity that manuals announce: the flags New and Updated, printed dates, announced amendments.
+"""Updates that manuals announce: the flags New and Updated, printed dates, and announced amendments.
 
-A flag is what the publisher says of one edition. A chapter with no flag may still have changed: many pages flag nothing at
-all. What comparing two editions shows is kept apart, in `procman.measures.editions`.
+A flag is what the publisher says about one edition. A chapter with no flag may still have changed, and many pages have no flags.
+`procman.measures.editions` compares two editions instead.
 """
 
 from __future__ import annotations
@@ -18,38 +18,38 @@ if TYPE_CHECKING:
 
 FLAGS_BY_SECTION = Measure(
     "flags by section",
-    "One row per section of each manual, in page order: its chapters by the flag printed beside them.",
+    "One row per section of each manual, in page order: its chapters by flag.",
     columns(
         *("council?", "edition?", "section_number?", "section", "chapters", "new", "updated", "unflagged"),
         section_number="the section's number as printed",
-        section=f"the section's title; {UNTITLED!r} without one, {OUTSIDE!r} for what is in none",
+        section=f"the section's title; {UNTITLED!r} without one, {OUTSIDE!r} for chapters in none",
     ),
     "Chapters of the section.",
     NO_FLAG,
 )
 FLAGS = Measure(
     "flags",
-    "One row per manual: its chapters by the flag printed beside them.",
+    "One row per manual: its chapters by flag.",
     columns("council?", "edition?", "chapters", "new", "updated", "unflagged", "flagged_share?"),
     "Chapters of the manual.",
     NO_FLAG,
 )
 FLAGS_BY_TOPIC = Measure(
     "flags by topic",
-    "One row per topic that any council flags, those flagged by most first.",
+    "One row per topic that any council flags, starting with the topics that most councils flag.",
     columns(
         *("topic", "topic_title?", "councils", "new", "updated", "share"),
-        councils="councils that have the topic and use flags at all",
+        councils="councils that have the topic and use flags",
         new="councils that flag a chapter on it New",
-        updated="councils that flag a chapter on it Updated, and none New",
-        share="flagging councils out of those that have it and use flags",
+        updated="councils that flag a chapter on it Updated, but none New",
+        share="councils that flag it, out of those that have it and use flags",
     ),
-    "Councils that have the topic and whose page flags anything.",
+    "Councils that have the topic and use flags.",
     NO_FLAG + " Editions of different months are counted together.",
 )
 AGES = Measure(
     "ages",
-    "One row per chapter with the date printed for it and the months since.",
+    "One row per chapter: its printed date and the months since.",
     columns("council?", "edition?", "position", "number?", "title?", "section?", "date?", "months?"),
     "All chapters; those without a printed date have no age.",
     "The printed date is the publisher's last announced update, not the day when the text was last checked.",
@@ -71,15 +71,15 @@ AGES_BY_COUNCIL = Measure(
         ),
     ),
     "Chapters with a printed date.",
-    "Chapters without a printed date are of unknown age, not new.",
+    "The age of a chapter without a printed date is not known.",
 )
 AMENDMENTS_BY_EDITION = Measure(
     "amendments by edition",
-    "One row per council and edition: the amendments it announced; one that two pages announce is counted once.",
+    "One row per council and edition: the amendments it announced. An amendment that two pages announce counts once.",
     columns(
         *("council?", "edition?", "amendments", "new", "updated"),
-        edition="edition that brought the changes; missing where the page does not say",
-        amendments="announced amendments, with chapters that were removed",
+        edition="edition with the changes; missing if the page does not say",
+        amendments="announced amendments, including removed chapters",
         new="of them, new chapters",
         updated="of them, updated chapters",
     ),
@@ -87,18 +87,18 @@ AMENDMENTS_BY_EDITION = Measure(
     "As the publisher announces them. What is not announced may still have changed, and pages seldom reach back to the first "
     "edition.",
 )
-#: Where there is nothing to list. Pages often have a chapter "Amendments": what is missing is its text, not its announcements.
+#: Shown if there is nothing to list. The contents page may have a chapter "Amendments": the library lacks the page it links to.
 NO_AMENDMENTS = "The library holds no amendments page of these councils. `python -m procman add COUNCIL` fetches it with the contents page."
 BUSIEST = Measure(
     "busiest topics",
-    "One row per topic that a council says it changed in a period, those of most councils first.",
+    "One row per topic that a council says it changed in a period, starting with the topics that most councils changed.",
     columns(
         *("topic", "topic_title?", "councils", "changed", "announced", "flagged", "dated", "share"),
         councils="councils with a dated edition that have the topic",
-        dated="councils that print a date of the period beside it",
-        share="changed out of those that have the topic",
+        dated="councils that print a date in the period beside it",
+        share="councils that changed it, out of those that have it",
     ),
-    "Councils that have the topic in an edition with a date; others are left out, for their flags fall in no known period.",
+    "Councils that have the topic in a dated edition. Undated editions are left out, because the period of their flags is not known.",
     "As the publishers say. " + NO_FLAG,
 )
 
@@ -114,8 +114,8 @@ def flags_by_section(entries: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `FLAGS_BY_SECTION`; ``chapters`` = ``new`` + ``updated`` + ``unflagged`` in each row, and the
-        rows of a manual add up to its chapters. A section without chapters keeps its row, with zeros.
+        The columns of `FLAGS_BY_SECTION`. In each row ``chapters`` = ``new`` + ``updated`` + ``unflagged``. The rows of a manual add up
+        to its chapters. A section without chapters has a row of zeros.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def flags_by_section(entries: pd.DataFrame) -> pd.DataFrame:
 
     rows = placed(numbered(entries))
     chapters = rows[rows["kind"] == "chapter"]
-    # By the heading's place and not by its title, which a manual may use twice; 0 is outside any.
+    # Group by the heading's position, because a manual can use a title twice. 0 is outside any section.
     counts = (
         _flagged(chapters)
         .groupby(["manual", "home"])
@@ -155,7 +155,7 @@ def flags(entries: pd.DataFrame) -> pd.DataFrame:
     """
     chapter = entries["kind"] == "chapter"
     rows = _flagged(entries).assign(chapters=chapter)
-    rows = rows.assign(**rows[["new", "updated", "unflagged"]].mul(chapter, axis=0))  # a heading's flag does not count
+    rows = rows.assign(**rows[["new", "updated", "unflagged"]].mul(chapter, axis=0))  # ignore flags on headings
     table = (
         rows.groupby(MANUAL, dropna=False, sort=False)[["chapters", "new", "updated", "unflagged"]].sum().reset_index()
     )
@@ -164,7 +164,15 @@ def flags(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def flags_by_topic(chapters: pd.DataFrame) -> pd.DataFrame:
-    """Count for each topic the councils that flag it (columns of `FLAGS_BY_TOPIC`); empty where no page has flags."""
+    """Count the councils that flag each topic (columns of `FLAGS_BY_TOPIC`). Empty if no page has flags.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> chapters = pd.DataFrame({"council": ["A", "B"], "status": ["New", None], "topic": "consent", "topic_title": "Consent"})
+    >>> flags_by_topic(chapters)[["topic_title", "councils", "new", "updated"]].values.tolist()
+    [['Consent', 1, 1, 0]]
+    """
     rows = each_topic(chapters)
     flagging = rows[rows["status"].notna().groupby(rows["council"]).transform("any")]
     councils = (
@@ -178,26 +186,26 @@ def flags_by_topic(chapters: pd.DataFrame) -> pd.DataFrame:
     )
     table = table.reset_index().assign(flagged=table["new"].to_numpy() + table["updated"].to_numpy())
     table["share"] = table["flagged"] / table["councils"]
-    # Among topics that as many flag, those of more councils first: one that a single council has is at once 100 %.
+    # If equally many councils flag two topics, the one that more councils have comes first: a topic of one council is 100 % at once.
     table = table.sort_values(["flagged", "councils"], ascending=False, kind="stable")
     return FLAGS_BY_TOPIC.frame(table[table["flagged"] > 0])
 
 
 def ages(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
-    """Tell each chapter's age in months on a given day (columns of `AGES`).
+    """Find each chapter's age in months on a given day (columns of `AGES`).
 
     Parameters
     ----------
     entries
         Entries of one or more manuals.
     today
-        The day to count to, as a date or as ISO text ("2026-11" or "2026-11-21"); never taken from the clock, so
-        that the same call gives the same table tomorrow. Months are counted by the calendar: most pages print no day.
+        The day to count to, as a date or ISO text ("2026-11" or "2026-11-21"). You must give it, so that the same call always gives the
+        same table. Counts calendar months, because most pages print no day.
 
     Raises
     ------
     TableError
-        ``today`` is no date.
+        ``today`` is not a date.
 
     Examples
     --------
@@ -218,7 +226,16 @@ def ages(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
 
 
 def ages_by_council(ages: pd.DataFrame, older_than: int = 36) -> pd.DataFrame:
-    """Sum up `ages` for each manual, with the share older than so many months (columns of `AGES_BY_COUNCIL`)."""
+    """Summarise `ages` for each manual, with the share older than a number of months (columns of `AGES_BY_COUNCIL`).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> page = pd.DataFrame({"council": "A", "edition": None, "position": [1, 2], "kind": "chapter", "number": None,
+    ...                      "title": ["Consent", "Records"], "section": None, "date": ["2020-02", None]})
+    >>> ages_by_council(ages(page, "2026-03-01"))[["dated", "undated", "older", "older_share"]].values.tolist()
+    [[1.0, 1.0, 1.0, 1.0]]
+    """
     older = (ages["months"] > older_than).fillna(False).astype(bool)
     table = (
         ages.assign(older=older)
@@ -237,9 +254,9 @@ def ages_by_council(ages: pd.DataFrame, older_than: int = 36) -> pd.DataFrame:
 
 
 def amendments_by_edition(amendments: pd.DataFrame) -> pd.DataFrame:
-    """Count the announced amendments by the edition that brought them (columns of `AMENDMENTS_BY_EDITION`).
+    """Count the announced amendments by edition (columns of `AMENDMENTS_BY_EDITION`), each council's editions in order of time.
 
-    Each council's rows in order of time. Takes a library's ``amendments``. Empty where no page announces any.
+    Takes a library's ``amendments``. Empty if no page announces any.
     """
     once = _once(amendments)
     once = once.assign(new=once["change"] == "New", updated=once["change"] == "Updated")
@@ -252,12 +269,12 @@ def amendments_by_edition(amendments: pd.DataFrame) -> pd.DataFrame:
 
 
 def busiest(chapters: pd.DataFrame, amendments: pd.DataFrame, since: str, until: str) -> pd.DataFrame:
-    """Rank the topics by the councils that say they changed them in a period (columns of `BUSIEST`).
+    """Rank topics by the number of councils that say they changed them in a period (columns of `BUSIEST`).
 
     Parameters
     ----------
     chapters
-        Chapters with topics, as ``procman.topics`` gives them; any number of editions. Editions without a date are left out.
+        Chapters with topics from ``procman.topics``, of any number of editions. Undated editions are left out.
     amendments
         A library's ``amendments``.
     since, until
@@ -266,7 +283,7 @@ def busiest(chapters: pd.DataFrame, amendments: pd.DataFrame, since: str, until:
     Raises
     ------
     TableError
-        The period is no period.
+        ``since`` and ``until`` are not two months in order.
     """
     import pandas as pd
 
@@ -277,7 +294,7 @@ def busiest(chapters: pd.DataFrame, amendments: pd.DataFrame, since: str, until:
     def within(printed: pd.Series) -> pd.Series:
         return _months(printed).between(first, last).fillna(False).astype(bool)
 
-    # A flag on an undated page falls in no known period: such a council can neither count as changed nor as unchanged.
+    # The period of a flag on an undated page is not known, so its council counts neither as changed nor as unchanged.
     rows = each_topic(chapters.dropna(subset="edition"))
     councils = rows.assign(
         flagged=rows["status"].notna() & within(rows["edition"]), dated=within(rows["date"])
@@ -298,13 +315,13 @@ def busiest(chapters: pd.DataFrame, amendments: pd.DataFrame, since: str, until:
 
 
 def _flagged(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with a column for each flag, and one for none."""
+    """The rows with a column for each flag, and one for no flag."""
     status = rows["status"]
     return rows.assign(new=status == "New", updated=status == "Updated", unflagged=status.isna())
 
 
 def _months(printed: pd.Series) -> pd.Series:
-    """Printed months as numbers, counted from year 0; missing where a cell tells no month.
+    """Printed months as numbers, counted from year 0. Missing if a cell has no month.
 
     >>> import pandas as pd
     >>> _months(pd.Series(["2025-02-12", "2025", None])).tolist()
@@ -315,9 +332,9 @@ def _months(printed: pd.Series) -> pd.Series:
 
 
 def _once(amendments: pd.DataFrame) -> pd.DataFrame:
-    """Each announcement once: later editions of a manual repeat the older announcements.
+    """Each announcement once, because later editions of a manual repeat older announcements.
 
-    Kept is the one that is tied to a chapter, of these the newest.
+    Keeps the newest announcement that is tied to a chapter, or if none is, the newest.
     """
     ranked = amendments.assign(tied=amendments["position"].notna())
     ranked = ranked.sort_values(["tied", "manual_edition"], ascending=False, kind="stable")
@@ -325,7 +342,7 @@ def _once(amendments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_topic(amendments: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
-    """The amendments that are tied to a chapter, with its topic."""
+    """The amendments tied to a chapter, with the chapter's topic."""
     place = ["council", "manual_edition", "position"]
     known = chapters.rename(columns={"edition": "manual_edition"}).assign(council=names(chapters["council"]))
     known = known[[*place, "topic"]].drop_duplicates(place, keep="last")

@@ -1,4 +1,4 @@
-"""The rows that measures count: by manual, by section, by topic, with missing cells kept."""
+"""Prepare rows for counting by manual, by section or by topic, without losing rows with missing cells."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-#: What tells one manual's rows from another's.
+#: The columns that identify a manual.
 MANUAL = ["council", "edition"]
-#: A manual of which neither the page nor the caller says whose it is.
+#: The name for a manual if neither the page nor the caller names its council.
 UNNAMED = "(council not named)"
-#: What stands between several values in one cell.
+#: The separator between values in one cell.
 BETWEEN = "; "
-#: From this number of councils on, shares say more than "all", "some" and "one": nearly no topic is listed by all.
+#: From this number of councils, shares say more than "all", "some" and "one", because almost no topic is listed by all.
 MANY = 7
-#: From which share of the councils a topic is in a band, how it is said, and the column that counts it.
+#: The bands of shares: the lowest share of councils, the words for it, and the column that counts it.
 BANDS = (
     (0.9, "at least 90%", "by_most"),
     (0.5, "50 to 90%", "by_many"),
     (0.1, "10 to 50%", "by_some"),
     (0.0, "under 10%", "by_few"),
 )
-fold = plain  # what panels call it
+fold = plain  # the name in panels
 
 
 def text(value: Any) -> str | None:
-    """The cell's text, or None where it is missing, whatever pandas used for that."""
+    """The cell's text, or None for any of pandas' missing values."""
     return value if isinstance(value, str) and value else None
 
 
 def to_follow(entries: pd.DataFrame) -> pd.Series:
-    """Which entries the page marks as yet to follow: listed, but there is nothing to read.
+    """Whether the page marks each entry "to follow": it is listed, but there is no text yet.
 
     >>> import pandas as pd
     >>> to_follow(pd.DataFrame({"note": ["to follow", "link to the following guidance", None]})).tolist()
@@ -55,17 +55,17 @@ def band(share: float) -> str:
 
 
 def cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """The rows' cells in these columns; pandas' own ways to iterate over text take ten times as long."""
+    """The rows' cells in these columns. This is ten times as fast as iterating over text with pandas."""
     return zip(*(table[column].tolist() for column in columns), strict=True)
 
 
 def names(council: pd.Series) -> pd.Series:
-    """The councils' names, with a name for the one that has none, so that no chapter drops out of a count."""
+    """The councils' names, with `UNNAMED` for missing ones, so that no chapter is left out of a count."""
     return council.astype("str").fillna(UNNAMED)
 
 
 def joined(values: Iterable[object]) -> str:
-    """Distinct texts in one cell, in the order of their first coming, missing ones left out.
+    """Distinct texts in one cell, in their first order. Missing ones are left out.
 
     >>> joined(["1.1", None, "2.4", "1.1"])
     '1.1; 2.4'
@@ -74,7 +74,7 @@ def joined(values: Iterable[object]) -> str:
 
 
 def numbered(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the number of their ``manual``, in the order in which the manuals come.
+    """The rows with the number of their ``manual``. Manuals are numbered in the order of their first row.
 
     >>> import pandas as pd
     >>> numbered(pd.DataFrame({"council": ["B", "A", "B"], "edition": [None, "2017-07", None]}))["manual"].tolist()
@@ -85,16 +85,16 @@ def numbered(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def placed(rows: pd.DataFrame, entries: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The rows with the ``home`` of each, the position of its section's heading, and the ``section`` as tables give it.
+    """The rows with their ``section``, and as ``home`` the position of the section's heading.
 
-    A section of which the page prints no title is `UNTITLED`; what stands in none is `OUTSIDE`, at 0.
+    A section without a title is `UNTITLED`. A row outside any section is `OUTSIDE`, with home 0.
 
     Parameters
     ----------
     rows
         Entries, or chapters alone.
     entries
-        Where the headings above the rows are, if not among them. Where they are nowhere, the home is 0.
+        The entries that include the headings, if the rows do not. If a heading is in neither, the home is 0.
 
     Examples
     --------
@@ -117,12 +117,12 @@ def placed(rows: pd.DataFrame, entries: pd.DataFrame | None = None) -> pd.DataFr
         pd.concat([_texts(table, name) for table in tables], ignore_index=True) for name in ("kind", "subsection")
     )
     is_section = (kind == "section").to_numpy()
-    top = len(tables[0]) + np.arange(len(rows))  # where the climb from each row has come to
+    top = len(tables[0]) + np.arange(len(rows))  # the highest heading reached so far from each row
     for above in headings_above(rows, entries):
         climbs = (above >= 0) & ~is_section[top]
         top[climbs] = above[climbs]
     in_section = is_section[top]
-    # A heading that is not at hand: a section, but for a subsection at the top.
+    # If the heading is missing, use the section, or for a subsection at the top, the subsection.
     not_at_hand = (parent[top] > 0) & ((depth[top] > 2) | subsection.isna().to_numpy()[top])
     unprinted = np.where(in_section | not_at_hand, UNTITLED, OUTSIDE)
     section = _texts(rows, "section").fillna(pd.Series(unprinted, dtype="str"))
@@ -130,7 +130,7 @@ def placed(rows: pd.DataFrame, entries: pd.DataFrame | None = None) -> pd.DataFr
 
 
 def headings_above(rows: pd.DataFrame, entries: pd.DataFrame | None = None) -> Iterator[np.ndarray]:
-    """Each row's parent, then the parents' parents, up to the top: as row numbers among the entries, -1 for none.
+    """Each row's parent, then each parent's parent, up to the top. Yields row numbers in the entries, -1 for none.
 
     >>> import pandas as pd
     >>> page = pd.DataFrame({"council": "A", "edition": None, "position": [1, 2, 3], "parent": [0, 1, 2]})
@@ -142,13 +142,13 @@ def headings_above(rows: pd.DataFrame, entries: pd.DataFrame | None = None) -> I
 
     page = rows if entries is None else entries
     position, up, own = _numbers(page, "position"), _numbers(page, "parent"), _numbers(rows, "parent")
-    # One number for a manual and a position in it: looking that up takes a tenth of the time of a merge on three columns.
+    # Combine manual and position into one number. Looking it up is ten times as fast as merging on three columns.
     width = 1 + max((int(numbers.max()) for numbers in (position, up, own) if len(numbers)), default=0)
     manual = np.zeros(len(page) + len(rows), dtype="int64")
     for name in MANUAL:
         several, distinct = pd.factorize(pd.concat([_texts(page, name), _texts(rows, name)]), use_na_sentinel=False)
         manual = manual * len(distinct) + several
-    # Positions begin at 1; 0 is the parent of what stands at the top.
+    # Positions begin at 1. The parent of entries at the top is 0.
     headed = np.flatnonzero(position > 0)
     keys = manual[headed] * width + position[headed]
     order = np.argsort(keys, kind="stable")
@@ -167,12 +167,12 @@ def headings_above(rows: pd.DataFrame, entries: pd.DataFrame | None = None) -> I
 
 
 def _texts(rows: pd.DataFrame, column: str) -> pd.Series:
-    """A column of texts; one that is not there is as if empty."""
+    """A column of text, or an empty column if the table does not have it."""
     return rows.reindex(columns=[column])[column].astype("str").reset_index(drop=True)
 
 
 def _numbers(rows: pd.DataFrame, column: str) -> np.ndarray:
-    """A column of numbers, 0 for those missing; one that is not there is as if empty."""
+    """A column of numbers, with 0 for missing ones, or all 0 if the table does not have it."""
     return rows.reindex(columns=[column])[column].fillna(0).to_numpy(dtype="int64")
 
 
@@ -182,9 +182,9 @@ def sections_of(rows: pd.DataFrame, entries: pd.DataFrame | None = None) -> list
 
 
 def each_topic(chapters: pd.DataFrame) -> pd.DataFrame:
-    """One row per chapter and topic: a chapter that joins several procedures stands once for each of them.
+    """One row per chapter and topic. A chapter that joins several procedures has a row for each of them.
 
-    Takes what ``procman.topics`` gives; the index tells the chapter. Councils without a name get one.
+    Takes chapters from ``procman.topics``. The index identifies the chapter. Missing council names become `UNNAMED`.
 
     >>> import pandas as pd
     >>> chapters = pd.DataFrame({
@@ -202,13 +202,13 @@ def each_topic(chapters: pd.DataFrame) -> pd.DataFrame:
     joint = own.dropna(subset="also_topic")
     joint = joint.assign(topic=joint["also_topic"].astype("str").str.split()).explode("topic").astype({"topic": "str"})
     titles = own.drop_duplicates("topic").set_index("topic")["topic_title"]
-    # A topic that no chapter has for its own is named by its id.
+    # If a topic is no chapter's main topic, its id is its title.
     by_id = joint["topic"].str.replace("-", " ").str.capitalize()
     joint["topic_title"] = joint["topic"].map(titles).astype("str").fillna(by_id)
     return pd.concat([own, joint]).sort_index(kind="stable").astype(own.dtypes)
 
 
 def topic_titles(chapters: pd.DataFrame) -> dict[str, str | None]:
-    """The topics, in the order of their first coming, with their titles."""
+    """The topics in their first order, with their titles."""
     first = chapters.drop_duplicates("topic")
     return dict(zip(first["topic"].tolist(), map(text, first["topic_title"].tolist()), strict=True))

@@ -1,11 +1,11 @@
-"""Coverage: which topics are on which councils' contents pages, what is shared, and what one council's page lacks.
+"""Coverage: which councils' contents pages have each topic, which topics are shared, and which are missing from one council's page.
 
-Every function takes the chapters with their topics, as `procman.topics` gives them, one edition for each council
-(see `procman.measures.editions.newest`). Those that sum up take ``on``: topics, if only their chapters are to be counted; with whom
-they are shared is told by all chapters. A chapter that joins several procedures counts in each of its topics, and as
-shared where any of them is; sums of chapters over topics (`reach`, `intersections`) count it once, in that of its topics that
-most councils have. A chapter that is yet to follow is on the contents page and counts like any
-other, here and in every measure but the duties, which ask whether there is a text and so give it a state of its own.
+Every function takes chapters with topics from `procman.topics`, one edition per council (see `procman.measures.editions.newest`).
+Functions with the parameter ``on`` count only the chapters on those topics.
+
+A chapter that joins several procedures counts for each of its topics, and as shared if any of them is shared. Totals over topics
+(`reach`, `intersections`) count it once, for the topic that most councils have. A chapter marked "to follow" counts like any other.
+Only the duties treat it differently, because they ask whether there is a text.
 
 >>> import pandas as pd
 >>> chapters = pd.DataFrame({
@@ -46,46 +46,46 @@ ALL, SOME, ONE = "all", "some", "one"
 
 PRESENCE = Measure(
     "coverage",
-    "One row per topic and council, with the council's chapters on the topic; zero where its contents page has none.",
+    "One row per topic and council: the number of the council's chapters on the topic.",
     columns(
         *("topic", "topic_title?", "council", "chapters", "numbers?"),
-        Field("sections", "str", "titles of the sections they stand in", "Looked After Children", optional=True),
-        chapters="the council's chapters on the topic; 0: not on its contents page",
+        Field("sections", "str", "titles of their sections", "Looked After Children", optional=True),
+        chapters="the council's chapters on the topic; 0 if its contents page has none",
     ),
     "Every topic of every council compared.",
     NOT_THERE,
 )
 BY_TOPIC = Measure(
     "topics",
-    "One row per topic, those of most councils first.",
+    "One row per topic, starting with the topics that most councils have.",
     columns(
         *("topic", "topic_title?", "councils", "of", "share", "reach", "chapters", "which"),
-        share="councils with it out of those compared",
-        chapters="chapters on it, of all councils",
+        share="councils with it, out of those compared",
+        chapters="chapters on it in all councils",
     ),
     "Councils compared.",
     NOT_THERE,
 )
 REACH = Measure(
     "reach",
-    "How many topics, and chapters, all, some or only one of the councils have; the three rows add up to everything.",
+    "The number of topics and chapters that all, some or only one of the councils have. The three rows add up to everything.",
     columns(
         *("reach", "topics", "share?", "chapters", "of"),
-        topics="topics of this reach",
-        share="out of all topics",
-        chapters="chapters on these topics, of all councils",
+        topics="topics with this reach",
+        share="share of all topics",
+        chapters="chapters on these topics in all councils",
     ),
     "All topics of the councils compared.",
-    "With one council there is nothing to share: all its topics are 'one'. " + NOT_THERE,
+    "With only one council, all topics are 'one'. " + NOT_THERE,
 )
 BY_SECTION = Measure(
     "coverage by section",
-    "One row per section of each manual, in page order: its chapters by how many councils have their topic.",
+    "One row per section of each manual, in page order: its chapters by the number of councils that have their topic.",
     columns(
         *("council", "section", "chapters", "in_all", "in_some", "only_here"),
         *(column for _, _, column in BANDS),
         "of",
-        section=f"the section's title; {UNTITLED!r} without one, {OUTSIDE!r} for what is in none",
+        section=f"the section's title; {UNTITLED!r} without one, {OUTSIDE!r} for chapters in none",
         chapters="chapters in the section",
     ),
     "Chapters of the section.",
@@ -93,18 +93,18 @@ BY_SECTION = Measure(
 )
 SHARES = Measure(
     "shared chapters",
-    "One row per ordered pair of councils: how many of the first one's chapters the other has too.",
+    "One row per ordered pair of councils: how many of the first council's chapters the other also has.",
     columns(
         *("council", "other", "chapters", "also_there", "share?"),
-        chapters="chapters of the first",
-        share="also there, out of the first one's chapters",
+        chapters="chapters of the first council",
+        share="chapters that the other also has, out of the first council's chapters",
     ),
-    "Chapters of the first council; so the share differs by direction.",
+    "Chapters of the first council, so the share depends on which comes first.",
     NOT_THERE,
 )
 GAPS = Measure(
     "gaps",
-    "One row per topic that the council's contents page has not and others have; those of most councils first.",
+    "One row per topic missing from the council's contents page, starting with the topics that most other councils have.",
     columns(
         *("topic", "topic_title?", "councils", "of", "share", "which"),
         councils="other councils with a chapter on it",
@@ -116,25 +116,25 @@ GAPS = Measure(
 )
 INTERSECTIONS = Measure(
     "intersections",
-    "One row per exact combination of councils that share topics; each topic is counted in one row only.",
+    "One row per exact combination of councils that share topics. Each topic counts in one row.",
     columns(
-        Field("councils", "str", "the councils that have these topics, and no others do", "Milton Keynes; Oxfordshire"),
+        Field("councils", "str", "the only councils that have these topics", "Milton Keynes; Oxfordshire"),
         *("members", "topics", "share", "chapters"),
-        topics="topics that just these councils have",
-        share="out of all topics",
-        chapters="chapters on these topics; a joint chapter once, in that of its topics that most councils have",
+        topics="topics that only these councils have",
+        share="share of all topics",
+        chapters="chapters on these topics; a joint chapter counts once, for the topic that most councils have",
     ),
     "All topics of the councils compared.",
     NOT_THERE,
 )
 SEARCH = Measure(
     "search",
-    "One row per chapter found, in each council's newest edition, and one for each council where none was.",
+    "One row per chapter found in each council's newest edition, and one row for each council without any.",
     columns(
         *("council", "found_by", "topic?", "topic_title?", "number?", "title?", "section?", "subsection?", "status?"),
         *("date?", "edition?", "seen_since?"),
-        topic="the topic's id; missing where not found",
-        edition="the edition that was searched",
+        topic="the topic's id; missing if not found",
+        edition="the edition searched",
     ),
     "Chapters of each council's newest edition.",
     NOT_THERE,
@@ -142,7 +142,7 @@ SEARCH = Measure(
 
 
 def presence(chapters: pd.DataFrame) -> pd.DataFrame:
-    """Say for each topic and council whether, and where, the council's contents page has it (columns of `PRESENCE`)."""
+    """Find whether, and where, each council's contents page has each topic (columns of `PRESENCE`)."""
     import pandas as pd
 
     need(chapters, "topics", "number", "section")
@@ -169,12 +169,12 @@ def presence(chapters: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_topic(chapters: pd.DataFrame) -> pd.DataFrame:
-    """Count for each topic the councils that have it (columns of `BY_TOPIC`)."""
+    """Count the councils that have each topic (columns of `BY_TOPIC`)."""
     return BY_TOPIC.frame(_by_topic(each_topic(chapters)))
 
 
 def _by_topic(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row for each topic, from the rows of `each_topic`."""
+    """One row per topic, from the rows of `each_topic`."""
     councils = rows.groupby(["topic", "council"]).size().reset_index(name="chapters")
     councils = _as_they_come(councils, rows["council"])
     of = rows["council"].nunique()
@@ -206,17 +206,17 @@ def by_section(
 ) -> pd.DataFrame:
     """Split each section's chapters into those that all, some or no other councils have, and into bands (columns of `BY_SECTION`).
 
-    ``in_all + in_some + only_here == by_most + by_many + by_some + by_few == chapters`` in each row, and a council's rows add up
-    to its chapters.
+    In each row ``in_all + in_some + only_here == by_most + by_many + by_some + by_few == chapters``. A council's rows add up to its
+    chapters.
 
     Parameters
     ----------
     chapters
         Chapters with topics.
     entries
-        The entries they were made of, whose headings tell sections of one title apart; without, these are one row.
+        The entries of the same manuals. Their headings tell apart sections with the same title, which otherwise share a row.
     on
-        Topics whose chapters alone are counted.
+        Count only the chapters on these topics.
     """
     need(chapters, "topics", "section")
     councils = names(chapters["council"])
@@ -237,7 +237,7 @@ def by_section(
 
 
 def shares(chapters: pd.DataFrame, on: Collection[str] | None = None) -> pd.DataFrame:
-    """For each two councils, the share of the first one's chapters that the other has too (columns of `SHARES`).
+    """For each two councils, the share of the first council's chapters that the other also has (columns of `SHARES`).
 
     Empty with one council.
     """
@@ -245,7 +245,7 @@ def shares(chapters: pd.DataFrame, on: Collection[str] | None = None) -> pd.Data
 
     rows = each_topic(chapters)
     has = pd.crosstab(rows["topic"], rows["council"])[rows["council"].unique()] > 0
-    # For each chapter, whichever of its topics: which councils have it too.
+    # For each chapter, the councils that have any of its topics.
     there = has.loc[rows["topic"]].set_axis(rows.index).groupby(level=0).any()
     council = rows["council"].groupby(level=0).first()
     if on is not None:
@@ -258,14 +258,14 @@ def shares(chapters: pd.DataFrame, on: Collection[str] | None = None) -> pd.Data
 
 
 def gaps(chapters: pd.DataFrame, council: str) -> pd.DataFrame:
-    """Rank the topics that others have and the council's contents page has not (columns of `GAPS`).
+    """Rank the topics missing from a council's contents page by how many other councils have them (columns of `GAPS`).
 
-    Empty with one council, and where nothing is missing.
+    Empty with one council, or if nothing is missing.
 
     Raises
     ------
     TableError
-        The table has no chapter of that council; the message names those it has.
+        The table has no chapter of that council. The message lists the councils it has.
     """
     rows = each_topic(chapters)
     own = rows["council"] == council
@@ -277,13 +277,13 @@ def gaps(chapters: pd.DataFrame, council: str) -> pd.DataFrame:
 
 
 def intersections(chapters: pd.DataFrame, on: Collection[str] | None = None) -> pd.DataFrame:
-    """Count the topics of each exact combination of councils, the largest first (columns of `INTERSECTIONS`)."""
+    """Count the topics that each exact combination of councils shares, largest first (columns of `INTERSECTIONS`)."""
     rows = each_topic(chapters)
     topics = _by_topic(rows)
     if on is not None:
         rows, topics = (table[table["topic"].isin(on)] for table in (rows, topics))
     sums = topics.groupby("which", sort=False).agg(members=("councils", "first"), topics=("topic", "size"))
-    # A joint chapter counts once, in that of its topics that most councils have: as in `reach`, the rows add up to the chapters.
+    # A joint chapter counts once, for the topic that most councils have. As in `reach`, the rows add up to the chapters.
     rows = rows.assign(**{name: rows["topic"].map(topics.set_index("topic")[name]) for name in ("councils", "which")})
     once = rows.sort_values("councils", ascending=False, kind="stable")
     once = once[~once.index.duplicated()]
@@ -293,20 +293,20 @@ def intersections(chapters: pd.DataFrame, on: Collection[str] | None = None) -> 
 
 
 def search(chapters: pd.DataFrame, words: str) -> pd.DataFrame:
-    """Who has a chapter on something, where, since when (columns of `SEARCH`).
+    """Find which councils have a chapter on something, where, and since when (columns of `SEARCH`).
 
     Parameters
     ----------
     chapters
-        Chapters with topics; here any number of editions, of which the newest is searched and the others date it.
+        Chapters with topics, of any number of editions. Searches the newest edition. The others show since when a topic is listed.
     words
-        Each must begin a word of the title ("foster" finds "Fostering"), or the title says the same in the sector's wordings
-        ("LAC", "s47"). Chapters of the same topic under another title are found too, and say so.
+        Words to look for. Each must start a word of the title ("foster" finds "Fostering"), or the title must mean the same in the
+        sector's wordings ("LAC", "s47"). Also finds chapters on the same topic under another title, and marks them.
 
     Raises
     ------
     TableError
-        There is no word to look for.
+        ``words`` has no word.
 
     Examples
     --------
@@ -321,7 +321,7 @@ def search(chapters: pd.DataFrame, words: str) -> pd.DataFrame:
     import pandas as pd
 
     if not plain(words):
-        raise TableError("search", "no word to look for")
+        raise TableError("search", "give a word to search for")
     need(chapters, "topics", "council", "edition", "topic", "topic_title", "title")
     chapters = chapters.assign(council=names(chapters["council"]))
     mine = newest(chapters).reset_index(drop=True)
@@ -339,7 +339,7 @@ def search(chapters: pd.DataFrame, words: str) -> pd.DataFrame:
 
 
 def _as_they_come(rows: pd.DataFrame, councils: pd.Series) -> pd.DataFrame:
-    """The rows of each council together, councils in the order of their first coming."""
+    """The rows sorted by council, with councils in their first order."""
     order = {council: place for place, council in enumerate(councils.unique())}
     return rows.sort_values("council", key=lambda council: council.map(order), kind="stable")
 
@@ -350,15 +350,15 @@ def _titles(rows: pd.DataFrame) -> pd.Series:
 
 
 def _reach(councils: pd.Series, of: int) -> pd.Series:
-    """The reach of each topic or chapter from the number of councils that have it."""
+    """The reach of each topic or chapter, from the number of councils that have it."""
     return councils.map(lambda number: ONE if number == 1 else ALL if number == of else SOME).astype("str")
 
 
 def _about(rows: pd.DataFrame, on: Collection[str]) -> pd.Series:
-    """For each chapter, in order, whether one of its topics is among these."""
+    """Whether each chapter, in order, is on one of these topics."""
     return rows["topic"].isin(on).groupby(level=0).any()
 
 
 def _widest(rows: pd.DataFrame) -> pd.Series:
-    """For each chapter, in order, how many councils have that of its topics that most have."""
+    """For each chapter, in order, the number of councils that have its most common topic."""
     return rows.groupby("topic")["council"].transform("nunique").groupby(level=0).max()

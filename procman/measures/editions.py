@@ -1,6 +1,6 @@
-"""Editions: what changed between two, seen by comparing them, and how that agrees with their flags.
+"""Editions: what changed between two editions, and how that agrees with their flags.
 
-Chapters are followed through alignment, never by number: one chapter put in at the top renumbers all below it.
+Chapters are matched by alignment, not by number, because one chapter added at the top renumbers all below it.
 """
 
 from __future__ import annotations
@@ -25,46 +25,46 @@ CELLS = ("position", "number", "title", "section", "subsection", "status")
 _CHANGE = replace(FIELDS["change"], example="renamed", allowed=CHANGES)
 CHANGED = Measure(
     "changes",
-    "One row per chapter or heading and kind of change between two editions, each at most once for each kind.",
+    "One row per chapter or heading and kind of change between two editions.",
     columns(
         _CHANGE,
         replace(FIELDS["kind"], meaning="whether a chapter or a heading changed", allowed=KINDS),
         *(f"{edition}_{name}?" for edition in ("old", "new") for name in CELLS),
         "score?",
-        score="how sure the alignment is that both are the same chapter, 0 to 1",
+        score="how sure it is that both are the same chapter, 0 to 1",
     ),
     "Chapters and headings of both editions: old = removed + kept, new = added + kept.",
-    "Seen on the contents page only: a chapter's text can change under an unchanged title. A chapter is moved when its "
-    "section or subsection is another one, not when that heading was only renamed.",
+    "Seen on the contents page only: a chapter's text can change under an unchanged title. A chapter is moved if it is in "
+    "another section or subsection, but not if that heading was only renamed.",
 )
 TALLY = Measure(
     "changes by section",
-    "One row per section and kind of change, chapters only; removed ones under the old section, all others the new. Sections "
-    "of one title are counted together.",
+    "One row per section and kind of change, for chapters only. Removed chapters count under the old section, all others under the "
+    "new one. Sections with the same title count together.",
     columns(
         *("section", _CHANGE, "chapters", "of"),
-        section="title of the section: of the new edition, for removed chapters of the old",
-        chapters="chapters so changed",
-        of="chapters of the section in that edition",
+        section="title of the section in the new edition, or for removed chapters, in the old one",
+        chapters="chapters with this kind of change",
+        of="chapters in the section in that edition",
     ),
-    "Chapters of the section in the new edition; for removed chapters, in the old.",
+    "Chapters of the section in the new edition, or for removed chapters, in the old one.",
     "Seen on the contents page only. One chapter can be counted under several kinds, once under each.",
 )
 CLAIMS = Measure(
     "claimed and observed",
-    "The chapters of the newer edition by their flags and by what comparing the editions shows.",
+    "The chapters of the newer edition, by flag and by what the comparison shows.",
     columns(
         *("claimed", "observed", "chapters", "share?"),
-        chapters="chapters of which both hold",
-        share="out of the chapters so flagged",
+        chapters="chapters with this flag and this result",
+        share="share of the chapters with this flag",
     ),
     "Chapters of the newer edition with that flag.",
-    NO_FLAG + " An update of a chapter's text cannot be seen on a contents page.",
+    NO_FLAG + " A contents page does not show changes to a chapter's text.",
 )
 
 
 def newest(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of each council's newest edition; an undated one is taken for the oldest.
+    """The rows of each council's newest edition. An undated edition counts as the oldest.
 
     Examples
     --------
@@ -79,21 +79,20 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def changes(old: pd.DataFrame, new: pd.DataFrame, matches: pd.DataFrame | None = None) -> pd.DataFrame:
-    """What changed from one edition of a manual to the next.
+    """Find what changed from one edition of a manual to the next.
 
     Parameters
     ----------
     old, new
         The ``entries`` of two editions.
     matches
-        Their aligned chapters, as ``procman.align(old, new)`` gives them; by default that is called. Where the
-        alignment offers several partners, the likeliest pair counts and the others were added or removed.
+        The result of ``procman.align(old, new)``, which is the default. If a chapter has several matches, the most likely one counts,
+        and the others count as added or removed.
 
     Returns
     -------
     DataFrame
-        The columns of `CHANGED`, in the order of the new page, removed ones last of their kind. Two equal editions
-        give an empty table.
+        The columns of `CHANGED`, in the order of the new page. Removed chapters come last. Empty if the editions are equal.
 
     Examples
     --------
@@ -123,7 +122,7 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, matches: pd.DataFrame | None =
     headings = _heading_pairs(before, after, chapters)
     pairs = pd.concat([chapters, headings])
     kept = pairs.merge(before, on="old_position").merge(after, on="new_position")
-    # Where a chapter would stand if its old headings had only been renamed; a heading that is new has no old position.
+    # The chapter's old place, if its headings were only renamed. A new heading has no old position.
     was_at = headings.set_index("new_position")["old_position"]
     homes = {
         kind: kept[f"new_in_{kind}"].map(was_at).fillna(-1).mask(kept[f"new_in_{kind}"] == 0, 0) for kind in HEADINGS
@@ -146,7 +145,17 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, matches: pd.DataFrame | None =
 
 
 def tally(old: pd.DataFrame, new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
-    """Count the changed chapters of two editions by section and kind (columns of `TALLY`)."""
+    """Count the changed chapters of two editions by section and kind of change (columns of `TALLY`).
+
+    Examples
+    --------
+    >>> import io
+    >>> from procman import read_manual
+    >>> read = lambda text: read_manual(io.StringIO(text), "Northwick").entries
+    >>> old, new = read("1. All\\n\\n1.1 Consent\\n1.2 Visits\\n"), read("1. All\\n\\n1.1 Consent\\n1.2 Visits\\n1.3 Records\\n")
+    >>> tally(old, new, changes(old, new))[["section", "change", "chapters", "of"]].values.tolist()
+    [['All', 'added', 1, 3]]
+    """
     import pandas as pd
 
     for name, entries in (("old", old), ("new", new)):
@@ -166,9 +175,19 @@ def tally(old: pd.DataFrame, new: pd.DataFrame, changed: pd.DataFrame) -> pd.Dat
 
 
 def claims(new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
-    """Set the flags of the newer edition against what `changes` shows (columns of `CLAIMS`).
+    """Compare the flags of the newer edition with what `changes` shows (columns of `CLAIMS`).
 
-    Every chapter of the newer edition is counted once.
+    Each chapter of the newer edition counts once.
+
+    Examples
+    --------
+    >>> import io
+    >>> from procman import read_manual
+    >>> read = lambda text: read_manual(io.StringIO(text), "Northwick").entries
+    >>> old, new = read("1. All\\n\\n1.1 Consent\\n1.2 Visits\\n"), read("1. All\\n\\n1.1 Consent\\n1.2 Visits\\n1.3 Records New\\n")
+    >>> table = claims(new, changes(old, new))
+    >>> table.loc[table["chapters"] > 0, ["claimed", "observed", "chapters"]].values.tolist()
+    [['New', 'added', 1], ['no flag', 'same title and place', 2]]
     """
     import numpy as np
     import pandas as pd
@@ -188,7 +207,7 @@ def claims(new: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(entries: pd.DataFrame) -> pd.DataFrame:
-    """Chapters and headings in page order, with the positions of the section and subsection that each stands in, or 0."""
+    """Chapters and headings in page order, with the positions of their section and subsection, or 0."""
     import numpy as np
 
     kinds, positions = entries["kind"].to_numpy(), entries["position"].to_numpy()
@@ -204,11 +223,11 @@ def _rows(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def _chapter_pairs(before: pd.DataFrame, after: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
-    """One old chapter for a new one, the likeliest pairs first: positions and score."""
+    """One-to-one pairs of old and new chapters, the most likely first: positions and score."""
     import pandas as pd
 
     was, now = before[before["old_kind"] == "chapter"], after[after["new_kind"] == "chapter"]
-    # Chapters of the same words, or without a title of the same number, are the same whatever the alignment says.
+    # Chapters with the same words are the same, whatever the alignment says. Without a title, the same number counts.
     columns = ["position", "title", "section", "subsection", "number"]
     was, now = was[[f"old_{name}" for name in columns]], now[[f"new_{name}" for name in columns]]
     same = pd.DataFrame(
@@ -233,10 +252,10 @@ def _chapter_pairs(before: pd.DataFrame, after: pd.DataFrame, matches: pd.DataFr
 
 
 def _heading_pairs(before: pd.DataFrame, after: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
-    """Headings that are the same: of the same words, in the same section before elsewhere, or with most chapters in common."""
+    """Pairs of headings that are the same: with the same words, first within the same section, or with most chapters in common."""
     import pandas as pd
 
-    # There are few headings: plain loops take a tenth of the time of merges.
+    # There are few headings, so plain loops are ten times as fast as merges.
     offers: list[tuple[int, int, float]] = []
     for kind in HEADINGS:
         old, new = _headings(before, "old", kind), _headings(after, "new", kind)
@@ -258,7 +277,7 @@ def _heading_pairs(before: pd.DataFrame, after: pd.DataFrame, chapters: pd.DataF
 
 
 def _headings(rows: pd.DataFrame, edition: str, kind: str) -> list[tuple[int, str, str]]:
-    """The headings of one kind: position, words, and the words of the section that they stand in."""
+    """The headings of one kind: position, words, and the words of their section."""
     some = rows[rows[f"{edition}_kind"] == kind]
     return [
         (position, plain(title), plain(section))
@@ -267,7 +286,7 @@ def _headings(rows: pd.DataFrame, edition: str, kind: str) -> list[tuple[int, st
 
 
 def _one_to_one(offers: pd.DataFrame) -> pd.DataFrame:
-    """Of pairs, the likeliest first, those of which neither side is in an earlier one."""
+    """The pairs, the most likely first, without those that share a side with an earlier pair."""
     old: set[int] = set()
     new: set[int] = set()
     kept = []
@@ -280,7 +299,7 @@ def _one_to_one(offers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _words(titles: pd.Series, numbers: pd.Series) -> pd.Series:
-    """The words of each title; without one, the number."""
+    """The words of each title, or its number if there is no title."""
     return titles.map(plain).where(titles.notna(), "# " + numbers.fillna(""))
 
 

@@ -1,4 +1,4 @@
-"""Gaps: which topics other councils list and one council does not, how sure that is, and which of its chapters comes nearest."""
+"""Gaps: the topics that other councils list and one council does not, how sure that is, and its nearest chapter."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from procman.tables import FIELDS, FORCES, NOT_THERE, Field, Measure, columns
 if TYPE_CHECKING:
     import pandas as pd
 
-#: How sure it is that a topic is missing, the surest first.
+#: How sure it is that a topic is missing, surest first.
 NOT_FOUND, INSIDE, POSSIBLE = TIERS = ("not found", "perhaps inside", "possible match")
-#: Chapters about the manual itself, which are no procedures: words of their topics' titles.
+#: Words in the titles of topics about the manual itself, which are not procedures.
 FURNITURE = (
     *(
         "amendment",
@@ -44,39 +44,39 @@ FURNITURE = (
 
 GAPS = Measure(
     "gaps by tier",
-    "One row per topic that other councils list and this council does not; those that most list come first.",
+    "One row per topic that other councils list and this council does not, starting with the topics that most list.",
     columns(
         *("topic", "topic_title", "councils", "of", "share"),
         Field("tier", "str", "how sure it is that the topic is missing", "not found", TIERS),
         replace(
             FIELDS["number"],
             name="nearest_number",
-            meaning="number of the council's own chapter that comes nearest",
+            meaning="number of the council's nearest chapter",
             optional=True,
         ),
         replace(FIELDS["title"], name="nearest_title", meaning="title of that chapter", optional=True),
         replace(
             FIELDS["score"], name="nearest_score", meaning="how likely the two are the same, 0 to 1", optional=True
         ),
-        replace(FIELDS["why"], name="nearest_why", meaning="what that rests on", optional=True),
+        replace(FIELDS["why"], name="nearest_why", meaning="reason", optional=True),
         Field(
             "expected",
             "str",
-            "what law or guidance leads one to expect here, with its force, and no chapter of the council's shows; missing where there is nothing",
+            "topic required by law or guidance, with its force, that no chapter of the council covers; missing if there is none",
             "duty to act: Staying put",
             optional=True,
         ),
         "which",
         councils="other councils that list the topic",
         of="other councils compared",
-        share="councils out of these",
+        share="share of the other councils that list it",
     ),
-    "Topics that at least one other council lists, without those about the manual itself.",
+    "Topics that at least one other council lists, except those about the manual itself.",
     NOT_THERE,
 )
 LISTED = Measure(
     "gaps, council by council",
-    "One row per topic of `gaps` and other council that lists it, with its chapter.",
+    "One row per topic of `gaps` and council that lists it, with its chapter.",
     columns("topic", "topic_title", "council", "number?", "title", "href?", council="the council that lists it"),
     "Chapters of the other councils on the topics of `gaps`.",
     NOT_THERE,
@@ -94,11 +94,11 @@ def gaps(
 ) -> pd.DataFrame:
     """Rank the topics that other councils list and this one does not, in three tiers (columns of `GAPS`).
 
-    - *possible match*: one of the council's own chapters may be on the topic, and is not sure enough to be accepted. Either its
-      title is like one of the topic's: then the score is at least 0.1 and below the confidence, and says how likely the two are the
-      same (of pairs scored 0.3, about three in ten are). Or it is a possible match, or a chapter to follow, on what law or guidance
-      expects here (see `procman.measures.duties.audit`): then there is no score.
-    - *perhaps inside*: a title of its own, often a longer or joint one, has all the words of the topic's that tell it from others.
+    - *possible match*: one of the council's own chapters may be on the topic, but is not sure enough to accept. Either its title is like
+      one of the topic's titles, with a score from 0.1 up to the confidence (of pairs scored 0.3, about three in ten are the same). Or it
+      is a possible match, or a chapter to follow, for a topic required by law or guidance (see `procman.measures.duties.audit`), without
+      a score.
+    - *perhaps inside*: one of its titles, often a longer or joint one, has all the distinctive words of the topic.
     - *not found*: neither.
 
     Topics about the manual itself (amendments, local contacts, glossaries, how to use it) are left out.
@@ -106,23 +106,23 @@ def gaps(
     Parameters
     ----------
     entries
-        Entries of two or more manuals; each council's newest edition is compared.
+        Entries of two or more manuals. Compares each council's newest edition.
     council
-        Whose gaps to list.
+        The council whose gaps to list.
     confidence, decisions
         As for `procman.topics`. A person's decision moves a topic at once.
     chapters
-        The chapters with their topics, if they are at hand; else they are made of the entries.
+        The chapters with their topics, if you already have them. By default they are made from the entries.
     peers
-        Whom to compare it with, as `procman.measures.peers.chosen` takes it: councils' names, "statistical neighbours", "same
-        region" …; by default all in the table.
+        The councils to compare it with, as for `procman.measures.peers.chosen`: names of councils, "statistical neighbours", "same
+        region" and so on. By default all in the table.
 
     Raises
     ------
     TableError
-        The table has no chapter of that council; the message names those it has.
+        The table has no chapter of that council. The message lists the councils it has.
     ProcmanError
-        A peer's name is not known, or a way to choose peers gives nobody here.
+        A peer's name is not known, or a way to choose peers gives no council here.
 
     Examples
     --------
@@ -165,14 +165,21 @@ def gaps(
 
 
 def by_council(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
-    """The chapters of the other councils on the topics of `gaps`, in its order (columns of `LISTED`)."""
+    """List the chapters of the other councils on the topics of `gaps`, in the same order (columns of `LISTED`).
+
+    >>> import pandas as pd
+    >>> from procman import topics
+    >>> entries = pd.DataFrame({"council": ["Northwick", "Ayle"], "title": ["Consent", "Private Fostering"]})
+    >>> by_council(gaps(entries, "Northwick"), topics(entries))[["council", "title"]].values.tolist()
+    [['Ayle', 'Private Fostering']]
+    """
     spread = each_topic(chapters).reindex(columns=["topic", "council", "number", "title", "href"])
     found = gaps[["topic", "topic_title"]].merge(spread, on="topic", how="inner")
     return LISTED.frame(found)
 
 
 def wide(gaps: pd.DataFrame, chapters: pd.DataFrame) -> pd.DataFrame:
-    """The gaps with a column for each other council, which holds number and title of its chapters; empty where it has none."""
+    """The gaps with a column for each other council: the numbers and titles of its chapters on the topic, or empty text."""
     rows = by_council(gaps, chapters)
     said = (rows["number"].fillna("") + " " + rows["title"]).str.strip()
     cells = said.groupby([rows["topic"], rows["council"]], sort=False).agg(joined).unstack("council")
@@ -196,10 +203,10 @@ def about_the_manual(titles: pd.Series) -> pd.Series:
 def _expected(
     entries: pd.DataFrame, chapters: pd.DataFrame, council: str, others: pd.DataFrame, decisions: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """For each topic the duties that others' chapters on it bear out and none of the council's does, the most binding first, and the
-    council's own entry that may be on the first of them.
+    """For each topic, the duties that other councils' chapters on it cover and none of the council's own does, the most binding first,
+    with the council's own entry that may cover the first duty.
 
-    A joint chapter bears out no duty for one of its topics alone.
+    A joint chapter does not count as covering a duty for a single topic.
     """
     import pandas as pd
 
@@ -235,7 +242,7 @@ def _expected(
 
 
 def _page(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with all that `findings` reads; what has no kind is a chapter."""
+    """Rows with all the columns that `findings` needs. A row without a kind is a chapter."""
     wanted = ["council", "edition", "position", "kind", "number", "title", "href", "note", "topic", "also_topic"]
     page = rows.reindex(columns=wanted)
     return numbered(
@@ -244,7 +251,7 @@ def _page(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _own_page(entries: pd.DataFrame, chapters: pd.DataFrame, council: str) -> pd.DataFrame:
-    """The entries of the council's page that is compared, its headings too."""
+    """The entries of the council's page that is compared, including headings."""
     mine = entries[names(entries["council"]) == council]
     if "edition" not in entries:
         return mine
@@ -253,7 +260,7 @@ def _own_page(entries: pd.DataFrame, chapters: pd.DataFrame, council: str) -> pd
 
 
 def _open(pairs: pd.DataFrame, council: str, others: pd.DataFrame, decisions: pd.DataFrame | None) -> list[bool]:
-    """Of which titles of the council's nobody said that they are not on the topic ("on")."""
+    """Whether each title of the council may still be on the topic ("on"): nobody decided that it is not."""
     decided = by_pair(in_force(decisions)) if decisions is not None else {}
     listing: dict[str, list[tuple[str, str]]] = {}
     for topic, other, title in zip(others["topic"], others["council"], others["title"], strict=True) if decided else ():
@@ -269,7 +276,7 @@ def _open(pairs: pd.DataFrame, council: str, others: pd.DataFrame, decisions: pd
 def _nearest(
     chapters: pd.DataFrame, council: str, others: pd.DataFrame, decisions: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """For each topic of the others, the council's own chapter that is the likeliest possible match."""
+    """For each topic of the others, the council's own chapter that is the most likely possible match."""
     from procman.matching.alignment import Alignment
 
     mine = chapters[names(chapters["council"]) == council]
@@ -287,9 +294,9 @@ def _nearest(
 
 
 def _inside(own: pd.DataFrame, others: pd.DataFrame, decisions: pd.DataFrame | None) -> pd.DataFrame:
-    """For each topic of the others, the council's first chapter whose title has all the words of one of its titles that tell it from others.
+    """For each topic of the others, the council's first chapter whose title has all the distinctive words of one of the topic's titles.
 
-    Not one of which a person said that it is another procedure.
+    Leaves out chapters that a person decided are another procedure.
     """
     import pandas as pd
 

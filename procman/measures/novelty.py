@@ -1,6 +1,6 @@
-"""Gaps weighted by how many others list a topic, and novelty: how far each manual is from what the others list.
+"""Weighted gaps and novelty: how much each manual differs from what other councils list.
 
-Takes the chapters with their topics, as `procman.topics` gives them, one edition for each council.
+Takes chapters with topics from `procman.topics`, one edition per council.
 
 >>> import pandas as pd
 >>> chapters = pd.DataFrame({
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
 
 NOVELTY = Measure(
     "gaps and novelty",
-    "One row per council: what its contents page lacks of what others list, weighted by how many do, and how rare its own "
-    "topics are among the others.",
+    "One row per council: the topics missing from its contents page, weighted by how many others list them, and how rare its own "
+    "topics are.",
     columns(
         *("council", "topics", "gaps", "weighted_gaps", "weighted_share?", "novelty?", "of"),
         topics="topics of the council",
         of="other councils compared",
     ),
-    "Weighted share: the topics of the other councils, each counted as the part of them that list it. Novelty: the council's "
+    "Weighted share: the topics of the other councils, each weighted by the share of them that list it. Novelty: the council's "
     "own topics.",
-    "A topic of a large part of the others weighs more, which does not make it more important. Novel titles can be old topics "
-    f"under a name of one's own. {NOT_THERE}",
+    "A topic that most others list weighs more, but is not more important. A novel title can be a common topic under the council's "
+    f"own name. {NOT_THERE}",
 )
 
 
 def novelty(chapters: pd.DataFrame) -> pd.DataFrame:
-    """Weigh each council's gaps and the rarity of its own topics (columns of `NOVELTY`).
+    """Weight each council's gaps, and measure how rare its own topics are (columns of `NOVELTY`).
 
-    A gap weighs as much as the part of the other councils that list it. Novelty is the mean, over the council's topics, of the
-    part of the others that do not. With one council there is nothing to weigh.
+    The weight of a gap is the share of other councils that list it. For each of the council's topics, take the share of other councils
+    that do not list it: novelty is the mean of these shares. Both are missing with one council.
     """
     import pandas as pd
 
     spread = each_topic(chapters)
     has = pd.crosstab(spread["council"], spread["topic"]).gt(0).loc[spread["council"].unique()]
     of = len(has) - 1
-    # For each council and topic, the part of the others that list it.
+    # For each council and topic, the share of the other councils that list it.
     listed = has.astype("int64").rsub(has.sum(), axis="columns") / (of or float("nan"))
     weighted, everything = listed.where(~has).sum(axis=1), listed.sum(axis=1)
     table = pd.DataFrame({

@@ -1,5 +1,4 @@
-"""Pairs: two manuals side by side, every chapter of both, those that are the same procedure on one row; and whether
-manuals list what they share in the same order."""
+"""Pairs: two manuals side by side with matching chapters in one row, and whether manuals list shared topics in the same order."""
 
 from __future__ import annotations
 
@@ -15,57 +14,57 @@ from procman.words import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Stands for a section where the left manual has none that corresponds.
+#: The section if the left manual has none that corresponds.
 NO_SECTION = "(no section corresponds)"
 _CHAPTER = ("council", "position", "number", "title", "section")
 SIDE_BY_SIDE = Measure(
     "side by side",
-    "One row per matched pair of chapters and per unmatched one, in the order of the left manual; those only right are last.",
+    "One row per matched pair of chapters and per unmatched chapter, in the order of the left manual. Chapters only in the right manual come last.",
     columns(
         *(f"{side}_{name}?" for side in ("left", "right") for name in _CHAPTER),
         *("level?", "score?", "same_section?"),
-        level="how the match was found; missing without one",
+        level="how the match was found; missing without a match",
         same_section="whether their sections correspond; missing without a match",
     ),
-    "Chapters of both manuals; one that matches several stands on several rows.",
+    "Chapters of both manuals. A chapter with several matches has several rows.",
     "Two sections correspond when either holds most of what the other shares. " + NOT_THERE,
 )
 
 SECTIONS = Measure(
     "sections side by side",
-    "One row per section of the left manual, in its order, and one for what only the right one's other sections list.",
+    "One row per section of the left manual, in its order, and one for the right manual's sections that correspond to none.",
     columns(
         *("left_council?", "right_council?", "left_section", "right_section?"),
         Field("only_left", "int64", "chapters of the left section without a match", "5"),
         Field("both", "int64", "chapters of the left section with a match", "12"),
         Field("only_right", "int64", "chapters without a match in the right sections that correspond to it", "7"),
-        right_section="the right manual's sections that correspond to it, with semicolons between",
+        right_section="sections of the right manual that correspond to it, with semicolons between",
     ),
     "Chapters of both manuals.",
     "A right section that corresponds to several left ones counts with that which it shares most with. " + NOT_THERE,
 )
 ORDER = Measure(
     "order of shared topics",
-    "One row per other council: whether it lists the topics that both have in the same order.",
+    "One row per other council: whether it lists the shared topics in the same order.",
     columns(
         *("council", "other", "shared", "tau?"),
-        council="the council in question",
+        council="your council",
     ),
-    "Pairs of topics that both councils have; a council's first chapter on a topic stands for all.",
-    "A manual that is cut into sections in another order has a low tau though each section is in the same order. With few "
-    f"shared topics it says little. {NOT_THERE}",
+    "Pairs of topics that both councils have. Only a council's first chapter on a topic counts.",
+    "If two manuals have their sections in a different order, tau is low even if the order within each section is the same. With few "
+    f"shared topics, tau says little. {NOT_THERE}",
 )
 
 
 def side_by_side(left: pd.DataFrame, right: pd.DataFrame, matches: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Join two manuals' chapters through their alignment (columns of `SIDE_BY_SIDE`).
+    """Put the chapters of two manuals side by side, with matching chapters in one row (columns of `SIDE_BY_SIDE`).
 
     Parameters
     ----------
     left, right
         The ``entries`` of two manuals.
     matches
-        What ``procman.align(left, right)`` gives; by default that is called.
+        The result of ``procman.align(left, right)``, which is the default.
 
     Examples
     --------
@@ -98,12 +97,12 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, matches: pd.DataFrame 
 
 
 def by_section(table: pd.DataFrame) -> pd.DataFrame:
-    """Count for each section what only one manual lists and what both do (columns of `SECTIONS`).
+    """Count, for each section, the chapters that only one manual lists and those that both list (columns of `SECTIONS`).
 
     Parameters
     ----------
     table
-        What `side_by_side` returns.
+        The result of `side_by_side`.
 
     Examples
     --------
@@ -120,7 +119,7 @@ def by_section(table: pd.DataFrame) -> pd.DataFrame:
     ]
     homes = table.assign(**{f"{side}_section": table[f"{side}_section"].fillna(OUTSIDE) for side in ("left", "right")})
     joined = homes[homes["level"].notna()]
-    # Where each right section belongs: with the left one that it shares most with, if they correspond.
+    # Each right section belongs with the left section that it shares most with, if they correspond.
     shared = Counter(zip(joined["left_section"], joined["right_section"], strict=True))
     alike = joined[joined["same_section"].astype(bool)]
     pairs = sorted(set(zip(alike["left_section"], alike["right_section"], strict=True)), key=lambda pair: -shared[pair])
@@ -148,19 +147,19 @@ def by_section(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def order(chapters: pd.DataFrame, council: str) -> pd.DataFrame:
-    """Tell whether the others list what they share with a council in the same order (columns of `ORDER`).
+    """Find whether other councils list the topics that they share with a council in the same order (columns of `ORDER`).
 
-    Kendall's tau: of the pairs of shared topics, the part that both list in the same order less the part that they list in
-    opposite orders. 1: the same order; -1: the reverse; missing with fewer than two shared topics.
+    Kendall's tau is the share of pairs of shared topics in the same order, minus the share of pairs in the opposite order. 1 is the same
+    order and -1 is the reverse. It is missing with fewer than two shared topics.
 
-    Source: M. G. Kendall (1938), A new measure of rank correlation, Biometrika 30, 81–93; SciPy works it out.
+    Source: M. G. Kendall (1938), A new measure of rank correlation, Biometrika 30, 81–93. SciPy calculates it.
 
     Parameters
     ----------
     chapters
-        Chapters with topics, one edition for each council.
+        Chapters with topics, one edition per council.
     council
-        The council in question.
+        Your council.
 
     Raises
     ------
@@ -180,7 +179,7 @@ def order(chapters: pd.DataFrame, council: str) -> pd.DataFrame:
 
     need(chapters, "topics", "position")
     spread = each_topic(chapters)
-    # A chapter that joins two topics would be a tie: the one that its title names first stands before the other.
+    # A chapter that joins two topics would be a tie. The topic that its title names first comes first.
     spread = spread.assign(place=range(len(spread))).sort_values(["position", "place"], kind="stable")
     first = spread.drop_duplicates(["council", "topic"])
     places = first.assign(place=range(len(first))).pivot(index="topic", columns="council", values="place")
@@ -201,9 +200,10 @@ def _chapters(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def counterparts(homes: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Which sections of two manuals correspond, from the sections of each chapter that both have.
+    """Find which sections of two manuals correspond, from the pair of sections of each shared chapter.
 
-    Two do when either holds most of what the other shares; of equals the one of the same name, then the first.
+    Two sections correspond if either has most of the chapters that the other shares. In a tie, the section with the same name wins, then
+    the first.
 
     >>> sorted(counterparts([("Care", "In Care"), ("Care", "In Care"), ("Care", "Health"), ("Adoption", "Health")]))
     [('Adoption', 'Health'), ('Care', 'Health'), ('Care', 'In Care')]

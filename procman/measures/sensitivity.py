@@ -1,6 +1,6 @@
-"""Sensitivity: the same comparison at three confidences, side by side.
+"""Sensitivity: the same comparison at three confidences.
 
-A result that changes little from one confidence to the next does not hang on where the line was drawn.
+If a result changes little between confidences, it does not depend much on the one you set.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from procman.tables import NOT_THERE, Measure, columns
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Besides the one from which matches are accepted: the lowest that a panel offers, and one at which nearly the same words count.
+#: The lowest confidence that panels offer, the default, and one at which only almost identical titles match.
 LOW, HIGH = 0.3, 0.95
 
 AT_CONFIDENCES = Measure(
     "results by confidence",
-    "One row per confidence: how many topics, and chapters, all, some or only one of the councils have.",
+    "One row per confidence: the number of topics and chapters that all, some or only one of the councils have.",
     columns(
         *("confidence", "topics", "in_all", "in_some", "only_here", "chapters", "shared_chapters", "share?", "of"),
-        topics="topics told apart; a higher confidence tells more apart",
+        topics="number of topics; a higher confidence gives more",
         in_all="topics that every council compared has",
-        in_some="topics that some have, two or more, but not all",
-        only_here="topics that only one has",
+        in_some="topics that two or more councils have, but not all",
+        only_here="topics that only one council has",
         chapters="chapters of all councils",
-        shared_chapters="of these, those on a topic that two councils or more have",
-        share="shared chapters out of all",
+        shared_chapters="chapters on a topic that two or more councils have",
+        share="share of chapters that are shared",
     ),
-    "All topics, and all chapters, of the councils compared.",
-    f"It shows how much hangs on the confidence, not which is right. {NOT_THERE}",
+    "All topics and chapters of the councils compared.",
+    f"It shows how much depends on the confidence, not which confidence is right. {NOT_THERE}",
 )
 
 
@@ -41,16 +41,16 @@ def at_confidences(
     confidences: Sequence[float] | None = None,
     decisions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Compare at several confidences (columns of `AT_CONFIDENCES`); one edition for each council.
+    """Compare councils at several confidences (columns of `AT_CONFIDENCES`). Give one edition per council.
 
     Parameters
     ----------
     entries
         Entries of the manuals to compare.
     confidences
-        By default a low one, that from which matches are accepted, and a high one.
+        By default a low one, the usual one and a high one.
     decisions
-        As for `procman.topics`. What a person decided holds at every confidence.
+        As for `procman.topics`. A person's decisions apply at every confidence.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Structure: how a manual is divided, how deep and how evenly, what is odd on its page, where a topic stands."""
+"""Structure: how a manual is divided, how deep and how evenly, the notices on its page, and where each topic is."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ _PAGE = "As the contents page shows it; a chapter can have parts of its own that
 
 SIZES = Measure(
     "sizes",
-    "One row per section and subsection of each manual, in page order: the chapters it holds at any depth.",
+    "One row per section and subsection of each manual, in page order: its chapters at any level.",
     columns(
         *("council?", "edition?"),
         replace(FIELDS["level"], meaning="section or subsection", example="section", allowed=("section", "subsection")),
         *("position?", "number?", "title", "chapters", "see_also", "share?"),
-        position="its position; missing for what stands outside any section",
-        title=f"its title; {UNTITLED!r} without one, {OUTSIDE!r} for what is in none",
-        chapters="chapters in it, at any depth",
-        share="its chapters out of the manual's",
+        position="its position; missing for chapters outside any section",
+        title=f"its title; {UNTITLED!r} without one, {OUTSIDE!r} for chapters in no section",
+        chapters="chapters in it, at any level",
+        share="share of the manual's chapters",
     ),
     "Chapters of the manual. Sections add up to them; subsections need not: chapters can stand in a section directly.",
     _PAGE,
 )
 DEPTHS = Measure(
     "depths",
-    "One row per manual and depth: how many chapters stand at that level: 1 at the top of the page, 2 under a section, 3 under a "
+    "One row per manual and level, with its number of chapters. Level 1 is the top of the page, 2 is under a section, 3 is under a "
     "subsection.",
     columns(
         *("council?", "edition?", "depth", "chapters", "share"),
-        chapters="chapters at that depth",
-        share="out of the manual's chapters",
+        chapters="chapters at this level",
+        share="share of the manual's chapters",
     ),
     "Chapters of the manual.",
     "Depth follows headings, not numbers: a chapter with a number of three parts need not be at level 3.",
@@ -54,37 +54,37 @@ OUTLINE = Measure(
         *("section_largest?", "subsection_median?", "subsection_smallest?", "subsection_largest?", "evenness?"),
         *("concentration?", "distinct_titles"),
     ),
-    "Chapters of the manual; medians over its sections and subsections, empty ones too.",
-    _PAGE + " A large section is no failing, nor an even manual a merit.",
+    "Chapters of the manual. Medians include empty sections and subsections.",
+    _PAGE + " A large section is not a fault, and an even manual is not better.",
 )
 NOTICES = Measure(
     "notices by manual",
-    "One row for each thing that a reader of a contents page should know: numbering, titles, links, unread lines.",
+    "One row per notice: something odd in the numbering, titles, links or lines of a contents page.",
     (*columns("council?", "edition?"), *NOTICE_TABLE.columns),
     "All lines of the page.",
-    "A gap or a repeated number can be meant: many publishers never reuse the number of a withdrawn chapter.",
+    "A skipped or repeated number can be intended: many publishers never reuse the number of a withdrawn chapter.",
 )
 PLACES = Measure(
     "places",
-    "One row per topic and council that has it: where it stands there, and how many others list it elsewhere.",
+    "One row per topic and council that has it: its place in that manual, and how many other councils list it in a different section.",
     columns(
         *("topic", "topic_title?", "council", "number?", "title?", "section", "subsection?", "depth"),
         *("others", "elsewhere", "other_depth"),
         number="number of its first chapter on the topic",
         title="title of that chapter",
-        section=f"title of its section; {UNTITLED!r} without one, {OUTSIDE!r} where in none",
+        section=f"title of its section; {UNTITLED!r} without one, {OUTSIDE!r} if in none",
     ),
     "Other councils that have the topic.",
-    "Sections are compared by the topics they share, not by name: two correspond when either holds most of what the other "
-    "shares with that council. A council's first chapter on a topic stands for all.",
+    "Sections are compared by the topics they share, not by name. Two sections correspond if either has most of the topics that the "
+    "other shares. Only a council's first chapter on a topic counts.",
 )
 
 
 def evenness(chapters: Sequence[int]) -> float:
-    """How evenly chapters are spread over sections: Pielou's J, between 0 and 1.
+    """Measure how evenly chapters are spread over sections: Pielou's J, from 0 to 1.
 
-    Shannon's entropy of the shares, out of the greatest it could be with so many sections. Missing with fewer than
-    two sections that hold chapters; empty sections do not count.
+    J is Shannon's entropy of the shares, divided by the largest value possible with this number of sections. Empty sections do not
+    count. Missing with fewer than two sections that have chapters.
 
     Source: E. C. Pielou (1966), The measurement of diversity in different types of biological collections,
     Journal of Theoretical Biology 13, 131–144.
@@ -100,11 +100,11 @@ def evenness(chapters: Sequence[int]) -> float:
 
 
 def concentration(chapters: Sequence[int]) -> float:
-    """How far few sections hold most chapters: Gini's coefficient, 0 when all are of one size, near 1 when one holds all.
+    """Measure how far a few sections have most chapters: Gini's coefficient, from 0 (all the same size) to near 1 (one has all).
 
-    Half the mean difference between two sections, out of their mean size. Counted over the sections that hold chapters, as
-    `evenness` is, so that the two can be set side by side; missing with fewer than two. With n sections it cannot pass
-    1 − 1/n: manuals with few sections look less concentrated.
+    It is half the mean difference between two sections, divided by their mean size. As for `evenness`, empty sections do not count, and
+    it is missing with fewer than two sections that have chapters. With n sections it is at most 1 − 1/n, so manuals with few sections
+    look less concentrated.
 
     Source: C. Gini (1912), Variabilità e mutabilità.
 
@@ -119,7 +119,7 @@ def concentration(chapters: Sequence[int]) -> float:
 
 
 def sizes(entries: pd.DataFrame) -> pd.DataFrame:
-    """Count what each section and subsection holds (columns of `SIZES`).
+    """Count the chapters in each section and subsection (columns of `SIZES`).
 
     Examples
     --------
@@ -134,7 +134,7 @@ def sizes(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sizes(rows: pd.DataFrame) -> pd.DataFrame:
-    """`sizes` of numbered rows; last of a manual comes what stands outside any section, if anything does."""
+    """`sizes` of numbered rows. Chapters outside any section come last in each manual."""
     import numpy as np
     import pandas as pd
 
@@ -157,7 +157,16 @@ def _sizes(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def depths(entries: pd.DataFrame) -> pd.DataFrame:
-    """Count the chapters of each manual by depth (columns of `DEPTHS`); a manual's rows add up to its chapters."""
+    """Count the chapters of each manual by level (columns of `DEPTHS`). A manual's rows add up to its chapters.
+
+    Examples
+    --------
+    >>> import io
+    >>> from procman import read_manual
+    >>> page = "1. All Children\\n\\n1.1 Consent\\n1.2 Complaints\\n\\n2. Adoption\\n\\n2.1 Panel\\n"
+    >>> depths(read_manual(io.StringIO(page), "Northwick").entries)[["depth", "chapters"]].values.tolist()
+    [[2, 3]]
+    """
     rows = numbered(entries)
     chapters = rows[rows["kind"] == "chapter"].groupby(["manual", "depth"])
     table = chapters.agg(council=("council", "first"), edition=("edition", "first"), chapters=("kind", "size"))
@@ -166,7 +175,16 @@ def depths(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def outline(entries: pd.DataFrame) -> pd.DataFrame:
-    """Sum up how each manual is built (columns of `OUTLINE`)."""
+    """Summarise the structure of each manual (columns of `OUTLINE`).
+
+    Examples
+    --------
+    >>> import io
+    >>> from procman import read_manual
+    >>> page = "1. All Children\\n\\n1.1 Consent\\n1.2 Complaints\\n\\n2. Adoption\\n\\n2.1 Panel\\n"
+    >>> outline(read_manual(io.StringIO(page), "Northwick").entries)[["sections", "chapters", "levels"]].values.tolist()
+    [[2, 3, 2]]
+    """
     import pandas as pd
 
     rows = numbered(entries)
@@ -174,7 +192,7 @@ def outline(entries: pd.DataFrame) -> pd.DataFrame:
     kinds.columns = ["sections", "subsections", "chapters", "see_also"]
     chapters = rows[rows["kind"] == "chapter"]
     chapters = (
-        # The same words count once; a chapter without a title is like no other.
+        # The same words count once. Each chapter without a title counts separately.
         chapters.assign(
             unnumbered=chapters["number"].isna(),
             words=chapters["title"].map(plain).where(chapters["title"].notna(), chapters.index.to_series().map(str)),
@@ -203,23 +221,32 @@ def outline(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def notices(manuals: Iterable[Manual]) -> pd.DataFrame:
-    """Gather the notices of any number of manuals (columns of `NOTICES`); a `Library` can be given as it is."""
+    """Collect the notices of any number of manuals (columns of `NOTICES`). You can give a `Library`.
+
+    Examples
+    --------
+    >>> import io
+    >>> from procman import read_manual
+    >>> manual = read_manual(io.StringIO("1. All Children\\n\\n1.1 Consent\\n1.1 Complaints\\n"), "Northwick")
+    >>> notices([manual])[["line", "notice"]].values.tolist()
+    [[4, 'duplicate number']]
+    """
     import pandas as pd
 
     tables = [manual.notices.assign(council=manual.council, edition=manual.edition) for manual in manuals]
     return NOTICES.frame(pd.concat(tables) if tables else [])
 
 
-FAULTS, faults = NOTICES, notices  # what reports and panels still call them
+FAULTS, faults = NOTICES, notices  # the names in reports and panels
 
 
 def places(chapters: pd.DataFrame) -> pd.DataFrame:
-    """Say where each topic stands in each manual, and how many others list it elsewhere (columns of `PLACES`).
+    """Find each topic's place in each manual, and how many other councils list it in a different section (columns of `PLACES`).
 
     Parameters
     ----------
     chapters
-        Chapters with topics, as ``procman.topics`` gives them, one edition for each council.
+        Chapters with topics from ``procman.topics``, one edition per council.
 
     Examples
     --------
@@ -239,7 +266,7 @@ def places(chapters: pd.DataFrame) -> pd.DataFrame:
     first = first.assign(order=pd.factorize(first["topic"])[0])
     first = first.sort_values("order", kind="stable").reset_index(drop=True)
     home = first.groupby(["council", "section"], sort=False).ngroup().to_numpy()
-    # Numbers instead of names: among 152 councils there are millions of pairs.
+    # Use numbers instead of names: with 152 councils there are millions of pairs.
     own = pd.DataFrame({"order": first["order"], "row": first.index, "home": home, "depth": first["depth"]})
     pairs = own.merge(own, on="order", suffixes=("", "_other"))
     pairs = pairs[pairs["row"] != pairs["row_other"]]
@@ -255,10 +282,10 @@ def places(chapters: pd.DataFrame) -> pd.DataFrame:
 
 
 def _correspond(homes: pd.DataFrame, one: pd.Series, other: pd.Series) -> Any:
-    """Whether the sections that hold one topic correspond, as `procman.measures.pairs.counterparts` has it.
+    """Whether two councils' sections with the same topic correspond, by the rule of `procman.measures.pairs.counterparts`.
 
-    ``homes`` are the sections of all councils; ``one`` and ``other`` their numbers, for each topic and ordered pair of
-    councils that have it, in the order of the topics. For all councils at once: two at a time would take seconds.
+    ``homes`` are the sections of all councils. ``one`` and ``other`` are their numbers, for each topic and ordered pair of councils that
+    have it, in the order of the topics. This does all councils at once, because one pair at a time would take seconds.
     """
     import numpy as np
     import pandas as pd
@@ -266,7 +293,7 @@ def _correspond(homes: pd.DataFrame, one: pd.Series, other: pd.Series) -> Any:
     council, words = (pd.factorize(names)[0] for names in (homes["council"], homes["section"].map(plain)))
     pair, found = pd.factorize(one.to_numpy() * len(homes) + other.to_numpy())
     left, right = np.divmod(found, max(1, len(homes)))
-    # The first of equals is that of the first topic: `found` is in that order, and sorting keeps it.
+    # In a tie, the section of the first topic wins: `found` is in that order, and sorting keeps it.
     ranked = pd.DataFrame(
         {"left": left, "of": council[right], "shared": np.bincount(pair), "same": words[left] == words[right]}
     )

@@ -1,7 +1,7 @@
-"""Time: what each edition of each manual brought, what its flags claim, which chapters are due for review.
+"""Time: what changed in each edition of each manual, what its flags claim, and which chapters are due for review.
 
-`steps` compares every edition with the one before it; what it gives is counted by `timeline`, `claimed` and `by_chapter`.
-Editions without a date stand nowhere in time and are left out.
+`steps` compares each edition with the one before. `timeline`, `claimed` and `by_chapter` count its result. Undated editions are left
+out.
 
 >>> import io
 >>> import pandas as pd
@@ -35,7 +35,7 @@ from procman.tables import FIELDS, NO_FLAG, STATUSES, Field, Measure, columns, n
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What fills a table that is empty.
+#: Shown if a table is empty.
 ONE_EDITION = "Only one dated edition of each council is here: `python -m procman history COUNCIL` reads earlier ones from a web archive."
 NO_FLAGS = "None of these pages marks chapters as new or updated. A page that does would fill this."
 NO_REVIEWS = "None of these pages prints when a chapter is reviewed next. A page that does would fill this."
@@ -43,7 +43,7 @@ NO_REVIEWS = "None of these pages prints when a chapter is reviewed next. A page
 SEEN = "Seen on the contents page only: a chapter's text can change under an unchanged title."
 
 _BEFORE = replace(FIELDS["edition"], name="old_edition", meaning="edition before it, ISO to the month")
-_AFTER = replace(FIELDS["edition"], name="new_edition", meaning="edition that brought the change, ISO to the month")
+_AFTER = replace(FIELDS["edition"], name="new_edition", meaning="edition with the change, ISO to the month")
 _CHANGES = {change: change.replace(" ", "_") for change in editions.CHANGES}
 BROUGHT = ("added", "removed", "renamed", "moved")
 FLAGGED = Measure(
@@ -58,7 +58,7 @@ FLAGGED = Measure(
 )
 STEPS = Measure(
     "changes over editions",
-    "One row per chapter or heading and kind of change from each dated edition of a manual to the next.",
+    "One row per chapter or heading and kind of change between one dated edition of a manual and the next.",
     columns("council?", _BEFORE, _AFTER, *editions.CHANGED.columns),
     editions.CHANGED.denominator,
     editions.CHANGED.caveat,
@@ -77,44 +77,44 @@ BY_CHAPTER = Measure(
 )
 TIMELINE = Measure(
     "timeline",
-    "One row per dated edition of each manual, the oldest first: its chapters, what it brought, and what it flags.",
+    "One row per dated edition of each manual, oldest first: its chapters, changes and flags.",
     columns(
         *("council?", "edition", "before?", "chapters", *(f"{change}?" for change in BROUGHT), "new", "updated"),
         chapters="chapters on the page",
     ),
-    "Chapters of the edition; removed ones, of the edition before.",
+    "Chapters of the edition. Removed chapters are from the edition before.",
     f"{SEEN} {NO_FLAG}",
 )
 CLAIMED = Measure(
     "claimed and observed over editions",
-    "The chapters of each dated edition but the oldest by what its flags claim and by what comparing it with the one before shows.",
+    "The chapters of each dated edition except the oldest, by flag and by what comparing it with the edition before shows.",
     columns("council?", "edition", *editions.CLAIMS.columns),
     editions.CLAIMS.denominator,
     editions.CLAIMS.caveat,
 )
 REVIEWS = Measure(
     "next reviews",
-    "One row per chapter for which the page prints when it is reviewed next, the longest overdue first.",
+    "One row per chapter with a printed date of its next review, the longest overdue first.",
     columns(
         *("council?", "edition?", "position", "number?", "title?", "section?", "review", "months_past", "past"),
     ),
     "Chapters with a printed date of their next review.",
-    "The chapter may have been reviewed without a change of the contents page.",
+    "The chapter may have been reviewed without a change to the contents page.",
 )
 REVIEWS_BY_COUNCIL = Measure(
     "next reviews by council",
-    "One row per manual that prints when chapters are reviewed next: how many are past that date.",
+    "One row per manual that prints dates of next reviews: how many chapters are past that date.",
     columns(
         *("council?", "edition?", "chapters", "overdue", "share?", "longest"),
         chapters="chapters with a printed date of their next review",
-        share="overdue out of those with a date",
+        share="share of those with a date that are overdue",
     ),
     "Chapters with a printed date of their next review.",
-    "Chapters without such a date are not known to be up to date.",
+    "Without a date, it is not known whether a chapter is up to date.",
 )
 BY_YEAR = Measure(
     "amendments by year",
-    "One row per council and calendar year from its first announced amendment to its last: what it announced.",
+    "One row per council and calendar year, from its first announced amendment to its last.",
     columns(
         *("council?", "year"),
         replace(FIELDS["editions"], dtype="int64", meaning="editions of that year that announce any", example="2"),
@@ -122,7 +122,7 @@ BY_YEAR = Measure(
         new="of them, new chapters",
         updated="of them, updated chapters",
     ),
-    "Announced amendments with a date, each once.",
+    "Announced amendments with a date. Each counts once.",
     activity.AMENDMENTS_BY_EDITION.caveat,
 )
 
@@ -130,7 +130,7 @@ BY_YEAR = Measure(
 def flagged(entries: pd.DataFrame) -> pd.DataFrame:
     """List each chapter that a page marks as new or updated (columns of `FLAGGED`).
 
-    Takes the entries of one or more manuals; empty where no page flags any (see `NO_FLAGS`).
+    Takes the entries of one or more manuals. Empty if no page has flags (see `NO_FLAGS`).
     """
     need(entries, "entries", "kind", "status", *(column.name for column in FLAGGED.columns))
     chapters = entries[(entries["kind"] == "chapter") & entries["status"].notna()]
@@ -138,9 +138,9 @@ def flagged(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def steps(entries: pd.DataFrame) -> pd.DataFrame:
-    """Compare each dated edition of each manual with the one before it (columns of `STEPS`).
+    """Compare each dated edition of each manual with the one before (columns of `STEPS`).
 
-    Takes the entries of any number of editions; empty where no council has two with a date (see `ONE_EDITION`).
+    Takes the entries of any number of editions. Empty if no council has two dated editions (see `ONE_EDITION`).
     """
     found = [
         editions.changes(before, after).assign(council=council, old_edition=old, new_edition=new)
@@ -151,14 +151,14 @@ def steps(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_chapter(steps: pd.DataFrame, renumbered: bool = False) -> pd.DataFrame:
-    """Put what changed of each chapter in one row (columns of `BY_CHAPTER`).
+    """Put all changes of a chapter in one row (columns of `BY_CHAPTER`).
 
     Parameters
     ----------
     steps
-        What `steps` gives, or `procman.changes` with the columns ``council``, ``old_edition`` and ``new_edition`` added.
+        The result of `steps`, or of `procman.changes` with the columns ``council``, ``old_edition`` and ``new_edition`` added.
     renumbered
-        Keep chapters of which only the number changed, too: one chapter put in at the top renumbers all below it.
+        Also keep chapters of which only the number changed. One chapter added at the top renumbers all below it.
     """
     need(steps, "steps", *(column.name for column in STEPS.columns))
     shown = steps[(steps["kind"] == "chapter") & (renumbered | (steps["change"] != "renumbered"))]
@@ -170,10 +170,10 @@ def by_chapter(steps: pd.DataFrame, renumbered: bool = False) -> pd.DataFrame:
 
 
 def timeline(entries: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
-    """Count what each dated edition has, brought and flags (columns of `TIMELINE`).
+    """Count the chapters, changes and flags of each dated edition (columns of `TIMELINE`).
 
-    Takes the entries of any number of editions, and what `steps` gives of them. ``chapters`` = the chapters of the edition before
-    + ``added`` - ``removed``.
+    Takes the entries of any number of editions, and the result of `steps`. ``chapters`` = the chapters of the edition before + ``added``
+    - ``removed``.
     """
     import pandas as pd
 
@@ -194,7 +194,7 @@ def timeline(entries: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
 
 
 def claimed(entries: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
-    """Set the flags of each dated edition but the oldest against what comparing it with the one before shows (columns of `CLAIMED`)."""
+    """Compare the flags of each dated edition, except the oldest, with what actually changed (columns of `CLAIMED`)."""
     import pandas as pd
 
     found = []
@@ -205,19 +205,20 @@ def claimed(entries: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
 
 
 def reviews(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
-    """List the chapters for which the page prints when they are reviewed next, and how long ago that was (columns of `REVIEWS`).
+    """List the chapters with a printed date of their next review, and how long ago that was (columns of `REVIEWS`).
 
     Parameters
     ----------
     entries
         Entries of one or more manuals.
     today
-        The day to count to, as a date or ISO text; never taken from the clock. A review of a month is past when the month is over.
+        The day to count to, as a date or ISO text. You must give it. If a page prints only a month, the review is past once the month is
+        over.
 
     Raises
     ------
     TableError
-        ``today`` is no date.
+        ``today`` is not a date.
 
     Examples
     --------
@@ -234,7 +235,7 @@ def reviews(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
     review = chapters["note"].map(_review, na_action="ignore").astype("str")
     chapters = chapters.assign(review=review)[review.notna() & (review != "")]
     due = chapters["review"]
-    # A month, or a year, is past once it is over: text cut to the same length compares by time.
+    # A month or year is past once it is over. ISO text cut to the same length compares by time.
     past = [printed < now[: len(printed)] for printed in due]
     months = [_months(now) - _months(printed if len(printed) > 4 else f"{printed}-12") for printed in due]
     table = chapters.assign(section=_sections(chapters, entries), months_past=months, past=past)
@@ -242,16 +243,16 @@ def reviews(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
 
 
 def reviews_by_council(reviews: pd.DataFrame) -> pd.DataFrame:
-    """Sum up `reviews` for each manual (columns of `REVIEWS_BY_COUNCIL`)."""
+    """Summarise `reviews` for each manual (columns of `REVIEWS_BY_COUNCIL`)."""
     by = reviews.groupby(["council", "edition"], dropna=False, sort=False)
     table = by.agg(chapters=("past", "size"), overdue=("past", "sum"), longest=("months_past", "max")).reset_index()
     return _listed(REVIEWS_BY_COUNCIL, table.assign(share=table["overdue"] / table["chapters"]))
 
 
 def amendments_by_year(amendments: pd.DataFrame) -> pd.DataFrame:
-    """Count the announced amendments of each council by calendar year, years without any among them (columns of `BY_YEAR`).
+    """Count the announced amendments of each council by calendar year, including years without any (columns of `BY_YEAR`).
 
-    Takes a library's ``amendments``; those without a date are left out.
+    Takes a library's ``amendments``. Amendments without a date are left out.
     """
     table = activity.amendments_by_edition(amendments).dropna(subset="edition")
     table = table.assign(council=names(table["council"]), year=table["edition"].str[:4].astype("int64"))
@@ -278,13 +279,13 @@ def _sections(chapters: pd.DataFrame, entries: pd.DataFrame) -> list[str]:
 
 
 def _dated(entries: pd.DataFrame) -> pd.DataFrame:
-    """The entries of editions with a date; councils without a name get one."""
+    """The entries of dated editions. Missing council names are filled."""
     need(entries, "entries", "council", "edition", "kind", "status")
     return entries[entries["edition"].notna()].assign(council=lambda rows: names(rows["council"]))
 
 
 def _all_editions(dated: pd.DataFrame) -> pd.DataFrame:
-    """Each council's editions, the oldest first."""
+    """Each council's editions, oldest first."""
     return dated[["council", "edition"]].drop_duplicates().sort_values(["council", "edition"])
 
 
@@ -296,12 +297,12 @@ def _pairs(entries: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame, str,
             yield str(council), old, before, new, after
 
 
-#: "Next review: June 2025", "Review date 01/02/2025", "review due on 2025": but not when it was reviewed last.
+#: "Next review: June 2025", "Review date 01/02/2025", "review due on 2025", but not the date of the last review.
 _NEXT = re.compile(r"(?:next review|review (?:date|due))", re.I)
 
 
 def _review(note: Any) -> str:
-    """When a note says that a chapter is reviewed next, ISO; empty where it says nothing of that.
+    """The date of the next review in a note, ISO, or empty text.
 
     >>> _review("Review date: 01/02/2025"), _review("Last reviewed March 2024"), _review("next review 2026")
     ('2025-02-01', '', '2026')

@@ -1,6 +1,6 @@
-"""Panels: what a person clicks, in notebooks and on the dashboard.
+"""Panels: the controls, charts and tables that you use in notebooks and on the dashboard.
 
-ipywidgets loads when the first panel is made; `__init__.pyi` says where each is.
+ipywidgets loads when you make the first panel. `__init__.pyi` lists the panels and their modules.
 """
 
 import lazy_loader

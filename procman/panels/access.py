@@ -1,4 +1,4 @@
-"""Who may do what where a panel is reached by others than the person at whose machine it runs."""
+"""Access: what people may do when a panel runs on a server that other people use."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pathlib import Path
 
 from procman.errors import ProcmanError
 
-#: The environment variable that says who a panel is for.
+#: The environment variable that sets who a panel is for.
 VARIABLE = "PROCMAN_ACCESS"
 
 
 class Access(StrEnum):
     """Who a panel is for.
 
-    - ``own``: the person at this machine. Any file can be read; files are saved into a folder.
-    - ``team``: colleagues, who share the library and the decisions. No file of this machine can be named; files are downloaded.
-    - ``visitors``: anybody. As for a team, but each has pages and decisions alone, and nothing is kept.
+    - ``own``: the person at this computer. The panel can read any file, and saves files in a folder.
+    - ``team``: colleagues, who share the library and the decisions. They cannot open files on this computer, and they download files.
+    - ``visitors``: anybody. Like a team, but each visitor's pages and decisions are private and are not kept.
     """
 
     OWN = "own"
@@ -29,7 +29,7 @@ class Access(StrEnum):
 
 
 def access() -> Access:
-    """Who panels are for, as the variable PROCMAN_ACCESS says; the person at this machine where it says nothing.
+    """Who panels are for: the value of PROCMAN_ACCESS, or if it is not set, ``own``.
 
     Raises
     ------
@@ -38,14 +38,14 @@ def access() -> Access:
     """
     said = os.environ.get(VARIABLE, "").strip().casefold() or Access.OWN
     if said not in [*Access]:
-        raise ProcmanError(VARIABLE, f"it is own, team or visitors, not {said!r}")
+        raise ProcmanError(VARIABLE, f"it must be own, team or visitors, not {said!r}")
     return Access(said)
 
 
 def own_decisions(file: Path) -> Path:
-    """Where the decisions of the person before the panel are kept; a visitor's in a file that goes when the panel is closed.
+    """The file for the decisions of the person who uses the panel. A visitor's file is deleted when the panel closes.
 
-    A visitor begins with the decisions that are in force for all.
+    A visitor starts with a copy of the shared decisions.
 
     >>> own_decisions(Path("decisions.csv")).name
     'decisions.csv'

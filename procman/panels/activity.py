@@ -1,4 +1,4 @@
-"""Update activity: flags, printed dates and announced amendments, all as publishers print them."""
+"""Update activity: flags, printed dates and announced amendments, as publishers print them."""
 
 from __future__ import annotations
 

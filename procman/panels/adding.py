@@ -1,4 +1,4 @@
-"""Your own council: bring its contents page, see what was read, compare it at once, keep it."""
+"""Add your own council: read its contents page, check what was read, compare it and keep it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ ON_YOUR_OWN = "<p>Nothing is kept here: the page is yours alone until you close 
 
 
 class AddPanel(CoveragePanel):
-    """Brings a contents page, shows what was read, compares it with the library, and keeps it there.
+    """Reads a contents page, shows what was read, compares it with the library, and keeps it there.
 
-    Parameters and attributes are those of `ComparisonPanel`; the page's council becomes your council.
+    Has the parameters and attributes of `ComparisonPanel`. The page's council becomes your council.
 
     Attributes
     ----------
     manual
-        What was read; None before.
+        The manual read, or None.
 
     Examples
     --------
@@ -68,18 +68,18 @@ class AddPanel(CoveragePanel):
         edition: str | None = None,
         manual: Manual | None = None,
     ) -> None:
-        """Read a page and compare it; one that cannot be read changes only ``message``.
+        """Read a page and compare it. If it cannot be read, only ``message`` changes.
 
         Parameters
         ----------
         source
             As for `procman.read_manual`.
         name
-            What to call the page where its source does not say.
+            The page's name, if the source has none.
         council, edition
-            Whose it is, and of which month; by default what the page says. Both can be put right afterwards.
+            The page's council and edition, by default those that the page prints. You can correct both afterwards.
         manual
-            What was read of the page, where it was read already.
+            The manual, if the page was already read.
         """
         self._say(f"Reading {name or 'the page'} …", progress=0.2)
         said_if_wrong(
@@ -114,7 +114,7 @@ class AddPanel(CoveragePanel):
             self._say(f"Read {read}: {count(chapters, 'chapter')}.{unnamed}")
 
     def _show_facts(self, manual: Manual) -> None:
-        """Show whose the page is and of which month, to be put right."""
+        """Show the page's council and edition in boxes, so that a person can correct them."""
         self._showing = True
         self.council_box.value, self.edition_box.value = manual.council or "", manual.edition or ""
         self._showing = False
@@ -124,7 +124,7 @@ class AddPanel(CoveragePanel):
         self._keeping.layout.display = None
 
     def _put_right(self, _: Any) -> None:
-        """Read the page again, as the person says whose it is and of which month."""
+        """Read the page again with the council and edition that the person gives."""
         if self._showing or self._page is None:
             return
         council, edition = self.council_box.value.strip(), month_of(self.edition_box.value.strip())
@@ -132,7 +132,7 @@ class AddPanel(CoveragePanel):
 
     @property
     def brought(self) -> tuple[Page, str, str | None, str | None] | None:
-        """The page on show with its council and edition, as `read` takes them; None where there is none, or it was kept."""
+        """The page on show with its council and edition, as `read` takes them. None if there is no page, or it was kept."""
         if self._page is None or self.manual is None or self.keep_button.description == KEPT:
             return None
         return self._page, Path(self.manual.source).name, self.manual.council, self.manual.edition
@@ -140,8 +140,8 @@ class AddPanel(CoveragePanel):
     def keep(self, replace: bool = False) -> Path:
         """Keep the page in the library and return its folder.
 
-        Raises ``LibraryError`` where there is no page, no library or no council's name, or where the edition is there already
-        and is not to be replaced.
+        Raises ``LibraryError`` if there is no page, no library or no council's name, or if the library already has the edition and
+        ``replace`` is False.
         """
         if self._page is None or self.manual is None:
             raise PageError("panel", "read a page first")
@@ -154,7 +154,7 @@ class AddPanel(CoveragePanel):
         return keep_manual(self._page, self.manual, folder=self.comparison.library.folder, replace=replace)
 
     def refresh(self) -> None:
-        """Show everything anew; before a page is brought no council is yours, and there is nothing to show."""
+        """Update everything. Before a page is added there is no council of yours and nothing to show."""
         answer = (
             self._settings.widget,
             self._shown.widget,

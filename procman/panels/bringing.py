@@ -1,4 +1,4 @@
-"""Controls that bring a page: an upload, pasted text, or a council's name, an address or a path."""
+"""Controls to add a page: an upload, pasted text, or a council's name, an address or a path."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ PASTED = "pasted text"
 
 
 class PageControls:
-    """An upload button, a box for a council's name, an address or a path, and a folded one for pasted text.
+    """An upload button, a box for a council's name, an address or a path, and a folded box for pasted text.
 
     Parameters
     ----------
     read
-        Called with the source (a named buffer, a `Page`, a path or an address) and what to call it; where the page was found by a
-        council's name, with that too, and as ``manual=`` with what was read.
+        Called with the source (a named buffer, a `Page`, a path or an address) and its name. If the page was found by a council's name,
+        also called with that name, and with ``manual=`` the manual read.
     say
-        Called with a sentence: with ``progress=`` while a page comes, with ``wrong=True`` when there is none.
+        Called with a sentence: with ``progress=`` while a page loads, or with ``wrong=True`` if there is none.
 
     Examples
     --------
@@ -68,7 +68,7 @@ class PageControls:
 
     @property
     def widgets(self) -> list[widgets.Widget]:
-        """What to put among a panel's controls."""
+        """The controls to show in a panel."""
         return [self.upload, self.named, self.paste, self.pasting]
 
     def _unfold(self, unfolded: bool) -> None:
@@ -88,7 +88,7 @@ class PageControls:
             self._say("Paste the text of a contents page first.", wrong=True)
 
     def _named(self) -> None:
-        """Read what the box names."""
+        """Read the page that the box names."""
         said = self.source.value.strip().strip("\"'")
         said_if_wrong(lambda: self._find(said), self._say)
 

@@ -1,4 +1,4 @@
-"""What only the browser can do: controls that screen readers can name, uploads of any size, the page's address, keys that stay."""
+"""Widgets with code in the browser: accessible controls, large uploads, the page's address, and keyboard shortcuts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import anywidget
 import traitlets
 
 HERE = Path(__file__).parent
-#: Files of which a part has come are kept at most.
+#: The most unfinished uploads to keep.
 UNFINISHED = 4
 Said = TypeVar("Said", str, int)
 
 
 def field(content: Any, name: str, otherwise: Said) -> Said:
-    """What a message from the browser says under a name; another value where it says nothing of that kind.
+    """The value under a name in a message from the browser, or another value if it is missing or has the wrong type.
 
     >>> field({"remove": "Kent"}, "remove", ""), field({"remove": 3}, "remove", ""), field(None, "size", 0)
     ('Kent', '', 0)
@@ -26,16 +26,16 @@ def field(content: Any, name: str, otherwise: Said) -> Said:
 
 
 class Slider(anywidget.AnyWidget):
-    """A number chosen by sliding: the browser's own range input with its label.
+    """A slider: the browser's own range input with its label.
 
-    (The handle of ``ipywidgets.FloatSlider`` has no accessible name, nor a way to give it one.)
+    (The handle of ``ipywidgets.FloatSlider`` has no accessible name, and cannot be given one.)
 
     Parameters
     ----------
     description
         The label.
     value, min, max, step
-        The number, its bounds, and by how much an arrow key moves it.
+        The number, its bounds, and the step of an arrow key.
 
     Examples
     --------
@@ -53,7 +53,7 @@ class Slider(anywidget.AnyWidget):
 
 
 class Choices(anywidget.AnyWidget):
-    """One of several, all in sight: a group of radio buttons with a name.
+    """A group of radio buttons with a name.
 
     Parameters
     ----------
@@ -77,22 +77,22 @@ class Choices(anywidget.AnyWidget):
 
 
 class SortableTable(anywidget.AnyWidget):
-    """A table with a button in each heading that sorts by it, and some in its rows that decide on them.
+    """A table with a sort button in each heading, and buttons in its rows for decisions.
 
     Parameters
     ----------
     on_decided
-        Called with what a person decided, the row's id, and the name chosen, if that is a choice of one.
+        Called with the decision, the row's id, and the name chosen, if the decision needs a name.
     html
-        The table, as `procman.reports.html.table_html` gives it.
+        The table, from `procman.reports.html.table_html`.
     columns
         The names of its columns.
     sort, descending
-        The column that it is sorted by, empty for none; and whether the largest comes first.
+        The column that the table is sorted by, or empty text, and whether the largest comes first.
     page, pages
-        The page on show, counted from 0; and how many there are.
+        The page on show, counted from 0, and the number of pages.
     asked
-        For each row its id ("row"), what it is "about" in words, and what its "buttons" say; empty where nothing is asked.
+        For each row, its id ("row"), what it is "about" in words, and the words on its "buttons". Empty if no row needs a decision.
     asks
         The heading above the buttons.
     chooses, names
@@ -116,19 +116,19 @@ class SortableTable(anywidget.AnyWidget):
         self.on_msg(lambda _, content, __: on_decided(*(field(content, name, "") for name in ("decide", "on", "name"))))
 
     def refuse(self, why: str) -> None:
-        """Say beside the box that is open why what was chosen there cannot be."""
+        """Say beside the open box why the choice made there is not possible."""
         self.send({"refused": why})
 
 
 class Chips(anywidget.AnyWidget):
-    """A button for each name that removes it; the focus stays among them.
+    """A button for each name, which removes it. The focus then moves to another of these buttons.
 
     Parameters
     ----------
     on_remove
         Called with the name whose button was pressed.
     names, rest, disabled
-        The names; what is said behind them; whether none can be removed.
+        The names, the words after them, and whether the buttons are disabled.
     """
 
     _esm = HERE / "chips.js"
@@ -142,14 +142,14 @@ class Chips(anywidget.AnyWidget):
 
 
 class Fold(anywidget.AnyWidget):
-    """A button that says whether what stands below it is open.
+    """A button that opens and closes the controls below it, and says whether they are open.
 
     Parameters
     ----------
     description
-        What the button says.
+        The words on the button.
     unfolded
-        Whether it is open.
+        Whether the controls are open.
     """
 
     _esm = HERE / "fold.js"
@@ -158,14 +158,14 @@ class Fold(anywidget.AnyWidget):
 
 
 class PageAddress(anywidget.AnyWidget):
-    """Unseen; keeps what is chosen in the page's address, behind the "#", where the page is procman's own.
+    """Keeps the settings in the page's address, after the "#", if the page is procman's own. It is invisible.
 
     Parameters
     ----------
     on_asked
-        Called with what stands there when the page opens, and when a person changes it.
+        Called with that part of the address when the page opens, and when a person changes it.
     value
-        What shall stand there.
+        That part of the address.
     title
         The page's title.
     """
@@ -179,21 +179,21 @@ class PageAddress(anywidget.AnyWidget):
         self.on_msg(lambda _, content, __: on_asked(field(content, "asked", "")))
 
     def focus(self, selector: str) -> None:
-        """Give the focus to the first element of a CSS selector, for instance when the control that had it is gone."""
+        """Move the focus to the first element of a CSS selector, for example after the control that had it is gone."""
         self.send({"focus": selector})
 
 
 class Upload(anywidget.AnyWidget):
-    """A button that brings a file, piece by piece, so that it may be larger than the 10 MiB that Jupyter takes at once.
+    """A button that uploads a file in pieces, because Jupyter accepts at most 10 MiB at once.
 
     Parameters
     ----------
     on_file
-        Called with the file's name and bytes when all of it has come.
+        Called with the file's name and bytes when the upload is complete.
     say
-        Called before with a sentence and ``progress=``, the share that has come, 0–1; or with ``wrong=True`` if it cannot be read.
+        Called during the upload with a sentence and ``progress=``, the share uploaded, 0 to 1, or with ``wrong=True`` if it fails.
     description, accept, most
-        What the button says; the suffixes it offers, separated by commas; how many bytes are sent at most.
+        The words on the button, the suffixes it accepts, separated by commas, and the most bytes to send.
     """
 
     _esm = HERE / "upload.js"
@@ -214,7 +214,7 @@ class Upload(anywidget.AnyWidget):
             return
         come = self._come.get(name, b"") if start else b""
         if len(come) != start:
-            return  # of a sending of the same file that another has overtaken
+            return  # a piece of an older upload of the same file
         come = b"".join([come, *pieces])
         if len(come) < size <= self.most:
             self._come[name] = come
@@ -227,6 +227,6 @@ class Upload(anywidget.AnyWidget):
 
 
 class OwnKeys(anywidget.AnyWidget):
-    """Unseen; keeps keys that are pressed at a control beside it from being taken for JupyterLab's shortcuts."""
+    """Stops keys pressed in the controls beside it from triggering JupyterLab's shortcuts. It is invisible."""
 
     _esm = HERE / "own_keys.js"

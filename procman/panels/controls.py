@@ -1,4 +1,4 @@
-"""The controls of settings: one table says which control each setting has, and what there is to choose from."""
+"""The controls for settings. One table gives the control of each setting, and its options."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ Choosable = Callable[[Any], Sequence[Any]]  # from the panel: names, or (label, 
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """One of several: a list that opens."""
+    """A drop-down list to choose one of several."""
 
     label: str
     options: Choosable
     about: str = ""
 
     def make(self, change: Change) -> widgets.Dropdown:
-        """The control, which calls ``change`` with what is chosen."""
+        """Make the control. It calls ``change`` with the choice."""
         control = widgets.Dropdown(description=self.label, tooltip=self.about or None, style=LABELLED)
         return _watched(control, change)
 
     def show(self, control: widgets.Dropdown, panel: Any, value: Any, disabled: bool) -> None:
-        """Show what there is to choose from, and what is chosen."""
+        """Show the options, and the choice."""
         options = tuple(each if isinstance(each, tuple) else (each, each) for each in self.options(panel))
         if tuple(control.options) != options:
             control.options = options
@@ -52,17 +52,17 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Tabs:
-    """One of several, all in sight."""
+    """Tabs to choose one of several."""
 
     label: str
     options: Choosable
 
     def make(self, change: Change) -> Choices:
-        """The control, which calls ``change`` with what is chosen."""
+        """Make the control. It calls ``change`` with the choice."""
         return _watched(Choices(description=self.label), change)
 
     def show(self, control: Choices, panel: Any, value: str, disabled: bool) -> None:
-        """Show what there is to choose from, and what is chosen; one alone is no choice."""
+        """Show the options, and the choice. With only one option, the control is hidden."""
         control.options = list(self.options(panel))
         control.value = value
         control.layout.display = None if len(control.options) > 1 else "none"
@@ -70,20 +70,20 @@ class Tabs:
 
 @dataclass(frozen=True, slots=True)
 class PeersControls:
-    """Whom your council is compared with."""
+    """The councils that yours is compared with."""
 
     def make(self, change: Change) -> PeerChooser:
-        """The control, which calls ``change`` with the peers."""
+        """Make the control. It calls ``change`` with the peers."""
         return PeerChooser(change)
 
     def show(self, control: PeerChooser, panel: Any, value: Sequence[str], disabled: bool) -> None:
-        """Show whom there is to choose from, and who is chosen."""
+        """Show the options, and the peers chosen."""
         control.show([council for council in panel.comparison.known if council != panel.focus], value, panel.presets)
 
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """Any number of names; ``everything`` is what none stands for."""
+    """A list to choose any number of names. ``everything`` says what it means if none is chosen."""
 
     label: str
     one: str
@@ -91,23 +91,23 @@ class Many:
     everything: str = ""
 
     def make(self, change: Change) -> Chooser:
-        """The control, which calls ``change`` with the names chosen."""
+        """Make the control. It calls ``change`` with the names chosen."""
         return Chooser(self.one, change, self.label, self.everything)
 
     def show(self, control: Chooser, panel: Any, value: Sequence[str], disabled: bool) -> None:
-        """Show what there is to choose from, and what is chosen."""
+        """Show the options, and the names chosen."""
         control.offer(self.options(panel), value, disabled)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words to type."""
+    """A box for words."""
 
     label: str
     placeholder: str
 
     def make(self, change: Change) -> widgets.Text:
-        """The control, which calls ``change`` with the words."""
+        """Make the control. It calls ``change`` with the words."""
         return _watched(widgets.Text(description=self.label, placeholder=self.placeholder, style=LABELLED), change)
 
     def show(self, control: widgets.Text, panel: Any, value: str, disabled: bool) -> None:
@@ -117,14 +117,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A number between two, to slide to; code may go below the least."""
+    """A slider between two numbers. Code can set a number below the lowest."""
 
     label: str
     least: float
     most: float
 
     def make(self, change: Change) -> Slider:
-        """The control, which calls ``change`` with the number."""
+        """Make the control. It calls ``change`` with the number."""
         return _watched(Slider(description=self.label, min=self.least, max=self.most), change)
 
     def show(self, control: Slider, panel: Any, value: float, disabled: bool) -> None:
@@ -147,7 +147,7 @@ def _editions(panel: Any) -> list[tuple[str, str]]:
     return [("newest of each council", ""), *dated]
 
 
-#: The control of each setting. A panel names the settings that it has.
+#: The control of each setting. A panel lists the settings that it has.
 CONTROLS: dict[str, One | Tabs | PeersControls | Many | Words | Level] = {
     "focus": One("Compare", lambda panel: panel.councils, "Your council"),
     "left": One("Compare", lambda panel: panel.comparison.known, "Your council"),
@@ -163,7 +163,7 @@ CONTROLS: dict[str, One | Tabs | PeersControls | Many | Words | Level] = {
     "confidence": Level("Confidence", 0.3, 1.0),
     "view": Tabs("Show", lambda panel: panel.tabs),
 }
-#: What is folded away, under which words, and with what said beside it.
+#: The folded controls, with the words on their button and the help beside them.
 FILTERS = ("topics", "sections", "statuses", "edition")
 ADVANCED = ("confidence",)
 CONFIDENCE_IS = (
@@ -173,7 +173,7 @@ CONFIDENCE_IS = (
 
 
 class Folded:
-    """Controls behind a button that opens them. Without any, there is no button."""
+    """Controls behind a button that opens them. Without controls there is no button."""
 
     def __init__(self, label: str, controls: Sequence[widgets.Widget]) -> None:
         self._label = label
@@ -184,7 +184,7 @@ class Folded:
         self.offer(bool(controls))
 
     def offer(self, there: bool, used: str = "") -> None:
-        """Have the button, or not; ``used`` is what it says of the controls that it hides."""
+        """Show or hide the button. ``used`` is what it says about the hidden controls."""
         self._there = there
         self.fold.layout.display = None if there else "none"
         self.fold.description = f"{self._label} ({used})" if used else self._label
@@ -195,16 +195,16 @@ class Folded:
 
 
 class SettingControls:
-    """A labelled control for each setting; what a person changes goes to ``change(name, value)``.
+    """A labelled control for each setting. A change calls ``change(name, value)``.
 
     Attributes
     ----------
     by_name
-        The controls: a widget, or what has one.
+        The controls: widgets, or objects that have one.
     widget
-        The line that says what is compared.
+        The line of controls for what to compare.
     folds
-        The filters and what only few need, folded.
+        The filters and rarely used controls, folded.
     """
 
     def __init__(self, settings: Sequence[str], change: Callable[[str, Any], None]) -> None:
@@ -227,8 +227,7 @@ class SettingControls:
     def show(self, panel: Any, obeyed: Collection[str], matched: bool = True) -> None:
         """Show a panel's settings.
 
-        Those that pick chapters can be used only where the view obeys them; the confidence is there only where the view rests on
-        matches.
+        Filters are enabled only if the view uses them. The confidence is shown only if the view depends on matches.
         """
         self._showing = True
         try:

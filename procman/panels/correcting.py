@@ -1,4 +1,4 @@
-"""Controls that correct how a page was read: choose a line, say how it should read, take it back."""
+"""Controls to correct how a page was read: choose a line, give the correct values, undo."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ CORRECT = "Put right"
 
 
 class CorrectingControls:
-    """The lines of a page as a table; a button in each row opens the line to be corrected.
+    """The lines of a page as a table, with a button in each row to correct the line.
 
     Parameters
     ----------
     say
-        Called with a sentence, and ``wrong=True`` where something cannot be done.
+        Called with a sentence, and with ``wrong=True`` if something cannot be done.
     on_corrected
-        Called with the manual as it is read after a correction.
+        Called with the corrected manual.
 
     Attributes
     ----------
@@ -64,9 +64,9 @@ class CorrectingControls:
         self.table = TableControls(self._pressed, "Read wrongly?")
         self.fields: dict[str, Any] = {name: self._field(name) for name in ENTRY_FIELDS}
         self.chosen = widgets.HTML()
-        self.save = widgets.Button(description="Save", tooltip="Record how this line should read")
-        self.join = widgets.Button(description="It goes on with the entry above")
-        self.undo = widgets.Button(description="Undo", tooltip="Take back the last correction of this line")
+        self.save = widgets.Button(description="Save", tooltip="Save the correction of this line")
+        self.join = widgets.Button(description="It continues the entry above")
+        self.undo = widgets.Button(description="Undo", tooltip="Undo the last correction of this line")
         buttons = widgets.Box([self.save, self.join, self.undo])
         fields = widgets.Box([*self.fields.values()])
         self.form = widgets.VBox([self.chosen, fields, buttons])
@@ -95,7 +95,7 @@ class CorrectingControls:
         return widgets.Text(description=label, style=LABELLED)
 
     def show(self, manual: Manual | None, library: Path | None) -> None:
-        """Show the lines of a manual that a library keeps; nothing where there is none to keep a correction beside."""
+        """Show the lines of a manual in a library. Show nothing if the manual is in no library, because corrections are kept there."""
         if manual is not self._manual:
             self._row = self._lines = None
         self._manual, self._library = manual, library
@@ -104,14 +104,14 @@ class CorrectingControls:
 
     @property
     def lines(self) -> pd.DataFrame:
-        """The lines of the page, read again when they are first asked for: few people correct one."""
+        """The lines of the page, read again on first use, because few people correct a line."""
         if self._lines is None:
             kept = self._manual if self._library else None
             self._lines = lines_to_correct(kept) if kept else READ_LINES.frame([])
         return self._lines
 
     def _open(self) -> None:
-        """Show what is unfolded."""
+        """Show the table when it is unfolded."""
         there = bool(self.fold.unfolded and self._manual and self._library)
         self.body.layout.display = None if there else "none"
         if there:
@@ -133,7 +133,7 @@ class CorrectingControls:
             control.value = row[name] if isinstance(row[name], str) else ""
 
     def choose(self, row: int) -> None:
-        """Open a row of the table of lines, to be corrected."""
+        """Open a row of the table of lines for correction."""
         self._row = int(row)
         self._show_form()
 
@@ -154,17 +154,17 @@ class CorrectingControls:
         self._record(says)
 
     def _record(self, says: list[tuple[str, str]]) -> None:
-        self._change(partial(correct_line, says=says), "Corrected line {}. Undo takes that back.")
+        self._change(partial(correct_line, says=says), "Line {} is corrected. You can undo this.")
 
     def _undone(self) -> None:
-        self._change(undo_correction, "Took back the last correction of line {}.")
+        self._change(undo_correction, "The last correction of line {} is undone.")
 
     def _change(self, act: Callable[..., Manual], said: str) -> None:
-        """Do something to the line chosen, show the manual as it is read then, and say so."""
+        """Change the correction of the line chosen, show the manual again, and say so."""
         row, place = self._chosen_row(), self._row
         line = int(row["line"])
         self._on_corrected(act(self._manual, line=line, words=words_of(row["text"]), library=self._library))
-        self._row = place  # the same line, which may be undone
+        self._row = place  # keep the line chosen, so that a person can undo
         self._show_form()
         self._say(said.format(line))
 

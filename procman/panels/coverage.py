@@ -1,4 +1,4 @@
-"""Coverage: which topics are on whose contents page, and a person's decisions on those that may be covered after all."""
+"""Coverage: which councils' contents pages have each topic, and a person's decisions on missing topics."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from procman.words import listed
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What a person can say of a missing topic. The first three are about the chapter that comes nearest to it.
+#: The answers a person can give on a missing topic. The first three are about its nearest chapter.
 NEAR = SAME, NOT_THE_SAME, SKIP = "Same", "Not the same", "Skip"
 WE_HAVE = "We have it"
 
 
 class CoveragePanel(ComparisonPanel):
-    """What the others list that your council does not, and which topics all, some or one of the councils have.
+    """The topics that others list and your council does not, and the topics that all, some or one of the councils have.
 
-    In each row of a missing topic a person can say which chapter of your council's is on it; where one comes near, whether it is that.
+    For each missing topic, a person can say which of your council's chapters is on it, or whether the possible match is.
 
-    Parameters and attributes are those of `ComparisonPanel`.
+    Has the parameters and attributes of `ComparisonPanel`.
 
     Attributes
     ----------
     decider
-        The decisions made here; `undo` takes back the last.
+        The decisions made here. `undo` undoes the last.
 
     Examples
     --------
@@ -56,20 +56,20 @@ class CoveragePanel(ComparisonPanel):
     # --- state ---------------------------------------------------------------------------------------------------
 
     def same(self, topic: str) -> None:
-        """Say that your council's nearest chapter is on a missing topic: it is missing no more."""
+        """Say that your council's nearest chapter is on a missing topic, which is then no longer missing."""
         whole, row = self._missing(topic)
         self._accept(self._nearest(row), row, len(whole))
 
     def we_have(self, topic: str, chapter: str) -> None:
-        """Say which chapter of your council's is on a missing topic, however unlike the titles are: it is missing no more.
+        """Say which of your council's chapters is on a missing topic, which is then no longer missing. The titles can differ.
 
-        The chapter is one of `own_chapters`, or words that only one of them has. ``TableError`` says what is wrong.
+        Give one of `own_chapters`, or words that only one of them has. Raises ``TableError`` if this is not possible.
         """
         whole, row = self._missing(topic)
         self._accept(Titled(str(self.focus), self._own(chapter)), row, len(whole))
 
     def not_the_same(self, topic: str) -> None:
-        """Say that your council's nearest chapter is not on a missing topic, whoever lists it."""
+        """Say that your council's nearest chapter is not on a missing topic. This applies to all councils that list the topic."""
         _, row = self._missing(topic)
         others = {title: Titled("", title) for _, title in self._listing(row)}
         self._record("rejected", self._nearest(row), [*others.values()])
@@ -79,16 +79,16 @@ class CoveragePanel(ComparisonPanel):
         self._skipped[topic] = None
         self.refresh()
         titles = self.table.set_index("topic")["topic_title"]
-        self._say(f"“{titles.get(topic, topic)}” is left undecided. It stands last now.")
+        self._say(f"“{titles.get(topic, topic)}” is not decided. It now comes last.")
 
     def undo(self) -> None:
-        """Undo the last decision made here; ``TableError`` if there is none."""
+        """Undo the last decision made here. Raises ``TableError`` if there is none."""
         self.decider.undo()
         self.refresh()
 
     @property
     def own_chapters(self) -> dict[str, str]:
-        """Your council's chapters: number and title as people read them, and the title."""
+        """Your council's chapters: a mapping from number and title to title."""
         chapters = self.comparison.chapters
         mine = chapters[names(chapters["council"]) == self.focus]
         return {
@@ -97,7 +97,7 @@ class CoveragePanel(ComparisonPanel):
         }
 
     def _own(self, said: str) -> str:
-        """The title of the chapter that is meant."""
+        """The title of the chapter that the words mean."""
         mine, wanted = self.own_chapters, fold(said).split()
         exact = [label for label in mine if fold(label).split() == wanted or fold(mine[label]).split() == wanted]
         found = {mine[label] for label in exact or mine if wanted and has_words(label, wanted)}
@@ -118,19 +118,19 @@ class CoveragePanel(ComparisonPanel):
             row = whole[whole["topic"] == topic]
             if len(row):
                 return whole, row
-        raise TableError("panel", "there is nothing to decide on this topic any more")
+        raise TableError("panel", "there is nothing left to decide on this topic")
 
     def _nearest(self, row: pd.DataFrame) -> Titled:
         title = row[self._view.doubts].iloc[0]
         if title not in self.own_chapters.values():  # nothing, or a heading
-            raise TableError("panel", "no chapter comes near this topic: say which is on it")
+            raise TableError("panel", "this topic has no possible match: say which chapter is on it")
         return Titled(str(self.focus), title)
 
     def _gaps(self) -> pd.DataFrame:
         return self._view.of(self.comparison, *self._subject())
 
     def _listing(self, row: pd.DataFrame) -> list[Titled]:
-        """The others' chapters on the topic of a row, those on it alone first."""
+        """The others' chapters on the topic of a row. Those on only this topic come first."""
         rows = by_council(row, self.comparison.chapters)
         joint = self.comparison.chapters.dropna(subset="also_topic")
         both = set(zip(names(joint["council"]), joint["title"], strict=True))
@@ -140,9 +140,9 @@ class CoveragePanel(ComparisonPanel):
     def _accept(self, own: Titled, row: pd.DataFrame, gaps: int) -> None:
         """Accept a chapter as one on the topic of a row.
 
-        With one of the others' chapters, which are one topic already. Where that does not close the gap, because the chapter is
-        matched already: with all their titles, or with those of its own matches too, which it then keeps. ``TableError``, and
-        nothing recorded, where there are no fewer gaps even then.
+        First accept it with one of the other councils' chapters on the topic. If the gap stays open, because the chapter already has
+        matches, accept it with all their titles, then also with the titles of its own matches, which it then keeps. If the gap still
+        stays open, record nothing and raise ``TableError``.
         """
         others = self._listing(row)
         titles = list(dict.fromkeys(Titled("", title) for _, title in others))
@@ -160,13 +160,13 @@ class CoveragePanel(ComparisonPanel):
         self._follow(verdict, own, others)
 
     def _follow(self, verdict: str, own: Titled, others: list[Titled]) -> None:
-        """Show what follows from a decision, and say so."""
+        """Show the results of a decision, and say so."""
         self.refresh()
         said = "the same as" if verdict == "accepted" else "not the same as"
-        self._say(f"“{own.title}” is {said} {listed([f'“{other.title}”' for other in others])}. Undo takes that back.")
+        self._say(f"“{own.title}” is {said} {listed([f'“{other.title}”' for other in others])}. You can undo this.")
 
     def _matched(self, own: Titled) -> list[Titled]:
-        """The titles that other councils have on the topics of a chapter of one's own."""
+        """The titles of other councils on the topics of your chapter."""
         rows = each_topic(self.comparison.chapters)
         mine = rows[(rows["council"] == own.council) & (rows["title"] == own.title)]
         found = rows[rows["topic"].isin(mine["topic"]) & (rows["council"] != own.council)]
@@ -183,7 +183,7 @@ class CoveragePanel(ComparisonPanel):
         self._table.rows.chooses = WE_HAVE
 
     def _show_table(self, table: pd.DataFrame, there: bool) -> None:
-        """Show the table, what was skipped last."""
+        """Show the table, with skipped topics last."""
         if self._view.doubts and self._skipped:
             skipped = table["topic"].isin(self._skipped)
             table = table.loc[[*table.index[~skipped], *table.index[skipped]]].reset_index(drop=True)
@@ -193,11 +193,11 @@ class CoveragePanel(ComparisonPanel):
         super()._show_table(table, there)
 
     def _asks(self, table: pd.DataFrame) -> list[Asked]:
-        """Of every missing topic a person can say that it is not missing; and where a chapter comes near, whether that is on it."""
+        """The buttons of each missing topic: to name a chapter on it, and to decide on its possible match."""
         if not self._view.doubts or table.empty:
             return []
         rows = zip(table["topic"], table["topic_title"], table[self._view.doubts], strict=True)
-        mine = set(self.own_chapters.values())  # what comes near may be a heading, which is no procedure
+        mine = set(self.own_chapters.values())  # the nearest entry may be a heading, which is not a procedure
         return [
             Asked(topic, f"{title} / {near}", (*NEAR, WE_HAVE)) if near in mine else Asked(topic, title, (WE_HAVE,))
             for topic, title, near in rows

@@ -1,4 +1,4 @@
-"""All panels on one page, a question at a time, over one library: for people who want to see no code."""
+"""The dashboard: all panels on one page without code, one question at a time."""
 
 from __future__ import annotations
 
@@ -32,33 +32,32 @@ SHOWN = ("council", "edition", "sections", "subsections", "chapters", "new", "up
 
 #: The questions that have a page.
 ASKED = tuple(question for question in QUESTIONS if question.panel)
-#: What people come with; and the page that brings a council's own contents page.
+#: The questions on the start page, and the page to add a council's own contents page.
 FIRST, BRING = ASKED[0], next(question for question in ASKED if question.name == "add")
 
 
 class Dashboard:
-    """A start page, and a page for each question with its panel. What is chosen carries over, and stands in the page's address.
+    """A start page, and a page for each question with its panel. All pages share the settings, and the page's address keeps them.
 
     Parameters
     ----------
     folder
         The library's folder.
     decisions
-        The file of a person's decisions on matches; by default ``decisions.csv`` beside the library's folder.
+        The file of a person's decisions on matches, by default ``decisions.csv`` beside the library's folder.
     exports
-        Where charts, tables and workbooks are saved.
+        The folder for charts, tables and workbooks.
 
     Attributes
     ----------
     library
-        What is compared; opened anew with each question, so that a council added on one page is on the others. None where
-        the folder cannot be read.
+        The library, opened again for each question, so that a council added on one page is on all. None if the folder cannot be read.
     chosen
-        What is chosen, on all pages: councils, your council, topic, edition. None where the folder cannot be read.
+        The settings of all pages: councils, your council, topic, edition. None if the folder cannot be read.
     panel
-        The panel on show; None on the start page.
+        The panel on show, or None on the start page.
     message
-        What is wrong, in a sentence; else empty.
+        A sentence that says what is wrong, or empty text.
 
     Examples
     --------
@@ -93,7 +92,7 @@ class Dashboard:
 
     @property
     def question(self) -> str:
-        """The page on show, by its short name."""
+        """The short name of the page on show."""
         return self._question
 
     @question.setter
@@ -105,13 +104,13 @@ class Dashboard:
 
     @property
     def address(self) -> str:
-        """What a link has behind its "#" to show what is on show: the question, its view, and what is chosen."""
+        """The part of a link after "#" that opens this page: the question, its view and the settings."""
         return self._address.value
 
     def follow(self, address: str) -> None:
-        """Show what a link asks for; what is not there to choose becomes ``message``, and the rest is shown.
+        """Open the page of a link. ``message`` says which settings do not exist, and the rest is shown.
 
-        `address` gives such a link's last part. In JupyterLab, whose address is its own, this opens the same view from code.
+        Takes an `address`. In JupyterLab, which has its own addresses, you can use this to open a view from code.
         """
         wanted = parse_qs(address, keep_blank_values=True)
         if (
@@ -136,14 +135,14 @@ class Dashboard:
             self._say(" ".join(map(sentence, wrong)), wrong=True)
 
     def _arrived(self, address: str) -> None:
-        """The page is on a person's screen: show what its address asks for, else make ready what is asked first."""
+        """The page has opened: show what its address asks for, or prepare the first question."""
         self.follow(address)
 
         def make_ready() -> None:
             self._panel(FIRST).listening = False
 
         if self.chosen and not self._panels:
-            said_if_wrong(make_ready, lambda text, wrong: None)  # what is wrong is said when the question is opened
+            said_if_wrong(make_ready, lambda text, wrong: None)  # errors are shown when the question is opened
 
     # --- widgets -------------------------------------------------------------------------------------------------
 
@@ -166,7 +165,7 @@ class Dashboard:
             widget.add_class(f"procman-{name}")
 
     def _make_start(self) -> None:
-        """The start page: your council or your page, the other questions, and what there is."""
+        """Make the start page: your council or your page, the other questions, and the library."""
         self.council = widgets.Dropdown(description="Your council", options=[(CHOOSE, "")], style=LABELLED)
         self.council.observe(lambda change: self._began(change["new"]), "value")
         self.bring_button = widgets.Button(description="Bring your page", button_style="")
@@ -193,7 +192,7 @@ class Dashboard:
             self._ask(FIRST)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        """The widget; in words for a reader without a kernel."""
+        """The widget, and words for readers without a kernel."""
         councils = sorted({manual.council or "unnamed" for manual in self.library or ()})
         said = f"Dashboard: {count(len(ASKED), 'question')} about {listed(councils)}. Run this cell to use it."
         return {**self.widget._repr_mimebundle_(**kwargs), "text/plain": said}
@@ -205,7 +204,7 @@ class Dashboard:
     # --- showing -------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Show the page chosen; what goes wrong becomes a sentence on it."""
+        """Show the page chosen. Errors are shown on it as a sentence."""
         question = next((each for each in ASKED if each.title == self._question), None)
         if self.panel:
             self.panel.listening = False
@@ -233,10 +232,10 @@ class Dashboard:
         self._address.value = urlencode(parts, doseq=True, quote_via=quote)
 
     def _open(self) -> None:
-        """Open the library anew; panels made of another state of it are not shown again."""
+        """Open the library again. Panels made from an older state are not shown again."""
         before, self.library = self.library, None
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of pages that are left out: the start page lists them
+            warnings.simplefilter("ignore")  # the start page lists pages that could not be read
             self.library = open_library(self.folder)
         if before is None or not _same(before, self.library):
             adding = self._panels.get(BRING.panel)
@@ -245,16 +244,16 @@ class Dashboard:
             if before_chosen:
                 self.chosen.follow(before_chosen)
             self.chosen.observe(self._write_address)
-            if adding and adding.brought:  # and not kept: the page stays in every question
+            if adding and adding.brought:  # and not kept: include the page in every question
                 self._panel(BRING).read(*adding.brought)
                 if before_chosen:
-                    self.chosen.follow(before_chosen)  # whoever was chosen stays chosen
+                    self.chosen.follow(before_chosen)  # keep the councils chosen
 
     def _panel(self, question: Question) -> Any:
         panel = self._panels.get(question.panel)
         if panel:
             panel.listening = True
-            panel.refresh()  # decisions may have been made since, and other things chosen
+            panel.refresh()  # decisions and settings may have changed
         else:
             kind = getattr(import_module("procman.panels"), question.panel)
             # A panel of one manual alone saves nothing.

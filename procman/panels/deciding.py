@@ -1,4 +1,4 @@
-"""A person's decisions on matches: recorded in the comparison's file, and taken back one by one."""
+"""A person's decisions on matches: record them in the comparison's file, and undo them one by one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from procman.reports.comparison import Comparison
 
 
 class Titled(NamedTuple):
-    """A chapter as a decision names it; without a council, that of any."""
+    """A chapter as a decision names it. Without a council, it means the title in every council."""
 
     council: str
     title: str
@@ -24,7 +24,7 @@ class Decider:
     Parameters
     ----------
     comparison
-        Says in which file decisions are kept.
+        The comparison, which has the file of decisions.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Decider:
         )
 
     def undo(self) -> None:
-        """Undo the last decision made here; ``TableError`` if there is none."""
+        """Undo the last decision made here. Raises ``TableError`` if there is none."""
         if not self.decided:
             raise TableError("panel", "nothing was decided here yet")
         withdraw_decisions(

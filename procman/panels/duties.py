@@ -8,7 +8,7 @@ from procman.panels.panel import ComparisonPanel
 class DutiesPanel(ComparisonPanel):
     """Which topics required by law or statutory guidance are on each contents page.
 
-    Parameters and attributes are those of `ComparisonPanel`; ``topics`` looks in the names of what is expected.
+    Has the parameters and attributes of `ComparisonPanel`. ``topics`` searches the names of duties.
 
     Examples
     --------

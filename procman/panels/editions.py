@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class EditionsPanel(ComparisonPanel):
-    """What comparing two editions of a council's manual shows, and how that agrees with the newer one's flags.
+    """What changed between two editions of a council's manual, and how that agrees with the newer edition's flags.
 
-    Parameters and attributes are those of `ComparisonPanel`; ``council`` is whose manual, ``old`` and ``new`` are the editions
+    Has the parameters and attributes of `ComparisonPanel`. ``council`` is the manual's council. ``old`` and ``new`` are the editions
     ("2017-07", or "undated").
 
     Examples
@@ -39,7 +39,7 @@ class EditionsPanel(ComparisonPanel):
 
     @property
     def council(self) -> str | None:
-        """Whose editions are compared: your council, else the first with several; another one's newest two are compared first."""
+        """The council whose editions are compared. By default your council, or the first with several editions."""
         known = self.comparison.known
         several = (council for council in known if len(self.comparison.manuals_of(council)) > 1)
         return self.chosen.focus or next(several, next(iter(known), None))
@@ -60,7 +60,7 @@ class EditionsPanel(ComparisonPanel):
 
     @property
     def old(self) -> str:
-        """The edition that is compared with ``new``; empty where the council has but one."""
+        """The edition that is compared with ``new``. Empty if the council has only one."""
         return self._edition("old", -2)
 
     @old.setter
@@ -78,7 +78,7 @@ class EditionsPanel(ComparisonPanel):
 
     @property
     def changes(self) -> pd.DataFrame:
-        """All that changed, as `procman.changes` gives it."""
+        """All changes, as from `procman.changes`."""
         return self.comparison.changes(str(self.council), self.old, self.new)
 
     # --- showing -------------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ class EditionsPanel(ComparisonPanel):
         return [f"{self.council} ({_named(self.old)})", f"{self.council} ({_named(self.new)})"]
 
     def _edition(self, name: str, place: int) -> str:
-        """The edition chosen, else one of the newest two."""
+        """The edition chosen, or by default one of the newest two."""
         chosen, names = getattr(self.chosen, name), self.edition_names
         return chosen if chosen in names else names[place] if len(names) > 1 else ""
 

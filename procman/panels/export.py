@@ -1,4 +1,4 @@
-"""What there is to take away: the report for a council, the chart, the table, the workbook; to download too, if small."""
+"""Save the report for a council, the chart, the table or the workbook. Small files get a download link."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from procman.panels.message import message_html, said_if_wrong
 from procman.reports.comparison import Comparison
 from procman.reports.html import escape
 
-#: Files up to this size get a link to download; a notebook keeps such links.
+#: The largest file with a download link. A notebook saves such links with their content.
 SMALL = 1_000_000
 KINDS = {
     "html": ("Report", "text/html"),
@@ -32,13 +32,14 @@ class ExportControls:
     Parameters
     ----------
     content
-        From the kind ("html", "png", "svg", "csv", "xlsx") to the bytes; raises ``ProcmanError`` where there is nothing to write.
+        A function that takes the kind ("html", "png", "svg", "csv", "xlsx") and returns the bytes. Raises ``ProcmanError`` if there is
+        nothing to write.
     name
-        Gives the file's name without suffix.
+        A function that returns the file's name without suffix.
     folder
-        Where files go.
+        The folder to save in.
     about
-        Says what a kind of file has in it, where that is worth a sentence.
+        A function that returns a sentence on what a kind of file has in it, or empty text.
     """
 
     def __init__(
@@ -61,17 +62,17 @@ class ExportControls:
             button.on_click(lambda _, kind=kind: self._clicked(kind))
 
     def offer_chart(self, there: bool) -> None:
-        """Let charts be saved, or not where none is drawn."""
+        """Enable the buttons for charts if a chart is drawn."""
         for kind in ("png", "svg"):
             self.buttons[kind].disabled = not there
 
     def offer_report(self, council: str | None) -> None:
-        """Let the report for a council be saved, or none."""
+        """Enable the button for a council's report, or disable it for None."""
         self.buttons["html"].description = f"Report for {council}" if council else "Report"
         self.buttons["html"].disabled = not council
 
     def save(self, kind: str) -> Path:
-        """Write one kind of file and return its path; raises ``ProcmanError`` where there is nothing to write."""
+        """Write one kind of file and return its path. Raises ``ProcmanError`` if there is nothing to write."""
         return write(self.folder / f"{self._name(kind)}.{kind}", self._content(kind))
 
     def _clicked(self, kind: str) -> None:
@@ -79,7 +80,7 @@ class ExportControls:
         said_if_wrong(lambda: self._write(kind), self._say)
 
     def _write(self, kind: str) -> None:
-        """Write a file where its reader can get it: into the folder on their own machine, else only as a download."""
+        """Save a file in the folder if the person is at this computer. Otherwise only offer it as a download."""
         if access() is Access.OWN:
             path = self.save(kind)
             name, content, said = path.name, path.read_bytes(), f"Written to {path.as_posix()}."
@@ -99,7 +100,7 @@ def _link(name: str, kind: str, content: bytes) -> str:
 
 
 def workbook_bytes(comparison: Comparison) -> bytes:
-    """The workbook of a comparison, at its confidence and with the decisions in force."""
+    """The workbook of a comparison, at its confidence and with the decisions that apply."""
     from procman.reports.workbook import write_workbook
 
     with tempfile.TemporaryDirectory() as folder:

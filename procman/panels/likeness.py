@@ -1,4 +1,4 @@
-"""Similar manuals: whose contents pages are most like your council's, and what a common publisher explains of that."""
+"""Similar manuals: the contents pages most like your council's, and how much a common publisher explains."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from procman.panels.panel import ComparisonPanel
 
 
 class PeersPanel(ComparisonPanel):
-    """How alike councils' manuals are, by the topics that they list.
+    """How similar councils' manuals are, by the topics that they list.
 
     Parameters and attributes are those of `ComparisonPanel`.
 

@@ -1,4 +1,4 @@
-"""A panel for one manual: choose a council, or upload a page, and see its outline, counts, flags and notices."""
+"""The panel for one manual: choose a council or upload a page to see its outline, counts, flags and notices."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ if TYPE_CHECKING:
 
 
 class ManualPanel:
-    """Shows one manual: its outline beside the chart of its flags. A notebook shows it as a cell's last line.
+    """Shows one manual: its outline beside the chart of its flags. To show it in a notebook, end a cell with the panel.
 
-    What is chosen by hand can be read, and set, from code.
+    You can read and set everything from code too.
 
     Parameters
     ----------
     library
-        Whose manuals to choose from; without it, a page has to be uploaded or named first.
+        The library to choose manuals from. Without it, upload or name a page first.
     chosen
-        A `Selection` that the panel shares with others: it shows, and sets, your council.
+        A `Selection` that the panel shares with others, for your council.
 
     Attributes
     ----------
     manual
-        The manual on show; None while there is none.
+        The manual on show, or None.
     table
         Its chapters by section and flag, as drawn.
     figure
-        The chart; None while there is no manual.
+        The chart, or None if there is no manual.
     message
-        What the panel last said about a page it was given: empty, a success, or what is wrong.
+        The last message about a page: a success, an error, or empty text.
 
     Examples
     --------
@@ -78,7 +78,7 @@ class ManualPanel:
         self.refresh()
 
     def refresh(self) -> None:
-        """Show your council's manual, where the panel shares a selection; also a page that was brought elsewhere."""
+        """Show your council's manual if the panel shares a selection, including a page added in another panel."""
         if not self.chosen:
             return
         everyone = self.chosen.comparison
@@ -93,7 +93,7 @@ class ManualPanel:
 
     @property
     def council(self) -> str | None:
-        """The council on show; setting it shows that council's newest edition."""
+        """The council on show. Set it to show that council's newest edition."""
         return self.manual.council if self.manual else None
 
     @council.setter
@@ -102,7 +102,7 @@ class ManualPanel:
 
     @property
     def edition(self) -> str | None:
-        """The edition on show; setting it shows that edition of the same council."""
+        """The edition on show. Set it to show another edition of the same council."""
         return self.manual.edition if self.manual else None
 
     @edition.setter
@@ -111,22 +111,22 @@ class ManualPanel:
 
     @property
     def selection(self) -> dict[str, str | None]:
-        """What is chosen: council and edition."""
+        """The council and edition chosen."""
         return {"council": self.council, "edition": self.edition}
 
     def read(self, source: Any, name: str = "", council: str | None = None, manual: Manual | None = None) -> None:
-        """Read a page from a path, an address or bytes, and show it; one that cannot be read changes only ``message``.
+        """Read a page from a path, an address or bytes, and show it. If it cannot be read, only ``message`` changes.
 
         Parameters
         ----------
         source
             As for `procman.read_manual`.
         name
-            What to call the page where its source does not say.
+            The page's name, if the source has none.
         council
-            Whose it is; by default what the page says.
+            The page's council, by default the one that the page names.
         manual
-            What was read of it, where it was read already.
+            The manual, if the page was already read.
         """
         self._say("Reading …")
         said_if_wrong(lambda: self._take(manual or read_manual(source, council), name), self._say)
@@ -146,7 +146,7 @@ class ManualPanel:
             raise LibraryError(
                 "panel", f"no manual of {council!r}{f', {edition}' if edition else ''}; councils: {names}"
             )
-        # Of equal editions the one read last, which stands last.
+        # If editions are equal, use the one read last, which is the last in the list.
         self.choice.value = max(reversed(mine), key=lambda label: mine[label].edition or "")
 
     # --- widgets ----------------------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ class ManualPanel:
         self.choice.observe(self._chosen, "value")
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        """The widget; in words for a reader without a kernel."""
+        """The widget, and words for readers without a kernel."""
         named = f"{self.council or 'a manual'}, {edition_in_words(self.edition)}" if self.manual else "no manual yet"
         return {**self.widget._repr_mimebundle_(**kwargs), "text/plain": f"Panel: {named}. Run this cell to use it."}
 
@@ -217,7 +217,7 @@ class ManualPanel:
         return self._library.mark([self.manual.council]) if self._library and self.manual else ""
 
     def _draw(self) -> None:
-        """Draw the manual that is shown, to the width that there is."""
+        """Draw the manual on show to the available width."""
         if self.manual is None:
             return
         with remarked(self._mark):
@@ -225,7 +225,7 @@ class ManualPanel:
         self._chart.show(self.figure)
 
     def _corrected(self, again: Manual) -> None:
-        """Show a manual as it is read after a correction; other panels have it when they are opened anew."""
+        """Show a corrected manual. Other panels have it when you open them again."""
         former = self.choice.value
         label = _label(again)
         self._manuals = {label if each == former else each: manual for each, manual in self._manuals.items()}

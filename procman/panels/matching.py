@@ -21,17 +21,16 @@ if TYPE_CHECKING:
 
 
 class AlignPanel(ComparisonPanel):
-    """Two councils' chapters matched, and a person's decisions on the uncertain ones: confirm, reject, undo. All else follows.
+    """The matched chapters of two councils, and a person's decisions on uncertain matches: confirm, reject, undo.
 
-    Parameters and attributes are those of `ComparisonPanel`; of ``councils`` there are two, ``left`` (your council) and
-    ``right``.
+    Has the parameters and attributes of `ComparisonPanel`. There are two ``councils``: ``left`` (your council) and ``right``.
 
     Attributes
     ----------
     matches, doubtful
-        The pairs accepted at this confidence; the possible matches that a person should look at.
+        The pairs accepted at this confidence, and the uncertain pairs for a person to check.
     decider
-        The decisions made here; `undo` takes back the last.
+        The decisions made here. `undo` undoes the last.
 
     Examples
     --------
@@ -91,12 +90,12 @@ class AlignPanel(ComparisonPanel):
 
     @property
     def matches(self) -> pd.DataFrame:
-        """The pairs accepted at this confidence, as `procman.align` gives them."""
+        """The pairs accepted at this confidence, as from `procman.align`."""
         return self.comparison.matches(str(self.left), str(self.right))
 
     @property
     def doubtful(self) -> pd.DataFrame:
-        """The possible matches that a person should look at, as `procman.review` gives them."""
+        """The uncertain pairs for a person to check, as from `procman.review`."""
         return self.comparison.possible(str(self.left), str(self.right))
 
     def confirm(self, left_title: str, right_title: str, reason: str = "") -> None:
@@ -108,12 +107,12 @@ class AlignPanel(ComparisonPanel):
         self._decide("rejected", left_title, right_title, reason)
 
     def skip(self) -> None:
-        """Go to the next pair; after the last comes the first."""
+        """Go to the next pair, or from the last to the first."""
         if self.pair.options:
             self.pair.index = ((-1 if self.pair.index is None else self.pair.index) + 1) % len(self.pair.options)
 
     def undo(self) -> None:
-        """Undo the last decision made here; ``TableError`` if there is none."""
+        """Undo the last decision made here. Raises ``TableError`` if there is none."""
         self.decider.undo()
         self.refresh()
 
@@ -173,7 +172,7 @@ class AlignPanel(ComparisonPanel):
         self._explain()
 
     def _explain(self) -> None:
-        """Say where the two chapters stand and what joins them."""
+        """Show the sections of the two chapters, and why they match."""
         self.why.value = ""
         for table in (self.doubtful, self.matches) if self.pair.value else ():
             both = (table["left_title"] == self.pair.value[0]) & (table["right_title"] == self.pair.value[1])
@@ -189,7 +188,7 @@ class AlignPanel(ComparisonPanel):
 
 
 def _side(row: Any, side: str, council: str | None) -> str:
-    """One chapter of a pair: its number and title, its section, and what else it may match."""
+    """One chapter of a pair: its number, title and section, and the nearest other titles."""
     of = lambda name: str(getattr(row, f"{side}_{name}", "") or "")  # noqa: E731
     section, others = of("section"), of("others")
     said = f"{council}: {' '.join(filter(None, (of('number'), of('title'))))}"
@@ -198,7 +197,7 @@ def _side(row: Any, side: str, council: str | None) -> str:
 
 
 def _changes(row: Any) -> list[str]:
-    """What an answer changes."""
+    """The gaps that an answer would open or close."""
     gaps = getattr(row, "gaps", 0)
     if not gaps:
         return []

@@ -1,4 +1,4 @@
-"""What every panel says and how it looks: sentences that screen readers announce, counts in words, the style sheet."""
+"""Messages and style of every panel: sentences that screen readers announce, errors in words, and the style sheet."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from procman.reports.html import escape
 from procman.words import sentence
 
 CSS = Path(__file__).with_name("panel.css")
-#: The source of an error that lies in what a person chose on the screen.
+#: The source of an error in a person's choice on the screen.
 HERE = "panel"
-#: So that a control's label is as wide as its words.
+#: Makes a control's label as wide as its words.
 LABELLED = {"description_width": "initial"}
 
 
 def message_html(text: str, wrong: bool = False, progress: float | None = None) -> str:
-    """A sentence that screen readers announce; with ``progress``, 0–1, a bar beside it.
+    """A sentence that screen readers announce. ``progress``, 0 to 1, adds a progress bar.
 
     >>> message_html("Read <b>.", wrong=True)
     '<p class="procman-error" role="alert">Read &lt;b&gt;.</p>'
@@ -30,7 +30,7 @@ def message_html(text: str, wrong: bool = False, progress: float | None = None) 
 
 
 def told(error: ProcmanError) -> str:
-    """What a person reads of an error: where it lies, but for what was wrong with a choice made here.
+    """An error as a sentence. It names the source, unless the error is in a choice made on the screen.
 
     >>> told(ProcmanError("panel", "choose a pair first")), told(ProcmanError("page.txt", "the file is empty"))
     ('Choose a pair first.', 'page.txt: the file is empty.')
@@ -40,7 +40,7 @@ def told(error: ProcmanError) -> str:
 
 
 def said_if_wrong(act: Callable[[], object], say: Callable[..., None]) -> None:
-    """Do what a person asked for; what goes wrong is said with ``say(sentence, wrong=True)``, never shown as a traceback.
+    """Do what a person asked for. An error calls ``say(sentence, wrong=True)`` and never shows a traceback.
 
     >>> said_if_wrong(lambda: 1 / 0, lambda text, wrong: print(text))
     Something went wrong. Please report this (ZeroDivisionError: division by zero).
@@ -49,10 +49,10 @@ def said_if_wrong(act: Callable[[], object], say: Callable[..., None]) -> None:
         act()
     except ProcmanError as error:
         say(told(error), wrong=True)
-    except Exception as error:  # a fault of procman's own: the panel stays usable
+    except Exception as error:  # a bug in procman: keep the panel usable
         say(f"Something went wrong. Please report this ({type(error).__name__}: {error}).", wrong=True)
 
 
 def look_html() -> str:
-    """The style sheet of the panels, to stand in each."""
+    """The style sheet, for each panel."""
     return f"<style>{CSS.read_text('utf-8')}</style>"

@@ -1,4 +1,4 @@
-"""Any number of names chosen from many: a box that searches while you type, and a button for each name that removes it."""
+"""Choose any number of names: a box that searches while you type, and a button to remove each name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from procman.measures.counting import fold
 from procman.panels.browser import Chips
 from procman.panels.message import LABELLED, message_html
 
-#: Names that have a button, at most: so that they, and what stands beside them, take a line.
+#: The most names with a button, so that they fit on one line.
 MOST_CHIPS = 4
 
 
@@ -22,13 +22,13 @@ class Chooser:
     Parameters
     ----------
     one
-        What one name is: "council".
+        The word for one name: "council".
     on_change
         Called with the names chosen, after a person chose or removed one.
     label
-        What the box says; by default "Add a council".
+        The label of the box, by default "Add a council".
     everything
-        What no name stands for, such as "all sections"; without it, no name stands for none.
+        What it means if no name is chosen, such as "all sections". By default it means none.
 
     Examples
     --------
@@ -57,7 +57,7 @@ class Chooser:
         self.all_button.on_click(lambda _: self._set(()))
 
     def offer(self, names: Sequence[str], chosen: Sequence[str], disabled: bool = False) -> None:
-        """Show what there is to choose from, and what is chosen; ``disabled`` where choosing would change nothing."""
+        """Show the options and the names chosen. Use ``disabled`` if a choice would change nothing."""
         self._disabled = disabled
         self._offered, self.chosen = tuple(names), tuple(chosen)
         left = tuple(name for name in names if name not in self.chosen)
@@ -82,7 +82,7 @@ class Chooser:
             self._set([*self.chosen, change["new"]])
 
     def _entered(self) -> None:
-        """Enter adds the first name that has the words typed."""
+        """When a person presses Enter, add the first name with the words typed."""
         wanted = fold(self.box.value).split()
         found = next((name for name in self.box.options if wanted and has_words(name, wanted)), None)
         if found:

@@ -1,4 +1,4 @@
-"""A manual as HTML: headline, outline, corrections and notices. All of it is strangers' text, so all of it is escaped."""
+"""A manual as HTML: headline, outline, corrections and notices. All of its text is untrusted, so all of it is escaped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from procman.reading.manual import Manual
 
-#: More notices than this are counted, not listed.
+#: The most notices to list. The rest are counted.
 MOST_NOTICES = 200
 
 
@@ -47,14 +47,14 @@ def headline_html(manual: Manual) -> str:
 
 
 def outline_html(entries: pd.DataFrame, label: str) -> str:
-    """The entries as nested lists: number, title, flag in words, note; a section can be folded.
+    """The entries as nested lists: number, title, flag in words, and note. Sections can be folded.
 
     Parameters
     ----------
     entries
         The entries of one manual.
     label
-        What screen readers call the region.
+        The name of the region for screen readers.
     """
     rows = list(entries.itertuples())
     parts = [f'<div class="procman-scroll" role="region" tabindex="0" aria-label="{escape(label)}"><ul>']
@@ -73,7 +73,7 @@ def outline_html(entries: pd.DataFrame, label: str) -> str:
 
 
 def corrections_html(corrections: pd.DataFrame) -> str:
-    """How many corrections a person made to the page, with what they say folded away; nothing if there are none.
+    """The number of corrections of the page, with a folded list of them. Empty if there are none.
 
     >>> from procman.tables import CORRECTIONS
     >>> said = CORRECTIONS.frame([("2026-01-02", 4, "1.2 Recods", "title", "Records", True)])
@@ -93,7 +93,7 @@ def corrections_html(corrections: pd.DataFrame) -> str:
 
 
 def notices_html(notices: pd.DataFrame) -> str:
-    """The possible problems on the page as a table; one sentence if there are none."""
+    """The possible problems on the page as a table, or a sentence if there are none."""
     if notices.empty:
         return "<p>Every line was read, and no problem was found in numbers and titles.</p>"
     rows = "".join(
@@ -130,5 +130,5 @@ def _entry(row: Any) -> str:
 
 
 def _text(cell: object) -> str:
-    """A cell's text, escaped; empty where it is missing."""
+    """A cell's text, escaped. Empty if it is missing."""
     return escape(cell) if isinstance(cell, str) else ""

@@ -1,4 +1,4 @@
-"""The panel that all comparisons share: controls above, then what they show in words, as a chart and as a table."""
+"""The panel that all comparisons share: controls, then the answer in words, as a chart and as a table."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from procman.words import count, edition_in_words, listed, sentence
 if TYPE_CHECKING:
     import pandas as pd
 
-#: The settings that say what a view is made for.
+#: The settings that choose the councils, pairs or editions of a view.
 SUBJECTS: dict[Each, tuple[str, ...]] = {
     Each.WHOLE: (),
     Each.COUNCIL: ("focus",),
@@ -42,7 +42,7 @@ SUBJECTS: dict[Each, tuple[str, ...]] = {
     Each.PAIR: ("left", "right"),
     Each.EDITIONS: ("council", "old", "new"),
 }
-#: What the comparison takes from the settings. A setting that has no control in a panel does nothing there.
+#: The settings that the comparison uses. A setting without a control in a panel has no effect there.
 COMPARED: dict[str, tuple[str, Any]] = {
     "edition": ("edition", None),
     "sections": ("sections", ()),
@@ -52,7 +52,7 @@ COMPARED: dict[str, tuple[str, Any]] = {
 
 
 class Setting:
-    """A setting of a panel: read from its selection, and chosen there."""
+    """A setting of a panel. It is read from and set in the panel's selection."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -68,35 +68,34 @@ class Setting:
 
 
 class ComparisonPanel:
-    """Controls over a `Comparison`, and one of several views of it. A notebook shows it as a cell's last line.
+    """Controls for a `Comparison`, and one of several views of it. To show it in a notebook, end a cell with the panel.
 
-    All that can be chosen by hand can be read, and set, from code: ``focus`` (your council), ``peers`` (whom it is compared with;
-    ``councils`` are both), ``edition``, ``sections``, ``topics``, ``statuses`` (flags), ``confidence`` and ``view``. A view has a short name and a title; either
-    chooses it.
+    You can read and set everything from code too: ``focus`` (your council), ``peers`` (the councils to compare with; ``councils`` are
+    both), ``edition``, ``sections``, ``topics``, ``statuses`` (flags), ``confidence`` and ``view`` (a short name or a title).
 
     Parameters
     ----------
     manuals
         A library, or any manuals.
     councils
-        Whom to compare; by default all.
+        The councils to compare, by default all.
     decisions
-        The file of a person's decisions on matches; by default ``decisions.csv`` beside the library's folder.
+        The file of a person's decisions on matches, by default ``decisions.csv`` beside the library's folder.
     folder
-        Where charts, tables and workbooks are saved.
+        The folder for charts, tables and workbooks.
     chosen
-        A `Selection` that the panel shares with others; its manuals are then compared.
+        A `Selection` that the panel shares with others. The panel then compares its manuals.
 
     Attributes
     ----------
     table
         The table on show, as sorted and filtered.
     figure
-        The chart on show; None where there is nothing to draw.
+        The chart on show, or None if there is nothing to draw.
     message
-        What the panel last said: empty, progress, or what is wrong.
+        The last message: progress, an error, or empty text.
     listening
-        Whether a change of the selection shows at once; a panel out of sight can wait until `refresh`.
+        Whether a change of the selection shows at once. A hidden panel can wait until `refresh`.
     """
 
     about: ClassVar[str] = "comparison"
@@ -139,7 +138,7 @@ class ComparisonPanel:
 
     @property
     def focus(self) -> str | None:
-        """Your council; by default the first of those compared."""
+        """Your council, by default the first council compared."""
         return self.chosen.focus if self.chosen.focus in self.councils else next(iter(self.councils), None)
 
     @focus.setter
@@ -148,7 +147,7 @@ class ComparisonPanel:
 
     @property
     def view(self) -> str:
-        """What is on show, by its short name."""
+        """The short name of the view on show."""
         return self._view.name
 
     @view.setter
@@ -158,7 +157,7 @@ class ComparisonPanel:
 
     @property
     def peers(self) -> list[str]:
-        """Whom your council is compared with."""
+        """The councils that yours is compared with."""
         return [council for council in self.councils if council != self.focus]
 
     @peers.setter
@@ -170,11 +169,11 @@ class ComparisonPanel:
 
     @property
     def presets(self) -> dict[str, Preset]:
-        """The ways to choose peers that give anybody: whom each gives, or what finds them, and how many are here."""
+        """The ways to choose peers that give any council: the councils, or a function that finds them, and their number here."""
         return presets(self.comparison, self.focus) if self.focus else {}
 
     def keep_peers(self, name: str) -> None:
-        """Keep your council's peers as a list, to choose them again."""
+        """Save your council's peers as a list, to choose them again."""
         keep_list(self.comparison, name, self.peers)
         self.refresh()
         self._say(f"Kept as the list “{name}”.")
@@ -188,7 +187,7 @@ class ComparisonPanel:
 
     @property
     def view_titles(self) -> list[tuple[str, str]]:
-        """The title and the short name of each view."""
+        """The title and short name of each view."""
         own = [self.focus] if self.focus else []
         return [(view.titled(*own), view.name) for view in self.views]
 
@@ -199,14 +198,14 @@ class ComparisonPanel:
 
     @property
     def selection(self) -> dict[str, Any]:
-        """What is chosen: each setting that has a control here, and the view."""
+        """The value of each setting that has a control here, and the view."""
         return {"view": self.view, **{name: getattr(self, name) for name in self.settings}}
 
     def _views(self) -> tuple[View, ...]:
         return tuple(view for view in views.views_of(*self.questions) if view.panel)
 
     def _named(self, name: str) -> View:
-        """The view of a short name, or of a title, also of one from an earlier version."""
+        """The view with this short name or title. Titles from earlier versions work too."""
         name = views.FORMER_TITLES.get(name, name)
         titles = dict(self.view_titles)
         found = {view.name: view for view in self.views}.get(titles.get(name, name))
@@ -252,16 +251,16 @@ class ComparisonPanel:
         self.widget.add_class("procman-comparison")
 
     def _ordered(self, settings: widgets.Widget) -> list[widgets.Widget]:
-        """The settings, and above or below them the controls of this panel alone."""
+        """The settings, with this panel's own controls above or below them."""
         return [settings]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        """The widget; in words for a reader without a kernel."""
+        """The widget, and words for readers without a kernel."""
         said = f"Panel: {self.about} of {listed(self.councils)}. Run this cell to use it."
         return {**self.widget._repr_mimebundle_(**kwargs), "text/plain": said}
 
     def set(self, name: str, value: Any) -> None:
-        """Do what a control does: as setting the attribute, but what is wrong becomes ``message``."""
+        """Set an attribute as a control does: an error is shown in ``message``."""
         self._by_hand(lambda: setattr(self, name, value))
 
     def _by_hand(self, act: Callable[[], None]) -> None:
@@ -274,7 +273,7 @@ class ComparisonPanel:
     # --- showing -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show everything anew: after a change of settings, of the decisions file, or of the manuals."""
+        """Update everything after a change of the settings, the decisions file or the manuals."""
         try:
             self._compare()
             self._settings.show(self, self._view.obeys, self._view.matched)
@@ -286,7 +285,7 @@ class ComparisonPanel:
             self._say(told(error), wrong=True)
 
     def _compare(self) -> None:
-        """Give the comparison what is chosen."""
+        """Pass the settings to the comparison."""
         self.comparison.councils, self.comparison.focus = tuple(self.councils), self.focus
         for setting, (name, otherwise) in COMPARED.items():
             value = getattr(self, setting) if setting in self.settings else otherwise
@@ -295,7 +294,7 @@ class ComparisonPanel:
         self.comparison.confidence = own
 
     def _subject(self) -> tuple[str, ...]:
-        """What the view on show is made for."""
+        """The council, pair or editions of the view on show."""
         return tuple(str(getattr(self, name)) for name in SUBJECTS[self._view.each])
 
     def _show(self) -> None:
@@ -324,20 +323,20 @@ class ComparisonPanel:
         self._say("")
 
     def _show_table(self, table: pd.DataFrame, there: bool) -> None:
-        """Show a table; one that could have no row in any case is not shown, for the headline says why."""
+        """Show a table. A table that cannot have rows is hidden, and the headline says why."""
         self._table.widget.layout.display = None if there else "none"
         title = self._view.titled(*self._subject())
         self._table.show(*self._view.on_screen(self.comparison, table, *self._subject()), title, self._asks(table))
 
     def _asks(self, table: pd.DataFrame) -> list[Asked]:
-        """What a person is asked in each row; panels with rows to decide on say so."""
+        """The buttons in each row. Panels with decisions override this."""
         return []
 
     def _decided(self, decision: str, row: str, name: str) -> None:
-        """A person decided on a row; panels that ask say what that does."""
+        """Apply a person's decision on a row. Panels with decisions override this."""
 
     def _draw(self) -> None:
-        """Draw what is shown, to the width that there is."""
+        """Draw the chart to the available width."""
         if not (showing := self._on_show):
             return
         chart, drawn, remark = showing.view.chart_for(self.comparison), showing.drawn, showing.remark
@@ -376,8 +375,8 @@ class ComparisonPanel:
     # --- export --------------------------------------------------------------------------------------------------
 
     def save(self, kind: str) -> Path:
-        """Write what is on show into the folder and return the path: "html" (the report for your council), "png" or
-        "svg" (chart), "csv" (table), "xlsx" (workbook)."""
+        """Save a file in the folder and return its path: "html" (the report for your council), "png" or "svg" (the chart), "csv" (the
+        table), "xlsx" (the workbook)."""
         return self.export.save(kind)
 
     def _file_name(self, kind: str) -> str:
@@ -386,7 +385,7 @@ class ComparisonPanel:
         return folder_name(" ".join((self.view, *self._subject())))
 
     def _about_file(self, kind: str) -> str:
-        """What a file has of the comparison, where that could be taken for more or less."""
+        """A sentence on what a file contains, if that may be unclear."""
         if kind == "csv":
             return f"It has the {count(len(self.table), 'row')} of the table above, as filtered and sorted."
         if kind == "html":
@@ -405,7 +404,7 @@ class ComparisonPanel:
         return self.figure.picture(kind)
 
     def _whole(self) -> Comparison:
-        """All that is chosen to be compared, also where this panel shows a part of it."""
+        """The whole comparison, even if this panel shows only a part of it."""
         chosen = self.chosen
         settings = {"councils": tuple(chosen.councils), "edition": chosen.edition, "confidence": chosen.confidence}
         return chosen.comparison.of(

@@ -1,4 +1,4 @@
-"""Whom your council is compared with: names chosen one by one, or a preset of them, or a list that a person keeps."""
+"""Choose the councils to compare with: one by one, by a preset, or from your own list."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from procman.panels.message import LABELLED
 from procman.panels.name_chooser import Chooser
 from procman.reports.comparison import Comparison
 
-#: What stands for a choice that no preset gives; takes all away; keeps the choice as a list.
+#: The options in the list of presets besides presets: a choice made by hand, remove all, and save the choice as a list.
 BY_HAND, NOBODY, KEEP = "choose peers", "clear", "keep as a list …"
 OWN_WORDS = (BY_HAND, NOBODY, KEEP, peers.NEIGHBOURS, peers.REGION, peers.KIND, peers.PLATFORM, peers.ALIKE, peers.ALL)
-#: The councils that a preset gives, or what finds them if asked; and what is said of how many those are.
+#: The councils that a preset gives, or a function that finds them, and the words for their number.
 Preset: TypeAlias = "tuple[Sequence[str] | Callable[[], Sequence[str]], str]"
 
 
 def presets(comparison: Comparison, council: str) -> dict[str, Preset]:
-    """The ways to choose a council's peers that give anybody.
+    """The ways to choose a council's peers that give any council.
 
-    The most similar manuals are found only if asked for: that takes everybody's topics.
+    Finds the most similar manuals only on request, because that needs the topics of all councils.
     """
     library = comparison.library
     lists = peer_lists.read_lists(_lists_of(comparison)) if library else {}
@@ -64,12 +64,12 @@ def how_chosen(presets: Mapping[str, Preset], chosen: Sequence[str]) -> str:
 
 
 def keep_list(comparison: Comparison, name: str, councils: Sequence[str]) -> None:
-    """Keep councils as a list beside the library's folder, to choose them again.
+    """Save councils as a list beside the library's folder, to choose them again.
 
     Raises
     ------
     ProcmanError
-        There is no library; or the name cannot be given, or is another list's or preset's.
+        There is no library, or the name is not allowed or already used by another list or preset.
     """
     if comparison.library is None:
         raise TableError("panel", "there is no library to keep a list beside")
@@ -86,7 +86,7 @@ def _lists_of(comparison: Comparison) -> Path:
 
 
 def _alike(comparison: Comparison, council: str) -> list[str]:
-    """The councils whose manuals are most like one council's."""
+    """The councils with manuals most like one council's."""
     return peers.nearest(comparison.chapters, council)["other"].tolist()[: peers.MOST]
 
 
@@ -96,12 +96,12 @@ class PeerChooser:
     Parameters
     ----------
     on_change
-        Called with the peers after a person chose.
+        Called with the peers after a person chooses.
 
     Attributes
     ----------
     on_keep
-        Called with the name of the list as which a person keeps them.
+        Called with the list's name when a person saves the peers.
 
     Examples
     --------
@@ -131,7 +131,7 @@ class PeerChooser:
         return self.chooser.box
 
     def show(self, known: Sequence[str], chosen: Sequence[str], presets: Mapping[str, Preset]) -> None:
-        """Show whom there is to choose from, who is chosen, and by which preset, as far as that can be told at once."""
+        """Show the options, the councils chosen, and the preset that gives them, if it is already known."""
         self._showing = True
         self._presets = presets
         self.chooser.offer(known, chosen)

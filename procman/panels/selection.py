@@ -1,4 +1,4 @@
-"""What a person has chosen: each setting with its type and what it may be. Panels may share one selection."""
+"""The settings that a person has chosen, with their types and allowed values. Panels can share one selection."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from procman.panels.message import told
 from procman.reports.comparison import NO_FLAG, Comparison
 from procman.tables import STATUSES
 
-#: What goes on meaning the same when the library was opened anew.
+#: The settings to keep when the library is opened again.
 LASTING = ("focus", "edition", "topics", "statuses", "confidence")
-#: What a setting is called in a page's address. Beside these, "with" gives the peers, where they are not all.
+#: The name of each setting in a page's address. If not all councils are compared, "with" has the peers.
 ADDRESSED = {
     "focus": "council",
     "right": "other",
@@ -31,29 +31,29 @@ WITH = "with"
 
 
 class Selection(traitlets.HasTraits):
-    """The settings of one panel, or of several that share them. A value that cannot be raises one clear error.
+    """The settings of one panel, or of several panels that share them. A value that is not allowed raises an error.
 
     Parameters
     ----------
     comparison
-        Says which councils, editions and sections there are.
+        The comparison, which has the possible councils, editions and sections.
 
     Attributes
     ----------
     councils
-        Whom to compare; all to begin with.
+        The councils to compare, at first all.
     edition
-        The month as of which to compare; None for each council's newest edition.
+        Compare each council's newest edition up to this month. None compares the newest editions.
     focus
-        Your council. One that is not compared yet joins those compared; None for the first of them.
+        Your council, or None for the first council compared. If your council is not compared yet, it is added.
     right
-        The second of two councils; None for the first that is not yours.
+        The second of two councils, or None for the first that is not yours.
     old, new
-        The two editions that are compared; empty for the newest two.
+        The two editions to compare, or empty text for the newest two.
     sections, topics, statuses
-        These pick chapters: sections, words of a title or topic, flags ("New", "Updated", "no flag"). Empty picks all.
+        Filters: sections, words of a title or topic, flags ("New", "Updated", "no flag"). Empty keeps all.
     confidence
-        The score from which a match is accepted, 0–1.
+        The lowest score of an accepted match, 0 to 1.
 
     Examples
     --------
@@ -81,15 +81,15 @@ class Selection(traitlets.HasTraits):
         super().__init__(councils=list(comparison.councils), confidence=comparison.confidence)
 
     def put(self, name: str, value: Any) -> None:
-        """Choose a value; ``TableError`` or ``LibraryError`` says what is wrong with it."""
+        """Set a value. Raises ``TableError`` or ``LibraryError`` if it is not allowed."""
         try:
             setattr(self, name, value)
         except traitlets.TraitError:
             raise TableError("panel", f"{value!r} cannot be chosen for {name}") from None
 
     def follow(self, other: Selection) -> None:
-        """Choose what another selection has, as far as it is still there to choose."""
-        if set(other.councils) < set(other.comparison.known):  # else all, new ones too
+        """Copy the settings of another selection that are still possible."""
+        if set(other.councils) < set(other.comparison.known):  # otherwise keep all, including new councils
             self.councils = [council for council in other.councils if council in self.comparison.known]
         for name in LASTING:
             with suppress(ProcmanError):
@@ -98,7 +98,7 @@ class Selection(traitlets.HasTraits):
     # --- as an address -------------------------------------------------------------------------------------------
 
     def query(self, whole: bool = False) -> dict[str, list[str]]:
-        """What is chosen, as an address has it: only what is not as it begins, or ``whole``.
+        """The settings for an address: those that differ from the defaults, or with ``whole``, all.
 
         >>> from procman import open_library
         >>> selection = Selection(Comparison(open_library("data/manuals")))
@@ -117,7 +117,7 @@ class Selection(traitlets.HasTraits):
         return found
 
     def ask(self, query: Mapping[str, Sequence[str]]) -> list[str]:
-        """Choose what an address has, and for the rest what a selection begins with; return what is wrong with it."""
+        """Set the settings in an address, and the defaults for all others. Return a list of what is wrong."""
         wrong: list[str] = []
 
         def put(name: str, value: Any) -> None:
@@ -131,7 +131,7 @@ class Selection(traitlets.HasTraits):
         own = query.get(ADDRESSED["focus"], [""])[0]
         asked = [*([own] if own in known else []), *filter(None, query.get(WITH, ()))]
         put("councils", [name for name in known if name in asked] if WITH in query else known)
-        wrong += [f"The link names {name}, of which there is no manual here" for name in asked if name not in known]
+        wrong += [f"The link names {name}, which has no manual here" for name in asked if name not in known]
         for name, key in ADDRESSED.items():
             values, begins = list(query.get(key, ())), self._begins(name)
             if isinstance(begins, list):
@@ -209,7 +209,7 @@ class Selection(traitlets.HasTraits):
 
 
 def _number(text: str) -> Any:
-    """The number that a text gives; else the text, to be refused by its own words."""
+    """The number in a text, or the text itself, so that the error can quote it."""
     try:
         return float(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a panel shows of a view, in words: how much of it is picked, by what, and why it may be empty."""
+"""What a panel says about a view: how many rows the filters keep, which filters, and why it may be empty."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Showing:
-    """A view of a comparison, for one subject: the rows picked, and the whole that they are of."""
+    """A view of a comparison for one council, pair or editions: the rows that the filters keep, and all rows."""
 
     view: View
     comparison: Comparison
@@ -41,7 +41,7 @@ class Showing:
 
     @property
     def _too_few(self) -> str:
-        """Whom to choose."""
+        """Which councils to choose."""
         alone = self.view.councils == 2 and len(self.comparison.present) == 1
         return (
             f"Choose a council to compare {self.comparison.present[0]} with" if alone else TOO_FEW[self.view.councils]
@@ -49,7 +49,7 @@ class Showing:
 
     @property
     def part(self) -> str:
-        """How much of the view is picked; empty where all is."""
+        """How many rows the filters keep. Empty if they keep all."""
         picked, of, what = len(self.table), 0 if self.view.nothing(self.whole) else len(self.whole), "rows"
         if self.view.rows == "changes":
             all_changes = self.comparison.changes(*self.subject)
@@ -58,14 +58,14 @@ class Showing:
 
     @property
     def topic(self) -> str:
-        """The topic that alone is counted, in words; empty where all is, or where words pick rows."""
+        """The only topic that is counted, in words. Empty if all topics are counted, or if the words filter rows."""
         other_ways = self.view.draws_all or self.view.rows in ("changes", "search")
         words = self.comparison.words.strip() if "topics" in self.view.obeys and not other_ways else ""
         return f"the topic “{words}”" if words else ""
 
     @property
     def remark(self) -> str:
-        """What is said before the chart's title, where it shows only a part."""
+        """Words before the chart's title, if the chart shows only a part."""
         picked = f"in {self.part} picked ({self._picks()})" if self.part and not self.view.draws_all else ""
         said = ", ".join(filter(None, (f"on {self.topic}" if self.topic else "", picked)))
         return ". ".join(filter(None, (self.comparison.mark, said[:1].upper() + said[1:])))
@@ -89,11 +89,11 @@ class Showing:
 
     @property
     def has_rows(self) -> bool:
-        """Whether there is a table to show, if only one of which nothing is picked."""
+        """Whether there is a table to show, even if the filters keep no row."""
         return bool(self.part or self.topic) or not self.view.nothing(self.whole)
 
     def _picks(self) -> str:
-        """The settings that pick chapters, as far as this view obeys them."""
+        """The filters that apply to this view."""
         chosen = self.comparison
         said = {
             "topics": f"topic “{chosen.words}”" if chosen.words.strip() and not self.topic else "",
@@ -103,7 +103,7 @@ class Showing:
         return ", ".join(words for name, words in said.items() if words and name in self.view.obeys)
 
     def _why_these(self) -> str:
-        """What the rows picked have in common."""
+        """What the rows kept have in common."""
         if self.view.rows == "changes":
             return "between the two editions"
         picked = count(len(self.comparison.picked), "chapter")

@@ -1,4 +1,4 @@
-"""Structure: how manuals are divided, how deep and how evenly."""
+"""Structure: how each manual is divided, how deep and how evenly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from procman.panels.panel import ComparisonPanel
 
 
 class StructurePanel(ComparisonPanel):
-    """How manuals are divided, how deep chapters stand, how large sections are, and which topics are in other sections elsewhere.
+    """How manuals are divided, the levels of chapters, the sizes of sections, and the topics that others list in different sections.
 
     Parameters and attributes are those of `ComparisonPanel`.
 

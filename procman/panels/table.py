@@ -1,4 +1,4 @@
-"""A table on a page: sorted by its headings, searched, a page at a time, and decided on in its rows."""
+"""A table that you can sort, search, read a page at a time, and make decisions in."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from procman.words import count
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Rows of a page.
+#: The number of rows on a page.
 PAGE = 50
 
 
 class Asked(NamedTuple):
-    """What a person is asked in a row: its id, what it is about in words, and what the buttons say."""
+    """The decision in a row: the row's id, what it is about in words, and the words on the buttons."""
 
     row: str
     about: str
@@ -35,18 +35,18 @@ class TableControls:
     Parameters
     ----------
     on_decided
-        Called with which button of a row was pressed, the row's id, and the name chosen in it, if any.
+        Called with the button pressed, the row's id, and the name chosen, if any.
     asks
         The heading above the buttons.
 
     Attributes
     ----------
     table
-        The rows on show, sorted and searched; those of all pages.
+        The rows found, sorted, on all pages.
     sort_by, descending
-        The column that it is sorted by, empty for none; and whether the largest comes first.
+        The column that the table is sorted by, or empty text, and whether the largest comes first.
     controls
-        What stands above the table.
+        The controls above the table.
 
     Examples
     --------
@@ -84,7 +84,7 @@ class TableControls:
 
     @property
     def sort_by(self) -> str:
-        """The column that it is sorted by; empty for none."""
+        """The column that the table is sorted by, or empty text."""
         return self.rows.sort
 
     @sort_by.setter
@@ -108,9 +108,9 @@ class TableControls:
         title: str = "",
         asked: Sequence[Asked] = (),
     ) -> None:
-        """Show a table; how it is sorted and what is looked for stays where the columns allow.
+        """Show a table. It keeps the order and the search if the columns allow.
 
-        ``asked`` is what a person is asked in each row; empty where nothing is.
+        ``asked`` are the decisions in the rows, or empty.
         """
         other = list(table.columns) != list(self._whole.columns)
         self._whole, self._declared, self._hidden = table, declared, hidden

@@ -1,1 +1,1 @@
-"""Reading: a page, from a file, an address or an upload, becomes a table of entries."""
+"""Reading: turn a page from a file, an address or an upload into a table of entries."""

@@ -1,4 +1,4 @@
-"""What the lines of an amendments page are: months, headings of tables, links to archives, rows."""
+"""Classify the lines of an amendments page: months, headings of tables, links to archives, rows."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ EDITION = re.compile(
     rf"(?:[^.:]{{0,60}}?\b(?:{_AMENDMENTS}\b[\s:–-]{{0,3}}(?:for |in |of |made in )?|published (?:on |in )?))?{_DATE}(?:[\s:–-]{{0,3}}{_AMENDMENTS})?[:)]?",
     re.I,
 )
-#: "April", below a year.
+#: "April", under a year.
 _MONTH = re.compile(rf"{p.MONTH}", re.I)
 #: "2018", "2018 Amendments": a heading above months, or a link to another page.
 YEAR = re.compile(
     rf"(?:{_AMENDMENTS}[\s:–-]{{0,3}}(?:for |in |of )?)?((?:19|20)\d\d)(?:[\s:–-]{{0,3}}{_AMENDMENTS})?:?", re.I
 )
-#: Below these only a new month opens a block.
+#: After one of these, only a new month starts a block.
 _ARCHIVE = re.compile(
     r"(?:amendments? )?archived?s?(?: (?:of )?(?:amendments?|updates?))?:?|(?:previous|past|earlier|older) (?:amendments?|updates?|editions?):?"
     r"|(?:(?:please )?(?:click|see|view|go to|select|follow)\b.{0,60}|.{0,20})\b(?:amendments?|updates?|changes)\b.{0,30}\b(?:made (?:in|during|before|prior)|archive|previous|for (?:19|20)\d\d).{0,60}"
@@ -61,7 +61,7 @@ _DATE_HEAD = (
 HEADER = re.compile(
     rf"(?:({_DATE_HEAD})[\s|/:]*)?{_NAME_HEAD}[\s|/:]*{_DETAILS_HEAD}(?:[\s|/:]*({_DATE_HEAD}))?:?", re.I
 )
-#: What each column of a table holds, by its head.
+#: The content of each column of a table, by its heading.
 HEADS = {
     "number": re.compile(r"(?:no|number|ref(?:erence)?)\.?", re.I),
     "change": re.compile(r"(?:status|type|new ?/ ?(?:updated|amended)|(?:type of )?change|action)", re.I),
@@ -70,7 +70,7 @@ HEADS = {
     "details": re.compile(_DETAILS_HEAD, re.I),
     "date": re.compile(_DATE_HEAD, re.I),
 }
-#: "This page was reviewed in May 2024." is said of a chapter; "This page was last reviewed in May 2024" of the page.
+#: "This page was reviewed in May 2024." is about a chapter. "This page was last reviewed in May 2024" is about the page.
 _SAID = re.compile(r"This (?!.*\blast\b).*\.$")
 #: "1. New seats;", "b) the form"
 ORDINAL = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
@@ -80,7 +80,7 @@ NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{_DAT
 
 
 class AmendmentLine(NamedTuple):
-    """A line of the page, what it was taken for, and whether it stands apart from the line above it."""
+    """A line of the page, its kind, and whether there is a gap above it."""
 
     line: Line
     text: str
@@ -104,7 +104,7 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
 
 
 def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
-    """The head of a table whose cells stand on lines of their own: "Chapter Name", "Details", perhaps "Date"."""
+    """Find the heading row of a table with one cell per line: "Chapter Name", "Details", perhaps "Date"."""
     for i, (name, details) in enumerate(pairwise(lines)):
         if HEADS["details"].fullmatch(details.text) and HEADS["name"].fullmatch(name.text):
             end = i + 2
@@ -137,7 +137,7 @@ _HEADINGS = {
 
 
 def change_of(words: Iterable[str | None]) -> str:
-    """What a heading's words say of its rows: empty where they say two things."""
+    """The change that a heading's words give to its rows. Empty if they give two."""
     said = {
         "New" if word in _NEW_WORDS else "Removed" if word in _REMOVED_WORDS else "Updated"
         for word in map(str.lower, filter(None, words))

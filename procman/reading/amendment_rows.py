@@ -1,4 +1,4 @@
-"""A row of an amendments page: the chapter that was announced, and what is said of it."""
+"""A row of an amendments page: the chapter, and the details of its change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from procman.reading.name_or_details import unended
 
 
 class AmendmentRow(NamedTuple):
-    """One announced amendment; ``split`` says how chapter and details were told apart."""
+    """One announced amendment. ``split`` says how chapter and details were told apart."""
 
     edition: str
     change: str
@@ -42,14 +42,14 @@ _TAKEN_OUT = re.compile(
 
 
 def _change_said(details: str) -> str:
-    """What the details themselves say."""
+    """The change that the details give."""
     if _ADDED.search(details) and not _NOT_ADDED.search(details):
         return "New"
     return "Removed" if _TAKEN_OUT.search(details) else "Updated"
 
 
 class OpenRow:
-    """A row that may go on in the lines below it."""
+    """A row that may continue on the lines below."""
 
     def __init__(self, edition: str, change: str, name: str, details: str, line: int, by: str) -> None:
         self.edition, self.change, self.name, self.line, self.by = edition, change, name, line, by
@@ -60,7 +60,7 @@ class OpenRow:
 
     @property
     def unended(self) -> bool:
-        """Whether the details cannot end where they do."""
+        """Whether the details are incomplete."""
         return bool(self.details) and unended(self.details[-1])
 
     def go_on(self, words: str) -> None:
@@ -68,7 +68,7 @@ class OpenRow:
         self.list = self.list or words.endswith(":")
 
     def go_on_with_point(self, words: str, apart: bool) -> None:
-        """A list set apart from the sentence above it stays with the page; the row keeps the sentence."""
+        """Add a point of a list. If there is a gap before the list, the list is not part of the row, and the row keeps only the sentence."""
         self.list_apart = self.list_apart or apart
         if not self.list_apart:
             self.go_on(words)

@@ -1,4 +1,4 @@
-"""Lines become the rows of an amendments page: what each edition brought."""
+"""Read the rows of an amendments page: the changes in each edition."""
 
 from __future__ import annotations
 
@@ -57,14 +57,15 @@ def read_amendments(source: Any, titles: Iterable[str] | None = None) -> pd.Data
     source
         As for `procman.read_manual`.
     titles
-        Chapter titles known from the contents page. Some pages print name and details on one line with nothing between: a known title
-        splits them, or one that another row of the page has (and, in a library, any other manual's); else the wording of the details may ("… This chapter has been
-        refreshed"); else the row keeps the whole line as details, has no chapter, and its ``split`` is "unsplit".
+        Chapter titles from the contents page. Some pages print name and details on one line with nothing between. To split them, procman
+        looks for a known title, then a title from another row of the page (and in a library, from any other manual), then typical details
+        ("… This chapter has been refreshed"). If nothing fits, the row has the whole line as details and no chapter, and its ``split`` is
+        "unsplit".
 
     Returns
     -------
     DataFrame
-        One row per amendment (see `procman.tables`); ``.attrs["next_update"]`` is the ISO month of the next update, or None.
+        One row per amendment (see `procman.tables`). ``.attrs["next_update"]`` is the ISO month of the next update, or None.
 
     Raises
     ------
@@ -93,7 +94,7 @@ def amendment_rows(page: Page, titles: Iterable[str] | None = None) -> list[Amen
 
 
 def split_rows(rows: Iterable[AmendmentRow], known: frozenset[str]) -> list[AmendmentRow]:
-    """The same rows; what could not be split is, where one of the titles begins it (see `name_or_details.known_titles`)."""
+    """The same rows, but unsplit rows are split if they begin with one of the titles (see `name_or_details.known_titles`)."""
     return [_split_row(row, known) if row.split == "unsplit" and known else row for row in rows]
 
 
@@ -105,17 +106,17 @@ def _split_row(row: AmendmentRow, known: frozenset[str]) -> AmendmentRow:
 
 
 class _Reading:
-    """The rows gathered so far, and what the headings above say of the next one."""
+    """The rows read so far, and what the headings say about the next row."""
 
     def __init__(self, lines: Sequence[AmendmentLine], known: frozenset[str]) -> None:
         self.lines, self.known, self.ordered = lines, known, sorted(known)
         self.found: list[OpenRow] = []
         self.edition = self.change = self.next_update = self.year = ""
-        self.columns: list[str] = []  # what the table's columns hold
-        self.dated = False  # each row tells its own date
-        self.pending: list[AmendmentLine] = []  # the lines of a name whose details are awaited
-        self.begun = 0  # how many rows there were at the last heading
-        self.points = False  # the rows below the last heading are points of a list, or nothing stands there yet
+        self.columns: list[str] = []  # the content of the table's columns
+        self.dated = False  # each row has its own date
+        self.pending: list[AmendmentLine] = []  # the lines of a name, until its details follow
+        self.begun = 0  # the number of rows at the last heading
+        self.points = False  # the rows under the last heading are points of a list, or there are none yet
         self.headed = False  # there is a heading of a table above, below the month
         self.in_blocks = _set_in_blocks(lines, known)
         for at, line in enumerate(lines):
@@ -128,7 +129,7 @@ class _Reading:
 
     @property
     def open(self) -> OpenRow | None:
-        """The row that the next line may belong to."""
+        """The row that the next line may continue."""
         return self.found[-1] if self.found and self.found[-1].goes_on else None
 
     def add(self, name: str, details: str, line: int, by: str = "page") -> OpenRow:
@@ -137,9 +138,9 @@ class _Reading:
         return self.found[-1]
 
     def close(self, at_heading: bool = False) -> None:
-        """Names that no details follow are rows of their own; what follows belongs to no row above.
+        """Make rows of names without details. Later lines do not belong to a row above.
 
-        A name that stands apart before a heading is none, if rows with details stand above it or no table was begun.
+        A separate name before a heading is not a row if there are rows with details above it, or no table has started.
         """
         in_rows = len(self.found) > self.begun and self.found[-1].details
         if not (at_heading and self.pending and self.pending[0].apart and (in_rows or not self.headed)):
@@ -168,7 +169,7 @@ class _Reading:
             self.headed = False
 
     def _date(self, line: AmendmentLine, at: int) -> None:
-        """A day on a line of its own: at the end of a row where the table's last column holds dates, else a heading."""
+        """A day on its own line: the end of a row if the table's last column has dates, otherwise a heading."""
         if self.columns[-1:] != ["date"]:
             self._edition(line, at)
             return
@@ -241,7 +242,7 @@ class _Reading:
             self.words(line, at)
 
     def dated_row(self, line: AmendmentLine) -> bool:
-        """A row of a table that tells its own date."""
+        """A row of a table with its own date."""
         dates = [cell for cell in line.cells if ONLY_DATE.fullmatch(cell)]
         if len(dates) != 1 or len(line.cells) < 2:
             return False
@@ -251,7 +252,7 @@ class _Reading:
         return True
 
     def cells(self, line: AmendmentLine) -> bool:
-        """A row whose name and details stand in cells of their own."""
+        """A row with name and details in separate cells."""
         cells, all_cells = line.cells, line.line.cells
         if len(all_cells) < 2 or not (
             len(cells) > 1 or (all_cells[0] and name_points(line.text, self.known) > details_points(line.text))
@@ -287,7 +288,7 @@ class _Reading:
             self.add(name, "", line.line.line)
 
     def is_point_of_row(self, line: AmendmentLine) -> bool:
-        """Whether it is a point of a list in the row above; a known name, or one that plain details follow, begins a row."""
+        """Whether it is a point of a list in the row above. A known name, or a name followed by clear details, starts a new row."""
         row = self.open
         if not row or self.pending or not (line.line.marker or (row.list and ORDINAL.match(line.text))):
             return False
@@ -295,11 +296,11 @@ class _Reading:
         return not (parts and (folded(parts.name) in self.known or (parts.points >= OPENING and not row.list)))
 
     def taken(self, text: str, line: AmendmentLine | None = None) -> tuple[str, Split | None]:
-        """How a text is best taken: as "details", "name" or "split", with the split."""
+        """The best reading of a text: "details", "name" or "split", with the split."""
         parts = split(text, self.known, _link_end(line.line) if line else 0)
         name, details = name_points(text, self.known), details_points(text)
         if unended(text):
-            name -= UNENDED  # which may end in the next line
+            name -= UNENDED  # it may end on the next line
         if self.begins_title(text):
             name = KNOWN
         if line:
@@ -311,7 +312,7 @@ class _Reading:
         return max(points, key=points.__getitem__), parts
 
     def words(self, line: AmendmentLine, at: int) -> None:
-        """A line of words: a name, details, both, or more of what stands above it."""
+        """A line of words: a name, details, both, or a continuation of the line above."""
         text, first = line.text, line
         above = self.found[-1] if self.open and not self.pending else None
         if above and not line.apart and (text[0].islower() or above.unended):
@@ -334,7 +335,7 @@ class _Reading:
             self.details(text, line)
 
     def goes_on(self, line: AmendmentLine) -> bool:
-        """Whether a line goes on with the name in the line above it."""
+        """Whether a line continues the name on the line above."""
         above, text = self.pending[-1].text, line.text
         joined = f"{above} {text}"
         if len(joined) > _LONGEST_NAME:
@@ -349,19 +350,19 @@ class _Reading:
         )
 
     def begins_title(self, text: str) -> bool:
-        """Whether a known title begins with these words and goes on."""
+        """Whether a longer known title begins with these words."""
         begin = folded(text) if len(text) <= _LONGEST_NAME else ""
         place = bisect(self.ordered, begin)
         title = self.ordered[place] if place < len(self.ordered) else ""
         return bool(begin) and title.startswith(begin) and not title[len(begin)].isalnum()
 
     def introduces(self, line: AmendmentLine, at: int) -> bool:
-        """Whether a sentence stands between a month and the first heading of its tables, and so is no row."""
+        """Whether a sentence is between a month and the first heading of its tables, and so is not a row."""
         nothing = len(self.found) == self.begun and not self.pending
         return nothing and not self.headed and self.heads_later(at)
 
     def heads_later(self, at: int) -> bool:
-        """Whether the next heading is one of a table, and no name stands before it."""
+        """Whether the next heading is a table's, with no name before it."""
         for line in self.lines[at + 1 : at + 6]:
             if line.kind != "row":
                 return line.kind in ("change", "header")
@@ -383,7 +384,7 @@ class _Reading:
             self.add("", text, line.line.line, "page" if is_sentence(text) else "unsplit")
 
     def is_own_row(self, line: AmendmentLine, text: str, row: OpenRow) -> bool:
-        """Whether details without a name are no further sentence of the row above."""
+        """Whether details without a name are a new row, not another sentence of the row above."""
         if self.headed:
             goes_on = row.details and row.details[-1][-1] not in ".:;!?" and not line.apart
             return not (self.in_blocks or goes_on or is_sentence(text))
@@ -391,17 +392,17 @@ class _Reading:
         return bool(row.details) and self.edition in months
 
 
-#: No name over several lines has more characters.
+#: The most characters of a name on several lines.
 _LONGEST_NAME = 400
 
 
 def _link_end(line: Line) -> int:
-    """Where the words of the line's first link end; 0 where that is at the line's end, or there is no link."""
+    """The end of the words of the line's first link. 0 if it is at the line's end, or there is no link."""
     return len(line.text) - len(line.after) if line.href and line.after and line.text.endswith(line.after) else 0
 
 
 def _set_in_blocks(lines: Sequence[AmendmentLine], known: frozenset[str]) -> bool:
-    """Whether the page sets most names on lines of their own, rather than on one line with their details."""
+    """Whether the page prints most names on their own lines, instead of on one line with their details."""
     blocks = one_line = 0
     was_name = False
     for line in lines:
@@ -421,5 +422,5 @@ def _read(page: Page, titles: Iterable[str] | None) -> tuple[list[AmendmentRow],
     """The rows, and the month of the next update."""
     reading = _Reading(amendment_lines(page), known_titles(() if titles is None else titles))
     rows = reading.rows
-    # A second time, knowing the names that the page itself tells.
+    # Read a second time, with the names found the first time.
     return split_rows(rows, known_titles(row.chapter for row in rows if row.details)), reading.next_update

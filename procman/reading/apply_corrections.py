@@ -1,4 +1,4 @@
-"""A person's corrections, put in force on what was read: the entries' fields, kinds and places, and the roles of lines."""
+"""Apply a person's corrections to a reading: the entries' fields, kinds and places, and the roles of lines."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from procman.reading.line import Line
 from procman.reading.notices import Notice
 from procman.reading.numbers import number_of
 
-#: What may be said of the entry at a line, besides its fields.
+#: Corrections of a line other than of a field.
 NOT_AN_ENTRY, JOIN = "not an entry", "join"
-#: The fields of an entry that may be corrected.
+#: The fields of an entry that can be corrected.
 ENTRY_FIELDS = ("kind", "number", "title", "status", "date", "note", "publisher")
-#: What may be said of the whole page; such a correction has no line.
+#: The fields of the page that can be corrected. Such a correction has no line.
 PAGE_FIELDS = ("council", "edition")
 FIELDS = (*ENTRY_FIELDS, NOT_AN_ENTRY, JOIN, *PAGE_FIELDS)
-#: Characters of a line's words that are kept, to tell whether it is still the same line.
+#: The number of characters kept of a line's words, to check that it is still the same line.
 LONGEST = 2_000
 
 
 class Correction(NamedTuple):
-    """What a person says of one line of a page, or, with line 0, of the page."""
+    """A correction of one line of a page, or with line 0, of the page."""
 
     date: str
     line: int
@@ -33,7 +33,7 @@ class Correction(NamedTuple):
 
 
 def words_of(text: str) -> str:
-    """The words by which a correction knows its line again.
+    """The words by which a correction recognises its line.
 
     >>> words_of("1.1  Consent ")
     '1.1 Consent'
@@ -44,16 +44,16 @@ def words_of(text: str) -> str:
 def correct(
     lines: Sequence[Line], contents: Contents, corrections: Sequence[Correction]
 ) -> tuple[Contents, list[bool], list[Notice]]:
-    """Put corrections in force, one after the other.
+    """Apply corrections, one after the other.
 
-    A correction belongs to the line of its number, if the words there are still the same; else to the one line that has these words
-    now; else it is not applied, and a notice says why. An entry made by hand has the line's words for a title. Places (section,
-    depth, parent) follow from the kinds. A line that was part of another entry may become one; its words stay in the other's title
-    until that is corrected as well.
+    A correction applies to the line with its number, if the words there are still the same, or to the only line that now has these words.
+    Otherwise it is not applied, and a notice says why. An entry made by a correction has the line's words as title. Places (section,
+    depth, parent) follow from the kinds. If a line that was part of another entry becomes an entry, its words stay in the other entry's
+    title until you correct that too.
 
     Returns
     -------
-    The corrected contents, whether each correction was applied, and a notice of each that was not.
+    The corrected contents, whether each correction was applied, and a notice for each that was not.
 
     Examples
     --------
@@ -81,24 +81,24 @@ def correct(
 
 
 class _Page:
-    """A page while it is corrected; entries go by the index of their first line."""
+    """A page during correction. Entries are indexed by their first line."""
 
     def __init__(self, lines: Sequence[Line], contents: Contents) -> None:
         self.lines, self.roles = lines, list(contents.roles)
         starts = [i for i, role in enumerate(contents.roles) if role == "entry"]
         self.read = dict(zip(starts, contents.entries, strict=True))
-        #: The entry above each as it was read, and as it is after lines were joined.
+        #: The entry above each entry, as read, and after lines are joined.
         self.read_above = {i: starts[entry.parent - 1] for i, entry in self.read.items() if entry.parent}
         self.above: dict[int, int | None] = {**self.read_above}
         self.entries = {i: replace(entry) for i, entry in self.read.items()}
         self.gone: dict[int, Entry] = {}
-        self.places: dict[str, list[int]] = {}  # the lines that have these words
+        self.places: dict[str, list[int]] = {}  # the lines with these words
         for i, line in enumerate(lines):
             if line.text:
                 self.places.setdefault(words_of(line.text), []).append(i)
 
     def take(self, correction: Correction) -> str:
-        """Put one correction in force; return why it could not be, or nothing."""
+        """Apply one correction. Return why it could not be applied, or empty text."""
         field, value = correction.field, correction.value
         if field in PAGE_FIELDS:
             return ""
@@ -117,7 +117,7 @@ class _Page:
         elif field == JOIN:
             return self._join(i)
         elif (i := self._entry_of(i, field)) not in self.entries:
-            return "there is no entry at this line: say first of what kind it is"
+            return "there is no entry at this line: first correct its kind"
         elif field == NOT_AN_ENTRY:
             self._remove(i, "note")
         else:
@@ -133,12 +133,12 @@ class _Page:
         return there[0] if there else same[0] if len(same) == 1 else None
 
     def _entry_of(self, i: int, field: str) -> int:
-        """The entry whose field it is: a line's own, or the one above that the line is part of."""
+        """The entry with the field: the line's own, or the entry above that the line is part of."""
         part = self.roles[i] == "continuation" and field in ENTRY_FIELDS
         return max((k for k in self.entries if k < i), default=i) if part else i
 
     def _join(self, i: int) -> str:
-        """Make the line the rest of the entry above, which takes over what only the line had."""
+        """Join the line to the entry above, which also takes the fields that only the line had."""
         before = max((k for k in self.entries if k < i), default=None)
         if before is None:
             return "there is no entry above to join this line to"
@@ -154,7 +154,7 @@ class _Page:
         return ""
 
     def _remove(self, i: int, role: str) -> None:
-        """Take an entry out; the lines that were part of it are what its first line is now."""
+        """Remove an entry. All its lines get the new role of its first line."""
         self.gone[i], self.roles[i] = self.entries.pop(i), role
         for k in range(i + 1, len(self.roles)):
             if self.roles[k] == "continuation":
@@ -174,14 +174,14 @@ class _Page:
             entry.parent = position[parent] if parent is not None else 0
             entry.depth = above.depth + 1 if above else 1
             entry.section, entry.subsection = (above.section, above.subsection) if above else ("", "")
-            if entry.kind == SECTION:  # a heading stands in itself
+            if entry.kind == SECTION:  # a heading is in its own section
                 entry.section = entry.title
             if entry.kind == SUBSECTION:
                 entry.subsection = entry.title
         return [self.entries[i] for i in order]
 
     def _parent(self, i: int, before: int | None, now: int | None) -> int | None:
-        """As it was read, unless the heading above is another one now."""
+        """The parent as read, unless the heading above has changed."""
         heads = (SECTION, SUBSECTION)
         if i not in self.read or (self.read[i].kind in heads) != (self.entries[i].kind in heads):
             return now
@@ -195,7 +195,7 @@ class _Page:
 
 
 def _headings(entries: Mapping[int, Entry]) -> dict[int, int | None]:
-    """The heading above each entry, by the kinds alone."""
+    """The heading above each entry, from the kinds only."""
     return dict(_with_headings(entries))
 
 

@@ -1,12 +1,12 @@
-"""Lines become Entries of a contents page: one grammar for every layout, every line accounted for.
+"""Read the entries of a contents page in any layout. Every line gets a role.
 
-No layout is named here. A page is read as the reading of the whole page that its clues speak for most:
+There are no rules for particular layouts. procman chooses the reading of the whole page with the most points from clues:
 
-1. *furniture and Quick Links first* (`procman.reading.furniture`, `procman.reading.quick_links`);
-2. *numbers by the cheapest path* over what each line may begin with (`procman.reading.numbers`);
-3. *rows*: all lines that belong to one entry (`procman.reading.rows`);
-4. *kinds by clues* with points, over the whole page (`procman.reading.clues`, `procman.reading.path`);
-5. *place* (`procman.reading.outline`) and the page's own name (`procman.reading.naming`).
+1. *furniture and Quick Links* are set aside (`procman.reading.furniture`, `procman.reading.quick_links`);
+2. *numbers* are read by the cheapest path through the possible numbers of each line (`procman.reading.numbers`);
+3. *rows* join all lines of one entry (`procman.reading.rows`);
+4. *kinds* are chosen by clues with points, over the whole page (`procman.reading.clues`, `procman.reading.path`);
+5. *places* (`procman.reading.outline`) and the page's own name (`procman.reading.naming`) follow.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ __all__ = ["CHAPTER", "SECTION", "SEE_ALSO", "SUBSECTION", "Contents", "Entry", 
 
 @dataclass(slots=True)
 class Contents:
-    """What a contents page says: entries in page order, the role of each line, and what the page calls itself.
+    """The reading of a contents page: entries in page order, the role of each line, and the page's name.
 
-    ``page`` and ``choices`` are what it was read from, for `procman.reading.explain`.
+    `procman.reading.explain` uses ``page`` and ``choices``, the rows and how each was read.
     """
 
     entries: list[Entry]
@@ -63,7 +63,7 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     """
     contents = _read(lines)
     if not contents.entries and any(line.ignored for line in lines):
-        # A page may call its very list of chapters navigation.
+        # Some pages mark their list of chapters as navigation.
         contents = _read([replace(line, ignored=False) for line in lines])
     return contents
 
@@ -115,7 +115,7 @@ def _read(lines: Sequence[Line]) -> Contents:
     return contents
 
 
-#: The kinds that the labels of the best reading stand for, and the roles of the lines that are no entry.
+#: The kind for each label of the best reading, and the roles of lines that are not entries.
 _KINDS = {
     SECTION: SECTION,
     SUBSECTION: SUBSECTION,
@@ -135,7 +135,7 @@ _ABOVE = (clues.PREAMBLE, clues.NOTE)
 
 
 def _choose(page: Page) -> list[Choice]:
-    """The best reading of the page's rows: first those with a number, then the others beside them."""
+    """The best reading of the page's rows: first the rows with a number, then the others."""
     kinds = []
     for k, row in enumerate(page.rows):
         if not row.number:
@@ -174,7 +174,7 @@ def _best(page: Page, own: Sequence[Mapping[str, int]]) -> list[Choice]:
 
 
 def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:
-    """Take the marks of a sentence off the items of a list of cross references: "Taking Part Tool;", "My Mind."."""
+    """Remove punctuation from the end of items in a list of cross references: "Taking Part Tool;", "My Mind."."""
     for row, choice in zip(rows, choices, strict=True):
         if choice.label == clues.LISTED:
             words = p.AND.sub("", row.title, count=1) if p.AND.match(row.title) else row.title
@@ -196,7 +196,7 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
 
 
 def _drop_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
-    """Where a list's own ordinals were copied with it ("  1. 1.1.1Title"), "  2. Title" is a row without a number."""
+    """If a list was copied with its ordinals ("  1. 1.1.1Title"), then "  2. Title" is a row without a number."""
     if not any(
         line.marker[-1:] == "." or (line.number and ". " in line.text and p.AFTER_NUMBER.match(line.text))
         for line in lines
@@ -209,7 +209,7 @@ def _drop_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
 
 
 def _drop_inner_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
-    """Where "1.1 Core" holds "    1. Form", set in further than all numbers with dots, the ordinal is none of the page's numbers."""
+    """If "    1. Form" under "1.1 Core" is indented more than all numbers with dots, its ordinal is not one of the page's numbers."""
     dotted = [line.indent for line, role in zip(lines, roles, strict=True) if not role and p.DOTTED.match(line.text)]
     deepest = max(dotted, default=0)
     for i, line in enumerate(lines) if dotted else ():
@@ -219,7 +219,7 @@ def _drop_inner_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
 
 
 def _covering_parts(rows: Sequence[Row]) -> list[Row]:
-    """ "Part B: Guides" right above "PART B1: General Guides" is the page's own title."""
+    """Find the page's own title: "Part B: Guides" directly above "PART B1: General Guides"."""
     for row, following in itertools.pairwise(rows):
         if row.part and following.part and following.number.lower().startswith(row.number.lower()):
             return [row]

@@ -1,4 +1,4 @@
-"""What stands behind a title in its row: flag, date, note, publisher."""
+"""The details after a title in its row: flag, date, note, publisher."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from procman.reading import patterns as p
 
 
 class Details(NamedTuple):
-    """A row's words taken apart; empty where the page prints nothing."""
+    """The parts of a row's words. Empty if the page does not print them."""
 
     title: str
     status: str = ""
@@ -19,7 +19,7 @@ class Details(NamedTuple):
 
 
 def iso_date(text: str) -> str:
-    """A printed date as ISO text, to the month where only the month is given; empty for an impossible one.
+    """A printed date as ISO text, or only the month if no day is given. Empty if the date is impossible.
 
     >>> iso_date("February 12, 2025"), iso_date("Sept 2016"), iso_date("29/04/2008"), iso_date("31 June 2020"), iso_date("0/0/2024")
     ('2025-02-12', '2016-09', '2008-04-29', '', '')
@@ -81,7 +81,7 @@ def month_of(text: str) -> str:
 
 
 def flag_of(text: str) -> tuple[str, str] | None:
-    """Status and date of words that are nothing but a flag, else None.
+    """The status and date of words that are only a flag, or None.
 
     >>> flag_of("NEW"), flag_of("– Updated"), flag_of("Updated February 2017"), flag_of("Up to date")
     (('New', ''), ('Updated', ''), ('Updated', '2017-02'), None)
@@ -93,7 +93,7 @@ def flag_of(text: str) -> tuple[str, str] | None:
 
 
 def is_publisher(words: str, title: str = "") -> bool:
-    """Whether bracketed words name a body that publishes, rather than belong to the title.
+    """Whether words in brackets name a publisher and are not part of the title.
 
     >>> is_publisher("Oxfordshire Safeguarding Children's Board Procedures Manual"), is_publisher("DfE")
     (True, True)
@@ -111,7 +111,7 @@ def is_publisher(words: str, title: str = "") -> bool:
 
 
 def _spells(initials: str, title: str) -> bool:
-    """Whether the initials stand for words of the title: "Local Safeguarding Children Board (LSCB)"."""
+    """Whether the initials are those of words in the title: "Local Safeguarding Children Board (LSCB)"."""
     wanted = [letter.lower() for letter in initials if letter.isalpha()]
     found = iter([word[0].lower() for word in title.replace("-", " ").split() if word[0].isalnum()])
     return all(letter in found for letter in wanted)
@@ -125,7 +125,7 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     text
         The row without its number.
     linked_to
-        The words behind the title's link, where the page has links: neither a bracket nor a flag there is part of the title.
+        The words after the title's link, if there is one. Brackets and flags there are not part of the title.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def take_apart(text: str, linked_to: str = "") -> Details:
 
 
 def _without_first(row: Details) -> Details:
-    """The row without emphasis, a printed page number, and a flag before its title: "*NEW* Family Hubs ...... 12"."""
+    """The row without emphasis, a page number, and a flag before its title: "*NEW* Family Hubs ...... 12"."""
     text = row.title
     if "*" in text:
         match = p.LEADING_FLAG.match(text)
@@ -176,10 +176,10 @@ _FLAG_ENDS = frozenset("wWdDn*!:")
 
 
 def _without_last(row: Details, linked_to: str) -> Details:
-    """The row with the last of its details taken off the title; the same row if there is none."""
+    """The row with its last detail split from the title, or the same row if there is none."""
     text = row.title
     last = text[-1:]
-    # Before the dates: the day on which a chapter is looked at again is none of its own.
+    # Check this before dates, because the date of the next review is not the chapter's own date.
     if not row.note and "review" in text[-_LONGEST_REVIEW:].lower():
         match = p.REVIEW_NOTE.search(text, max(0, len(text) - _LONGEST_REVIEW))
         if match and match.start() and not p.NOT_A_FLAG.search(text[: match.start()]):
@@ -201,7 +201,7 @@ def _without_last(row: Details, linked_to: str) -> Details:
     if not row.note and p.NOTE_HINT.search(text):
         match = p.DASH_NOTE.search(text) or p.PLAIN_NOTE.search(text)
         if match and text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
-            return row  # the dash stands in a bracket
+            return row  # the dash is inside brackets
         if match and match.start() and not (match[0] == " to follow" and p.NOT_TO_FOLLOW.search(text[: match.start()])):
             return row._replace(title=text[: match.start()].rstrip(" -–—"), note=match[1].strip())
     return row

@@ -26,6 +26,7 @@ class Page(NumberedRows):
         self.kinds = [""] * len(rows)
         self.only_heading = -1
         self.shapes: Counter[Shape] = Counter()
+        self.chapters: Counter[Shape] = Counter()  # how the chapters look, but for their words
         self.usual: Shape | None = None
         self.first_heading = 0
         self.missing_heading = -1  # the line above the first rows, where all the others stand under headings
@@ -150,6 +151,7 @@ class Page(NumberedRows):
     def look_again(self, labels: Sequence[str]) -> bool:
         """Take in what the first reading found: how its headings look, and whether there is but one; False if that tells nothing."""
         self.only_heading, self.missing_heading, self.usual = -1, -1, None
+        self.chapters = Counter(self.plain_shape(k) for k, label in enumerate(labels) if label == "chapter")
         headings = [k for k, label in enumerate(labels) if label == "heading"]
         if not self.with_number:
             spaced = Counter(self.spaced(k) for k, label in enumerate(labels) if label == "chapter")
@@ -184,6 +186,13 @@ class Page(NumberedRows):
             *(row.heading, row.set_in, row.line.tag, row.line.strong, bool(row.href), row.title.isupper()),
             *(row.title[-1:] == ":", bool(row.blanks_before), bool(row.blanks_after)),
         )
+
+    def plain_shape(self, k: int) -> Shape:
+        return bool(self.rows[k].number), *self.shape(k)[:5]
+
+    def few_like(self, k: int) -> bool:
+        """Whether hardly a chapter of the page looks as it does."""
+        return self.chapters[self.plain_shape(k)] * 10 <= self.chapters.total() * _FEW
 
     def looks_like_headings(self, k: int) -> bool:
         """Whether two other headings or more look as it does."""
@@ -424,6 +433,8 @@ class Page(NumberedRows):
         return text[:1].islower() and not text[1:2].isupper()
 
 
+#: How many chapters in ten are few.
+_FEW = 3
 #: Among how many lines at its top a page names its list.
 _TOP = 6
 #: Among how many lines the page's own name stands.

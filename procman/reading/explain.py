@@ -1,4 +1,4 @@
-"""Why a line was read as it was: its clues with their points, beside the second-best reading."""
+"""Explain how a line was read: its clues with their points, and the second-best reading."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from procman.reading.path import NEVER, Choice
 
 
 def explain(contents: Contents, line: int) -> str:
-    """Say why a line of a page was read as it was.
+    """Explain how a line of a page was read.
 
     Parameters
     ----------
     contents
-        The page, read.
+        The reading of the page.
     line
-        The 1-based source line.
+        The line of the source, from 1.
 
     Returns
     -------
     str
-        What the line is; the clues for that and for the second-best reading, each with its points; how far apart the two are.
+        The kind of the line, the clues for it and for the second-best reading, each with points, and the difference between the two.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def explain(contents: Contents, line: int) -> str:
 
 
 def _explain(page: Page, k: int, choices: Sequence[Choice]) -> str:
-    """Say why a row was read as it was."""
+    """Explain how a row was read."""
     row, choice = page.rows[k], choices[k]
     if row.number:
         said = [f"{row.number}, '{row.title}', is read as {choice.label}."]

@@ -1,4 +1,4 @@
-"""Fetching a page from its address: politely, within limits, and never believing what is sent."""
+"""Fetch a page from its address: obey robots.txt, limit size and time, and check the answer."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     import httpx
     from protego import Protego
 
-#: Says who is asking; robots.txt is read for the name before the slash.
+#: The name that procman sends. The rules of robots.txt for the part before the slash apply.
 AGENT = "procman/0.1 (reads contents pages of procedures manuals; one page at a time)"
-#: Seconds: to connect or wait for a piece of the page, for the whole of it, between two requests to a host, for a Retry-After.
+#: Limits in seconds: to connect or to wait for a piece of the page, for the whole page, between two requests to a host, for Retry-After.
 PIECE, WHOLE, PAUSE, LONGEST_WAIT = 15.0, 60.0, 1.0, 30.0
 A_YEAR = 365 * 86_400.0
 REDIRECTS, TRIES = 5, 3
 REDIRECTED = frozenset({301, 302, 303, 307, 308})
 STILL_SENDING = f"still sending after {WHOLE:.0f} seconds: given up"
-#: Bytes that a compressed page is unpacked to at a time.
+#: The number of bytes to unpack at a time.
 UNPACKED = 64 * 1024
 
 _last_request: dict[str, float] = {}
@@ -35,7 +35,7 @@ _last_request: dict[str, float] = {}
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the bytes, the address after redirects, the sender's charset."""
+    """An answer: the bytes, the address after redirects, and the charset that the server states."""
 
     body: bytes
     address: str
@@ -45,16 +45,16 @@ class Reply:
 def fetch(address: str) -> Reply:
     """Fetch a page.
 
-    Redirects are followed (to ``http`` and ``https`` only, and never from a public address into a private network),
-    ``robots.txt`` is respected, and a host is asked at most once a second. A page fetched before is always asked for again, but
-    only sent again if it has changed. The cache stands in the user's cache folder, or where ``PROCMAN_CACHE`` says; it may be
-    deleted at any time. The system's proxy is used, as ``HTTPS_PROXY`` and ``NO_PROXY`` say.
+    Follows redirects, but only to ``http`` and ``https``, and never from a public address into a private network. Obeys ``robots.txt``, and
+    sends each host at most one request a second. Asks the server each time whether a page has changed, and downloads only changed pages.
+    The cache is in the user's cache folder, or in ``PROCMAN_CACHE``. You can delete it at any time. Uses the system's proxy, or
+    ``HTTPS_PROXY`` and ``NO_PROXY``.
 
     Raises
     ------
     FetchError
-        Offline, refused, too slow, too large, broken off, forbidden by robots.txt, or an address with a password in it; the
-        message says which.
+        The address is offline, refused, too slow, too large or forbidden by robots.txt, the answer breaks off, or the address has a
+        password in it. The message says which.
     """
     parts = urlsplit(address) if "@" in address else None
     if parts and "@" in parts.netloc:
@@ -95,7 +95,7 @@ def _follow(start: str) -> Reply:
 
 
 def forget() -> None:
-    """Close the cache and forget which hosts were asked, as a new process would."""
+    """Close the cache and forget the hosts, as in a new process."""
     from procman.reading import network
 
     network.forget()
@@ -104,7 +104,7 @@ def forget() -> None:
 
 
 def _get(address: str, start: str, until: float, private: bool) -> tuple[int, dict[str, str], bytes]:
-    """One address, tried again where the server asks for patience; ``private`` allows a server in a private network."""
+    """Fetch one address, and try again if the server asks to wait. ``private`` allows a server in a private network."""
     for attempt in range(TRIES):
         _pause(address)
         status, headers, body = _once(address, start, until, private)
@@ -158,7 +158,7 @@ def _once(address: str, start: str, until: float, private: bool) -> tuple[int, d
 
 
 def _said(error: Exception) -> str:
-    """What a network's error says, without the system's number for it.
+    """The words of a network error, without the system's error number.
 
     >>> _said(OSError(-2, "Name or service not known"))
     'Name or service not known'
@@ -167,7 +167,7 @@ def _said(error: Exception) -> str:
 
 
 def _unpacked(response: httpx.Response, start: str) -> Iterator[bytes]:
-    """The body in small pieces: left to itself, httpx unpacks a compressed piece whole, however large it grows."""
+    """The body in small pieces, because httpx unpacks a compressed piece as a whole, however large it becomes."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding == "identity":
         yield from response.iter_raw()
@@ -180,14 +180,14 @@ def _unpacked(response: httpx.Response, start: str) -> Iterator[bytes]:
             yield unpacker.decompress(piece, UNPACKED)
             piece = unpacker.unconsumed_tail
         if unpacker.eof:
-            return  # whatever is sent behind the end is not waited for
+            return  # do not wait for anything after the end
     yield unpacker.flush()
     if not unpacker.eof:
         raise FetchError(start, "the answer broke off before its end")
 
 
 def _retry_after(value: str) -> float:
-    """Seconds to wait: Retry-After holds a number of seconds or a date.
+    """The seconds to wait. Retry-After has a number of seconds or a date.
 
     >>> _retry_after("120"), _retry_after("9" * 400), _retry_after("soon"), _retry_after("Mon, 20 Nov 1995 19:12:08 -9999999999")
     (120.0, inf, 1.0, 1.0)
@@ -201,7 +201,7 @@ def _retry_after(value: str) -> float:
 
 
 def _pause(address: str, pause: float | None = None) -> None:
-    """Wait until the host may be asked again."""
+    """Wait until the next request to the host is allowed."""
     host = urlsplit(address).netloc
     wait = _last_request.get(host, -LONGEST_WAIT) + max(PAUSE, pause or 0) - time.monotonic()
     if wait > 0:
@@ -211,7 +211,7 @@ def _pause(address: str, pause: float | None = None) -> None:
 
 @cache
 def _robots(site: str, private: bool) -> Protego | str:
-    """A site's rules for programs, or why they cannot be known; a site without any allows all (RFC 9309)."""
+    """A site's robots.txt, or why it cannot be read. A site without one allows everything (RFC 9309)."""
     from protego import Protego
 
     address, until = f"{site}/robots.txt", time.monotonic() + WHOLE
@@ -248,7 +248,7 @@ def _ask_robots(address: str, start: str, private: bool) -> None:
         _pause(address, min(delay, LONGEST_WAIT))
 
 
-#: What an answer of the server means for who asked for a page; every other one is no answer.
+#: The meaning of the server's status codes. Any other means no answer.
 _ANSWERS = {401: LOG_IN, 403: REFUSED, 407: REFUSED, 451: REFUSED, 404: MOVED, 410: MOVED}
 
 

@@ -1,4 +1,4 @@
-"""One line of a page: its words, and where they stand."""
+"""One line of a page: its words, and its place and markup."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from procman.reading import patterns as p
 class Line:
     """One line of a page as a reader sees it.
 
-    ``line`` is the 1-based source line; ``text`` the words with blanks folded; ``indent`` how far it stands in
-    (an empty first cell counts); ``marker`` a bullet taken off the front; ``heading`` 1 to 6 for a heading, else 0;
-    ``number`` the number where the page sets it apart (own cell or element); ``href`` the first link, ``after`` the
-    words behind that link; ``tag`` the element it came from (a bar-ruled text row counts as ``tr``) with
-    its ``cells``; ``strong`` says that all of it is bold; ``ignored`` marks navigation, footers and the like; ``page`` a line that
-    had a page's number at its end; ``remark`` the words of a table's column that belong to no title ("Owner").
+    - ``line``: the line of the source, from 1;
+    - ``text``: the words, with single spaces;
+    - ``indent``: the indent; an empty first cell counts;
+    - ``marker``: a bullet removed from the front;
+    - ``heading``: 1 to 6 for a heading, otherwise 0;
+    - ``number``: the number, if it has its own cell or element;
+    - ``href``, ``after``: the first link, and the words after it;
+    - ``tag``, ``cells``: its element and cells; a text row with bars counts as ``tr``;
+    - ``strong``: whether all of it is bold;
+    - ``ignored``: whether it is navigation, a footer or similar;
+    - ``page``: whether it had a page number at its end;
+    - ``remark``: words from a column that is not part of a title ("Owner").
     """
 
     line: int
@@ -36,24 +42,24 @@ class Line:
 
     @property
     def row(self) -> bool:
-        """Whether it looks like a row of a list or table: bulleted, set in, a table's row."""
+        """Whether it looks like a row of a list or table: with a bullet, indented, or a table's row."""
         return bool(self.marker or self.indent) or self.tag in ("tr", "li", "dt", "dd")
 
 
 def squeeze(text: str) -> str:
-    """Blanks of every kind folded to single spaces, invisible marks dropped.
+    """Replace any white space with single spaces, and remove invisible characters.
 
     >>> squeeze(" 1.1\\u00a0 Title\\u200b ")
     '1.1 Title'
     """
     text = text.strip()
     if text.isprintable() and "  " not in text:
-        return text  # the usual case: what can be printed holds no odd blank and no invisible mark
+        return text  # the usual case: printable text has no other white space and no invisible characters
     return " ".join(with_plain_blanks(text).split())
 
 
 def with_plain_blanks(text: str) -> str:
-    """Blanks of every kind as spaces, a tab as four, invisible marks dropped; line ends stay.
+    """Replace any white space with spaces, a tab with four, and remove invisible characters. Line ends stay.
 
     >>> with_plain_blanks("\\t1.1\\u00a0Title\\u200b\\n")
     '    1.1 Title\\n'

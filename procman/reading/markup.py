@@ -32,6 +32,9 @@ _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
 _FOLDS = {"summary": 6, "button": 6}
 _FOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
+#: What is said of a picture to those who do not see it.
+_SAID_OF_PICTURES = ("alt", "aria-label", "title")
+
 #: "mso-list:l0 level2 lfo1": how Word says that a paragraph belongs to a list; what of its own mark is counted.
 _LIST_LEVEL = re.compile(r"mso-list:\s?\w+ level([1-9])")
 #: "lst-kix_a1b2-1": how Google Docs says how deep a list stands, for it writes them all beside each other.
@@ -228,6 +231,9 @@ class _Reader:
         """What is no part of the page's words."""
 
     def inline(self, element: Any, strong: bool) -> None:
+        if not (len(element) or (element.text or "").strip()):
+            self.image(element, strong)
+            return
         if self.words.heading and p.FOLD_HINT.fullmatch((element.text or "").strip()):
             return  # "Show" beside the heading of what it folds
         if "mso-list" in element.get("style", "") and not _COUNTED.search(mark := "".join(element.itertext())):
@@ -252,8 +258,9 @@ class _Reader:
         self.words.link_end = len(self.words.pieces)
 
     def image(self, element: Any, strong: bool) -> None:
-        """A picture of a flag is read as the flag: "New", "Updated chapter icon"."""
-        if match := p.ONLY_FLAG.fullmatch(element.get("alt", "").strip()):
+        """A picture of a flag, also one that a style draws, is read as the flag: "New", "Updated chapter icon"."""
+        said = next(filter(None, map(element.get, _SAID_OF_PICTURES)), "")
+        if match := p.ONLY_FLAG.fullmatch(said.strip()):
             self.words.add(" ".join(word for word in match.groups() if word).capitalize(), True)
 
     def block(self, element: Any, strong: bool) -> None:

@@ -1,4 +1,4 @@
-"""How a server is reached: within one deadline, never inside a private network unasked, through a cache and the system's proxy."""
+"""Connect to a server: with a deadline, a cache and the system's proxy, and never into a private network by a redirect."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ import httpx
 from procman.errors import FetchError
 from procman.files import MAX_BYTES
 
-#: When the exchange under way must be over, by `time.monotonic`.
+#: The deadline of the current exchange, by `time.monotonic`.
 deadline: ContextVar[float] = ContextVar("deadline")
 _clients: dict[tuple[Path, bool, str], httpx.Client] = {}
 
 
 class PrivateNetworkError(Exception):
-    """A name that was to be public leads into a private network."""
+    """A name that must be public leads into a private network."""
 
 
 def client(address: str, folder: Path, private: bool) -> httpx.Client:
-    """The client for an address; ``private`` says that its server may be in a private network. One is kept for each kind.
+    """The client for an address. ``private`` allows a server in a private network. One client of each kind is kept.
 
     Raises
     ------
@@ -42,21 +42,21 @@ def client(address: str, folder: Path, private: bool) -> httpx.Client:
     key = folder, private, proxy
     if key not in _clients:
         transport = _cached(_Transport(private, proxy), folder)
-        # The server and every cache on the way are asked whether the page is still the same.
+        # Ask the server and every cache on the way whether the page has changed.
         headers = {"Accept-Encoding": "gzip", "Cache-Control": "no-cache"}
         _clients[key] = httpx.Client(transport=transport, headers=headers)
     return _clients[key]
 
 
 def forget() -> None:
-    """Close all connections and the cache, as a new process would find them."""
+    """Close all connections and the cache, as in a new process."""
     for each in _clients.values():
         each.close()
     _clients.clear()
 
 
 def proxy_of(address: str) -> str:
-    """The proxy that the environment or the system has for an address; empty where there is none."""
+    """The proxy for an address, from the environment or the system. Empty if there is none."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     if not host or proxy_bypass(host):
@@ -66,7 +66,7 @@ def proxy_of(address: str) -> str:
 
 
 class _Transport(httpx.HTTPTransport):
-    """Sends what the cache does not have. Only a whole page is kept, and never used again without asking the server."""
+    """Sends requests that the cache cannot answer. The cache keeps only whole pages, and always asks the server before it uses one."""
 
     def __init__(self, private: bool, proxy: str) -> None:
         try:
@@ -75,7 +75,7 @@ class _Transport(httpx.HTTPTransport):
             raise FetchError("SSL_CERT_FILE", f"the certificates it names cannot be read ({error})") from None
         super().__init__(verify=certificates)
         self._pool.close()
-        # Behind a proxy it is the proxy that is connected to, and it stands inside the network.
+        # With a proxy, procman connects to the proxy, which is inside the network.
         backend = _Backend(private or bool(proxy))
         if not proxy:
             self._pool = httpcore.ConnectionPool(certificates, network_backend=backend)
@@ -86,7 +86,7 @@ class _Transport(httpx.HTTPTransport):
                 str(named.url), named.raw_auth, ssl_context=certificates, network_backend=backend
             )
         except (ValueError, httpx.InvalidURL):
-            raise FetchError("the proxy setting", "it is no http(s) address of a proxy: see HTTPS_PROXY") from None
+            raise FetchError("the proxy setting", "it is not an http(s) address of a proxy: see HTTPS_PROXY") from None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         response = super().handle_request(request)
@@ -95,14 +95,14 @@ class _Transport(httpx.HTTPTransport):
 
 
 def _cached(transport: httpx.BaseTransport, folder: Path) -> httpx.BaseTransport:
-    """The transport behind a cache in the folder; by itself where there can be none."""
+    """The transport with a cache in the folder, or without one if there cannot be a cache."""
     from hishel.httpx import CacheTransport
 
     file = folder / "pages.sqlite"
     logging.getLogger("hishel").addHandler(logging.NullHandler())
-    with suppress(OSError):  # a cache that cannot be kept is done without; hishel sees to it too, and tells its log
+    with suppress(OSError):  # work without a cache if it cannot be kept; hishel does so too, and logs it
         folder.mkdir(parents=True, exist_ok=True)
-        if file.is_file() and not _sound(file):  # it can be made again
+        if file.is_file() and not _sound(file):  # a new one is made
             for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
                 part.unlink(missing_ok=True)
         return CacheTransport(transport, storage=_storage(file), rfc=True)
@@ -116,21 +116,21 @@ def _storage(file: Path) -> Any:
 
 
 def _sound(file: Path) -> bool:
-    """Whether a cache is whole, and one of this kind."""
+    """Whether a cache is complete and of this kind."""
     try:
         with closing(sqlite3.connect(file)) as database:
             whole = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         with closing(_storage(file)) as storage:
             storage.get_entries("")
     except sqlite3.OperationalError:
-        return True  # in use, or not to be opened: that says nothing of what is in it
+        return True  # in use, or it cannot be opened: it may still be sound
     except (sqlite3.DatabaseError, RuntimeError):  # RuntimeError: the tables of another program
         return False
     return whole
 
 
 class _Backend(httpcore.SyncBackend):
-    """Connects to the very number that was looked at, so that a name cannot lead elsewhere a moment later."""
+    """Connects to the same IP address that was checked, so that a name cannot change between check and connection."""
 
     def __init__(self, private: bool) -> None:
         self.private = private
@@ -161,7 +161,7 @@ class _Backend(httpcore.SyncBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection that nothing can hold beyond the deadline: neither a slow head nor a trailer, whoever reads it."""
+    """A connection that ends at the deadline, even with slow headers or trailers."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
@@ -196,7 +196,7 @@ def _left(timeout: float | None) -> float:
 
 
 def is_private(address: str) -> bool:
-    """Whether an address names this machine or a private network: by number, or because its name has no other number."""
+    """Whether an address is this computer or in a private network: by IP address, or because its name has only such addresses."""
     host = urlsplit(address).hostname or ""
     try:
         return not is_public(host)
@@ -205,7 +205,7 @@ def is_private(address: str) -> bool:
     try:
         numbers = [str(info[4][0]) for info in socket.getaddrinfo(host, None)]
     except (OSError, UnicodeError):
-        return False  # no such host: connecting says so
+        return False  # no such host: connecting gives the error
     return not any(is_public(number) for number in numbers)
 
 
@@ -214,7 +214,7 @@ _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 def is_public(number: str) -> bool:
-    """Whether an IP address is one of the public internet's, also where an IPv4 address is written inside an IPv6 one.
+    """Whether an IP address is public, including an IPv4 address inside an IPv6 address.
 
     >>> [is_public(number) for number in ("8.8.8.8", "10.0.0.1", "224.0.0.1", "2606:4700::1111", "64:ff9b::a00:1", "fec0::1")]
     [True, False, False, True, False, False]

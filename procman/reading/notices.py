@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from procman.reading.clues import FOOT_LINE, HEADING, LEAD, LISTED, NOTE, PREAMBLE, SEE_ALSO, TITLE, doubt
+from procman.reading.clues import FOOT_LINE, HEADING, LEAD, LISTED, NOTE, PREAMBLE, SEE_ALSO, TITLE, UNLIKE, doubt
 from procman.reading.contents import CHAPTER, SECTION, SUBSECTION, Contents, Entry
 from procman.reading.line import Line
 from procman.reading.numbers import LETTER, spell
@@ -29,7 +29,7 @@ def notices_of(lines: Sequence[Line], contents: Contents) -> list[Notice]:
     (4, 'gap', '1.4', 'after 1.1 come no 1.2 and 1.3')
     """
     found = [*_numbering(contents), *_unnumbered(contents), *_titles(contents), *_quick_links(contents)]
-    found += [*_missing(contents), *_doubts(contents)]
+    found += [*_missing(contents), *_doubts(contents, {notice for _, notice, _, _ in found})]
     for line, role in zip(lines, contents.roles, strict=True):
         if not role:
             found.append((line.line, "unread line", "", f"not understood: {_short(line.text)}"))
@@ -99,19 +99,23 @@ def _missing(contents: Contents) -> list[Notice]:
     return []
 
 
-def _doubts(contents: Contents) -> list[Notice]:
-    """The lines that could be read otherwise, with both readings and the clue that speaks most for the other."""
+def _doubts(contents: Contents, found_so_far: Collection[str]) -> list[Notice]:
+    """The lines that could be read otherwise, with both readings and the clue that speaks most for the other.
+
+    What one notice says of all chapters without a number is not said of each again.
+    """
     page = contents.page
     if page is None:
         return []
     kinds = {entry.line: entry.kind for entry in contents.entries}
     found = []
     for k, choice in enumerate(contents.choices):
-        if not (clue := doubt(page, k, choice)):
+        clue = doubt(page, k, choice)
+        if clue is None or (clue is UNLIKE and "no number" in found_so_far):
             continue
         row, read = page.rows[k], READ_AS[choice.label]
         if kinds.get(row.line.line, "no entry") in _KINDS[choice.label]:  # else a person has corrected it
-            words = f"'{_short(row.title)}' is read as {read}; it may be {READ_AS[choice.second]}: {clue.words}"
+            words = f"'{_short(row.title)}' is read as {read}; it may be {READ_AS[clue.label]}: {clue.words}"
             found.append((row.line.line, "could be read otherwise", "", words))
     return found
 

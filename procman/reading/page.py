@@ -1,4 +1,4 @@
-"""Where a page comes from: path, address, bytes, buffer or upload; encodings, limits, and files that only look like pages."""
+"""Open a page from a path, an address, bytes, a buffer or an upload. Handles encodings, limits, and files that are not pages."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 from procman.errors import MOVED, PageError
 from procman.files import MAX_BYTES, TOO_LARGE
 
-#: What a contents page in a folder may be called, in capitals or not; the first that is there.
+#: The names of a contents page in a folder, in any case. The first that exists is used.
 CONTENTS_SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht")
 
 
-#: The most lines a page may have, and the most tags: each takes memory, also a blank line.
+#: The most lines and the most tags of a page. Each takes memory, even a blank line.
 MAX_LINES = 2_000_000
 MAX_TAGS = 1_000_000
 
@@ -23,8 +23,8 @@ MAX_TAGS = 1_000_000
 class Page:
     """A decoded page.
 
-    ``name`` is for messages; ``address`` is what its links are relative to; ``content`` the bytes it was decoded from, kept so that a
-    library can hold the page untouched (empty for a text buffer); ``archive`` says that they are a web archive (MHTML).
+    ``name`` is for messages. Its links are relative to ``address``. ``content`` are the original bytes, so that a library can keep the page
+    unchanged (empty for a text buffer). ``archive`` says whether they are a web archive (MHTML).
     """
 
     name: str
@@ -36,18 +36,18 @@ class Page:
 
 
 def open_page(source: Any) -> Page:
-    """Read a page from wherever it is.
+    """Read a page from any source.
 
     Parameters
     ----------
     source
-        A path (file, or a folder holding ``contents.txt`` or ``contents.html``), an ``http(s)://`` address, bytes, or
-        an open text or binary buffer; a `Page` is given back as it is.
+        A path (a file, or a folder with ``contents.txt`` or ``contents.html``), an ``http(s)://`` address, bytes, an open text or binary
+        buffer, or a `Page`, which is returned unchanged.
 
     Raises
     ------
     PageError
-        Missing, empty, too large, binary, or a PDF, Word file or image under another name.
+        The page is missing, empty, too large, binary, or a PDF, Word file or image under another name.
     FetchError
         The address cannot be fetched.
 
@@ -86,7 +86,7 @@ def open_page(source: Any) -> Page:
 
 
 def _all_of(stream: Any) -> Any:
-    """What a stream holds, but no more than shows that it is too large; an unbuffered one gives it in pieces, as they come."""
+    """The content of a stream, read only until it is too large. An unbuffered stream gives it in pieces."""
     pieces: list[Any] = []
     left, piece = MAX_BYTES + 1, None
     while left > 0 and (piece := stream.read(left)):
@@ -98,7 +98,7 @@ def _all_of(stream: Any) -> Any:
 
 
 def is_path(said: str) -> bool:
-    """Whether what a person gave is rather a file's path than a council's name.
+    """Whether a person's text looks like a file's path, not like a council's name.
 
     >>> is_path("pages/kent.html"), is_path("kent.txt"), is_path("Bath and North East Somerset")
     (True, True, False)
@@ -107,7 +107,7 @@ def is_path(said: str) -> bool:
 
 
 def contents_file(path: Path) -> Path:
-    """The contents page in a folder; a path that is no folder is given back as it is."""
+    """The contents page in a folder. A path that is not a folder is returned unchanged."""
     try:
         if not path.is_dir():
             return path
@@ -124,12 +124,12 @@ def contents_file(path: Path) -> Path:
 
 
 def may_be_contents(file: Path) -> bool:
-    """Whether a file is named like a contents page, of whatever kind: contents.HTML, contents.pdf."""
+    """Whether a file has the name of a contents page, of any type: contents.HTML, contents.pdf."""
     return file.stem.casefold() == "contents" and file.suffix != ""
 
 
 def read_file(file: Path, name: object = None) -> bytes:
-    """A file's bytes, but no more of them than show that it is too large; ``name`` is for messages."""
+    """A file's bytes, read only until it is too large. ``name`` is for messages."""
     name = name or file
     try:
         with file.open("rb") as stream:
@@ -143,9 +143,9 @@ def read_file(file: Path, name: object = None) -> bytes:
 
 
 def decode_page(content: bytes, name: str, *, charset: str = "", address: str = "", suffix: str = "") -> Page:
-    """Turn a page's bytes into text: by its byte order mark, else as UTF-8, the sender's charset, the page's own, cp1252.
+    """Decode a page's bytes. Tries the byte order mark, UTF-8, the server's charset, the page's own charset, then cp1252.
 
-    UTF-8 comes before what is claimed: text in another charset is hardly ever UTF-8 by chance, and claims are often wrong.
+    UTF-8 comes before the stated charsets, because these are often wrong, and text in another charset is almost never valid UTF-8.
 
     >>> decode_page("Children’s".encode("cp1252"), "page").text
     'Children’s'
@@ -221,7 +221,7 @@ def _not_a_page(name: str, kind: str) -> PageError:
     return PageError(name, f"this is {kind}, not a web page or text: {advice}", status=MOVED)
 
 
-#: Pages that claim these hold the quotes and dashes of Windows' charset (https://encoding.spec.whatwg.org/#names-and-labels).
+#: Pages that state these charsets use the quotes and dashes of cp1252 (https://encoding.spec.whatwg.org/#names-and-labels).
 _AS_BROWSERS_DO = dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"), "cp1252")
 
 
@@ -240,14 +240,14 @@ def _decode(content: bytes, name: str, charset: str) -> str:
             return content.decode(encoding, "replace")
     head = content[:4096]
     if head.count(b"\x00") > len(head) // 4:
-        # UTF-16 without its mark: every other byte of English is zero.
+        # UTF-16 without a byte order mark: every second byte of English text is zero.
         return content.decode("utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be", "replace")
     if sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head) > len(head) // 20:
         raise _not_a_page(name, "a binary file")
     declared = re.search(rb"<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w-]{1,40})", head, re.I)
     for encoding in ("utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "", "cp1252"):
         try:
-            # Real UTF-8 is never mistaken: what decodes as UTF-8 is UTF-8, whatever the page claims.
+            # Text that decodes as UTF-8 is UTF-8, whatever the page states.
             if encoding:
                 return content.decode(_AS_BROWSERS_DO.get(encoding.lower(), encoding))
         except (UnicodeError, LookupError):
@@ -255,15 +255,15 @@ def _decode(content: bytes, name: str, charset: str) -> str:
     return content.decode("cp1252", "replace")
 
 
-#: No browser writes more parts above the page itself, nor a part whose kind takes so long to say.
+#: The most parts before the page in a file that a browser saved, and a type header longer than browsers write.
 _MOST_PARTS = 10_000
 _LONG_HEADER = re.compile(rb"^content-type:(?:[^\r\n]|\r?\n[ \t]){5000}", re.I | re.M)
 
 
 def _web_archive(content: bytes, name: str) -> Page:
-    """A page saved as a single file (MHTML): its first HTML part with words in it.
+    """A page saved as a single file (MHTML): the first HTML part with words.
 
-    Read with Python's older rules for e-mail, which take any header as it stands; the newer ones parse each, and slowly.
+    Uses Python's older e-mail policy, which does not parse each header. The newer policy is slow.
     """
     from email import message_from_bytes, policy
 
@@ -287,7 +287,7 @@ def _web_archive(content: bytes, name: str) -> Page:
 
 
 def _own_address(text: str) -> str:
-    """Where the page says it stands: its base, canonical link, or the note a browser leaves when it saves a page."""
+    """The address in the page: its base, its canonical link, or the comment that a browser writes when it saves a page."""
     head = text[:20_000]
     for pattern in (
         r"<base[^<>]{0,300}?href\s{0,3}=\s{0,3}[\"']?(https?://[^\"'\s>]{1,1000})",

@@ -234,7 +234,7 @@ PUBLISHER = re.compile(
     r"|[A-Z]\S* (?:\w+ )?(?:Library|Partnership|Board|Council|Network|Foundation|Commission(?:er)?|Society|Trust|Charity|Agency"
     r"|Government|Police|Inspectorate|Judiciary|Consortium)\b(?!.*\b(?:and|or|including|of)\b)"
     r"|\bProcedures? Manual\b|\bSafeguarding\b.*\b(?:Procedures|Guidance|Manual|Arrangements|Hub)\b"
-    r"|\S (?:Child Protection|Children|Safeguarding|SCB|SCP|LSCB|LSCP|Partnership|Board) (?:Procedures|Manual|Website)\b"
+    r"|^(?:Partnership|Board) (?:Procedures|Manual|Website)\b|\S (?:Child Protection|Children|Safeguarding|SCB|SCP|LSCB|LSCP|Partnership|Board) (?:Procedures|Manual|Website)\b"
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
     r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"

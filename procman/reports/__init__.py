@@ -1,1 +1,1 @@
-"""Reports: all that can be shown of a library, as figures, a web page or a workbook."""
+"""Reports: show the results as figures, a web page or a workbook."""

@@ -1,6 +1,6 @@
-"""What is compared, and how: councils, edition, confidence, decisions, and the chapters that are picked out.
+"""What to compare, and how: councils, edition, confidence, decisions, and filters on chapters.
 
-Gallery, report, workbook and panels all ask this for their tables. What costs time is worked out once and kept.
+The gallery, report, workbook and panels all get their tables from a `Comparison`. It keeps slow results so that they are made once.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from procman.matching.alignment import Alignment
 
 NO_FLAG = "no flag"
-#: Results kept at most: a few settings of every view.
+#: The most results to keep: enough for a few settings of every view.
 KEPT = 100
 Kept = TypeVar("Kept")
 
 
 class PartOfTable(NamedTuple):
-    """The entries of one manual in a table that holds several."""
+    """The entries of one manual in a table with several."""
 
     council: str | None
     edition: str | None
@@ -44,7 +44,7 @@ class PartOfTable(NamedTuple):
 
 @dataclass
 class Source:
-    """What there is to compare, shared by all comparisons of it, with what was worked out."""
+    """The manuals to compare, and the results kept, shared by all comparisons of them."""
 
     manuals: list[Manual | PartOfTable]
     library: Library | None = None
@@ -59,31 +59,30 @@ class Comparison:
     source
         A library, any manuals, or an entries table.
     councils
-        Whom to compare; by default all.
+        The councils to compare, by default all.
     decisions
-        A person's decisions on matches, as a table or a file; by default ``decisions.csv`` beside the library's folder.
+        A person's decisions on matches, as a table or a file. By default ``decisions.csv`` beside the library's folder.
 
     Attributes
     ----------
     councils
-        Whom to compare, in this order.
+        The councils to compare, in this order.
     edition
-        Compare as of this month ("2017-07"): each council's newest edition up to it. None: the newest of all. An undated
-        edition counts as the oldest.
+        Compare each council's newest edition up to this month ("2017-07"). None compares the newest editions. An undated edition counts
+        as the oldest.
     confidence
-        The score from which a match is accepted, 0–1.
+        The lowest score of an accepted match, 0 to 1.
     focus
-        Your council, which tables of one council show; by default the first.
+        Your council, shown in tables of one council. By default the first.
     words
-        Tables count only what is on the topics that these words ask for: all of them in a title or a topic's (each may be the
-        beginning of a word). Empty: everything.
+        Count only the topics that fit all these words. Each word can be the start of a word in a title. Empty counts everything.
     sections, statuses
-        These pick the rows of tables: those that concern chapters in one of the sections, with one of the flags ("New", "Updated",
-        "no flag"). Empty picks all.
+        Keep only the rows about chapters in one of these sections and with one of these flags ("New", "Updated", "no flag"). Empty keeps
+        all.
     chosen_as
-        How the councils beside yours were chosen ("its statistical neighbours"); empty where nobody says.
+        How the other councils were chosen ("its statistical neighbours"), or empty text.
     today
-        The day to which ages are counted; by default the newest month that the manuals know of, never the clock's.
+        The day to which ages are counted, by default the newest month in the manuals. It does not depend on the clock.
 
     Examples
     --------
@@ -118,7 +117,7 @@ class Comparison:
             self.councils = self.checked(councils)
 
     def of(self, **settings: Any) -> Self:
-        """Another comparison of the same manuals, with these settings; both share what is worked out."""
+        """Another comparison of the same manuals with these settings. Both share the results kept."""
         other = copy(self)
         for name, value in settings.items():
             setattr(other, name, value)
@@ -128,22 +127,22 @@ class Comparison:
 
     @property
     def library(self) -> Library | None:
-        """The library, where the manuals come from one."""
+        """The library, if the manuals come from one."""
         return self.source.library
 
     @property
     def known(self) -> list[str]:
-        """The councils there are."""
+        """All councils that have a manual."""
         return list(dict.fromkeys(council_name(manual) for manual in self.source.manuals))
 
     @property
     def mark(self) -> str:
-        """What is said beside all that is shown: of invented councils, that they are (see `Library.mark`)."""
+        """The mark to show beside everything if councils are invented (see `Library.mark`)."""
         return self.library.mark(self.councils) if self.library else ""
 
     @property
     def editions(self) -> list[str]:
-        """The editions there are of the councils compared, newest first; undated ones are not named."""
+        """The dated editions of the councils compared, newest first."""
         found = {m.edition for m in self.source.manuals if m.edition and council_name(m) in self.councils}
         return sorted(found, reverse=True)
 
@@ -153,7 +152,7 @@ class Comparison:
         return list(dict.fromkeys(self.entries.loc[self.entries["kind"] == "section", "title"].dropna()))
 
     def checked(self, councils: Sequence[str]) -> tuple[str, ...]:
-        """These councils, each once; ``LibraryError`` names those there are where one is not."""
+        """These councils, each once. Raises ``LibraryError``, which lists all councils, if one does not exist."""
         known = self.known
         for council in councils:
             if council not in known:
@@ -161,7 +160,7 @@ class Comparison:
         return tuple(dict.fromkeys(councils))
 
     def add(self, manual: Manual) -> None:
-        """Take in another manual, in the place of one of the same council and edition."""
+        """Add a manual. It replaces one with the same council and edition."""
         own = council_name(manual), manual.edition
         self.source.manuals = [m for m in self.source.manuals if (council_name(m), m.edition) != own] + [manual]
         self.source.kept.clear()
@@ -175,10 +174,10 @@ class Comparison:
 
     @property
     def chosen(self) -> list[Manual | PartOfTable]:
-        """The manual of each council compared; a council without one so old is left out."""
+        """The manual of each council compared. A council without an edition up to the chosen month is left out."""
         until = self.edition or "9999"
         mine = [[m for m in self.manuals_of(council) if (m.edition or "") <= until] for council in self.councils]
-        # A library may hold two pages of one edition.
+        # A library can have two pages of the same edition.
         return [m for manuals in mine for m in manuals if m.edition == manuals[-1].edition]
 
     @property
@@ -188,25 +187,25 @@ class Comparison:
 
     @property
     def every_edition(self) -> pd.DataFrame:
-        """The entries of all editions at hand of the councils compared."""
+        """The entries of all editions of the councils compared."""
         manuals = [manual for council in self.councils for manual in self.manuals_of(council)]
         return self.keep("every edition", lambda: _together([manual.entries for manual in manuals]))
 
     @property
     def chapters(self) -> pd.DataFrame:
-        """Their chapters with topics, at this confidence and with the decisions in force."""
+        """The chapters with topics, at this confidence and with the decisions that apply."""
         from procman.matching.topics import topics
 
         return self.keep("chapters", lambda: topics(self.entries, self.confidence, self.decisions), by_score=True)
 
     def entries_of(self, council: str, edition: str = "") -> pd.DataFrame:
-        """The entries of a council: of the edition that is compared, or of the one named ("2017-07", "undated")."""
+        """The entries of a council in the edition compared, or in the edition given ("2017-07", "undated")."""
         manuals = [m for m in self.manuals_of(council) if edition_of(m) == edition] if edition else self.chosen
         return _together([manual.entries for manual in manuals if council_name(manual) == council])
 
     @property
     def manuals(self) -> pd.DataFrame:
-        """The library's manuals of the councils compared, older editions too."""
+        """The library's manuals of the councils compared, including older editions."""
         return self._of_councils(MANUALS.frame([]) if self.library is None else self.library.manuals)
 
     @property
@@ -219,19 +218,19 @@ class Comparison:
 
     @property
     def pages(self) -> list[Manual]:
-        """The manuals compared of which the page itself was read, not only a table."""
+        """The manuals compared that were read from a page, not given as a table."""
         return [manual for manual in self.chosen if isinstance(manual, Manual)]
 
     @property
     def latest(self) -> str | None:
-        """The newest month that the manuals compared and their amendments know of; None where nothing has a date."""
+        """The newest month in the manuals compared and their amendments, or None if nothing has a date."""
         columns = (self.entries["edition"], self.entries["date"], self.amendments["edition"])
         months = (value for column in columns for value in column.dropna().str.slice(0, 7) if len(value) == 7)
         return max(months, default=None)
 
     @property
     def decisions(self) -> pd.DataFrame:
-        """The decisions on matches; those in a file are read again when it has changed."""
+        """The decisions on matches. A file is read again after it changes."""
         if self._given is not None:
             return self._given
         return self._keep(("decisions", self._stamp()), lambda: read_decisions(self.decisions_file))
@@ -240,46 +239,46 @@ class Comparison:
 
     @property
     def present(self) -> list[str]:
-        """The councils that have a manual as old as that."""
+        """The councils with an edition up to the chosen month."""
         return list(dict.fromkeys(council_name(manual) for manual in self.chosen))
 
     @property
     def listing(self) -> list[str]:
-        """Those of them whose page lists a chapter: of the others nothing can be compared by topic."""
+        """Those whose page lists a chapter. The others have nothing to compare by topic."""
         from procman.matching.chapters import rows
 
         there = self.keep("listing", lambda: frozenset(names(rows(self.entries)["council"])))
         return [council for council in self.present if council in there]
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """Each two of the councils that have a manual here."""
+        """Each pair of councils that have a manual."""
         return combinations(self.present, 2)
 
     def consecutive(self) -> Iterator[tuple[str, str, str]]:
-        """Each council's editions two by two, older and newer; undated ones have no place among them."""
+        """Each council's dated editions in pairs, older and newer."""
         for council in self.councils:
             dated = sorted({m.edition for m in self.manuals_of(council) if m.edition})
             yield from ((council, old, new) for old, new in pairwise(dated))
 
     def alignment(self, left: str, right: str) -> Alignment:
-        """The `procman.Alignment` of two councils: chapters read and scored once, for every confidence."""
+        """The `procman.Alignment` of two councils. Chapters are scored once for every confidence."""
         from procman.matching.alignment import Alignment
 
         key = ("alignment", left, right, self.edition, self._stamp())
         return self._keep(key, lambda: Alignment(self.entries_of(left), self.entries_of(right), self.decisions))
 
     def matches(self, left: str, right: str) -> pd.DataFrame:
-        """The pairs of two councils' chapters that are accepted at this confidence, as `procman.align` gives them."""
+        """The pairs of two councils' chapters accepted at this confidence, as from `procman.align`."""
         key = ("matches", left, right)
         return self.keep(key, lambda: self.alignment(left, right).matches(self.confidence), by_score=True)
 
     def possible(self, left: str, right: str) -> pd.DataFrame:
-        """The pairs worth a person's look, as `procman.review` gives them."""
+        """The uncertain pairs, as from `procman.review`."""
         key = ("possible", left, right)
         return self.keep(key, lambda: self.alignment(left, right).review(self.confidence), by_score=True)
 
     def changes(self, council: str, old: str, new: str) -> pd.DataFrame:
-        """All that changed from one edition of a council's manual to another, as `procman.changes` gives it."""
+        """All changes from one edition of a council's manual to another, as from `procman.changes`."""
         from procman.matching.alignment import align
 
         def changed() -> pd.DataFrame:
@@ -289,13 +288,13 @@ class Comparison:
         return self.keep(("changes", council, old, new), changed, by_score=True)
 
     def picked_changes(self, council: str, old: str, new: str) -> pd.DataFrame:
-        """The changes that sections, words and flags pick, on either side."""
+        """The changes with a chapter, on either side, that passes the filters on sections, words and flags."""
         table = self.changes(council, old, new)
         keep = table["change"].notna()
         if self.sections:
             keep &= table["old_section"].isin(self.sections) | table["new_section"].isin(self.sections)
         if self.statuses:
-            here = table["new_title"].notna()  # of a chapter that was removed, the flag that it had
+            here = table["new_title"].notna()  # a removed chapter keeps its old flag
             flags = table["new_status"].where(here, table["old_status"]).fillna(NO_FLAG)
             keep &= flags.isin(self.statuses)
         if fold(self.words):
@@ -306,9 +305,9 @@ class Comparison:
 
     @property
     def asked_topics(self) -> frozenset[str] | None:
-        """The topics that the words ask for; None without words.
+        """The topics that fit the words, or None without words.
 
-        A topic is asked for by its own title, or by that of a chapter; a joint chapter's title speaks for none of its topics alone.
+        A topic fits by its own title, or by the title of one of its chapters. The title of a joint chapter does not count for a single topic.
         """
         if not fold(self.words):
             return None
@@ -324,7 +323,7 @@ class Comparison:
 
     @property
     def asked(self) -> pd.DataFrame:
-        """The chapters that the words ask for; without words all."""
+        """The chapters that fit the words, or without words, all chapters."""
         topics = self.asked_topics
         if topics is None:
             return self.chapters
@@ -332,7 +331,7 @@ class Comparison:
         return self.chapters[rows["topic"].isin(topics).groupby(level=0).any().to_numpy()]
 
     def asked_entries(self, *manual: str) -> pd.DataFrame:
-        """The entries of the manuals compared, or of one as `entries_of` takes it, with only the chapters asked for."""
+        """The entries of the manuals compared, or of one (see `entries_of`), with only the chapters that fit the words."""
         entries = self.entries_of(*manual) if manual else self.entries
         if self.asked_topics is None:
             return entries
@@ -343,7 +342,7 @@ class Comparison:
 
     @property
     def picked(self) -> pd.DataFrame:
-        """The chapters that sections, words and statuses pick."""
+        """The chapters that pass the filters on sections, words and flags."""
         return self.keep(("picked", self.sections, self.words, self.statuses), self._picked, by_score=True)
 
     def _picked(self) -> pd.DataFrame:
@@ -363,7 +362,7 @@ class Comparison:
     # --- what was worked out -------------------------------------------------------------------------------------
 
     def keep(self, name: Hashable, make: Callable[[], Kept], by_score: bool = False) -> Kept:
-        """What ``make`` gives for the manuals compared (and, ``by_score``, confidence and decisions), made once."""
+        """The result of ``make`` for the manuals compared (with ``by_score``, also for the confidence and decisions), made once."""
         scores = (self.confidence, self._stamp()) if by_score else ()
         return self._keep((name, self.councils, self.edition, *scores), make)
 
@@ -376,7 +375,7 @@ class Comparison:
         return value
 
     def _stamp(self) -> Hashable:
-        """What tells one state of the decisions from another."""
+        """A value that changes whenever the decisions change."""
         if self._given is not None:
             return id(self._given)
         try:
@@ -387,12 +386,12 @@ class Comparison:
 
 
 def council_name(manual: Manual | PartOfTable) -> str:
-    """How a manual's council is called, also where the page does not say."""
+    """The name of a manual's council, or a substitute if the page does not name it."""
     return manual.council or UNNAMED
 
 
 def edition_of(manual: Manual | PartOfTable) -> str:
-    """How a manual's edition is called, also where the page prints none."""
+    """The name of a manual's edition, or a substitute if the page prints none."""
     return manual.edition or UNDATED
 
 

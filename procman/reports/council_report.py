@@ -1,4 +1,4 @@
-"""A report for one council: what its neighbours list that it does not, on six printed pages at most, however many they are."""
+"""A report for one council on at most six printed pages: the topics that other councils list and it does not."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from procman.words import count, edition_in_words, listed, sentence
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Rows of each table at most, so that the whole prints on six pages of A4. The workbook has all.
+#: The most rows of each table, so that the report fits on six A4 pages. The workbook has all rows.
 MOST = {gaps.NOT_FOUND: 45, gaps.POSSIBLE: 20, gaps.INSIDE: 15, "expected": 25, "flags": 20, "changes": 20}
-#: With more other councils than this, not each has a column of its own.
+#: With more other councils than this, they do not get a column each.
 MOST_COLUMNS = 2
-#: With more councils than this, the first sentence gives their number and not their names.
+#: With more councils than this, the first sentence gives their number instead of their names.
 MOST_NAMED = 10
 TIERS = {
     gaps.NOT_FOUND: "Not found",
@@ -30,16 +30,16 @@ TIERS = {
     gaps.INSIDE: "Perhaps inside another chapter",
 }
 MEANING = {
-    gaps.NOT_FOUND: "No chapter of {council}'s comes near. Those that law or guidance expects come first.",
-    gaps.POSSIBLE: "A title of {council}'s may be on the topic. Decide these in the dashboard: same, or not the same.",
-    gaps.INSIDE: "A title of {council}'s has all the words of the topic that tell it from others.",
+    gaps.NOT_FOUND: "{council} has no similar chapter. Topics required by law or guidance come first.",
+    gaps.POSSIBLE: "{council} has a chapter that may be on the topic. Decide in the dashboard whether it is the same.",
+    gaps.INSIDE: "{council} has a title with all the distinctive words of the topic.",
 }
 NOTES = (
-    "Only contents pages were read. They list chapters, and do not show what these say.",
+    "Only contents pages were read. They list chapters, but do not show what the chapters say.",
     "A topic missing here may be covered elsewhere, inside another chapter, or under another name.",
     "Chapters are matched by their titles and places. Single matches may be wrong: check those that matter to you.",
     "New and Updated are the publisher's words about one edition. A chapter with no flag may still have changed.",
-    "A title does not show that the text meets a duty. “Not verified” means that nobody has read the source of that row.",
+    "A title does not show that the text meets a duty. “Not verified” means that nobody has read the source for that row.",
     "Chapters about the manual itself, such as amendments, local contacts and glossaries, are left out.",
 )
 STYLE = """
@@ -53,16 +53,16 @@ table { width: 100%; }
 
 
 def write_council_report(comparison: Comparison, council: str, out: str | Path | None = None) -> Path:
-    """Write the report for one council as one HTML page that needs nothing else, and prints on six pages at most.
+    """Write the report for one council as one HTML file that prints on at most six pages.
 
     Parameters
     ----------
     comparison
-        The councils to compare, with `today`, the confidence and the decisions in force.
+        The councils to compare, with `today`, the confidence and the decisions.
     council
-        Whom the report is for; one of the councils compared.
+        The council that the report is for. It must be one of the councils compared.
     out
-        The file; by default named after council and day, ``procman-northwick-2026-11-25.html``.
+        The file. By default its name has the council and the date: ``procman-northwick-2026-11-25.html``.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def write_council_report(comparison: Comparison, council: str, out: str | Path |
 
 
 def file_name(council: str, day: date | str | None, ending: str = "html") -> str:
-    """What a file for a council is called.
+    """The default name of a council's file.
 
     >>> file_name("Milton Keynes", "2026-11-25"), file_name("Northwick", None, "xlsx")
     ('procman-milton-keynes-2026-11-25.html', 'procman-northwick.xlsx')
@@ -94,7 +94,7 @@ def council_page(comparison: Comparison, council: str) -> str:
     parts = [
         ("In short", _in_short(comparison, council, others, missing)),
         (f"What others list and {council} does not", _gaps(comparison, council, others, missing)),
-        ("What law or guidance expects", _expected(comparison, council)),
+        ("What law or guidance requires", _expected(comparison, council)),
         ("New and updated chapters", _flags(comparison, council)),
         ("What changed since the edition before", _changes(comparison, council)),
         ("How to read this", [list_html(NOTES)]),
@@ -110,7 +110,7 @@ def _in_short(comparison: Comparison, council: str, others: Sequence[str], missi
     yield f"<p>{escape(made)}The contents page of {escape(council)} ({escape(edition_in_words(mine))}) beside {escape(named or 'no other')}.{escape(chosen)}</p>"
     said = [headlines.gaps(comparison, missing, council)] if others else ["No other council is compared."]
     if expected := int(missing["expected"].notna().sum()):
-        said.append(f"Today law or guidance leads one to expect {count(expected, 'topic')} of these")
+        said.append(f"Law or guidance today requires {count(expected, 'topic')} of these")
     said += [
         headlines.expected(comparison, views.view("duties").of(comparison)),
         headlines.flags(comparison, views.view("flags").of(comparison), council),
@@ -143,7 +143,7 @@ def _expected(comparison: Comparison, council: str) -> Iterator[str]:
     mine = duties.asked(table[table["council"] == council])
     lacking = mine[mine["state"] != "present"]
     lacks = f"The table has the other {len(lacking)}." if len(lacking) else ""
-    there = f"On {len(mine) - len(lacking)} of {count(len(mine), 'topic')} expected of this page when it was issued there is a matching chapter."
+    there = f"This page has a matching chapter on {len(mine) - len(lacking)} of {count(len(mine), 'topic')} expected when it was issued."
     notes = [
         f"{there} {lacks}".strip(),
         duties.note(comparison.entries_of(council)),
@@ -195,7 +195,7 @@ def _table(rows: pd.DataFrame, table: Table, caption: str, columns: Iterable[str
 
 
 def _with(table: Table, councils: Iterable[str]) -> Table:
-    """The declaration with a column for each council, which holds its chapters on the topic."""
+    """The declaration with a column for each council's chapters on the topic."""
     from dataclasses import replace
 
     own = (

@@ -1,4 +1,4 @@
-"""The data dictionary: every declared table as Markdown, as it stands in ``data/README.md``."""
+"""The data dictionary: every declared table as Markdown, for ``data/README.md``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from procman import measures, tables
 from procman.measures.duties import CHECKLIST
 from procman.tables import Measure, Table
 
-#: Where the data dictionary stands in data/README.md.
+#: The marks around the data dictionary in data/README.md.
 MARKS = ("<!-- dictionary: begin -->", "<!-- dictionary: end -->")
 
 
 def data_dictionary() -> str:
-    """All declarations as Markdown: what is read, what is aligned, what is measured.
+    """All declared tables as Markdown: from reading, matching and measures.
 
     >>> print(data_dictionary().splitlines()[0])
     ### `manuals`

@@ -1,4 +1,4 @@
-"""All charts of a library in one folder, with a page that shows them; `procman.reports.views` says which."""
+"""Draw all charts of a library into one folder, with a page that shows them. `procman.reports.views` lists the charts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from procman.reports.html import escape
 from procman.reports.view import TOO_FEW, Each, View
 from procman.words import count, edition_in_words
 
-#: Of more councils than this not every pair is drawn side by side.
+#: With more councils than this, not every pair is drawn side by side.
 MOST_PAIRED = 4
-#: Of more councils than this only one has figures of its own: the one that is asked for, else the first.
+#: With more councils than this, only your council, or the first, has figures of its own.
 MOST_EACH = 4
-#: Said in the gallery: what is drawn of how many councils.
+#: The gallery's table of which chart is drawn for how many councils.
 WHICH = """**Which chart of how many councils**
 
 | question | few councils | many councils |
@@ -46,24 +46,25 @@ def write_figures(
     focus: str | None = None,
     only: Sequence[str] = (),
 ) -> list[Path]:
-    """Draw the figures of a library into a folder, each with its ``.csv`` and ``.txt``, and ``README.md``, a gallery.
+    """Draw the figures of a library into a folder, each with its ``.csv`` and ``.txt``, and a gallery in ``README.md``.
 
-    A figure without data is not drawn: the gallery says what would fill it. Of more than four councils, one has figures of its own.
+    A figure without data is not drawn, and the gallery says what data it needs. With more than four councils, only one has figures of its
+    own.
 
     Parameters
     ----------
     library
-        What `procman.open_library` returns.
+        The result of `procman.open_library`.
     councils
-        Only these councils' manuals; by default all.
+        Use only these councils' manuals, by default all.
     out
-        The folder; other files in it are left alone.
+        The folder. Other files in it do not change.
     formats
         Any of "svg", "png", "pdf".
     focus
-        The council that has figures of its own where councils are many; by default the first.
+        The council that has figures of its own if there are many councils, by default the first.
     only
-        Only these views, by name; by default all.
+        Draw only these views, by name. By default all.
 
     Returns
     -------
@@ -77,10 +78,10 @@ def write_figures(
     ProcmanError
         The folder cannot be written.
     ValueError
-        A format is not one of those, or there is no such view.
+        There is no such format or view.
     """
     if strange := sorted(set(formats) - set(FORMATS)) or not formats:
-        raise ValueError(f"formats must be some of {', '.join(FORMATS)}, not {strange}")
+        raise ValueError(f"formats must be from {', '.join(FORMATS)}, not {strange}")
     drawable = {view.name: view for view in views.VIEWS if view.chart and view.gallery}
     if strange := sorted(set(only) - set(drawable)):
         raise ValueError(f"there is no figure {strange[0]!r}; figures: {', '.join(drawable)}")
@@ -113,7 +114,7 @@ def write_figures(
             with remarked(". ".join(filter(None, (comparison.mark, *_whose(view, subject))))):
                 chart = Chart.of(draw(table, focus=marked))
             end = folder_name(" ".join(subject))
-            # "St Helens" and "St. Helens" make one name.
+            # "St Helens" and "St. Helens" give the same file name.
             name = unused(f"{view.name}-{end}" if end else view.name, taken)
             written += save_chart(chart, out, name, formats)
             page += [_shown(name, chart.words, formats), ""]
@@ -126,7 +127,7 @@ def write_figures(
 
 
 def _subjects(view: View, comparison: Comparison) -> list[tuple[str, ...]]:
-    """What a view is drawn for: of many councils, your council alone; of many editions, its newest two."""
+    """The councils, pairs or editions to draw a view for. With many councils, only yours; with many editions, the newest two."""
     subjects = view.subjects(comparison)
     if view.each is Each.PAIR:
         return subjects if len(comparison.present) <= MOST_PAIRED else []
@@ -139,7 +140,7 @@ def _subjects(view: View, comparison: Comparison) -> list[tuple[str, ...]]:
 
 
 def _whose(view: View, subject: tuple[str, ...]) -> list[str]:
-    """Whose editions these are, where it is about two."""
+    """The council and its two editions, if the view is about two editions."""
     if view.each is not Each.EDITIONS:
         return []
     council, old, new = subject
@@ -147,7 +148,7 @@ def _whose(view: View, subject: tuple[str, ...]) -> list[str]:
 
 
 def _shown(name: str, alt: str, formats: Sequence[str]) -> str:
-    """The picture in Markdown: as HTML, since a title may hold any of Markdown's marks."""
+    """The picture in Markdown, written as HTML because a title can have any of Markdown's marks."""
     links = " · ".join(f"[{suffix}]({name}.{suffix})" for suffix in (*formats, "csv", "txt"))
     best = next((suffix for suffix in ("svg", "png") if suffix in formats), None)
     picture = f'<img src="{name}.{best}" alt="{escape(alt)}" width="900">\n\n' if best else ""

@@ -1,6 +1,7 @@
-"""The headline of each view: what its table says of your council, in one sentence.
+"""The headline of each view: what its table says about your council, in one sentence.
 
-Each takes the comparison, the view's table, and the names that the view is made for; `procman.reports.views` says which is whose.
+Each function takes the comparison, the view's table, and the view's council, pair or editions. `procman.reports.views` says which view uses
+it.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-#: Up to so many others it is worth saying what all of them have.
+#: With at most this many others, the headline says what all of them have.
 FEW = 4
 
 
 def own(comparison: Comparison) -> str:
-    """Your council; where none was chosen, the first of those compared."""
+    """Your council, or if none is chosen, the first council compared."""
     there = comparison.present
     return comparison.focus if comparison.focus in there else next(iter(there), "")
 
 
 def gaps(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
-    """How many topics the others list and this page does not, by how sure that is."""
+    """How many topics the others list and this page does not, by tier."""
     peers = [other for other in comparison.present if other != council]
     tiers = table["tier"].value_counts()
     sure = int(tiers.get(NOT_FOUND, 0))
@@ -57,7 +58,7 @@ def listed_gaps(comparison: Comparison, table: pd.DataFrame, council: str) -> st
 
 
 def by_section(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
-    """How many of the council's chapters the others have too."""
+    """How many of the council's chapters the others also have."""
     chapters, of = int(table["chapters"].sum()), len(comparison.present)
     if of < 2:
         return f"{council}: {count(chapters, 'chapter')}, compared with none"
@@ -79,7 +80,7 @@ def matrix(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def combinations(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many topics your council shares with all, and how many it has alone."""
+    """How many topics your council shares with all others, and how many only it has."""
     council, of = own(comparison), len(comparison.present)
     numbers = table.set_index("councils")["topics"]
     every, alone = table.loc[table["members"] == of, "topics"].sum(), int(numbers.get(council, 0))
@@ -98,7 +99,7 @@ def topics(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def shares(comparison: Comparison, table: pd.DataFrame) -> str:
-    """Who has most of your council's chapters."""
+    """Which council has most of your council's chapters."""
     council = own(comparison)
     mine = table[table["council"] == council]
     row = mine.sort_values("share", ascending=False, kind="stable").iloc[0]
@@ -117,21 +118,21 @@ def alike(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def novelty(comparison: Comparison, table: pd.DataFrame) -> str:
-    """What your page lacks, weighted."""
+    """The weighted gaps of your page."""
     row = _of(table, own(comparison)).iloc[0]
     said = f"{row['council']} does not list {count(int(row['gaps']), 'topic')} of the others"
     return f"{said}: {row['weighted_share']:.0%} of what they list, weighted by how many do"
 
 
 def at_confidences(comparison: Comparison, table: pd.DataFrame) -> str:
-    """The least and the most that is shared."""
+    """The smallest and largest share of shared chapters."""
     least, most = table["share"].min(), table["share"].max()
     said = f"{least:.0%}" if least == most else f"{least:.0%} to {most:.0%}"
     return f"{said} of all chapters are on a shared topic, at confidences from {table['confidence'].min()} to {table['confidence'].max()}"
 
 
 def order(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
-    """Who lists what both have in the most similar order."""
+    """Which council lists shared topics in the most similar order."""
     told = table[table["tau"].notna()].sort_values("tau", ascending=False, kind="stable")
     if told.empty:
         return f"{council} shares too few topics to compare their order"
@@ -141,7 +142,7 @@ def order(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
 
 
 def found(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many councils, yours among them or not, have a chapter on what was asked for."""
+    """How many councils have a chapter that fits the words, and whether yours has one."""
     council, there = own(comparison), table[table["found_by"] != "not found"]
     have, of = there["council"].nunique(), table["council"].nunique()
     mine = int((there["council"] == council).sum())
@@ -162,14 +163,14 @@ def largest(comparison: Comparison, table: pd.DataFrame, *council: str) -> str:
 
 
 def depths(comparison: Comparison, table: pd.DataFrame) -> str:
-    """At which levels your council's chapters stand."""
+    """How many of your council's chapters are at each level."""
     council = own(comparison)
     said = [f"{row.chapters} at level {row.depth}" for row in _of(table, council).itertuples() if row.chapters]
     return f"{council}'s chapters: {listed(said)}"
 
 
 def structure(comparison: Comparison, table: pd.DataFrame) -> str:
-    """Your manual in numbers, beside the least and the most of the others."""
+    """Your manual in numbers, with the smallest and largest of the others."""
     council = own(comparison)
     row, others = _of(table, council).iloc[0], table[names(table["council"]) != council]["chapters"]
     said = f"{council}: {count(int(row['chapters']), 'chapter')} in {count(int(row['sections']), 'section')} on {count(int(row['levels']), 'level')}"
@@ -180,7 +181,7 @@ def structure(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def places(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many shared topics stand in another section with the others than with you."""
+    """How many shared topics the others list in a different section."""
     council = own(comparison)
     mine = _of(table, council)
     mine = mine[mine["others"] > 0]
@@ -204,7 +205,7 @@ def flags(comparison: Comparison, table: pd.DataFrame, *council: str) -> str:
 
 
 def flagged_topics(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many topics carry a flag, and which carries most."""
+    """How many topics have a flag, and which has most."""
     if table.empty:
         return "No topic is flagged"
     first = table.assign(flags=table["new"] + table["updated"]).nlargest(1, "flags").iloc[0]
@@ -212,7 +213,7 @@ def flagged_topics(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def ages(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many of your council's chapters have a date, and how old those are."""
+    """How many of your council's chapters have a date, and how old they are."""
     council = own(comparison)
     mine = _of(table, council)
     dated = mine[mine["date"].notna()]
@@ -242,7 +243,7 @@ def busiest(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def flagged(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many chapters your page flags, of how many that all flag."""
+    """How many chapters are flagged on all pages, and how many on yours."""
     mine = len(_of(table, own(comparison)))
     return f"{count(len(table), 'chapter')} flagged, {mine} of them by {own(comparison)}"
 
@@ -257,7 +258,7 @@ def reviews(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def changed(comparison: Comparison, table: pd.DataFrame, council: str, old: str, new: str) -> str:
-    """How many chapters changed from one edition to the next, renumbered ones apart."""
+    """How many chapters changed from one edition to the next, without those only renumbered."""
     kinds = [
         f"{int(table[kind].sum())} {kind}" for kind in ("added", "removed", "renamed", "moved") if table[kind].any()
     ]
@@ -266,7 +267,7 @@ def changed(comparison: Comparison, table: pd.DataFrame, council: str, old: str,
 
 
 def over_time(comparison: Comparison, table: pd.DataFrame) -> str:
-    """What your council's editions brought."""
+    """How many chapters your council's editions added and removed."""
     mine = _of(table, own(comparison))
     if mine["before"].isna().all():
         return (
@@ -294,7 +295,7 @@ def expected(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def expected_share(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many of the expected topics your page has, and where that stands among the others."""
+    """How many of the expected topics your page has, and how many councils have a smaller share."""
     council = own(comparison)
     mine = _of(table, council)
     if mine.empty or mine["share"].isna().all():
@@ -313,7 +314,7 @@ def often_missing(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def touched(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many of your chapters a duty touches, and which duty that is."""
+    """How many of your chapters a duty affects, and which duty."""
     council = own(comparison)
     topics = duties.meant(comparison.words if fold(comparison.words) else duties.newest())
     if not topics:
@@ -322,19 +323,19 @@ def touched(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def picked_up(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many duties were seen to come onto a contents page."""
+    """How many duties were first listed in a later edition."""
     states = table["listed"].value_counts()
     already, came, waiting = (int(states.get(state, 0)) for state in ("already", "yes", "not yet"))
-    return f"{came} seen to come with a later edition; {already} listed already in the first edition at hand; {waiting} not yet listed"
+    return f"{came} first listed in a later edition; {already} already listed in the first edition; {waiting} not yet listed"
 
 
 def checklist(comparison: Comparison, table: pd.DataFrame) -> str:
     """How many topics are expected."""
-    return f"{count(table['duty'].nunique(), 'topic')} that law or guidance leads one to expect"
+    return f"{count(table['duty'].nunique(), 'topic')} required by law or guidance"
 
 
 def changes(comparison: Comparison, table: pd.DataFrame, council: str, old: str, new: str) -> str:
-    """How many chapters changed, in which ways."""
+    """How many chapters changed, by kind of change."""
     whole = comparison.of(sections=(), statuses=()).picked_changes(council, old, new)
     number = whole.loc[whole["kind"] == "chapter", "change"].value_counts()
     said = [f"{number[change]} {change}" for change in editions.CHANGES if change in number]
@@ -343,7 +344,7 @@ def changes(comparison: Comparison, table: pd.DataFrame, council: str, old: str,
 
 
 def claims(comparison: Comparison, table: pd.DataFrame, council: str, old: str, new: str) -> str:
-    """How many flagged chapters differ on the contents page, and how many without a flag do."""
+    """How many flagged chapters changed on the contents page, and how many without a flag did."""
     same = table["observed"] == editions.OBSERVED[-1]
     flagged = table["claimed"] != NO_FLAG
     of, seen, other = (int(table.loc[rows, "chapters"].sum()) for rows in (flagged, flagged & ~same, ~flagged & ~same))
@@ -360,7 +361,7 @@ def matched(comparison: Comparison, table: pd.DataFrame, left: str, right: str) 
 
 
 def by_sections(comparison: Comparison, table: pd.DataFrame, left: str, right: str) -> str:
-    """How many chapters only one of two manuals has, and both."""
+    """How many chapters only one of two manuals has, and how many both have."""
     mine, both, theirs = (table[name].sum() for name in ("only_left", "both", "only_right"))
     return f"{mine} chapters only in {left}, {both} in both, {theirs} only in {right}"
 
@@ -371,7 +372,7 @@ def matches(comparison: Comparison, table: pd.DataFrame, left: str, right: str) 
 
 
 def possible(comparison: Comparison, table: pd.DataFrame, left: str, right: str) -> str:
-    """How many pairs there are to check, and what their answers could change."""
+    """How many pairs there are to check, and how many gaps they could close."""
     closing = int(table.loc[~table["accepted"], "gaps"].sum())
     said = f"{count(len(table), 'possible match', 'possible matches')} between {left} and {right} to check"
     return f"{said}; “Same” for all closes {count(closing, 'gap')}" if closing else said
@@ -399,5 +400,5 @@ def _are(number: int) -> str:
 
 
 def _edition(name: str) -> str:
-    """An edition as `procman.reports.comparison.edition_of` names it, in words."""
+    """The name of an edition from `procman.reports.comparison.edition_of`, in words."""
     return edition_in_words(None if name == UNDATED else name)

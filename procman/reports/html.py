@@ -1,4 +1,4 @@
-"""Tables and strangers' text as HTML, for the report and the panels."""
+"""Tables and untrusted text as HTML, for the report and the panels."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from procman.words import are, count
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Marks that do not belong in a page, or that turn the reading direction.
+#: Characters that XML forbids or that change the reading direction.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def text_alone(value: object) -> str:
-    """A stranger's text without the marks that do not belong in a page, which XML forbids or which turn the reading direction."""
+    """Untrusted text without characters that XML forbids or that change the reading direction."""
     return _NO_TEXT.sub("", str(value))
 
 
 def escape(value: object) -> str:
-    """A stranger's text as HTML, without marks that do not belong in a page or that turn the reading direction.
+    """Untrusted text as HTML, without characters that XML forbids or that change the reading direction.
 
     >>> escape("A <b> & \\u202ec\\x00")
     'A &lt;b&gt; &amp; c'
@@ -57,7 +57,7 @@ thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: normal; }
 
 
 def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str = "", mark: str = "") -> str:
-    """A page of headed parts that needs nothing else: each part is a heading and lines of HTML. ``mark`` stands below the title."""
+    """A complete HTML page. Each part is a heading and lines of HTML. ``mark`` goes below the title."""
     contents, body = [], []
     for number, (headed, content) in enumerate(parts, 1):
         contents.append(f'<li><a href="#part-{number}">{escape(headed)}</a></li>')
@@ -84,7 +84,7 @@ def page_html(title: str, parts: Iterable[tuple[str, Iterable[str]]], style: str
 
 
 def mark_html(mark: str) -> str:
-    """What is said first of manuals that are not real (see `procman.Library.mark`); nothing of real ones.
+    """The mark at the top of a page about invented manuals (see `procman.Library.mark`). Empty for real ones.
 
     >>> mark_html("Invented councils"), mark_html("")
     ('<p class="procman-mark">Invented councils</p>', '')
@@ -117,13 +117,13 @@ def table_html(
     frame, table
         The rows, and the declaration of their columns.
     caption
-        What the table shows.
+        The caption.
     columns
-        The columns to show, in this order; by default all.
+        The columns to show, in this order. By default all.
     most, rest
-        Rows to show, None for all; and where the others are.
+        The most rows to show, or None for all, and words that say where the other rows are.
     note
-        Whether to say what the table is based on, and its limits.
+        Whether to add what the table is based on, and its limits.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def table_html(
 
 
 def based_on(table: Table, known: str = NOT_THERE) -> str:
-    """What a measure's table is based on, and its limits, but for those that the page says once for all its tables.
+    """What a measure's table is based on, and its limits, without the limit ``known`` that the page says once for all tables.
 
     >>> from procman.measures.coverage import GAPS
     >>> based_on(GAPS)
@@ -178,8 +178,8 @@ def based_on(table: Table, known: str = NOT_THERE) -> str:
 
 
 def cell_text(value: Any, column: Column) -> str:
-    """One cell as HTML: shares as per cent, yes and no, a dash for what is missing, words for a missing edition,
-    links for addresses.
+    """One cell as HTML: shares as per cent, yes and no, a dash for a missing value, words for a missing edition, and links for
+    addresses.
 
     >>> share, edition = Column("share", "float64", "", ""), Column("edition", "str", "", "")
     >>> cell_text(0.5, share), cell_text(None, edition), cell_text("a < b", edition)
@@ -202,7 +202,7 @@ def cell_text(value: Any, column: Column) -> str:
 
 
 def _link(address: str) -> str:
-    """An address that can be followed; any other text, a script's too, as it is.
+    """A link if the text is a web address. Any other text, including a script's address, stays text.
 
     >>> _link("https://example.org/a?b&c"), _link("javascript:alert(1)")
     ('<a href="https://example.org/a?b&amp;c" rel="noopener noreferrer">https://example.org/a?b&amp;c</a>', 'javascript:alert(1)')
@@ -213,7 +213,7 @@ def _link(address: str) -> str:
 
 
 def _kind(column: Column, cell: str = "") -> str:
-    """Numbers stand to the right, and a date on one line."""
+    """The class of a cell: numbers are aligned right, and dates stay on one line."""
     if column.dtype.lower() in ("int64", "float64"):
         return ' class="procman-number"'
     return ' class="procman-date"' if re.match(r"\d{4}-", cell) else ""

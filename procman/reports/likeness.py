@@ -1,6 +1,6 @@
-"""How alike the manuals of a comparison are: the tables of these views, and what each says of your council.
+"""How similar the manuals of a comparison are: the tables and headlines of these views.
 
-Manuals on one publisher's platform begin from the same titles. Each headline says so where it matters.
+Manuals on one publisher's platform start from the same titles. Headlines say so where it matters.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from procman.words import count, listed
 if TYPE_CHECKING:
     import pandas as pd
 
-#: So many nearest manuals are on a council's sheet, and in a report, which has a table for each council.
+#: The number of nearest manuals on a council's sheet and in the report, which has a table for each council.
 MOST, MOST_IN_REPORT = 10, 5
-#: Clusters that are looked for.
+#: The number of clusters to look for.
 CLUSTERS = 4
-#: Of fewer pairs of a kind, what goes with a platform may be chance, and the headline does not say it.
+#: With fewer pairs of a kind, the difference may be chance, and the headline does not give it.
 FEW_PAIRS = 3
-#: What would fill the table on platforms.
+#: Shown if the table on platforms is empty.
 NO_PLATFORMS = (
     "Not known here. This needs two manuals on one publisher's platform and one on another: `python -m procman add COUNCIL` "
-    "fetches a page and keeps where it stands."
+    "fetches a page and keeps its address."
 )
 
 
 def platforms(comparison: Comparison) -> pd.DataFrame:
-    """The platform that each council's page stands on: by its address in the library, else by the directory."""
+    """The platform that hosts each council's page, from its address in the library, or from the directory."""
     held = comparison.manuals
     return comparison.keep(
         "platforms", lambda: from_directory(comparison.present) if held.empty else peers.platforms(held)
@@ -39,18 +39,18 @@ def platforms(comparison: Comparison) -> pd.DataFrame:
 
 
 def nearest(comparison: Comparison, council: str) -> pd.DataFrame:
-    """The other manuals, the most like one council's first."""
+    """The other manuals, the most similar to your council's first."""
     return peers.nearest(comparison.chapters, council, platforms(comparison))
 
 
 def clusters(comparison: Comparison) -> pd.DataFrame:
-    """The manuals in clusters: four, or fewer where councils are few, so that not each stands alone."""
+    """The manuals in four clusters, or fewer if there are few councils."""
     number = max(1, min(CLUSTERS, len(comparison.present) // 2))
     return peers.clusters(comparison.chapters, number, platforms(comparison))
 
 
 def explained(comparison: Comparison) -> pd.DataFrame:
-    """How much of likeness goes with a common platform."""
+    """How much a common platform explains likeness."""
     return peers.explained(comparison.chapters, platforms(comparison))
 
 
@@ -72,29 +72,29 @@ def own_first(comparison: Comparison, table: pd.DataFrame) -> tuple[pd.DataFrame
 
 
 def says_nearest(comparison: Comparison, table: pd.DataFrame, council: str) -> str:
-    """Whose manual is most like the council's, and whether both have one publisher."""
+    """Which manual is most like your council's, and whether both are on the same platform."""
     first, hosts = table.iloc[0], standing(platforms(comparison))
     said = f"{council}'s contents page is most like {first['other']}'s: {first['likeness']:.0%} of the topics on either are on both"
     same = council in hosts and hosts[council] == hosts.get(first["other"])
-    return f"{said}. Both stand on {hosts[council]}, where manuals begin from the same titles" if same else said
+    return f"{said}. Both are on {hosts[council]}, where manuals start from the same titles" if same else said
 
 
 def says_clusters(comparison: Comparison, table: pd.DataFrame) -> str:
-    """With whom your council stands, and how alike they are."""
+    """Which councils are in your council's cluster, and how similar they are."""
     council = own(comparison)
     mine = table.set_index("council").loc[council]
     beside = table[(table["cluster"] == mine["cluster"]) & (table["council"] != council)]
     if beside.empty:
-        return f"{council} stands alone: on average it shares {mine['without']:.0%} of its topics with another"
-    said = f"{council} stands with {listed(beside['council'].tolist())}: on average they share {mine['within']:.0%} of their topics"
+        return f"{council} is in a cluster of its own: on average it shares {mine['without']:.0%} of its topics with another council"
+    said = f"{council} is in a cluster with {listed(beside['council'].tolist())}: on average they share {mine['within']:.0%} of their topics"
     said += "" if mine["without"] != mine["without"] else f", and {mine['without']:.0%} with the others"
     hosts = set(table.loc[table["cluster"] == mine["cluster"], "platform"])
     one = len(hosts) == 1 and isinstance(mine["platform"], str)
-    return f"{said}. All of them stand on {mine['platform']}, where manuals begin from the same titles" if one else said
+    return f"{said}. All of them are on {mine['platform']}, where manuals start from the same titles" if one else said
 
 
 def says_explained(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How alike manuals of one publisher are, and of several."""
+    """How similar manuals on the same platform are, and on different platforms."""
     rows = table.set_index("platforms")
     if rows["explained"].isna().all():
         return "How far a common publisher explains likeness"

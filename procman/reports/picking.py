@@ -1,4 +1,4 @@
-"""Which rows of a table concern the chapters that are picked out, by what the rows are about."""
+"""Filter the rows of a table to those about the chapters chosen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _by_topic(table: pd.DataFrame, comparison: Comparison) -> Any:
 
 
 def _homes(table: pd.DataFrame, column: str, missing: Any) -> Iterator[tuple[str, Any]]:
-    """Each row's council and what it has in a column."""
+    """Each row's council and its value in a column."""
     return zip(names(table["council"]).tolist(), table[column].fillna(missing).tolist(), strict=True)
 
 
@@ -31,7 +31,7 @@ def _by_section(table: pd.DataFrame, comparison: Comparison) -> Any:
 
 
 def _by_place(table: pd.DataFrame, comparison: Comparison) -> Any:
-    """Rows of entries: picked chapters and the headings above them; a row without a position is of those in no section."""
+    """Rows of entries: chosen chapters and the headings above them. A row without a position is for chapters in no section."""
     headed, picked = comparison.entries.dropna(subset="parent"), comparison.picked
     parents = dict(zip(_homes(headed, "position", 0), headed["parent"].tolist(), strict=True))
     places: set[tuple[str, int]] = set()
@@ -45,7 +45,7 @@ def _by_place(table: pd.DataFrame, comparison: Comparison) -> Any:
 
 
 def _by_pair(table: pd.DataFrame, comparison: Comparison) -> Any:
-    """Rows of two chapters, the left one of the first council, of which either is picked."""
+    """Rows of two chapters, either of which is chosen. The left one belongs to the first council."""
     picked = comparison.picked
     owners = names(picked["council"])
     keep = [False] * len(table)
@@ -56,7 +56,7 @@ def _by_pair(table: pd.DataFrame, comparison: Comparison) -> Any:
 
 
 def _by_words(table: pd.DataFrame, comparison: Comparison) -> Any:
-    """Rows whose own topic has the words: expectations, which are no chapters."""
+    """Rows of duties, which are not chapters: those whose topic has the words."""
     return asked_for(table["topic"], comparison.words)
 
 

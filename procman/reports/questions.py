@@ -1,4 +1,4 @@
-"""The questions that views answer: the parts of the report, and the pages of the dashboard."""
+"""The questions that views answer. Each is a part of the report and a page of the dashboard."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What views answer together: a part of the report, and a page of the dashboard.
+    """A question that several views answer: a part of the report and a page of the dashboard.
 
     Attributes
     ----------
     name
-        As views name it.
+        The name that views use.
     title
-        What the dashboard calls it.
+        The title in the dashboard.
     heading
-        What the report calls its part.
+        The heading in the report.
     asks, limit
-        The question in full, and what its answer is not.
+        The question in full, and the limits of the answer.
     panel
-        The panel that answers it, if it has one of its own.
+        The question's own panel, if it has one.
     """
 
     name: str

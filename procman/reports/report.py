@@ -1,4 +1,4 @@
-"""The comparison as one page to read, print or send on: figures, tables, how to read them, where they come from."""
+"""The comparison as one web page to read, print or send: figures, tables, how to read them, and their sources."""
 
 from __future__ import annotations
 
@@ -23,43 +23,43 @@ if TYPE_CHECKING:
 
     from procman.library.library import Library
 
-#: With more councils than this, sentences give their number and not their names.
+#: With more councils than this, sentences give their number instead of their names.
 MOST_NAMED = 4
-#: With more councils than this, not every one has a figure of its own.
+#: With more councils than this, only some have figures of their own.
 MOST_FIGURES = 6
-#: With more councils than this, no two are set side by side.
+#: With more councils than this, the report does not compare pairs.
 MOST_PAIRED = 3
-#: With more councils than this, a table does not name those that a row is about: a list of most councils helps nobody.
+#: With more councils than this, tables leave out the names of the councils in a row, because the list is too long to help.
 MOST_LISTED = 9
 
 HOW_TO_READ = (
     "Everything here was read from the councils' published contents pages, not from the chapters themselves.",
-    "A topic joins chapters that are taken for the same procedure, under whatever name. Matches rest on titles and places. "
+    "A topic joins chapters matched as the same procedure, even under different names. Matches are based on titles and places. "
     "Check the ones that matter to you.",
     "A topic missing from a contents page may be covered elsewhere, inside another chapter, or under another name. This holds "
     "for every table below.",
     "'New' and 'Updated' are the publisher's words about one edition. A chapter with no flag may still have changed, and a "
     "chapter's text can change under the same title.",
-    "Each table says what it is based on. A dash stands where a page prints nothing, or where there is nothing to count.",
+    "Each table says what it is based on. A dash means that the page prints nothing, or that there is nothing to count.",
 )
 
 
 def write_report(
     library: Library, councils: Sequence[str] | None, out: str | Path, today: date | str | None = None
 ) -> Path:
-    """Write the comparison of some councils of a library as one HTML page that needs nothing else.
+    """Write a comparison of councils as one HTML file.
 
     Parameters
     ----------
     library
-        What `procman.open_library` returns.
+        The result of `procman.open_library`.
     councils
-        Whom to compare; None for all. Each council's newest edition is compared.
+        The councils to compare, or None for all. Uses each council's newest edition.
     out
-        The file, ``.html``; it is written whole or not at all.
+        The ``.html`` file. It is written in one step.
     today
-        The day the page is made, which it then says, and to which it counts ages. By default no day is said and ages are counted to
-        the newest date in the library, so that the same library gives the same page.
+        The date to print on the page and to count ages to. By default the page has no date and ages are counted to the newest date in the
+        library, so that the same library always gives the same page.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def report_page(library: Library, councils: Sequence[str] | None = None, today: 
 
 
 def _part(question: Question, shown: Sequence[View], comparison: Comparison) -> Iterator[str]:
-    """The views of one question; those of each council, pair or edition stand together under its name."""
+    """The views of one question. Those of each council, pair or edition are together under its name."""
     if question.limit:
         yield f"<p>{escape(question.limit)}</p>"
     said: set[str] = set()
@@ -119,7 +119,7 @@ def _part(question: Question, shown: Sequence[View], comparison: Comparison) -> 
             yield from [f"<h3>{escape(_heading(each, subject))}</h3>"] if subject and content else []
             yield from content
         for note in dict.fromkeys(notes):
-            if note not in said:  # one that holds for several views is said once
+            if note not in said:  # say a note that applies to several views once
                 said.add(note)
                 yield f"<p>{escape(note)}</p>"
     if question.name == "manuals":
@@ -135,7 +135,7 @@ def _heading(each: Each, subject: tuple[str, ...]) -> str:
 
 
 def _shown(view: View, comparison: Comparison, subject: tuple[str, ...]) -> Iterator[str]:
-    """A view's chart and table as the report has them."""
+    """A view's chart and table in the report."""
     shown, whole = view.report, view.of(comparison, *subject)
     assert shown
     caption = shown.title or view.titled(*subject)
@@ -161,7 +161,7 @@ def _shown(view: View, comparison: Comparison, subject: tuple[str, ...]) -> Iter
 
 
 def _figure(view: View, comparison: Comparison, subject: tuple[str, ...], name: str) -> str:
-    """A figure with its picture inline; its title and description are read aloud."""
+    """A figure with its picture inline. Screen readers read its title and description."""
     from procman.figures.chart import Chart, remarked
     from procman.figures.inline import inline_svg
 
@@ -172,9 +172,9 @@ def _figure(view: View, comparison: Comparison, subject: tuple[str, ...], name: 
 
 
 def _left_out(comparison: Comparison) -> Iterator[str]:
-    """What the page does not compare, and why."""
+    """What the report leaves out, and why."""
     if len(comparison.chosen) < len(comparison.source.manuals):
-        yield "<p>Councils are compared by their newest edition. The older ones serve to see what changed.</p>"
+        yield "<p>Councils are compared by their newest edition. Older editions are used only to show what changed.</p>"
     for source, reason in comparison.library.problems if comparison.library else ():
         yield f"<p>Left out: {escape(source)}, {escape(reason)}.</p>"
 
@@ -183,7 +183,7 @@ def _left_out(comparison: Comparison) -> Iterator[str]:
 
 
 def _summary(comparison: Comparison) -> Iterator[str]:
-    """The main numbers in a few sentences, each with what it does not say."""
+    """The main numbers in a few sentences, each with its limits."""
     if comparison.today:
         yield f"<p>Made on {escape(edition_in_words(str(comparison.today)))}.</p>"
     flags = activity.flags(comparison.entries)

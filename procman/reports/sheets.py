@@ -1,4 +1,4 @@
-"""Tables as the sheets of a workbook: headings, typed cells, widths, notes, and a cover; nothing in them runs or links."""
+"""Write tables as the sheets of a workbook, with headings, typed cells, widths, notes and a cover. Untrusted text never runs or links."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MISSING = "[x]"
 LONGEST_NAME = 31  # characters of a sheet's name
 LONGEST_LINK = 2_000  # characters of an address; a spreadsheet takes 2,079
-LONGEST = 32_000  # characters; a spreadsheet cell holds 32,767
+LONGEST = 32_000  # characters; a spreadsheet cell has at most 32,767
 WIDEST = 48  # characters of a column; longer text wraps
 LINE = 15.75  # points of a line
 READING = (
@@ -28,15 +28,15 @@ READING = (
     f"{MISSING} stands where the contents page prints nothing, or where there is nothing to count.",
     "A topic missing here may be covered elsewhere. A chapter with no flag may still have changed.",
 )
-#: Months, which a spreadsheet can sort and count as such.
+#: Columns of months, written as dates so that a spreadsheet can sort and count them.
 MONTHS = ("edition", "manual_edition", "seen_since", "since", "until", "first", "last")
 
 
 class Sheet(NamedTuple):
-    """One sheet: its name, its title, the declaration of its table, the table, and what it says if that is empty.
+    """One sheet: its name, title, declaration, table, and what to say if the table is empty.
 
-    ``heads`` are the headings of columns that are not named in our words. ``fill`` are columns that are left blank, to be filled
-    in by hand; ``blank`` says that a 0 is left blank too, so that what is there stands out.
+    ``heads`` are headings that come from untrusted text, such as councils' names. ``fill`` are blank columns to fill in by hand. ``blank``
+    also leaves a 0 blank, so that other numbers stand out.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Sheet(NamedTuple):
 
 
 def sheet_name(name: str) -> str:
-    """A name that a spreadsheet takes for a sheet: 31 characters at most, without marks that have a meaning there.
+    """A valid name for a sheet: at most 31 characters, without reserved marks.
 
     >>> sheet_name("Bournemouth, Christchurch and Poole: gaps"), sheet_name("'A/B': gaps")
     ('Bournemouth, Christchurch… gaps', 'A B gaps')
@@ -62,15 +62,15 @@ def sheet_name(name: str) -> str:
 
 
 def workbook_bytes(sheets: list[Sheet], provenance: list[str], settings: str, mark: str = "") -> bytes:
-    """The workbook: its sheets, and a cover that says which manuals it compares and what a match rests on.
+    """The workbook: its sheets, and a cover that lists the manuals and the settings.
 
-    ``mark`` stands on the cover and on each sheet (see `procman.Library.mark`).
+    ``mark`` goes on the cover and on each sheet (see `procman.Library.mark`).
     """
     with warnings.catch_warnings():
-        # gptables 2.0 leaves a file open as it loads, and uses words of pandas that pandas 3.1 wants to drop.
+        # gptables 2.0 leaves a file open when it loads, and uses pandas features that pandas 3.1 deprecates.
         warnings.simplefilter("ignore", ResourceWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
-        # The sheet's instructions say why cells are blank, which gptables asks for.
+        # gptables asks for a reason for blank cells: the sheet's instructions give it.
         warnings.filterwarnings("ignore", "\\s*Empty or null cell found", UserWarning)
         return _written(sheets, provenance, settings, [mark] if mark else [])
 
@@ -112,7 +112,7 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str, marked: 
         contact=contact,
     )
     file = io.BytesIO()
-    # Text stays text: nothing that a contents page prints is run as a formula or opened as a link.
+    # Text from a contents page must never run as a formula or open as a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = gptables.produce_workbook(
         file,
@@ -131,7 +131,7 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str, marked: 
         widest = WIDEST if worksheet.name in tables else 100
         _lay_out(worksheet, laid_out[worksheet.name], widest, freeze=worksheet.name != "Cover")
         for table in worksheet.tables if worksheet.name in tables else ():
-            table["autofilter"] = table["a_range"]  # gptables has no word for it
+            table["autofilter"] = table["a_range"]  # gptables has no option for it
     if opens := next((sheet.name for sheet in sheets if sheet.fill), None):
         book.get_worksheet_by_name(opens).activate()
     book.close()
@@ -139,9 +139,9 @@ def _written(sheets: list[Sheet], provenance: list[str], settings: str, marked: 
 
 
 def _lay_out(worksheet: Any, table: pd.DataFrame, widest: int, freeze: bool) -> None:
-    """Columns as wide as their words, up to a width that wraps; rows as tall; landscape and one page wide on paper.
+    """Set the column widths and row heights to fit the text, and print in landscape, one page wide.
 
-    Heights are set because not every program that opens the file works them out.
+    Heights are set because some programs do not work them out.
     """
     worksheet.set_landscape()
     worksheet.set_paper(9)
@@ -152,7 +152,7 @@ def _lay_out(worksheet: Any, table: pd.DataFrame, widest: int, freeze: bool) -> 
         worksheet.set_column(place, place, width)
     first = worksheet.dim_rowmax - len(table)
     if freeze:
-        worksheet.freeze_panes(first + 1, 0)  # the headings stay in sight; no column does, for a narrow window
+        worksheet.freeze_panes(first + 1, 0)  # keep the headings in view, but no column, because a window can be narrow
     lines = (lengths * 1.1 / widths).max(axis=1).apply(ceil)
     for place, number in enumerate(lines, first + 1):
         worksheet.set_row(place, LINE * max(1, number))
@@ -163,7 +163,7 @@ def _shown(sheet: Sheet) -> list[Column]:
 
 
 def _headings(sheet: Sheet) -> dict[str, str]:
-    """The heading of each column, all different, as a spreadsheet's table wants them; a council keeps its name."""
+    """The heading of each column. A spreadsheet's table needs unique headings. A council keeps its name."""
     taken: set[str] = set()
     given = {name: unused(safe_text(head), taken, "{} ({})") for name, head in sheet.heads.items()}
     return {
@@ -173,7 +173,7 @@ def _headings(sheet: Sheet) -> dict[str, str]:
 
 
 def _cells(sheet: Sheet) -> pd.DataFrame:
-    """The table with headings to read, typed months, and nothing missing, for gptables."""
+    """The table for gptables: with readable headings, months as dates, and no missing values."""
     import pandas as pd
 
     if sheet.frame.empty:
@@ -201,14 +201,14 @@ def _cells(sheet: Sheet) -> pd.DataFrame:
 def _instructions(sheet: Sheet) -> str:
     said = [f"This worksheet contains one table. {MISSING}: nothing printed, or nothing to count."]
     if sheet.fill:
-        said.append("Columns without words are for you to fill in.")
+        said.append("The empty columns are for you to fill in.")
     if sheet.blank:
         said.append("A blank cell: none on the contents page.")
     return " ".join(said)
 
 
 def link(text: str, address: object) -> dict[str, str] | None:
-    """A cell that opens an address of the web; None where it is no such address.
+    """A cell with a link, or None if the address is not a web address.
 
     >>> link("1.2 Consent", "https://example.org/consent.html"), link("1.2 Consent", "javascript:alert(1)")
     ({'1.2 Consent': 'https://example.org/consent.html'}, None)
@@ -222,7 +222,7 @@ def _text_or_link(cell: Any) -> Any:
 
 
 def _formats(sheet: Sheet) -> list[dict[str, Any]]:
-    """Shares as per cent, months as months; words a little away from the numbers before them."""
+    """The cell formats: per cent for shares, dates for months, and an indent for text after a number."""
     if sheet.frame.empty:
         return []
     headings = _headings(sheet)
@@ -238,7 +238,7 @@ def _formats(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def safe_text(cell: Any) -> str:
-    """A stranger's text that neither a spreadsheet nor gptables takes for anything else.
+    """Untrusted text made safe: neither a spreadsheet nor gptables treats it as a formula, link or note.
 
     >>> safe_text("=1+1"), safe_text("[a](b)"), safe_text("$$note$$"), safe_text("…")
     ("'=1+1", '[a] (b)', '$ $note$ $', '… (as printed)')

@@ -1,4 +1,4 @@
-"""What a view is: one table of a comparison, the chart that draws it, and how each output shows it."""
+"""A view: one table of a comparison, its chart, and how each output shows it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-#: The settings that pick chapters.
+#: The settings that filter chapters.
 PICKS = frozenset({"sections", "topics", "statuses"})
-#: What the gallery, the workbook and the report call the council that a title leaves open.
+#: The words for the council in a title that is not about one council.
 EACH_COUNCIL = "each council"
 MORE = "`python -m procman add` fetches more, by names, --region or --neighbours-of."
-#: What would fill a view, by how many councils it needs.
+#: What to say if there are too few councils, by the number that a view needs.
 TOO_FEW = {
     1: "No manual could be read.",
     2: "Choose at least two councils.",
@@ -33,7 +33,7 @@ ONE_EDITION = "This needs two dated editions of a council. Add another edition t
 
 
 class Each(Enum):
-    """What a view is made for each of; its measure gets these names."""
+    """What a view is made for: once, for each council, for each pair, or for each two editions. The measure gets these names."""
 
     WHOLE = "the whole comparison"
     COUNCIL = "each council"
@@ -44,22 +44,22 @@ class Each(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How an output shows a view, where that is not the whole of it.
+    """How an output shows part of a view.
 
     Attributes
     ----------
     columns
-        The columns, in this order; empty for all.
+        The columns, in this order. Empty for all.
     only
-        Keeps the rows that are worth a line here.
+        A function that keeps the rows to show here.
     most
-        Rows at most; None for all.
+        The most rows, or None for all.
     chart, table
         Whether the report shows the chart, and the table.
     title
-        What the table is called here, where rows are left out.
+        The table's title here, if rows are left out.
     across
-        In the workbook: a wide table, with a column for each value of this one, which holds the number of chapters.
+        In the workbook, make a wide table with a column for each value of this column. Its cells are numbers of chapters.
     """
 
     columns: tuple[str, ...] = ()
@@ -78,65 +78,64 @@ class View:
     Attributes
     ----------
     name
-        Short and lasting: file names and links have it.
+        A short name that does not change, used in file names and links.
     question
-        The question that it helps to answer: which panel and which part of the report show it.
+        The question that it helps to answer. This decides which panel and which part of the report show it.
     title
-        What people read; "{council}" stands for the council that the view is about.
+        The title. "{council}" stands for the council that the view is about.
     table
         The declaration of its table: what the columns mean, what it is based on, and its limits.
     measure
-        From the comparison, and the names that `each` says, to the table.
+        A function that takes the comparison, and the names that `each` gives, and returns the table.
     chart
-        From the table, and what is asked of the chart, to the chart; None where there is nothing to draw.
+        A function that takes the table and the chart's options and returns the chart. None if there is nothing to draw.
     each
-        What it is made for each of.
+        What it is made for.
     tab
-        What a panel calls it where all its views stand side by side.
+        Its short title in a panel with several views.
     says
-        From the comparison, the table and the names that `each` says to its headline: what it shows of your council.
+        A function that takes the comparison, the table and the names that `each` gives, and returns the headline about your council.
     matched
-        Whether it rests on matches, so that the confidence makes a difference.
+        Whether it depends on matches, so that the confidence makes a difference.
     counts
-        Whether its measure counts only what is on the topic asked for. (Where a row is a topic, other rows are left out.)
+        Whether its measure counts only the topics that fit the words. (If a row is a topic, other rows are left out.)
     about
         A sentence on what it shows, for the gallery.
     empty
-        What to say where the table is empty: what would fill it.
+        What to say if the table is empty, and what data it needs.
     filled
-        A column without which the table says nothing: if all its cells are missing, that counts as empty.
+        A column that the table needs. If all its cells are missing, the table counts as empty.
     councils
-        How many councils it needs.
+        The number of councils that it needs.
     editions
-        How many dated editions of one council it needs.
+        The number of dated editions of one council that it needs.
     quick
-        Whether its table is made so quickly that panels may look, before it is chosen, whether there is anything in it.
+        Whether its table is quick to make, so that panels can check for rows before you choose it.
     needs
-        What of the comparison must be there for the table to be true, such as its "library".
+        The part of the comparison that the table needs, such as its "library".
     hidden
-        Columns that panels do not show: ids, and what is the same in every row.
+        Columns that panels do not show: ids, and columns with the same value in every row.
     spread
-        How panels show the table, if otherwise: from the comparison, the table and the names that `each` says to the frame, its
-        declaration, and the columns that are hidden.
+        A function for panels that show the table differently. It takes the comparison, the table and the names that `each` gives, and
+        returns the frame, its declaration and the hidden columns.
     doubts
-        The column with your council's chapter that may be on the topic of the row: a person can say whether it is. Empty where
-        there is nothing to decide.
+        The column with your council's chapter that is a possible match for the row's topic, for a person to decide. Empty if there is
+        nothing to decide.
     rows
-        What a row is about, which tells whether it concerns the chapters picked: one of `procman.reports.picking.CONCERN`;
-        "search" or "changes" where the measure itself looks at what is picked; "" where it is about all chapters, so that
-        none is left out.
+        What a row is about, to filter rows by the chapters chosen: one of `procman.reports.picking.CONCERN`; "search" or "changes" if
+        the measure filters by itself; "" if a row is about all chapters, so that no row is left out.
     drawn
-        As ``measure``, but to the table that is drawn, where that is another one.
+        Like ``measure``, but for the table that the chart draws, if it is a different one.
     drawn_from
-        How many councils the chart needs to say something.
+        The number of councils that the chart needs.
     draws_all
-        Whether the chart shows all, whatever rows are picked.
+        Whether the chart ignores the filters.
     panel, gallery
         Whether panels and the gallery show it.
     report
-        How the report shows it; None where it does not.
+        How the report shows it, or None.
     sheet, workbook
-        The name of its sheet, and how that shows it; without a name there is none.
+        The name of its sheet, and how the workbook shows it. Without a name there is no sheet.
     """
 
     name: str
@@ -182,11 +181,11 @@ class View:
     def on_screen(
         self, comparison: Comparison, table: pd.DataFrame, *subject: str
     ) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
-        """How panels show a table of this view: the frame, its declaration, and the columns that are hidden."""
+        """The frame, its declaration and the hidden columns for panels."""
         return self.spread(comparison, table, *subject) if self.spread else (table, self.table, self.hidden)
 
     def subjects(self, comparison: Comparison) -> list[tuple[str, ...]]:
-        """What to make it for: the names that its measure gets, each time."""
+        """The councils, pairs or editions to make it for: the names that its measure gets."""
         if self.each is Each.WHOLE:
             return [()]
         if self.each is Each.PAIR:
@@ -209,11 +208,11 @@ class View:
         return NO_DATA if self.quick and self.nothing(self.of(comparison)) else ""
 
     def chart_for(self, comparison: Comparison) -> Callable[..., Axes] | None:
-        """Its chart, where the comparison has enough councils for it."""
+        """Its chart, or None if the comparison has too few councils."""
         return self.chart if len(comparison.present) >= self.drawn_from else None
 
     def of(self, comparison: Comparison, *subject: str) -> pd.DataFrame:
-        """Its table, worked out once."""
+        """Its table, made once."""
         return self._kept(comparison, self.measure, subject)
 
     def drawn_of(self, comparison: Comparison, *subject: str) -> pd.DataFrame:
@@ -227,7 +226,7 @@ class View:
         return comparison.keep((make, *subject, *settings), lambda: make(comparison, *subject), by_score=True)
 
     def why_empty(self, comparison: Comparison, *subject: str) -> str:
-        """What to say where it has nothing to show of a subject, or has no subject."""
+        """What to say if it has nothing to show for a subject, or has no subject."""
         if len(comparison.present) < self.councils:
             return TOO_FEW[self.councils]
         return ONE_EDITION if self.each is Each.EDITIONS and not subject else self.empty
@@ -238,17 +237,17 @@ class View:
 
     @property
     def obeys(self) -> frozenset[str]:
-        """The settings that pick chapters and mean something here."""
+        """The filters that apply to this view."""
         if self.rows in ("", "words", "search"):
             return frozenset({"topics"}) if self.rows or self.counts else frozenset()
         return PICKS
 
     def on_topic(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-        """The table with only what the words ask for, whatever else is picked."""
+        """The table with only the rows that fit the words, ignoring other filters."""
         return self.narrowed(table, comparison.of(sections=(), statuses=()))
 
     def narrowed(self, table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-        """The rows that concern the chapters picked. What each row counts stays whole."""
+        """The rows about the chapters chosen. The counts in each row do not change."""
         if self.rows not in CONCERN or not comparison.picks or table.empty:
             return table
         return table[CONCERN[self.rows](table, comparison)].reset_index(drop=True)
@@ -258,7 +257,7 @@ CHART_ONLY = Shown(table=False)
 
 
 def chart(name: str) -> Callable[..., Axes]:
-    """A chart of `procman.figures`, which loads when it is first drawn; it takes what a `procman.figures.options.Options` holds."""
+    """A chart of `procman.figures`, loaded when first drawn. It takes the settings of `procman.figures.options.Options`."""
 
     def draw(table: pd.DataFrame, **asked: Any) -> Axes:
         from procman import figures

@@ -1,4 +1,4 @@
-"""The comparison as a workbook for spreadsheets: cover, contents, notes, and one table a sheet, in the Good Practice style."""
+"""The comparison as a spreadsheet: cover, contents, notes, and one table per sheet, as government good practice recommends."""
 
 from __future__ import annotations
 
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
     from procman.library.library import Library
 
-#: The columns of the first sheet that are left to fill in, and what for.
+#: The blank columns of the first sheet, to fill in by hand.
 TO_FILL = {"action": "what to do about it", "owner": "who does it", "due": "by when"}
-EXAMPLE = Column(
-    "example", "str", "a chapter of another council on the topic, which opens on the web", "", optional=True
-)
-#: Ids join sheets; people read the column after them.
+EXAMPLE = Column("example", "str", "a link to another council's chapter on the topic", "", optional=True)
+#: Columns of ids, which join sheets. The column after each has the words for people.
 IDS = ("topic", "duty")
 
 
@@ -48,14 +46,13 @@ def write_workbook(
     Parameters
     ----------
     source
-        What `procman.open_library` returns, or its ``entries``, or a comparison of manuals; each council's newest edition is
-        compared.
+        The result of `procman.open_library`, its ``entries``, or a comparison. Uses each council's newest edition.
     out
-        The file, ``.xlsx``; it is written whole or not at all.
+        The ``.xlsx`` file. It is written in one step.
     confidence, decisions
-        As for `procman.align`, but that a library brings its own decisions; the first sheet names them.
+        As for `procman.align`, but a library uses its own decisions. The first sheet lists both.
     threshold
-        An older name of ``confidence``.
+        An older name for ``confidence``.
 
     Returns
     -------
@@ -91,7 +88,7 @@ def write_workbook(
 
 
 def _sheets(comparison: Comparison) -> Iterator[Sheet]:
-    """Your council's gaps, on which the workbook opens, then a sheet for each view that has one, in their order."""
+    """Your council's gaps first, then a sheet for each view that has one, in the order of views."""
     council = own(comparison)
     if len(comparison.present) > 1 and council in comparison.listing:
         yield _own_gaps(comparison, council)
@@ -103,7 +100,7 @@ def _sheets(comparison: Comparison) -> Iterator[Sheet]:
 
 
 def _own_gaps(comparison: Comparison, council: str) -> Sheet:
-    """What the others list and the council does not, with a link to a chapter of theirs, and columns to plan what to do."""
+    """The council's gaps, each with a link to another council's chapter, and columns to plan what to do."""
     view = views.view("gaps")
     table = view.of(comparison, council)
     frame, declared, hidden = view.on_screen(comparison, table, council)
@@ -150,22 +147,22 @@ def _sheet(view: View, comparison: Comparison, subjects: Sequence[tuple[str, ...
 
 
 def _with_council(view: View) -> Table:
-    """The declaration with the council that each row is about, behind the title: who reads a row out goes by that."""
+    """The declaration with the row's council after the title, because a screen reader starts a row with the first column."""
     if any(column.name == "council" for column in view.table.columns):
         return view.table
     place = 2 if view.table.columns[0].name in IDS else 1
-    council = replace(MANUALS.picked("council")[0], meaning="the council that the row is about", optional=False)
+    council = replace(MANUALS.picked("council")[0], meaning="council that the row is about", optional=False)
     columns = view.table.columns
     return replace(view.table, columns=(*columns[:place], council, *columns[place:]))
 
 
 def _across(view: View, frame: pd.DataFrame, title: str) -> Sheet:
-    """A long table of chapters as a wide one, with a column for each council: the number of chapters in each cell."""
+    """A wide table of the numbers of chapters, with a column for each council."""
     rows, across = view.table.columns[0].name, view.workbook.across
     order = frame.drop_duplicates(rows)
     values = list(dict.fromkeys(frame[across]))
     wide = frame.pivot(index=rows, columns=across, values="chapters").loc[order[rows], values].reset_index(drop=True)
-    # A council's name may be any word, a column's too: it only heads its column.
+    # A council can have the name of a column, so it is used only as a heading.
     heads = {f"{across} {place}": value for place, value in enumerate(values, 1)}
     wide.columns = [*heads]
     label = view.table.columns[1]
@@ -176,7 +173,7 @@ def _across(view: View, frame: pd.DataFrame, title: str) -> Sheet:
 
 
 def _provenance(comparison: Comparison) -> Iterator[str]:
-    """A line for each manual: whose, which edition, where from."""
+    """A line for each manual: its council, edition and source."""
     listed = comparison.manuals.astype(object).where(comparison.manuals.notna(), None)
     facts = {(row.council, row.edition): row for row in listed.itertuples()}
     for manual in comparison.chosen:
@@ -187,7 +184,7 @@ def _provenance(comparison: Comparison) -> Iterator[str]:
 
 
 def _settings(comparison: Comparison) -> str:
-    """What a match rests on here, in a sentence."""
+    """The matching settings in a sentence."""
     number = len(in_force(comparison.decisions))
     by_hand = f"{count(number, 'pair') if number else 'no pairs'} decided by a person"
     return f"Chapters are matched by their titles, from a confidence of {comparison.confidence:.2f}, with {by_hand}."

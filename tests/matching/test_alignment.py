@@ -424,7 +424,7 @@ def test_a_decision_holds_for_a_chapter_beside_which_a_publisher_is_printed() ->
 
 
 SAME = "The titles are the same."
-ORDER = "The same words, but for order, small words and words like “policy”."
+ORDER = "The same words, except for order, small words and words like “policy”."
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,13 @@ def test_a_chapter_of_one_council_is_local() -> None:
     assert table["topic_title"].tolist() == ["Staying put", "Harbour Swimming", "Staying put"]
 
 
+def test_a_topic_without_a_name_has_its_commonest_title() -> None:
+    titles = ["The Harbour Swimming Policy", "Harbour Swimming", "Swimming, Harbour", "Swimming, Harbour"]
+    table = topics(manual("A", *titles), decisions=NONE)
+    assert table["topic"].unique().tolist() == ["title:harbour-swimming"]
+    assert table["topic_title"].unique().tolist() == ["Swimming, Harbour"]
+
+
 def test_two_chapters_of_a_council_share_a_topic_only_if_one_procedure(seeds: pd.DataFrame) -> None:
     table = topics(seeds, decisions=NONE)
     twice = table.groupby(["council", "topic"])["title"].agg(list)

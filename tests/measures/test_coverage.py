@@ -157,7 +157,7 @@ def test_search_reads_the_newest_edition_and_dates_by_the_older_ones():
     table["edition"] = ["2016-01", "2018-07", None]
     row = coverage.search(table, "p").iloc[0]
     assert (row["edition"], row["seen_since"]) == ("2018-07", "2016-01")
-    with pytest.raises(TableError, match="no word"):
+    with pytest.raises(TableError, match="give a word"):
         coverage.search(table, " ?! ")
 
 

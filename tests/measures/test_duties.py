@@ -349,7 +349,7 @@ ROW = "a,b,c,d,duty to act,manual,2010-01,,e,f,,,,,,,2026-11-25,yes"
     ("content", "message"),
     [
         ("duty,topic\na,b\n", "no column 'expectation'"),
-        (f"{HEAD}\n" + f"{ROW}\n" * 2, "line 3: 'a' stands there twice"),
+        (f"{HEAD}\n" + f"{ROW}\n" * 2, "line 3: 'a' comes twice"),
         (f"{HEAD}\n{ROW}\nb,b,c\n", "line 3: the row has no 'basis'"),
         (f"{HEAD}\n{ROW},h\n", "line 2: there are 19 cells for 18 columns"),
         (f"{HEAD}\n{ROW.replace('b', 'Children’s')}\n", "line 2: not UTF-8"),

@@ -94,7 +94,7 @@ def test_clusters_find_what_stands_together_and_say_how_alike_it_is():
     assert table["within"].round(3).tolist() == [0.6] * 5
     assert table["without"].tolist() == [0.0] * 5
     assert table.set_index("council")["platform"].dropna().to_dict() == {"A": "trixonline"}
-    with pytest.raises(TableError, match="0 is no number of clusters"):
+    with pytest.raises(TableError, match="the number of clusters must be at least 1, not 0"):
         peers.clusters(have, 0)
 
 
@@ -207,10 +207,10 @@ def test_a_choice_means_these_councils_each_once(whom, councils):
         ("coats", "Kent", "coats: .* Did you mean coast?"),
         ("Torbay", "Kent", 'Torbay: its manual is not here; to fetch it: python -m procman add "Torbay"'),
         ("Cheshire", "Kent", "Cheshire: it is now Cheshire East and Cheshire West and Chester: choose one"),
-        ("same region", None, "same region: say first whose: which council is yours"),
+        ("same region", None, "same region: first say which council is yours"),
         ("same region", "Northwick", "same region: Northwick is not in the directory of councils"),
         ("statistical neighbours", "Kent", "statistical neighbours: none of these 10 councils is here"),
-        ("same platform", "Northwick", "same platform: that is nobody here"),
+        ("same platform", "Northwick", "same platform: no council here fits"),
         ("", "Kent", r"\(no name\): no council"),
     ],
 )

@@ -225,7 +225,7 @@ def test_files_are_saved_and_linked_on_ones_own_machine(tmp_path):
 def test_who_a_panel_is_for_is_one_of_three(monkeypatch, library):
     assert access() is Access.OWN
     monkeypatch.setenv("PROCMAN_ACCESS", "everybody")
-    with pytest.raises(ProcmanError, match="it is own, team or visitors, not 'everybody'"):
+    with pytest.raises(ProcmanError, match="it must be own, team or visitors, not 'everybody'"):
         access()
     assert "PROCMAN_ACCESS" in CoveragePanel(library).message
     monkeypatch.setenv("PROCMAN_ACCESS", " Team ")

@@ -46,7 +46,7 @@ def test_a_line_is_corrected_shown_at_once_and_taken_back(panel, home):
     panel.correcting.fields["title"].value = "Records"
     panel.correcting.fields["status"].value = "Updated"
     panel.correcting.save.click()
-    assert panel.message == "Corrected line 4. Undo takes that back."
+    assert panel.message == "Line 4 is corrected. You can undo this."
     assert "Records" in titles(panel)
     assert "2 corrections of this page by a person" in panel._notices.value
     kept = read_corrections(home / "corrections.csv")
@@ -73,7 +73,7 @@ def test_a_line_can_be_no_entry_or_go_on_with_the_one_above(panel):
     panel.correcting.undo.click()
     press(panel, "1.3 Visits")
     panel.correcting.join.click()
-    assert "Corrected line 5" in panel.message
+    assert "Line 5 is corrected" in panel.message
     assert len(titles(panel)) == 5
 
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_applied_is_said_and_nothing_is_kept(panel, home):
     panel.correcting.save.click()
     assert panel.message == "Nothing was changed."
     for field, value, why in (
-        ("date", "June", "'June' is no date"),
+        ("date", "June", "'June' is not a date"),
         ("number", "banana", "'banana' is no number such as 1.2.3, 1.2a, A1 or Section 4."),
     ):
         panel.correcting.choose(panel.correcting._row)

@@ -61,7 +61,7 @@ def test_a_missed_match_is_put_right_on_any_row_and_undone(panel, said):
     topic = panel.table.set_index("topic_title").loc["Private fostering", "topic"]
     press(panel, "We have it", topic, said)
     assert list(tiers(panel)) == ["Allegations against foster carers"]
-    assert panel.message == "“Bullying” is the same as “Private Fostering”. Undo takes that back."
+    assert panel.message == "“Bullying” is the same as “Private Fostering”. You can undo this."
     decisions = pm.read_decisions(panel.comparison.decisions_file)
     assert set(decisions["decision"]) == {"accepted"}
     assert set(decisions["left_title"]) == {"Bullying"}
@@ -138,7 +138,7 @@ def test_what_is_skipped_stands_last(panel):
     (topic,) = asked(panel)
     assert panel._table.table["topic"].iloc[-1] != topic or len(panel.table) == 1
     press(panel, "Skip", topic)
-    assert panel.message == "“Allegations against foster carers” is left undecided. It stands last now."
+    assert panel.message == "“Allegations against foster carers” is not decided. It now comes last."
     assert panel._table.table["topic"].iloc[-1] == topic
     assert pm.read_decisions(panel.comparison.decisions_file).empty
 
@@ -156,10 +156,10 @@ def test_messages_that_no_button_sends_change_nothing(panel, decision, topic):
 
 def test_a_topic_that_nothing_comes_near_cannot_be_decided_on(panel):
     topic = panel.table.set_index("topic_title").loc["Private fostering", "topic"]
-    with pytest.raises(TableError, match="no chapter comes near this topic: say which is on it"):
+    with pytest.raises(TableError, match="this topic has no possible match: say which chapter is on it"):
         panel.same(topic)
     panel.view = "coverage_by_section"
-    with pytest.raises(TableError, match="nothing to decide"):
+    with pytest.raises(TableError, match="nothing left to decide"):
         panel.same(topic)
 
 

@@ -81,7 +81,12 @@ def test_a_line_that_could_be_read_otherwise_is_named_with_both_readings() -> No
 
 
 def test_a_plain_list_is_not_doubted() -> None:
-    assert "could be read otherwise" not in notices("1. A\n\n1.1 Consent\n1.2 Records\nTeam Guide\n1.3 Visits\n")
+    assert "could be read otherwise" not in notices("1. A\n\n1.1 Consent\n1.2 Records\n  Team Guide\n1.3 Visits\n")
+
+
+def test_a_chapter_is_doubted_that_looks_like_no_other_and_has_no_mark_of_one() -> None:
+    said = notices("1. A\n\n1.1 Consent\n1.2 Records\nTeam Guide\n1.3 Visits\n")["could be read otherwise"]
+    assert said.startswith("'Team Guide' is read as a chapter; it may be a heading: nothing marks it as a chapter")
 
 
 def test_a_line_that_a_person_has_corrected_is_not_doubted() -> None:

@@ -94,25 +94,25 @@ def test_a_panel_says_what_they_show_and_that_a_publisher_makes_manuals_alike(li
         "Kent&#x27;s contents page is most like Medway&#x27;s: 71% of the topics on either are on both."
         in said["nearest"]
     )
-    assert "Both stand on trixonline, where manuals begin from the same titles." in said["nearest"]
+    assert "Both are on trixonline, where manuals start from the same titles." in said["nearest"]
     assert (
-        "Kent stands with Bexley and Medway: on average they share 61% of their topics, and 7% with the others."
+        "Kent is in a cluster with Bexley and Medway: on average they share 61% of their topics, and 7% with the others."
         in said["clusters"]
     )
-    assert "All of them stand on trixonline" in said["clusters"]
-    assert all("Manuals on one platform begin from the same titles" in said[name] for name in ("nearest", "clusters"))
+    assert "All of them are on trixonline" in said["clusters"]
+    assert all("Manuals on one platform start from the same titles" in said[name] for name in ("nearest", "clusters"))
     assert (
         "share 61% of their topics on average (4 pairs), two on different ones 10% (6 pairs); 85% of the differences"
         in said["explained"]
     )
-    assert "need not be its cause" in said["explained"]
+    assert "may not be the cause" in said["explained"]
     panel.view = "likeness"
     pairs = panel.table[["council", "other", "only_council", "only_other"]].to_numpy().tolist()
     assert pairs[:3] == [["Kent", "Medway", 1, 1], ["Kent", "Bexley", 2, 2], ["Kent", "York", 4, 4]]
     assert len(pairs) == 15
     assert all("Kent" not in pair for pair in pairs[5:])
     panel.focus, panel.view = "Northwick", "clusters"
-    assert "Northwick stands alone: on average it shares 0% of its topics with another." in panel._headline.value  # fmt: skip
+    assert "Northwick is in a cluster of its own: on average it shares 0% of its topics with another council." in panel._headline.value  # fmt: skip
 
 
 def test_report_and_workbook_show_them(library, tmp_path):
@@ -126,7 +126,7 @@ def test_report_and_workbook_show_them(library, tmp_path):
         "How far a common publisher explains likeness",
     ):
         assert f"<caption>{title}</caption>" in said
-    assert "begin from the same titles" in said
+    assert "start from the same titles" in said
     book = openpyxl.load_workbook(write_workbook(four, tmp_path / "comparison.xlsx"))
     rows = [row[:2] for row in book["Nearest"].iter_rows(values_only=True)]
     assert ("Kent", "Medway") in rows

@@ -127,7 +127,10 @@ def library(tmp_path):
 
 def test_what_is_left_out_is_said(library):
     older, left_out = report._left_out(Comparison(library))
-    assert older == "<p>Councils are compared by their newest edition. The older ones serve to see what changed.</p>"
+    assert (
+        older
+        == "<p>Councils are compared by their newest edition. Older editions are used only to show what changed.</p>"
+    )
     assert left_out.startswith("<p>Left out: ")
     assert "/coast/&lt;2024-06&gt;" in left_out
     assert [*report._left_out(comparison(2))] == []

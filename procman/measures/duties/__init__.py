@@ -1,10 +1,10 @@
 """Duties: which topics required by law or guidance are on each contents page.
 
-The checklist is data, ``data/duties.csv``: what is expected, by what, since when, where such a text usually stands, and how titles
-word it. It is not legal advice. Each row tells when it was checked, and whether its source was read.
+The checklist is ``data/duties.csv``. Each row says what is expected, the law or guidance behind it, since when it applies, where such a
+text usually is, and how titles word it. Each row also says when it was checked, and whether its source was read. It is not legal advice.
 
-Each concern has a file: `checklist` (the table), `phrases` (how a title is read), `evidence` (what a page offers), `answers`
-(present, possible, not found), `uptake` (what a new duty touches; who has picked it up), `dating` (pages without a date).
+The files: `checklist` (the table), `phrases` (how a title is read), `evidence` (what a page has on each duty), `answers` (present,
+possible or not found), `uptake` (chapters that a new duty affects, and when councils list it), `dating` (pages without a date).
 """
 
 from procman.measures.duties.answers import AUDIT, BY_COUNCIL, BY_DUTY, asked, audit, by_council, by_duty, summary

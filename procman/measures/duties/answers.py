@@ -1,4 +1,4 @@
-"""The answers: whether each contents page has a chapter on each duty, and which; and by duty, how many have."""
+"""The answers: whether each contents page has a chapter on each duty, and the totals by duty and by council."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 MANUALS, PARTNERS, WEBSITE = PLACES
 AUDIT = Measure(
     "duties on the page",
-    "One row per duty and manual: whether the contents page has a chapter on it, and which.",
+    "One row per duty and manual: whether the contents page has a chapter on it, and which one.",
     columns(
         *("duty", DUTY_TOPIC, "verified", "council?", "edition?", "not_before?", "state", "expected", "chapters"),
         *("number?", "title?", "href?", "why"),
-        state="what the contents page has on it; elsewhere: not found here, and the page links to the partners' procedures",
-        chapters="chapters (or links) that bear out the state",
+        state="what was found on the contents page; elsewhere: not found here, but the page links to the partners' procedures",
+        chapters="number of chapters (or links) behind the state",
         number="their numbers, in page order",
         title="their titles, in page order",
-        href="their links, in page order; - for a chapter without one",
-        why="what the state rests on",
+        href="their links, in page order; - for a chapter without a link",
+        why="reason for the state",
     ),
     "Each topic of the checklist on each page. A check is a topic that was expected of a page when it was issued (of an undated page, "
     "every topic). Rows that say “not yet” or “no longer” are no checks, and are not counted.",
@@ -35,30 +35,30 @@ AUDIT = Measure(
 )
 BY_DUTY = Measure(
     "duties by topic",
-    "One row per duty: the manuals that have it, among those of which it was expected; the most often missing come first.",
+    "One row per duty: how many of the manuals expected to have it do, the most often missing first.",
     columns(
         *("duty", DUTY_TOPIC, "verified", "present", "to_follow", "possible", "elsewhere", "not_found", "of", "share?"),
         elsewhere="manuals without it that link to the safeguarding partners' procedures",
-        of="manuals of which it was expected, undated ones counted",
-        share="present out of these; missing where there are none",
+        of="manuals expected to have it, including undated ones",
+        share="share of these with a chapter on it; missing if there are none",
     ),
-    "Manuals of which the duty was expected when they were issued; undated manuals are checked against every duty.",
+    "Manuals issued while the duty applied. Undated manuals are checked against every duty.",
     f"{NOT_THERE} {NOT_ADVICE}",
 )
 BY_COUNCIL = Measure(
     "duties by council",
-    "One row per manual: how many of the duties expected of it its contents page has.",
+    "One row per manual: how many of the duties expected of it are on its contents page.",
     columns(
         *("council?", "edition?", "present", "to_follow", "possible", "elsewhere", "not_found", "of", "share?"),
         present="duties with a chapter",
-        to_follow="duties with a chapter that is to follow",
-        possible="duties with a possible match only",
-        elsewhere="duties without one, where the page links to the safeguarding partners' procedures",
-        not_found="duties for which nothing was found",
-        of="duties expected of it; all, of an undated manual",
-        share="present out of these; missing where there are none",
+        to_follow="duties with a chapter marked 'to follow'",
+        possible="duties with only a possible match",
+        elsewhere="duties not found, but the page links to the safeguarding partners' procedures",
+        not_found="duties not found",
+        of="duties expected of it; every duty for an undated manual",
+        share="share of these with a chapter; missing if there are none",
     ),
-    "Duties expected when the manual was issued; undated manuals are checked against every duty.",
+    "Duties that applied when the manual was issued. Undated manuals are checked against every duty.",
     f"{NOT_THERE} {NOT_ADVICE}",
 )
 
@@ -76,19 +76,19 @@ def audit(
     entries
         Entries of one or more manuals.
     topics
-        Their chapters as ``procman.topics`` gives them, to find a chapter under another name than the checklist has.
+        Their chapters from ``procman.topics``, to find chapters under names that the checklist does not have.
     checklist
-        What to look for; by default `read_duties`.
+        The duties to look for, by default `read_duties`.
     dates
-        The month of a council's undated page, ISO, where you know it: ``{"Northwick": "2019-03"}``.
+        The months of undated pages, ISO, if you know them: ``{"Northwick": "2019-03"}``.
 
     Returns
     -------
     DataFrame
-        A row for each duty and manual. *Present*: a chapter's title has one of the duty's phrases, or says the same as a
-        chapter known to be on it. *To follow*: only a chapter that the page marks as yet to follow. *Possible match*: a near
-        phrase, a heading, a cross reference, or a chapter that the matching takes for one on it. *Elsewhere*: not found here;
-        such texts usually stand in the safeguarding partners' procedures, and the page links to them.
+        One row per duty and manual. *Present*: a chapter's title has one of the duty's phrases, or means the same as a chapter known to
+        be on it. *To follow*: only a chapter that the page marks "to follow". *Possible match*: a similar phrase, a heading, a cross
+        reference, or a chapter that matching links to the duty. *Elsewhere*: not found here, but such texts are usually in the
+        safeguarding partners' procedures, and the page links to them.
 
     Examples
     --------
@@ -123,9 +123,9 @@ def audit(
 
 
 def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
-    """Count the manuals that have each duty, among those of which it was expected (columns of `BY_DUTY`).
+    """Count the manuals that have each duty, out of those expected to have it (columns of `BY_DUTY`).
 
-    ``present + to_follow + possible + elsewhere + not_found == of`` in each row.
+    In each row ``present + to_follow + possible + elsewhere + not_found == of``.
     """
     counts = _counts(audit, "duty", "topic", "verified")
     counts["none"] = counts["of"] == 0
@@ -136,9 +136,9 @@ def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_council(audit: pd.DataFrame) -> pd.DataFrame:
-    """Count the duties that each manual has, among those expected of it (columns of `BY_COUNCIL`).
+    """Count the duties that each manual has, out of those expected of it (columns of `BY_COUNCIL`).
 
-    ``present + to_follow + possible + elsewhere + not_found == of`` in each row.
+    In each row ``present + to_follow + possible + elsewhere + not_found == of``.
 
     >>> rows = [("consent", "Consent", "yes", "Ayle", "2017-07", None, state, "yes", 0, None, None, None, "words")
     ...         for state in ("present", "not found")]
@@ -149,7 +149,7 @@ def by_council(audit: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts(audit: pd.DataFrame, *by: str) -> pd.DataFrame:
-    """How many of the checks that were to be made came to each state, out of how many."""
+    """The number of checks with each state, and the total."""
     import pandas as pd
 
     expected = audit["expected"].isin(["yes", "undated"])
@@ -162,12 +162,12 @@ def _counts(audit: pd.DataFrame, *by: str) -> pd.DataFrame:
 
 
 def asked(audit: pd.DataFrame) -> pd.DataFrame:
-    """The rows in which the duty was expected, undated manuals counted."""
+    """The rows in which the duty was expected, including undated manuals."""
     return audit[audit["expected"].isin(["yes", "undated"])]
 
 
 def summary(audit: pd.DataFrame) -> str:
-    """What the checks found, in one sentence; the numbers add up to the checks, and those of several pages say so.
+    """The results in one sentence. The numbers add up to the number of checks. With several pages, it says how many.
 
     >>> summary(AUDIT.frame([]))
     '0 of 0 checks found a matching chapter'
@@ -197,7 +197,7 @@ _NOT_FOUND = {
 
 
 def _expected(month: object, since: str, until: object) -> str:
-    """Whether an expectation stood in a month.
+    """Whether an expectation applied in a month.
 
     >>> _expected("2017-07", "2018-04", None), _expected("2017-07", "2009-06", "2017-02"), _expected(None, "2009-06", None)
     ('not yet', 'no longer', 'undated')

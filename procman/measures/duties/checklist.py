@@ -1,4 +1,4 @@
-"""The checklist: what law or guidance leads one to expect, `data/duties.csv`. It is not legal advice."""
+"""The checklist of topics required by law or guidance: `data/duties.csv`. It is not legal advice."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DUTIES = DATA / "duties.csv"
-#: A table of law that nobody has checked for so many days says so.
+#: After this many days without a check, the checklist says that it is out of date.
 YEAR = 365
 NOT_ADVICE = "A title does not show that the text meets the duty. Not legal advice."
 
-DUTY_TOPIC = replace(FIELDS["topic"], meaning="what a chapter is expected on", example="Staying put")
+DUTY_TOPIC = replace(FIELDS["topic"], meaning="topic that a chapter should cover", example="Staying put")
 CHECKLIST = Table(
     "duties",
-    "One row per topic that an English council's manual would be expected to carry, as data/duties.csv has it.",
+    "One row per topic expected in an English council's manual, from data/duties.csv.",
     columns(
         *(
             "duty",
@@ -44,12 +44,12 @@ CHECKLIST = Table(
 
 
 def read_duties(path: Path | str = DUTIES) -> pd.DataFrame:
-    """Read the checklist (columns of `CHECKLIST`), in its order.
+    """Read the checklist, in the file's order (columns of `CHECKLIST`).
 
     Raises
     ------
     TableError
-        The file cannot be read, lacks a column or a cell, holds a value that is not allowed, or names a duty twice.
+        The file cannot be read, a column or cell is missing, a value is not allowed, or a duty comes twice.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def read_duties(path: Path | str = DUTIES) -> pd.DataFrame:
     _, header = next(lines, (1, []))
     for column in CHECKLIST.columns:
         if column.name not in header:
-            raise TableError(path, f"no column {column.name!r}", line=1)
+            raise TableError(path, f"there is no column {column.name!r}", line=1)
     found: dict[str, list[str]] = {}
     for line, values in lines:
         row = dict(zip(header, values, strict=True))
@@ -70,13 +70,13 @@ def read_duties(path: Path | str = DUTIES) -> pd.DataFrame:
             if not (row[column.name] or column.optional):
                 raise TableError(path, f"the row has no {column.name!r}", line)
         if row["duty"] in found:
-            raise TableError(path, f"{row['duty']!r} stands there twice", line)
+            raise TableError(path, f"{row['duty']!r} comes twice", line)
         found[row["duty"]] = [row[column.name] for column in CHECKLIST.columns]
     return CHECKLIST.check(CHECKLIST.frame(found.values()), str(path))
 
 
 def stale(checklist: pd.DataFrame, today: date | None = None) -> str | None:
-    """Say so where nobody has checked the checklist for a year, else None.
+    """A sentence that says so if nobody has checked the checklist for a year, or None.
 
     >>> stale(read_duties(), date(2027, 12, 1))
     'Nobody has checked these duties since 25 November 2026. The law may have changed.'

@@ -1,4 +1,4 @@
-"""When an undated page can be from, and whether pages compared are of one time."""
+"""The earliest date of an undated page, and a note if the pages compared have different dates."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 EARLIEST = Measure(
     "earliest date of undated pages",
-    "One row per undated manual: the earliest month that its own titles allow. An inference, not a printed date.",
-    columns("council?", "not_before", "number?", "title", "why", title="title that tells", why="why it tells"),
+    "One row per undated manual: the earliest month that its titles allow. This is inferred, not printed.",
+    columns("council?", "not_before", "number?", "title", "why", title="title that shows it", why="reason"),
     "Undated manuals with a title that can be dated.",
-    "The page may be much later. A title may name a date to come.",
+    "The page may be much later. A title may name a date in the future.",
 )
 
 
-#: A month or year in a title; of a span of years ("2020-2025", "2020/21") the first.
+#: A month or year in a title. In a span of years ("2020-2025", "2020/21"), the first.
 _DATED = re.compile(r"\b(?:(?P<month>[a-z]+) )?(?P<year>(?:19|20)\d\d)\b(?:[ /–-]+(?:19|20)?\d\d\b)?")
 
 
 def not_before(entries: pd.DataFrame, checklist: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The earliest month that each undated page's own titles allow (columns of `EARLIEST`).
+    """Find the earliest month that the titles of each undated page allow (columns of `EARLIEST`).
 
-    A title may print a month or year, and may use a name that a law created: no page had a chapter on the duty to refer
-    before October 2018.
+    A title can print a month or year, or use a name that a law introduced. For example, no page had a chapter on the duty to refer before
+    October 2018.
 
     >>> import io
     >>> from procman import read_manual
@@ -53,7 +53,7 @@ def not_before(entries: pd.DataFrame, checklist: pd.DataFrame | None = None) -> 
 
 
 def note(entries: pd.DataFrame) -> str | None:
-    """Say once that the contents pages compared are undated or of different years, else None."""
+    """A sentence that says so if the contents pages compared are undated or from different years, or None."""
     pages = numbered(entries).drop_duplicates("manual")
     dated = sorted((edition, str(council)) for council, edition in cells(pages, "council", "edition") if text(edition))
     undated = [str(council) for council in pages.loc[pages["edition"].isna(), "council"]]
@@ -81,7 +81,7 @@ def months_between(start: str, end: str) -> int:
 
 
 def _dated(title: object, checklist: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Each month that a title cannot be older than, with the reason."""
+    """The months before which a title cannot have been written, each with the reason."""
     for found in _DATED.finditer(words_of(title)):
         month = _MONTHS.get(found["month"] or "", 1)
         yield f"{found['year']}-{month:02}", f"its title has '{found['year']}'"

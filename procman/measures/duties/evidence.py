@@ -1,4 +1,4 @@
-"""What a contents page offers for each duty: titles with a phrase, chapters on a concept, links to the partners."""
+"""What a contents page has on each duty: titles with a phrase, chapters on a concept, and links to the partners' procedures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from procman.measures.duties.phrases import START, Phrases, parts, readings, wor
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What a page can offer, the best first: the state that it bears out, and what to say of it.
+#: The ways a page can cover a duty, the best first: the state, and the reason to show.
 WAYS = {
     "title": ("present", "a chapter's title has '{}'"),
     "known": ("present", "a chapter under another name is on '{}'"),
@@ -24,7 +24,7 @@ WAYS = {
     "heading": ("possible match", "only a heading or a cross reference has '{}'"),
     "near": ("possible match", "a chapter's title has '{}', which is near"),
 }
-#: "Safeguarding Children Board Procedures", "LSCP procedures": where partners keep what they share.
+#: "Safeguarding Children Board Procedures", "LSCP procedures": the procedures that partners share.
 _PARTNERS = re.compile(
     r"\bsafeguarding (?:child\w* )?(?:board|partner\w*) .*\b(?:procedure|manual)|\b\w{0,5}sc[bp] .*\bprocedure"
     r"|\bmulti agency (?:safeguarding|child protection) .*\bprocedure"
@@ -32,9 +32,9 @@ _PARTNERS = re.compile(
 
 
 def findings(entries: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.DataFrame) -> pd.DataFrame:
-    """All that the pages offer for the duties: one row per duty, entry, and way in which it bears on the duty.
+    """Everything on the pages about the duties: one row per duty, entry, and way in which the entry covers the duty.
 
-    Each has the number of its ``manual``, its ``row`` among the entries, and its ``rank``: 0 for the best of `WAYS`.
+    Each row has the number of its ``manual``, its ``row`` in the entries, and its ``rank``, from 0 for the best of `WAYS`.
     """
     import numpy as np
     import pandas as pd
@@ -59,7 +59,7 @@ def findings(entries: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.D
 
 
 def best(entries: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.DataFrame) -> pd.DataFrame:
-    """For each duty and manual the best state, and all that bears it out."""
+    """The best state for each duty and manual, with everything that supports it."""
     found = findings(entries, topics, checklist)
     first = found.sort_values("rank", kind="stable").drop_duplicates(["duty", "manual"])
     first = first[["duty", "manual", "state", "why"]]
@@ -69,7 +69,7 @@ def best(entries: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.DataF
 
 
 def links_to_partners(entries: pd.DataFrame) -> pd.DataFrame:
-    """For each manual that links to the safeguarding partners' procedures: the links, or else the chapters they host."""
+    """The links of each manual to the safeguarding partners' procedures, or if none, the chapters that the partners host."""
     named, hosted = (
         entries[column].map(lambda words: bool(_PARTNERS.search(words_of(words)))).astype("bool")
         for column in ("title", "publisher")
@@ -78,7 +78,7 @@ def links_to_partners(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The rows of each group in one: how many ``chapters``, and their numbers, titles and links."""
+    """One row per group: the number of ``chapters``, and their numbers, titles and links."""
     import pandas as pd
 
     held: dict[tuple[object, ...], list[tuple[object, ...]]] = defaultdict(list)
@@ -90,13 +90,13 @@ def _named(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def _cell(values: Iterable[object]) -> str | None:
-    """Values in one cell, in their order; nothing where all are missing."""
+    """Values in one cell, in their order, or None if all are missing."""
     shown = [text(value) for value in values]
     return BETWEEN.join(value or "-" for value in shown) if any(shown) else None
 
 
 def _with_phrases(titles: Iterable[object], checklist: pd.DataFrame) -> pd.DataFrame:
-    """The phrases that titles have, of duties that they are not ruled out for: title, duty, near, and the phrase as printed."""
+    """The phrases found in titles, except for duties that a title rules out: title, duty, near, and the phrase as printed."""
     import pandas as pd
 
     unless = dict(zip(checklist["duty"], map(text, checklist["unless"]), strict=True))
@@ -120,7 +120,7 @@ def _with_phrases(titles: Iterable[object], checklist: pd.DataFrame) -> pd.DataF
 
 
 def _on_concepts(rows: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.DataFrame) -> pd.DataFrame:
-    """The chapters with a topic that is a duty's concept, not ruled out: the rows with duty, printed, and whether it is sure."""
+    """The chapters whose topic is a duty's concept and that are not ruled out: the rows with duty, printed, and whether it is sure."""
     import pandas as pd
 
     topics = rows[:0].assign(topic="") if topics is None else topics
@@ -155,7 +155,7 @@ def _ruled_out(title: str | None, unless: str | None) -> bool:
 
 
 def _sure(title: str | None, topic: str) -> bool:
-    """Whether a chapter says the same as a known wording of its topic, or has the topic by a person's decision."""
+    """Whether a chapter means the same as a known wording of its topic, or a person decided that it has the topic."""
     from procman.matching.concepts import sector
 
     (reading,) = sector().read([title or ""])

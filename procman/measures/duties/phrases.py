@@ -1,8 +1,8 @@
-"""How titles are read: the phrases that mean a duty, and the words that rule a title out.
+"""Search titles for the phrases that mean a duty, and for the words that rule a title out.
 
-A *wording* is a phrase. Its words stand in the title side by side and in this order, as whole words; plural endings do not
-count, nor do little words ("of", "and") that the wording does not have, ``*`` stands for any ending, and ``+`` joins phrases
-that may stand apart. The sector's names for looked after children and care leavers count as one name.
+A *wording* is a phrase. A title has it if its whole words are next to each other in the same order. Plural endings do not matter, nor do
+little words ("of", "and") that the wording does not have. ``*`` stands for any ending. ``+`` joins phrases that can be apart. The
+sector's names for looked after children, and for care leavers, count as the same.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from procman.matching.titles import wordings as sector_wordings
 from procman.measures.counting import text
 from procman.words import plain
 
-#: Letters of a word by which wordings are looked up, so that few are tried on a title.
+#: The number of first letters used to look up wordings, so that each title is tried with few of them.
 START = 3
-#: Words about other people or matters, by the name that ``unless`` has for them.
+#: Words about other people or matters, by their name in ``unless``.
 OTHERS = {
     "{adults}": "adult; older people; older person; elderly; dementia; care act; section 42",
     "{staff}": "staff; employee; workforce; personnel; human resource; colleague",
@@ -31,19 +31,19 @@ OTHERS = {
 }
 LITTLE = frozenset("a an and are as at be by for from in is may of on or our the their to who with your".split())
 BETWEEN_WORDS = rf" (?:(?:{'|'.join(sorted(LITTLE))}) )*"
-#: The sector's names for these count as one name.
+#: The people for whom the sector has several names, which count as the same.
 PEOPLE = ("looked after child", "previously looked after child", "care leaver")
 
 
 class Phrases(NamedTuple):
-    """A wording as the checklist has it, and the phrases of it, all of which a title must have."""
+    """A wording from the checklist, and its phrases. A title must have all of them."""
 
     printed: str
     phrases: tuple[re.Pattern[str], ...]
-    start: str  # the first letters of a word that each title with it has
+    start: str  # the first letters of a word that every title with this wording has
 
     def found(self, readings: Iterable[str]) -> bool:
-        """Whether one of a title's readings has all phrases."""
+        """Whether one of a title's readings has all the phrases."""
         return any(all(phrase.search(reading) for phrase in self.phrases) for reading in readings)
 
 
@@ -63,20 +63,20 @@ def wordings(cell: str | None) -> list[Phrases]:
 
 
 def parts(cell: str | None) -> list[str]:
-    """What stands between semicolons, the names of `OTHERS` spelled out."""
+    """The parts between semicolons, with each name of `OTHERS` replaced by its words."""
     for name, words in OTHERS.items():
         cell = (cell or "").replace(name, words)
     return [part.strip() for part in (cell or "").split(";") if part.strip()]
 
 
 def _word(word: str) -> str:
-    """A word as a pattern: singular, ``*`` for any ending."""
+    """A word as a pattern: in the singular, with ``*`` for any ending."""
     return rf"{re.escape(word[:-1])}\w*" if word.endswith("*") else re.escape(singular(words_of(word)))
 
 
 @lru_cache(maxsize=1 << 15)
 def readings(title: str | None) -> tuple[str, ...]:
-    """A title's words in the singular, between spaces: as printed, and with one name for those whom it is about.
+    """A title's words in the singular, between spaces: as printed, and with the standard name for the people it is about.
 
     >>> readings("Reviews for Cared for Children")
     (' review for cared for child ', ' review for looked after child ')
@@ -100,7 +100,7 @@ def readings(title: str | None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _people() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The sector's names for `PEOPLE`, by their first word, the longest first."""
+    """The sector's names for `PEOPLE`, by their first word, longest first."""
     names: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for row in sector_wordings().rows:
         if row.kind in TERMS and row.concept in PEOPLE:
@@ -110,5 +110,5 @@ def _people() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 def words_of(title: object) -> str:
-    """A title's words for telling "the same words"; empty for a missing title."""
+    """A title's words in plain form, to compare titles. Empty for a missing title."""
     return plain(text(title) or "")

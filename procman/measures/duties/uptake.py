@@ -1,4 +1,4 @@
-"""A duty that is new or changes: which chapters it touches, and who has picked it up, and when."""
+"""A new or changed duty: which chapters it affects, and when each council's contents page first listed it."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 TOUCHED = Measure(
     "chapters that a duty touches",
     "One row per chapter to read again when a duty is new or changes, by council and in page order.",
-    columns("council?", "edition?", "number?", "title?", "href?", "state", "why", why="why it may be touched"),
+    columns("council?", "edition?", "number?", "title?", "href?", "state", "why", why="why it may be affected"),
     "Chapters with a title or topic on or near the duty.",
-    "Titles only: a chapter may deal with the duty in its text without a word in its title.",
+    "Based on titles only: a chapter's text may cover the duty without a word in its title.",
 )
 PICKED_UP = Measure(
     "duties picked up",
     "One row per duty and council with dated editions: when the contents page first listed the duty.",
     columns(
         *("duty", DUTY_TOPIC, "verified", "council?", "since", "first?", "last", "listed", "months?", "state"),
-        months="months from since to first, or to last where not yet listed",
-        state="what the latest edition has on it",
+        months="months from since to first, or to last if not yet listed",
+        state="what was found in the latest edition",
     ),
     "Councils with an edition dated after the duty began.",
-    "A listing lies between two editions, and the later one is counted. Where the first edition at hand lists the duty already, "
-    "only that it came no later is known: no months are given. Only a chapter counts, no possible match, and no link to the "
-    "partners' procedures: see the state.",
+    "The duty was listed between two editions; the later one counts. If the first edition already lists the duty, the number of "
+    "months is not known and is missing. Only a chapter counts, not a possible match or a link to the partners' procedures: "
+    "see the state.",
 )
 WAITING = Measure(
     "duties not yet picked up",
@@ -47,23 +47,23 @@ WAITING = Measure(
         "low?",
         "high?",
         "at_risk",
-        share="estimated share not yet listing it after so many months",
+        share="estimated share that does not yet list it after this many months",
     ),
-    "Duties and councils whose listing was seen to come, or has not come yet; where the page links to the partners' procedures "
-    "for it, none is awaited.",
-    "Those listed already in the first edition are left out, so quick councils are under-represented.",
+    "Duties and councils whose first listing is known or has not come yet. If the page links to the partners' procedures for the duty, "
+    "it does not count.",
+    "Duties already listed in the first edition are left out, so quick councils are under-represented.",
 )
 
 
 def touched(duty: str, chapters: pd.DataFrame, checklist: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The chapters to read again when a duty is new or changes (columns of `TOUCHED`).
+    """List the chapters to read again when a duty is new or changes (columns of `TOUCHED`).
 
     Parameters
     ----------
     duty
-        The duty's id, or a phrase to be looked for in the ids: "kinship".
+        The duty's id, or a phrase to look for: "kinship".
     chapters
-        Chapters with their topics, as ``procman.topics`` gives them.
+        Chapters with topics from ``procman.topics``.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def touched(duty: str, chapters: pd.DataFrame, checklist: pd.DataFrame | None = 
     if rows.empty:
         raise TableError("duties", f"there is no duty {duty!r}")
     chapters = numbered(chapters)
-    # What is about other people may be touched all the same, but is never more than possible.
+    # A chapter about other people may be affected too, but is only ever a possible match.
     wider = findings(chapters, chapters, rows.assign(unless=None)).assign(state="possible match", rank=len(WAYS))
     found = pd.concat([findings(chapters, chapters, rows), wider])
     found = found.sort_values(["manual", "row", "rank"], kind="stable").drop_duplicates(["manual", "row"])
@@ -90,7 +90,7 @@ def touched(duty: str, chapters: pd.DataFrame, checklist: pd.DataFrame | None = 
 
 
 def newest(checklist: pd.DataFrame | None = None) -> str:
-    """The id of the duty that began last.
+    """The id of the newest duty.
 
     >>> newest()
     'supported-accommodation'
@@ -100,7 +100,7 @@ def newest(checklist: pd.DataFrame | None = None) -> str:
 
 
 def meant(duty: str, checklist: pd.DataFrame | None = None) -> list[str]:
-    """The topics of the duties that an id, or a phrase, means; empty if there are none.
+    """The topics of the duties that an id or phrase means. Empty if there are none.
 
     >>> meant("staying-put"), meant("parking")
     (['Staying put'], [])
@@ -112,7 +112,7 @@ def meant(duty: str, checklist: pd.DataFrame | None = None) -> list[str]:
 def picked_up(
     entries: pd.DataFrame, topics: pd.DataFrame | None = None, checklist: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """When each council's contents page first listed each duty, over the editions at hand (columns of `PICKED_UP`)."""
+    """Find when each council's contents page first listed each duty (columns of `PICKED_UP`). Takes any number of editions."""
     need(entries, "entries", "council", "edition")
     table = audit(entries[entries["edition"].notna()], topics, checklist)
     checklist = read_duties() if checklist is None else checklist
@@ -124,7 +124,7 @@ def picked_up(
     )
     first = table[table["state"] == "present"].groupby(keys, sort=False, dropna=False)["edition"].first()
     rows = editions.assign(first=first).reset_index()
-    # An edition from before the duty began shows that the listing came later, if it did.
+    # An edition from before the duty began shows that any listing came later.
     before = entries.groupby("council", dropna=False)["edition"].min().reindex(rows["council"]).to_numpy()
     seen = rows["first"].notna() & ((rows["first"] > rows["start"]) | (before < rows["since"]))
     rows["listed"] = rows["first"].notna().map({True: "already", False: "not yet"}).mask(seen, "yes")
@@ -136,14 +136,14 @@ def picked_up(
 
 
 def waiting(picked: pd.DataFrame) -> pd.DataFrame:
-    """The share of pages that do not yet list a duty, by months since it began (columns of `WAITING`).
+    """Estimate the share of pages that do not yet list a duty, by months since it began (columns of `WAITING`).
 
-    Takes `picked_up`, or its rows for some duties or councils. Pages that do not list the duty yet count as censored at their
-    latest edition (Kaplan and Meier, 1958; SciPy's ``ecdf`` and its Greenwood interval).
+    Takes the result of `picked_up`, or its rows for some duties or councils. Pages that do not list the duty yet count as censored at
+    their latest edition. Source: Kaplan and Meier (1958), with SciPy's ``ecdf`` and its Greenwood interval.
     """
     import pandas as pd
 
-    # Of a duty that the partners' procedures have, no listing is awaited here.
+    # A duty that the partners' procedures cover is not expected to be listed here.
     timed = picked[picked["months"].notna() & (picked["state"] != "elsewhere")]
     if not (timed["listed"] == "yes").any():
         return WAITING.frame([])
@@ -151,7 +151,7 @@ def waiting(picked: pd.DataFrame) -> pd.DataFrame:
 
     curve = ecdf(CensoredData.right_censored(timed["months"].to_numpy(), (timed["listed"] == "not yet").to_numpy())).sf
     with warnings.catch_warnings():
-        # The interval is not defined where nobody is left; it is shown as missing.
+        # With nobody left, the interval is not defined and is missing.
         warnings.simplefilter("ignore", RuntimeWarning)
         interval = curve.confidence_interval()
     at = pd.Series(timed["months"].to_numpy())
@@ -167,7 +167,7 @@ def waiting(picked: pd.DataFrame) -> pd.DataFrame:
 
 
 def _meant(checklist: pd.DataFrame, duty: str) -> list[bool]:
-    """Which duties an id means: its own, else those with a phrase or topic that has the id's words."""
+    """Which duties an id means: the duty with this id, or if none, those with its words in a phrase or topic."""
     own = [name == duty for name in checklist["duty"]]
     if any(own):
         return own

@@ -1,7 +1,7 @@
-"""Peers: whom to compare with, how alike manuals are, which are nearest, and which stand together.
+"""Peers: which councils to compare with, and how similar manuals are.
 
-Each concern has a file: `alike` (likeness of manuals, and what a common platform explains of it), `hosts` (where each page stands),
-`preset_peers` (ways to choose peers, and whom a choice means).
+The files: `alike` (likeness of manuals, and how much the platform explains), `hosts` (the platform of each page), `preset_peers` (ways
+to choose peers).
 """
 
 from procman.measures.peers.alike import (

@@ -1,11 +1,10 @@
-"""How alike manuals are, which are nearest, and which stand together.
+"""Likeness: how similar manuals are, which are nearest to one, and which form clusters.
 
-Likeness is Jaccard's (1912): the topics that two contents pages share, out of those that either has; overlap is
-Szymkiewicz and Simpson's: out of those of the manual that has fewer. Manuals on one publisher's platform
-begin from the same titles, so that `explained` goes beside whatever is said of likeness.
+Likeness is Jaccard's index (1912): the topics that two contents pages share, out of those that either has. Overlap is the coefficient of
+Szymkiewicz and Simpson: the shared topics, out of those of the smaller manual. Manuals on one publisher's platform start from the same
+titles, so show `explained` beside any likeness.
 
-Takes the chapters with their topics, as `procman.topics` gives them, one edition for each council (see
-`procman.measures.editions.newest`).
+Takes chapters with topics from `procman.topics`, one edition per council (see `procman.measures.editions.newest`).
 
 >>> import pandas as pd
 >>> chapters = pd.DataFrame({
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-SAME_WORDS = "Manuals on one platform begin from the same titles: there, likeness tells of the publisher as well as of the councils."
-NO_TOPIC = "A topic that is not on the contents page may be covered elsewhere."
+SAME_WORDS = "Manuals on one platform start from the same titles, so their likeness reflects the publisher as well as the councils."
+NO_TOPIC = "A topic missing here may be covered elsewhere."
 
 LIKENESS = Measure(
     "likeness of manuals",
@@ -42,45 +41,44 @@ LIKENESS = Measure(
     columns(
         *("council", "other", "shared", "only_council", "only_other", "likeness?", "overlap?"),
     ),
-    "Likeness: topics that either of the two has. Overlap: topics of the one that has fewer, so that a short manual inside a "
-    "long one has 1.",
+    "Likeness: topics that either manual has. Overlap: topics of the smaller manual, so a short manual inside a long one has 1.",
     f"{SAME_WORDS} {NO_TOPIC}",
 )
 NEAREST = Measure(
     "nearest manuals",
-    "One row per other council, the manual most like the council's own first.",
+    "One row per other council, the most similar manual first.",
     columns(
         *("council", "other", "rank", "likeness?", "shared", "only_here", "only_there", "platform?", "neighbour?"),
-        rank="1 for the most similar; equal ones share a rank",
-        only_here="topics that the council has and the other has not",
-        council="the council in question",
-        platform="publisher's platform that the other's page stands on",
-        neighbour="rank of the other among the council's statistical neighbours",
+        rank="1 for the most similar; equal values share a rank",
+        only_here="topics that only your council has",
+        council="your council",
+        platform="publisher's platform that hosts the other council's page",
+        neighbour="rank of the other council among your statistical neighbours",
     ),
-    "Topics that either of the two has.",
+    "Topics that either council has.",
     f"{SAME_WORDS} {NO_TOPIC}",
 )
 CLUSTERS = Measure(
     "clusters of manuals",
-    "One row per council, those of the largest cluster first, like manuals beside each other.",
+    "One row per council, the largest cluster first, with similar manuals next to each other.",
     columns(*("council", "cluster", "place", "size", "within?", "without?", "platform?")),
-    "All councils compared; average linkage on 1 minus likeness.",
-    f"Any number of clusters can be asked for; that they are found does not show that they are there. {SAME_WORDS}",
+    "All councils compared, by average linkage on 1 minus likeness.",
+    f"This finds as many clusters as you ask for, even if the manuals form no clusters. {SAME_WORDS}",
 )
 EXPLAINED = Measure(
     "likeness by platform",
-    "How alike two manuals are on one platform, and on two.",
+    "How similar two manuals are on the same platform, and on different platforms.",
     columns(
         *("platforms", "pairs", "mean?", "median?", "explained?"),
         median="their median likeness",
     ),
-    "Pairs of councils; pairs of which a platform is not known are left out of the explained share.",
-    "A platform that goes with likeness need not be its cause: councils near each other often choose the same one.",
+    "Pairs of councils. The explained share leaves out pairs whose platform is not known.",
+    "The platform may not be the cause of likeness: councils near each other often choose the same one.",
 )
 
 
 def likeness(topics: pd.DataFrame) -> pd.DataFrame:
-    """Tell for each pair of councils how alike their manuals are (columns of `LIKENESS`); empty with one council."""
+    """Measure how similar the manuals of each pair of councils are (columns of `LIKENESS`). Empty with one council."""
     councils, shared, sizes = _shared(topics)
     rows = []
     for one, council in enumerate(councils):
@@ -93,21 +91,21 @@ def likeness(topics: pd.DataFrame) -> pd.DataFrame:
 
 
 def nearest(topics: pd.DataFrame, council: str, platforms: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Rank the other councils by how alike their manuals are to one council's (columns of `NEAREST`).
+    """Rank the other councils by how similar their manuals are to your council's (columns of `NEAREST`).
 
     Parameters
     ----------
     topics
-        Chapters with topics, one edition for each council.
+        Chapters with topics, one edition per council.
     council
-        The council in question.
+        Your council.
     platforms
-        As `platforms` gives them; without, none is told.
+        The result of `platforms`. Without it, the platforms are missing.
 
     Raises
     ------
     TableError
-        The table has no chapter of that council; the message names those it has.
+        The table has no chapter of that council. The message lists the councils it has.
     """
     councils, shared, sizes = _shared(topics)
     here = _place(councils, council)
@@ -134,12 +132,12 @@ def nearest(topics: pd.DataFrame, council: str, platforms: pd.DataFrame | None =
 
 
 def clusters(topics: pd.DataFrame, number: int = 4, platforms: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Put manuals that are alike together, in at most so many clusters (columns of `CLUSTERS`).
+    """Put similar manuals together in at most ``number`` clusters (columns of `CLUSTERS`).
 
-    Raises ``TableError`` for a number below 1.
+    Raises ``TableError`` if the number is below 1.
     """
     if number < 1:
-        raise TableError("clusters of manuals", f"{number} is no number of clusters")
+        raise TableError("clusters of manuals", f"the number of clusters must be at least 1, not {number}")
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, leaves_list, linkage
     from scipy.spatial.distance import squareform
@@ -165,7 +163,7 @@ def clusters(topics: pd.DataFrame, number: int = 4, platforms: pd.DataFrame | No
 
 
 def explained(topics: pd.DataFrame, platforms: pd.DataFrame) -> pd.DataFrame:
-    """Tell how alike manuals on one platform are, and on two, and how much of likeness goes with that (columns of `EXPLAINED`)."""
+    """Compare the likeness of manuals on the same platform and on different platforms (columns of `EXPLAINED`)."""
     pairs = likeness(topics)
     hosts = standing(platforms)
     one, other = (pairs[side].map(hosts) for side in ("council", "other"))
@@ -184,7 +182,7 @@ def explained(topics: pd.DataFrame, platforms: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shared(topics: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The councils, the number of topics that each two share, and how many each has."""
+    """The councils, the number of topics that each two share, and the number that each has."""
     import pandas as pd
 
     spread = each_topic(topics)

@@ -1,4 +1,4 @@
-"""The publisher's platform that each council's page stands on, told by its address or by the directory."""
+"""The publisher's platform that hosts each council's page, from the page's address or the directory."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 PLATFORMS = Measure(
     "platforms",
-    "One row per council: the publisher's platform that its page stands on.",
+    "One row per council: the publisher's platform that hosts its page.",
     columns("council", "platform?", "told_by?"),
-    "Councils of the library.",
-    "The directory knows where a page stood when it was seen last.",
+    "Councils in the library.",
+    "The directory has the platform from when someone last saw the page.",
 )
 
-#: Platforms by the end of a host.
+#: Platforms by the end of the host name.
 _HOSTS = {"trixonline.co.uk": "trixonline", "proceduresonline.com": "proceduresonline"}
 _ARCHIVED = re.compile(r"https?://.{1,500}?/\d{14}(?:[a-z]{2}_)?/(https?://.*)")
 
 
 def platforms(manuals: pd.DataFrame) -> pd.DataFrame:
-    """Tell the platform that each council's page stands on (columns of `PLATFORMS`).
+    """Find the platform that hosts each council's page (columns of `PLATFORMS`).
 
-    Takes a library's ``manuals``: the newest edition's source tells, or else the directory.
+    Takes a library's ``manuals``. Uses the source of the newest edition, or if that has no platform, the directory.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def platforms(manuals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _platform_of(source: Any) -> str:
-    """The platform of an address, or of the page that an archive's address shows; empty for what is no address of one."""
+    """The platform of an address, or of the archived page that an address shows. Empty if there is none."""
     archived = _ARCHIVED.match(source) if isinstance(source, str) else None
     address = archived[1] if archived else source
     host = f".{urlsplit(address).hostname or ''}" if isinstance(address, str) and "://" in address else ""
@@ -64,7 +64,7 @@ def _platform_of(source: Any) -> str:
 
 
 def from_directory(councils: Sequence[str]) -> pd.DataFrame:
-    """The platforms that the directory knows of councils (columns of `PLATFORMS`).
+    """The platforms of councils according to the directory (columns of `PLATFORMS`).
 
     >>> from_directory(["Kent", "Northwick"])["platform"].fillna("not known").tolist()
     ['proceduresonline', 'not known']
@@ -75,5 +75,5 @@ def from_directory(councils: Sequence[str]) -> pd.DataFrame:
 
 
 def standing(platforms: pd.DataFrame | None) -> dict[str, str]:
-    """Each council's platform, where it is known."""
+    """Each council's platform, if known."""
     return {} if platforms is None else dict(platforms[["council", "platform"]].dropna().to_numpy().tolist())

@@ -1,4 +1,4 @@
-"""Ways to choose whom a council is compared with, and the councils that a choice means.
+"""Ways to choose the councils to compare with, and the councils that each way gives.
 
 >>> chosen(["same region", "Bedford"], "Milton Keynes", ["Milton Keynes", "Oxfordshire", "Bedford", "Kent"]).councils
 ['Kent', 'Oxfordshire', 'Bedford']
@@ -25,31 +25,31 @@ NEIGHBOURS, REGION, KIND, PLATFORM, ALIKE, ALL = WAYS = (
     *("statistical neighbours", "same region", "same kind", "same platform", "most similar manuals"),
     "all",
 )
-#: How many councils count as most similar.
+#: The number of councils that count as most similar.
 MOST = 10
 
 PRESETS = Measure(
     "presets of peers",
-    "One row per way to choose whom a council is compared with.",
+    "One row per way to choose the councils to compare with.",
     columns(
         "preset",
         replace(
             FIELDS["which"],
             name="councils",
-            meaning="those of them that are here, with '; ' between, the nearest first where there is an order",
+            meaning="those in the library, with '; ' between, the nearest first if there is an order",
             optional=True,
             heading="",
         ),
         *("here", "of?", "missing?"),
-        of="how many there are; missing where that is what is here",
+        of="number of councils in all; missing if it is the same as the number in the library",
     ),
-    "Councils that the library holds.",
-    "Statistical neighbours are alike in their population, not in their manuals.",
+    "Councils in the library.",
+    "Statistical neighbours have similar populations, not similar manuals.",
 )
 
 
 class Peers(NamedTuple):
-    """The councils that a choice means: those that are here, as they are called here, and those that are not."""
+    """The councils that a choice gives: those in the library, under the library's names, and those missing from it."""
 
     councils: list[str]
     missing: list[str]
@@ -64,25 +64,25 @@ def chosen(
     platforms: pd.DataFrame | None = None,
     lists: Mapping[str, Sequence[str]] | None = None,
 ) -> Peers:
-    """Tell which councils a choice of peers means.
+    """Find the councils that a choice of peers gives.
 
     Parameters
     ----------
     whom
-        Councils' names, in any form that the directory knows; ways to choose (`WAYS`); lists of one's own by name; or several.
+        Any of: names of councils, in any form that the directory has; ways to choose (`WAYS`); names of your own lists.
     council
-        The council in question; None where there is none, and then only names and lists can be chosen.
+        Your council. If None, you can only choose by name or list.
     here
-        The councils there are.
+        The councils in the library.
     chapters
-        Gives the chapters with topics of all that are here, for the most similar manuals.
+        Returns the chapters with topics of all councils in the library, to find the most similar manuals.
     platforms, lists
-        As for `presets`; without platforms, the directory tells them.
+        As for `presets`. Without platforms, uses the directory.
 
     Raises
     ------
     ProcmanError
-        A name is not known (the message says what may be meant) or not here; or a way to choose gives nobody.
+        A name is not known (the message suggests others) or not in the library, or a way to choose gives no council.
     """
     lists = lists or {}
     mine, missing = [], []
@@ -93,7 +93,7 @@ def chosen(
             continue
         found = held(lists[way], here) if way in lists else _by(way, council, here, chapters, platforms)
         if not found.councils:
-            none = f"none of these {len(found.missing)} councils is here" if found.missing else "that is nobody here"
+            none = f"none of these {len(found.missing)} councils is here" if found.missing else "no council here fits"
             raise ProcmanError(words, none)
         mine += found.councils
         missing += found.missing
@@ -130,21 +130,21 @@ def _by(
     chapters: Callable[[], pd.DataFrame] | None,
     platforms: pd.DataFrame | None,
 ) -> Peers:
-    """Whom one of `WAYS` gives."""
+    """The councils that one of `WAYS` gives."""
     if council is None:
-        raise ProcmanError(way, "say first whose: which council is yours")
+        raise ProcmanError(way, "first say which council is yours")
     if way == PLATFORM and platforms is None:
         platforms = from_directory(here)
     if way == ALIKE and chapters:
         return Peers(nearest(chapters(), council)["other"].tolist()[:MOST], [])
     table = known_presets(council, here, platforms).set_index("preset")[["councils", "missing"]].fillna("")
     if way not in table.index:
-        raise ProcmanError(way, f"{council} is not in the directory of councils, so this is not known of it")
+        raise ProcmanError(way, f"{council} is not in the directory of councils, so this is not known")
     return Peers(*([each for each in table.at[way, cell].split(BETWEEN) if each] for cell in ("councils", "missing")))
 
 
 def held(names: Iterable[str], here: Sequence[str]) -> Peers:
-    """Of councils named as the directory or a list does, those that are here, and those that are not.
+    """Split councils named as in the directory or a list into those in the library and those missing from it.
 
     >>> held(["Kent", "Medway"], ["Medway Council"])
     Peers(councils=['Medway Council'], missing=['Kent'])
@@ -158,7 +158,7 @@ def held(names: Iterable[str], here: Sequence[str]) -> Peers:
 
 
 def named(name: str, here: Sequence[str], others: Iterable[str] = ()) -> str:
-    """The council here of this name, however it is written; ``others`` are what else could have been meant.
+    """Find a council in the library by any spelling of its name. ``others`` are names that the message can also suggest.
 
     >>> named("buckinghamshire council", ["Buckinghamshire"])
     'Buckinghamshire'
@@ -183,18 +183,18 @@ def presets(
     platforms: pd.DataFrame | None = None,
     lists: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
-    """The ways to choose whom a council is compared with, and whom each gives of those here (columns of `PRESETS`).
+    """List the ways to choose peers, and the councils in the library that each gives (columns of `PRESETS`).
 
     Parameters
     ----------
     topics
-        Chapters with topics: whom it has is here.
+        Chapters with topics of the councils in the library.
     council
-        The council in question; it is no peer of its own.
+        Your council. It is not one of its own peers.
     platforms
-        As `platforms` gives them, for the preset of the same platform.
+        The result of `platforms`, for the preset "same platform".
     lists
-        Lists of one's own by name, as `procman.library.peer_lists.read_lists` gives them.
+        Your own lists by name, from `procman.library.peer_lists.read_lists`.
 
     Raises
     ------
@@ -214,7 +214,7 @@ def known_presets(
     platforms: pd.DataFrame | None = None,
     lists: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
-    """As `presets`, of the councils named, without the most similar manuals: no topic need be known.
+    """Like `presets`, but from names alone, without topics. So it leaves out the most similar manuals.
 
     >>> known_presets("Milton Keynes", ["Oxfordshire"])[["preset", "here", "of"]].values.tolist()
     [['statistical neighbours', 0, 10], ['same region', 1, 18], ['same kind', 0, 62], ['all', 1, <NA>]]
@@ -247,7 +247,7 @@ def _known_presets(
 
 
 def _preset(name: str, councils: Sequence[str], here: Mapping[str, str], whole: bool = True) -> tuple[Any, ...]:
-    """A preset's row; ``whole`` says that the councils are all there are, not all that are here."""
+    """A preset's row. ``whole`` means that ``councils`` includes councils that are not in the library."""
     found = [here[short_name(each)] for each in councils if short_name(each) in here]
     missing = [each for each in councils if short_name(each) not in here]
     return name, BETWEEN.join(found), len(found), len(councils) if whole else None, BETWEEN.join(missing)

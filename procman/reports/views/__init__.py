@@ -1,6 +1,6 @@
-"""The one list of what can be shown: a file for each question. Gallery, report, workbook and panels each walk it.
+"""The list of views, one file for each question. The gallery, report, workbook and panels all use this list.
 
-To add a view: write its measure and its chart, and put a `View` where it should stand in the file of its question.
+To add a view, write its measure and chart, and add a `View` to the file of its question, in the order you want.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ VIEWS: tuple[View, ...] = (
     _CHAPTERS,
 )
 
-#: Titles of views in earlier versions, which go on choosing them in panels.
+#: Titles of views in earlier versions, which still work in panels.
 FORMER_TITLES = {
     "Sections of the council in focus": "coverage_by_section",
     "What each section shares": "coverage_by_section",

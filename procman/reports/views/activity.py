@@ -10,7 +10,7 @@ from procman.reports.comparison import Comparison
 from procman.reports.view import CHART_ONLY, Each, Shown, View, chart
 from procman.tables import LIBRARY_AMENDMENTS
 
-#: Where nothing has a date, ages are counted to a month before any manual was on the web, and so are none.
+#: If nothing has a date, count ages to a month before any manual was on the web. Then no chapter has an age.
 BEFORE_ANY = "1990-01"
 
 

@@ -1,4 +1,4 @@
-"""Coverage: which topics are on whose contents page."""
+"""Coverage: which councils' contents pages have each topic."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ VIEWS = (
         table=coverage.REACH,
         counts=True,
         measure=lambda c: coverage.reach(c.chapters, c.asked_topics),
-        panel=False,  # its headline says it
+        panel=False,  # its headline says this already
         sheet="Reach",
     ),
     View(
@@ -152,7 +152,7 @@ VIEWS = (
         measure=lambda c: coverage.search(c.chapters, c.words),
         chart=chart("who_has_chart"),
         drawn_from=20,
-        gallery=False,  # it needs words to look for
+        gallery=False,  # it needs words to search for
         rows="search",
         report=None,
     ),

@@ -1,4 +1,4 @@
-"""Duties: what law or guidance leads one to expect."""
+"""Duties: the topics required by law or guidance."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _audit(c: Comparison) -> pd.DataFrame:
 
 
 def _touched(c: Comparison) -> pd.DataFrame:
-    """The chapters on the duties whose names the words are in; without words, on the newest duty."""
+    """The chapters on the duties that have the words in their names, or without words, on the newest duty."""
     asked = c.words if fold(c.words) else duties.newest()
     if not duties.meant(asked):
         return duties.TOUCHED.frame([])

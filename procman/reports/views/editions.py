@@ -1,4 +1,4 @@
-"""Editions: what changed from one to the next, and over time."""
+"""Editions: what changed from one edition to the next, and over time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-#: With more councils than this, not each has a line in time.
+#: With more councils than this, only some have a line.
 MOST_LINES = 12
 
-#: A mark for each kind of change; in panels the words say them all.
+#: A mark for each kind of change. In panels, one column says them in words.
 _MARKS = tuple(change.replace(" ", "_") for change in editions.CHANGES)
 
 _SAME = "Nothing changed on the contents page."
@@ -36,7 +36,7 @@ def _steps(c: Comparison) -> pd.DataFrame:
 
 
 def _timeline_drawn(c: Comparison) -> pd.DataFrame:
-    """The timeline, with what editions brought only for so many councils: comparing all of many takes minutes, and is not read."""
+    """The timeline, with changes only for the councils drawn, because comparing every edition of many councils takes minutes."""
     rows = c.every_edition
     sizes = rows.groupby("council", sort=False).agg(editions=("edition", "nunique"), entries=("edition", "size"))
     if len(sizes) <= MOST_LINES:

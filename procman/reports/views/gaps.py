@@ -1,4 +1,4 @@
-"""Gaps: what the others list and a council's contents page does not."""
+"""Gaps: the topics that others list and a council's contents page does not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-#: With more councils than this, not each has a column of its own.
+#: With more councils than this, they do not get a column each.
 MOST_COLUMNS = 4
 
 
@@ -25,7 +25,7 @@ def _gaps(c: Comparison, council: str) -> pd.DataFrame:
 
 
 def _gaps_spread(c: Comparison, table: pd.DataFrame, council: str) -> tuple[pd.DataFrame, Table, tuple[str, ...]]:
-    """Where the others are few, a column for each with its chapters; else how many they are."""
+    """With few other councils, a column for each council's chapters. Otherwise, the number of councils."""
     others = [other for other in c.present if other != council]
     if not 0 < len(others) <= MOST_COLUMNS or {*others} & {*table.columns}:
         return table, gaps.GAPS, ("topic", "nearest_score", "which")

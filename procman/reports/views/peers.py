@@ -1,4 +1,4 @@
-"""Peers: whose manuals are alike."""
+"""Peers: which manuals are similar."""
 
 from __future__ import annotations
 
