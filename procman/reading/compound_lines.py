@@ -1,4 +1,4 @@
-"""Lines that say more than their words: a section and its first chapter on one line, columns of remarks, stars that a legend explains."""
+"""Compound lines: a section and its first chapter on one line, columns of remarks, and marks that a legend explains."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from procman.reading.line import Line, join
 from procman.reading.numbers import FIRST_CHILD, FOLLOWER, LETTER, NEXT, number_of, step
 from procman.reading.quick_links import bare_title
 
-#: "… 1.1 …", "… 1.0.1…", "… 01.01 …" inside a line: a number that may begin a row of its own.
+#: "… 1.1 …", "… 1.0.1…", "… 01.01 …" inside a line: a number that may start a new row.
 _INSIDE = re.compile(r"(?<![\d.£/])\d{1,3}(?:\.\d{1,3}){1,3}(?=[^\d.%,;)])")
-#: How far below the next number may be.
+#: The most lines to the next number.
 _NEAR = 12
 
 
@@ -40,14 +40,14 @@ def divided(lines: Sequence[Line]) -> list[Line]:
 
 
 def _parts(line: Line) -> list[str]:
-    """A line's words, parted before each number that comes right after the one before it."""
+    """A line's words, split before each number that directly follows the one before."""
     text = line.text
     if not (text[:1].isalnum() and text.count(".")):
         return [text]
     levels, starts = _own_number(line), [0]
     for match in _INSIDE.finditer(text, 2) if levels else ():
         later = tuple(map(int, match[0].split(".")))
-        # The first under it (1.1, 1.0.1), or the next beside it.
+        # The first number under it (1.1, 1.0.1), or the next at its level.
         under = later[: len(levels)] == levels and all(level <= 1 for level in later[len(levels) :]) and later[-1] == 1
         beside = later[:-1] == levels[:-1] and later[-1] == levels[-1] + 1
         if (under and len(later) > len(levels)) or (beside and len(later) == len(levels)):
@@ -57,7 +57,7 @@ def _parts(line: Line) -> list[str]:
 
 
 def _own_number(line: Line) -> tuple[int, ...]:
-    """The number that a line begins with, or that its part is counted by; empty for none."""
+    """The number that a line begins with, or the number of its part. Empty if there is none."""
     if match := p.PART.match(line.text) or p.COUNTED_PART.match(line.text):
         digits = "".join(filter(str.isdigit, match[0]))
         return (int(digits),) if digits else ()
@@ -66,7 +66,7 @@ def _own_number(line: Line) -> tuple[int, ...]:
 
 
 def _goes_on(lines: Sequence[Line], last: str) -> bool:
-    """Whether the next number comes right after the last of a line's, so that this is no more than mentioned in a title."""
+    """Whether the next number on the page follows the last number of a line. If not, that number is only mentioned in a title."""
     number = number_of(Line(0, last))
     for line in lines:
         later = number_of(line)
@@ -77,7 +77,7 @@ def _goes_on(lines: Sequence[Line], last: str) -> bool:
 
 
 def with_remarks_apart(lines: Sequence[Line]) -> list[Line]:
-    """Lines without the cells that are no part of a title: those below "Owner" are remarks, "Next review" and bare marks tell nothing.
+    """Lines without cells that are not part of a title. Cells under "Owner" are remarks. Those under "Next review" and marks are dropped.
 
     >>> head, row = Line(1, "Policy Owner", cells=("Policy", "Owner")), Line(2, "Fire J Smith", cells=("Fire", "J Smith"))
     >>> [(line.text, line.remark) for line in with_remarks_apart([head, row])]
@@ -104,7 +104,7 @@ _NOT_OF_TITLE = frozenset((REMARK_HEAD, OTHER_HEAD))
 
 
 def with_captions_read(lines: Sequence[Line]) -> list[Line]:
-    """Lines with the captions of copied tables as headings, where they name what no other line does.
+    """Lines with the captions of copied tables as headings, if no other line has the same name.
 
     >>> lines = [Line(1, "Caption: Fostering"), Line(2, "Matching"), Line(3, "Caption: contents 2"), Line(4, "Adoption"), Line(5, "CAPTION: Adoption")]
     >>> [(line.text, line.heading) for line in with_captions_read(lines)][:3]
@@ -119,7 +119,7 @@ def with_captions_read(lines: Sequence[Line]) -> list[Line]:
 
 
 def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
-    """Lines with the flags that a legend gives to marks beside their titles, and the indexes of the legend's lines.
+    """Lines with flags in place of the marks that a legend explains, and the indexes of the legend's lines.
 
     >>> lines, legend = with_marks_read([Line(1, "Fire*"), Line(2, "Meals"), Line(3, "Updated since May", marker="*")])
     >>> [line.text for line in lines], legend
@@ -148,7 +148,7 @@ _MARKS = frozenset("*#†‡")
 
 
 def _before_mark(text: str) -> list[tuple[str, str]]:
-    """What a legend says of a mark in front of it: "New chapters are marked *"."""
+    """The marks of a legend that comes before them: "New chapters are marked *"."""
     word, mark = p.ANY_FLAG.search(text), p.MARK.search(text)
     return [(mark[1] or mark[2], word[0].lower())] if word and mark else []
 

@@ -1,4 +1,4 @@
-"""What a page's rows show together: what is usual among them, and how a row stands to those around it."""
+"""Evidence for the clues: what is usual among a page's rows, and how a row compares with the rows around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Shape = tuple[object, ...]
 
 
 class Page(NumberedRows):
-    """The rows of a page held against each other; ``kinds`` has the kind of each row with a number, once it is told."""
+    """The rows of a page, compared with each other. ``kinds`` has the kind of each row with a number, once it is decided."""
 
     def __init__(
         self, rows: Sequence[Row], lines: Sequence[Line] = (), links: Sequence[str] = (), quick: int = -1
@@ -26,11 +26,11 @@ class Page(NumberedRows):
         self.kinds = [""] * len(rows)
         self.only_heading = -1
         self.shapes: Counter[Shape] = Counter()
-        self.chapters: Counter[Shape] = Counter()  # how the chapters look, but for their words
+        self.chapters: Counter[Shape] = Counter()  # the look of chapters, apart from their words
         self.usual: Shape | None = None
         self.first_heading = 0
-        self.missing_heading = -1  # the line above the first rows, where all the others stand under headings
-        #: The roles that the words of rows without a number have in the list of page words, and how surely they are sentences.
+        self.missing_heading = -1  # the line above the first rows, if all other rows are under headings
+        #: For rows without a number, the roles of their words in the list of page words, and how surely they are sentences.
         self.word_roles = ["" if row.number else role_of(row.title) for row in rows]
         self.sentences = [0 if row.number else sentence(row.opener + row.title) for row in rows]
         super().__init__(rows)
@@ -58,7 +58,7 @@ class Page(NumberedRows):
         self.last_number = max(self.with_number, default=-1)
         beside = [b for a, b in pairwise(rows) if a.levels and b.levels and a.levels[:-1] == b.levels[:-1]]
         self.tight = sum(not row.blanks_before for row in beside) * 2 > len(beside)
-        self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
+        self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
         list_rows = rows[self.headline + 1 :]
@@ -66,12 +66,13 @@ class Page(NumberedRows):
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
-        self.only_links = self.linked and not any(row.heading for k, row in enumerate(rows) if k != self.headline)
+        tables = [len(list(filter(None, row.line.cells))) for row in rows if row.line.tag == "tr"]
+        self.celled = sum(cells > 1 for cells in tables) * 2 > len(tables)
         self.empty_levels = self._empty_levels()
-        #: Below the page's title there are rows alone.
+        #: Under the page's title there are only rows.
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
         self.only_rows = all(row.set_in for row in rows[top:])
-        #: How many rows are set in so far, and how many of those have deeper ones below.
+        #: The number of indented rows so far, and of those with deeper rows below.
         self.indents: dict[int, tuple[int, int]] = {}
         for row, below in zip(list_rows, [*list_rows[1:], None], strict=False):
             many, headed = self.indents.get(row.line.indent, (0, 0))
@@ -85,7 +86,7 @@ class Page(NumberedRows):
         self.index_letters = set(letters) if rising and heading else set()
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
-        #: Most lines of a page without numbers stand between blanks, so that blanks tell nothing.
+        #: Most lines of a page without numbers have blank lines around them, so blank lines say nothing.
         self.all_apart = not self.with_number and sum(apart) * 2 > len(apart)
         self.next_high = self._next_high()
         self.before = self._numbers_before()
@@ -97,7 +98,7 @@ class Page(NumberedRows):
         )
 
     def _empty_levels(self) -> set[int]:
-        """The levels of headings that are the chapters themselves: most are links with nothing but a sentence below them."""
+        """The levels of headings that are in fact chapters: most are links with only a sentence below."""
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for k, row in enumerate(self.rows):
             if row.heading:
@@ -107,7 +108,7 @@ class Page(NumberedRows):
         return {level for level, (heads, chapters) in counts.items() if chapters > max(heads, 1)}
 
     def _openers(self) -> set[int]:
-        """The lines right above numbers, where each list that has such lines begins with one, and one list has several."""
+        """The lines directly above numbers, if every list with such lines begins with one, and at least one list has several."""
         lists: list[list[int]] = []
         for k, row in enumerate(self.rows[:-1]):
             if self.kinds[k] in ("section", "subsection"):
@@ -123,7 +124,7 @@ class Page(NumberedRows):
         return self.rows[k].heading > 0 and self.rows[k].heading not in self.empty_levels
 
     def _next_high(self) -> list[int]:
-        """For each row, the next one that stands at least as high as a flush line without a number."""
+        """For each row, the next one at least as high as a line without number and indent."""
         found, ahead = [0] * len(self.rows), len(self.rows)
         for k in range(len(self.rows) - 1, -1, -1):
             found[k] = ahead
@@ -133,7 +134,7 @@ class Page(NumberedRows):
         return found
 
     def _numbers_before(self) -> list[int]:
-        """For each row, the last row above it with a number; -1 for none."""
+        """For each row, the last row above it with a number, or -1."""
         found, last = [], -1
         for k, row in enumerate(self.rows):
             found.append(last)
@@ -149,7 +150,7 @@ class Page(NumberedRows):
         return found[::-1]
 
     def look_again(self, labels: Sequence[str]) -> bool:
-        """Take in what the first reading found: how its headings look, and whether there is but one; False if that tells nothing."""
+        """Use the first reading: the look of its headings, and whether there is only one. Return False if this adds nothing."""
         self.only_heading, self.missing_heading, self.usual = -1, -1, None
         self.chapters = Counter(self.plain_shape(k) for k, label in enumerate(labels) if label == "chapter")
         headings = [k for k, label in enumerate(labels) if label == "heading"]
@@ -164,7 +165,7 @@ class Page(NumberedRows):
         chapter = labels.index("chapter") if "chapter" in labels else len(labels)
         above = [k for k in range(min(chapter, _TOP)) if labels[k] == "preamble" and not self.sentence(k)]
         chapters = [row for row, label in zip(self.rows, labels, strict=True) if label == "chapter"]
-        # The rows under it look like the rows under the other headings.
+        # The rows under it look like the rows under other headings.
         alike = bool(chapters) and 2 * sum(row.set_in == chapters[0].set_in for row in chapters) > len(chapters)
         if above and above[-1] == 0 and self.names_manual(0):
             above = []  # the page's own name
@@ -180,7 +181,7 @@ class Page(NumberedRows):
         return True
 
     def shape(self, k: int) -> Shape:
-        """What a row looks like, but for its words."""
+        """The look of a row, apart from its words."""
         row = self.rows[k]
         return (
             *(row.heading, row.set_in, row.line.tag, row.line.strong, bool(row.href), row.title.isupper()),
@@ -191,17 +192,17 @@ class Page(NumberedRows):
         return bool(self.rows[k].number), *self.shape(k)[:5]
 
     def few_like(self, k: int) -> bool:
-        """Whether hardly a chapter of the page looks as it does."""
+        """Whether few chapters of the page look like this row."""
         return self.chapters[self.plain_shape(k)] * 10 <= self.chapters.total() * _FEW
 
     def looks_like_headings(self, k: int) -> bool:
-        """Whether two other headings or more look as it does."""
+        """Whether two or more other headings look like this row."""
         return self.shapes[self.shape(k)] > 1
 
     # --- how a row stands to those around it
 
     def next_place(self, k: int) -> int:
-        """Where the next row stands that is no sentence, and no words of a page's foot; -1 where none is near."""
+        """The index of the next row that is not a sentence or words of a page's foot, or -1 if none is near."""
         near = range(k + 1, min(k + 4, len(self.rows)))
         return next((j for j in near if not self.aside(j)), -1)
 
@@ -211,7 +212,8 @@ class Page(NumberedRows):
 
     def ends_in_colon(self, k: int) -> bool:
         row = self.next_row(k)
-        return self.rows[k].title.endswith(":") and row is not None and not row.title.endswith(":")
+        ends = self.rows[k].title.endswith(":") and not self.leads_in(k)
+        return ends and row is not None and not row.title.endswith(":")
 
     def rows_follow(self, k: int) -> bool:
         row = self.next_row(k)
@@ -226,14 +228,14 @@ class Page(NumberedRows):
         return not row.set_in and following is not None and following.set_in and not following.number
 
     def begins_numbers(self, k: int) -> bool:
-        """Whether the next number, with no other line between, begins a list that is not the one above."""
+        """Whether the next number, with no other line between, starts a new list."""
         j = self.next_high[k]
         if j == len(self.rows) or self.kinds[j] != "chapter":
             return False
         return not self._same_list(k, j)
 
     def runs_on(self, k: int) -> bool:
-        """Whether the next number goes on with the list above."""
+        """Whether the next number continues the list above."""
         j = self.next_number[k]
         return j < len(self.rows) and self.kinds[j] == "chapter" and self._same_list(k, j)
 
@@ -243,7 +245,7 @@ class Page(NumberedRows):
         above, later = self.before[k], self.rows[j].levels
         levels = self.rows[above].levels
         if self.kinds[above] == "chapter":
-            return levels[:-1] == later[:-1] and levels[-1] <= later[-1]  # else the numbers begin anew
+            return levels[:-1] == later[:-1] and levels[-1] <= later[-1]  # otherwise the numbers start again
         return levels == later[:-1]
 
     def further_above(self, k: int) -> bool:
@@ -256,7 +258,7 @@ class Page(NumberedRows):
         return not row.set_in and bool((row.blanks_before or k == 0) and row.blanks_after)
 
     def fills_gap(self, k: int) -> bool:
-        """Whether it stands where one number is left out: 2.1, this, 2.3."""
+        """Whether it is in the place of a missing number: 2.1, this, 2.3."""
         above, following = self.before[k], self.following(k)
         if above < 0 or following is None or not following.levels:
             return False
@@ -264,19 +266,19 @@ class Page(NumberedRows):
         return following.levels[:-1] == levels[:-1] and following.levels[-1] == levels[-1] + 2
 
     def interrupts(self, k: int) -> bool:
-        """Whether blanks part it from numbered rows that stand close upon each other, and the next of them follows."""
+        """Whether it has blank lines around it, between numbered rows that have none and continue after it."""
         following = self.following(k)
         is_chapter = following is not None and self.kinds[k + 1] == "chapter"
         return self.tight and (self.set_apart(k) or self.further_above(k)) and is_chapter
 
     def leads_in(self, k: int) -> bool:
-        """Whether it opens a list of cross references between numbered rows: "See more in the Library, including:"."""
+        """Whether it starts a list of cross references between numbered rows: "See more in the Library, including:"."""
         text = self.rows[k].opener + self.rows[k].title
         opens = p.LEAD_IN.match(text) or (text.endswith(":") and self.sentence(k))
         return self.numbered and bool(opens) and self.follows_unnumbered(k)
 
     def holds_tight_list(self, k: int) -> bool:
-        """Whether two lines or more without a number follow close upon each other: "Appendices"."""
+        """Whether two or more lines without a number follow, with no blank lines between: "Appendices"."""
         near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if not self.aside(j)][:2]
         rows = [self.rows[j] for j in near]
         return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
@@ -289,12 +291,16 @@ class Page(NumberedRows):
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
-        return self.only_links and not row.href and following is not None and bool(following.href)
+        return self.linked and not (row.href or self.aside(k)) and following is not None and bool(following.href)
 
     def crowded(self, k: int) -> bool:
-        """Whether it may be a row that has lost its indent: headings without a number stand apart below those with one."""
+        """Whether it may be a row that has lost its indent, because headings without a number have a gap above."""
         row = self.rows[k]
         return self.sections and not (self.numbered or row.set_in or self.set_apart(k))
+
+    def alone_in_row(self, k: int) -> bool:
+        line = self.rows[k].line
+        return self.celled and line.tag == "tr" and sum(map(bool, line.cells)) == 1
 
     def heads_table_list(self, k: int) -> bool:
         following = self.following(k)
@@ -309,21 +315,21 @@ class Page(NumberedRows):
         if following is None or following.line.indent <= indent:
             return False
         rows, heads = self.indents.get(indent, (0, 0))
-        return heads * 2 > rows  # where most rows beside it have none below them, it is a chapter like them
+        return heads * 2 > rows  # if most rows at its level have none below them, it is a chapter like them
 
     def counted_on(self, k: int) -> bool:
-        """Whether it is counted by the word that counts the row that follows: "Annex A", "Annex B"."""
+        """Whether it is counted by the same word as the next row: "Annex A", "Annex B"."""
         following = self.following(k)
         words = [match[1] for row in (self.rows[k], following) if row and (match := p.COUNTED_ROW.match(row.title))]
         return len(words) == 2 and words[0] == words[1]
 
     def empty_below(self, k: int) -> bool:
-        """Whether the next row that could be its own stands as high as it does."""
+        """Whether the next row that could be under it is at the same level."""
         j = self.next_place(k)
         return j < 0 or self.rows[j].part or j in self.single_heads
 
     def sentence(self, k: int) -> int:
-        """How sure it is that its words are a sentence: 0 not, 1, 2."""
+        """How sure it is that its words are a sentence, from 0 (not a sentence) to 2."""
         return self.sentences[k]
 
     def aside(self, k: int) -> bool:
@@ -335,19 +341,19 @@ class Page(NumberedRows):
         return self.sections_shout and _shouted(self.rows[k].title) and not self.rows[k].set_in
 
     def ranks_below(self, k: int) -> bool:
-        """Whether it is written as a lower heading than the row above: in small letters below capitals, or so marked."""
+        """Whether it looks like a lower heading than the row above: in small letters below capitals, or by its markup."""
         row, above = self.rows[k], self.rows[k - 1]
         if row.heading:
             return row.heading > above.heading > 0
         return above.title.isupper() and not row.title.isupper()
 
     def may_refer(self, k: int) -> bool:
-        """Whether a row may be a cross reference, or open a list of them."""
+        """Whether a row may be a cross reference, or start a list of them."""
         row = self.rows[k]
         return bool(row.opener) or self.leads_in(k) or bool(p.SEE_OTHER.fullmatch(row.title))
 
     def names_none(self, k: int) -> bool:
-        """Whether a cross reference names no chapter, so that a list of them follows: "See also:", "Please see the following:"."""
+        """Whether a cross reference names no chapter, because a list follows: "See also:", "Please see the following:"."""
         return not self.rows[k].title or self.rows[k].title.endswith(":")
 
     def names_manual(self, k: int) -> bool:
@@ -355,7 +361,7 @@ class Page(NumberedRows):
         return bool(p.MANUAL_TITLE.search(row.line.text))
 
     def title_again(self, k: int) -> bool:
-        """Whether it is the page's title again, as at the top of each printed page, or another manual's: its numbers start anew."""
+        """Whether it repeats the page's title, as at the top of each printed page, or is another manual's title, after which numbers restart."""
         text = self.rows[k].line.text
         if not p.MANUAL_TITLE.search(text) or self.before[k] < 0:
             return False
@@ -365,7 +371,7 @@ class Page(NumberedRows):
         return following is not None and following.levels == (1,)
 
     def above_quick_links(self, k: int) -> bool:
-        """Whether it is a chapter linked between the page's title and its Quick Links, rather than a further line of its name."""
+        """Whether it is a linked chapter between the page's title and its Quick Links, and not another line of the title."""
         row, text = self.rows[k], self.rows[k].line.text
         return (
             row.lines[0] < self.quick
@@ -379,13 +385,13 @@ class Page(NumberedRows):
         return bool(p.BODY_NAME.search(row.title))
 
     def in_front(self, k: int) -> bool:
-        """Whether it is among the words that stand before the first number: "Foreword", "Glossary"."""
+        """Whether it is one of the titles before the first number: "Foreword", "Glossary"."""
         above = range(k, max(k - _TOP, -1), -1)
         apart = next((j for j in above if self.rows[j].blanks_before), -1)
         return k < self.first < len(self.rows) and any(self.word_roles[j] == FRONT for j in above if j >= apart)
 
     def names_list(self, k: int) -> bool:
-        """Whether one of the page's first lines says what all of the list is: "Our Policies"."""
+        """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
         row = self.rows[k]
         text = row.title
         if 0 < self.first_sentence < k:
@@ -394,19 +400,19 @@ class Page(NumberedRows):
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
     def above_first_words(self, k: int) -> bool:
-        """Whether it stands above the first sentence of a page without numbers, which says what is listed."""
+        """Whether it is above the first sentence of a page without numbers. That sentence says what the page lists."""
         return k < self.first_sentence and not (self.with_number or self.rows[k].set_in)
 
     def unlike_rows(self, k: int) -> bool:
-        """Whether the chapters of a page without numbers look alike, and otherwise than this row."""
+        """Whether the chapters of a page without numbers look alike, but different from this row."""
         return self.usual is not None and self.spaced(k) != self.usual
 
     def above_headings(self, k: int) -> bool:
-        """Whether it stands above the first heading of a page without numbers, and is no row."""
+        """Whether it is above the first heading of a page without numbers, and not a row of the list."""
         return k < self.first_heading < _TOP // 2 and not (self.with_number or self.rows[k].set_in)
 
     def spaced(self, k: int) -> Shape:
-        """What a row looks like, with the blanks below it."""
+        """The look of a row, with the blank lines below it."""
         row = self.rows[k]
         return row.heading, row.set_in, row.line.tag, bool(row.href), min(row.blanks_after, 3)
 
@@ -415,7 +421,7 @@ class Page(NumberedRows):
         return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text))
 
     def goes_on_as_above(self, k: int) -> bool:
-        """Whether a row looks like the cross reference above it, or says so: "and Helping Early"."""
+        """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
         row = self.rows[k]
         return self.numbered and row.set_in and not row.line.marker
 
@@ -424,7 +430,7 @@ class Page(NumberedRows):
         return (row.line.marker, row.set_in) == (above.line.marker, above.set_in)
 
     def goes_on_in_small(self, k: int) -> bool:
-        """Whether a sentence that did not end in the line above goes on."""
+        """Whether it continues an unfinished sentence on the line above."""
         return self.small(k) and self.rows[k - 1].title[-1:] not in ".!?:" and len(self.rows[k - 1].title.split()) > 4
 
     def small(self, k: int) -> bool:
@@ -433,11 +439,11 @@ class Page(NumberedRows):
         return text[:1].islower() and not text[1:2].isupper()
 
 
-#: How many chapters in ten are few.
+#: The share of chapters, in tenths, that counts as few.
 _FEW = 3
-#: Among how many lines at its top a page names its list.
+#: The number of lines at the top in which a page names its list.
 _TOP = 6
-#: Among how many lines the page's own name stands.
+#: The number of lines at the top that can have the page's own name.
 _HEAD = 50
 
 
@@ -446,5 +452,5 @@ def _begins_list(row: Row) -> bool:
 
 
 def _shouted(title: str) -> bool:
-    """Whether a title is in capitals; a single letter tells nothing."""
+    """Whether a title is in capitals. A single letter does not count."""
     return title.isupper() and any(len(word) > 1 for word in title.split())

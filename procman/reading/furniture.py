@@ -1,4 +1,4 @@
-"""What a page carries around its list, or in place of a chapter: one list of words, ``data/page_words.csv``."""
+"""The words that pages have around their list, or in place of a chapter. They are in ``data/page_words.csv``."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, FRONT, 
     "placeholder",
 )
 ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, FRONT, PLACEHOLDER)
-#: No page words are longer.
+#: The longest page words.
 _LONGEST = 200
 
 
 class PageWords(NamedTuple):
-    """The list, ready for looking up: whole lines by their words, the others by their first word."""
+    """The list, ready for look-up: whole lines by their words, patterns by their first word."""
 
     whole: dict[str, str]
     patterns: dict[str, list[tuple[re.Pattern[str], str]]]
 
     def role(self, text: str) -> str:
-        """The role of a line's words; empty for words that are not in the list.
+        """The role of a line's words. Empty if the list does not have them.
 
         >>> page_words().role("Back to the top of the page"), page_words().role("COOKIES"), page_words().role("Top Tips")
         ('furniture', 'foot', '')
@@ -63,7 +63,7 @@ _FIRST_WORD = re.compile(r"[^\s:]*")
 
 
 def plain(text: str) -> str:
-    """Words as the list has them: small letters, plain apostrophes, no full stop or colon at the end.
+    """Words in the form of the list: in small letters, with plain apostrophes, without a full stop or colon at the end.
 
     >>> plain("What’s New:")
     "what's new"
@@ -72,7 +72,7 @@ def plain(text: str) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether words stand for a chapter that there is none of: "Not in use", "(Blank)"."""
+    """Whether words mean that there is no chapter: "Not in use", "(Blank)"."""
     return role_of(text.strip("()[] -–")) == PLACEHOLDER
 
 
@@ -80,14 +80,14 @@ def is_placeholder(text: str) -> bool:
 def page_words() -> PageWords:
     """Return the words in ``data/page_words.csv``, read once.
 
-    In the list … stands for any words, and # for a number. Raises ``ProcmanError`` for a role that there is none of.
+    In the list, … means any words and # means a number. Raises ``ProcmanError`` if a role does not exist.
     """
     whole: dict[str, str] = {}
     patterns: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     path = where_data_are(PAGE_WORDS)
     for line, (word, role, *_) in list(read_rows(path))[1:]:
         if role not in ROLES:
-            raise ProcmanError(path, f"{role!r} is no role: one of {', '.join(ROLES)}", line)
+            raise ProcmanError(path, f"{role!r} is not a role; the roles are {', '.join(ROLES)}", line)
         word = word.casefold()
         if "…" in word or "#" in word:
             first = _FIRST_WORD.match(word)[0]  # type: ignore[index]
@@ -105,12 +105,12 @@ def _pattern(word: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def role_of(text: str) -> str:
-    """The role of a line's words in the list of page words; empty for others."""
+    """The role of a line's words in the list of page words, or empty text."""
     return page_words().role(text)
 
 
 def is_furniture(line: Line) -> bool:
-    """Whether a line is never an entry, wherever it stands: page words, marks without words, a table's head."""
+    """Whether a line is never an entry: page words, marks without words, or a table's heading row."""
     text = line.text
     if line.number:
         return False
@@ -130,7 +130,7 @@ def is_furniture(line: Line) -> bool:
 
 
 def is_table_head(line: Line) -> bool:
-    """Whether a line says what a table's columns hold: "Chapter", "Owner", "Last updated"."""
+    """Whether a line is a table's heading row: "Chapter", "Owner", "Last updated"."""
     filled = [cell for cell in line.cells if cell]
     return len(filled) > 1 and bool(line.cells[0]) and all(role_of(cell) in _HEADS for cell in filled)
 
@@ -139,7 +139,7 @@ _HEADS = (TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, SITE)
 
 
 def is_around_list(text: str) -> bool:
-    """Whether a flush line is one that a page carries around its list: "Home", "Cookies"."""
+    """Whether a line without indent is one that pages have around their list: "Home", "Cookies"."""
     return role_of(text) in (SITE, FOOT, MAY_BE_FOOT)
 
 

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """What a contents page says, as plain values: small to send between processes and to keep on disk.
+    """The reading of a contents page as plain values, which are small to send between processes and to keep on disk.
 
-    ``columns`` holds the entries' columns by name, but for council, edition and position, which need no list; ``corrections``
-    are a person's, each with whether it was applied; ``html`` says whether the page is mark-up.
+    ``columns`` has the entries' columns by name, except council, edition and position. ``corrections`` are a person's corrections, each with
+    whether it was applied. ``html`` says whether the page is HTML.
     """
 
     council: str
@@ -47,23 +47,30 @@ LineRow = tuple[int, str, str]
 
 
 class PageLines(NamedTuple):
-    """The lines of a page with their roles, and what they were read from."""
+    """The lines of a page with their roles, and the contents read from them."""
 
     rows: list[LineRow]
     contents: Contents
 
 
 class Manual:
-    """One edition of one council's manual, as its contents page shows it.
+    """One edition of one council's manual, read from its contents page.
 
     Attributes
     ----------
     council, title, edition
-        What the page (or the caller) says; ``edition`` is ISO text to the month, or None where the page prints none.
+        From the page or the caller. ``edition`` is ISO text to the month, or None if the page prints none.
     source
-        Where the page came from.
+        The source of the page.
     entries, lines, notices
-        DataFrames, made when first asked for; `procman.tables` declares their columns.
+        DataFrames, made when you first use them. `procman.tables` declares their columns.
+
+    Examples
+    --------
+    >>> import io
+    >>> manual = read_manual(io.StringIO("1. All Children\\n\\n1.1 Consent New\\n1.2 Complaints\\n"), "Northwick", edition="2024-06")
+    >>> manual.council, manual.edition, manual.entries["title"].tolist()
+    ('Northwick', '2024-06', ['All Children', 'Consent', 'Complaints'])
     """
 
     def __init__(self, source: str, reading: Reading, lines: Callable[[], PageLines]) -> None:
@@ -84,12 +91,12 @@ class Manual:
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """One row per source line with its role; lines that were not understood are 'unread', never dropped."""
+        """One row per line of the source with its role. Lines that were not understood are 'unread'."""
         rows = self.lines_read()
         return LINES.frame(rows if self.reading.html else _whole_lines(rows))
 
     def lines_read(self) -> list[LineRow]:
-        """The lines as they were read: a line that holds a section and its first chapter is two."""
+        """The lines as they were read. A line with a section and its first chapter counts as two."""
         return self._lines().rows
 
     @cached_property
@@ -99,13 +106,14 @@ class Manual:
 
     @cached_property
     def notices(self) -> pd.DataFrame:
-        """What a reader should know: duplicates, gaps, restarts, chapters without a number, empty titles, Quick Links that disagree, lines that could be read otherwise, unread lines, corrections that were not applied."""
+        """The notices: duplicate, missing and restarting numbers, chapters without a number, empty titles, conflicting Quick Links, lines
+        that could be read otherwise, unread lines, and corrections that were not applied."""
         return NOTICE_TABLE.frame(self.reading.notices)
 
     def explain(self, line: int) -> str:
-        """Why a line was read as it was: its clues with their points, beside those of the second-best reading.
+        """Explain how a line was read: its clues with their points, and those of the second-best reading.
 
-        ``line`` is the 1-based source line, as in ``entries`` and ``notices``. Raises ``PageError`` where the page has no such line.
+        ``line`` is the line of the source, from 1, as in ``entries`` and ``notices``. Raises ``PageError`` if the page has no such line.
 
         Examples
         --------
@@ -125,7 +133,7 @@ class Manual:
 
     @cached_property
     def corrections(self) -> pd.DataFrame:
-        """A person's corrections of the page, and whether each was applied; empty where there are none, and for a page that no library holds."""
+        """A person's corrections of the page, and whether each was applied. Empty if there are none, or if the page is in no library."""
         return CORRECTIONS.frame([tuple(row) for row in self.reading.corrections])
 
 
@@ -135,19 +143,18 @@ def read_manual(source: Any, council: str | None = None, *, edition: str | None 
     Parameters
     ----------
     source
-        A path (a file, or a folder holding ``contents.txt`` or ``contents.html``), an ``http(s)://`` address, bytes, or
-        an open buffer.
+        A path (a file, or a folder with ``contents.txt`` or ``contents.html``), an ``http(s)://`` address, bytes, or an open buffer.
     council
-        The council's name; by default what the page calls itself.
+        The council's name, by default the one that the page prints.
     edition
-        ISO text to the month ("2017-07"); by default what the page prints, or the date of an archived address.
+        The edition as ISO text to the month ("2017-07"). By default the one that the page prints, or the date of an archived address.
     address
-        The address that the page's links are relative to, where the source does not tell.
+        The address that the page's links are relative to, if the source does not have one.
 
     Raises
     ------
     PageError
-        The source cannot be read, or is not a contents page; the message says what it seems to be. Or the edition is no month.
+        The source cannot be read, or is not a contents page (the message says what it seems to be), or the edition is not a month.
 
     Examples
     --------
@@ -169,9 +176,9 @@ def read_page(
     address: str = "",
     corrections: Sequence[Correction] = (),
 ) -> tuple[Reading, Callable[[], PageLines]]:
-    """Read a page that is open (see `read_manual`); the second result gives its lines with their roles.
+    """Read an open page (see `read_manual`). The second result is its lines with their roles.
 
-    A person's corrections are applied last; of the page's council and edition, too, they have the last word.
+    A person's corrections are applied last, including those of the page's council and edition.
     """
     if edition and not is_month(edition):
         raise PageError(page.name, f"edition {edition!r} is not a month such as 2024-06")
@@ -207,7 +214,7 @@ def read_page(
 
 
 def _whole_lines(rows: list[LineRow]) -> list[LineRow]:
-    """One row for each line of a text, also where a line was divided into a section and its first chapter.
+    """One row for each line of a text, even if a line was divided into a section and its first chapter.
 
     >>> _whole_lines([(1, "1. Core", "entry"), (1, "1.1 Consent", "entry"), (2, "", "blank")])
     [(1, '1. Core 1.1 Consent', 'entry'), (2, '', 'blank')]
@@ -218,7 +225,7 @@ def _whole_lines(rows: list[LineRow]) -> list[LineRow]:
     return list(whole.values())
 
 
-#: What a page that is no contents page most often is, by words near its top.
+#: The usual kinds of pages that are not contents pages, by words near the top.
 _IMPOSTORS = (
     (
         r"\b(?:404|page (?:was |could )?not (?:be )?found|can[’']?t be found|no longer (?:exists|available))\b",
@@ -242,22 +249,22 @@ _IMPOSTORS = (
 )
 
 
-#: What it came to that the page was asked for, where there was no contents page; else it has moved.
+#: The outcome if there is no contents page at an address, by kind of page. For any other kind, the page has moved.
 _STATUSES = {"a login form": LOG_IN, "an 'access denied' error page": REFUSED, "a robot check": REFUSED}
-#: How few entries make a list where none has a number or stands under a heading.
+#: The fewest entries of a list without numbers or headings.
 _FEWEST = 4
-#: What a page that lists something says as often as one that does not.
+#: Kinds of pages that can also have a list of chapters.
 _COOKIES = "a cookie notice"
 _SAID_ANYWHERE = ("a login form", _COOKIES)
 
 
 def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> None:
-    """Refuse a page that lists nothing, saying what it seems to be."""
+    """Raise an error if the page lists nothing, and say what it seems to be."""
     entries = [entry for entry in contents.entries if entry.kind != SEE_ALSO]
     chapters = [entry for entry in entries if entry.kind == CHAPTER]
     numbered = sum(len(entry.levels) > 1 for entry in chapters)
     headed = sum(bool(entry.parent) for entry in chapters)
-    # Without a single number a page needs more to go by: a letter has a heading and a line, too.
+    # A page without any number needs more evidence, because a letter also has a heading and lines.
     found = numbered or headed > 2 or any(entry.parent and entry.levels for entry in chapters)
     seems = _impostor(lines)
     if found and (numbered > 2 or len(chapters) > 11 or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
@@ -284,7 +291,7 @@ def _impostor(lines: Sequence[Line]) -> str:
 
 
 def edition_of_address(address: str) -> str:
-    """The month of a web archive's snapshot, from its address; empty for any other address.
+    """The month of a web archive's capture, from its address. Empty for any other address.
 
     >>> edition_of_address("https://web.archive.org/web/20180412093045/http://www.example.org/contents.html")
     '2018-04'
@@ -304,7 +311,7 @@ def _columns(entries: Sequence[Entry], address: str) -> dict[str, list[Any]]:
 
 
 class EntryColumns(Mapping[str, list[Any]]):
-    """The columns of one entries table for any number of readings, each made when asked for."""
+    """The columns of one entries table for any number of readings. Each column is made on request."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self.readings = readings
@@ -328,9 +335,9 @@ _ARCHIVED = re.compile(r"(https?://.{1,500}?/\d{14}(?:[a-z]{2}_)?/)(https?://.*)
 
 
 def _resolve(address: str, href: str) -> str:
-    """A link made absolute; links within the page and scripts are no link to a chapter.
+    """The absolute address of a link. Empty for links within the page and scripts.
 
-    An archived page's relative links lead to the archive's copies.
+    Relative links in an archived page lead to the archive's copies.
 
     >>> _resolve("https://archive.example/web/20180412093045/http://a.uk/m/contents.html", "../a.html")
     'https://archive.example/web/20180412093045/http://a.uk/a.html'
@@ -348,7 +355,7 @@ def _resolve(address: str, href: str) -> str:
 
 
 def counts(reading: Reading) -> dict[str, int]:
-    """How many of each kind and flag."""
+    """The number of entries of each kind and flag."""
     kinds, statuses = Counter(reading.columns["kind"]), Counter(reading.columns["status"])
     return {
         "sections": kinds[SECTION],

@@ -1,4 +1,4 @@
-"""HTML becomes Lines: one for each row, item, heading and paragraph, in page order."""
+"""Split an HTML page into lines: one for each row, item, heading and paragraph, in page order."""
 
 from __future__ import annotations
 
@@ -12,54 +12,53 @@ from procman.reading.line import Line, join, squeeze
 from procman.reading.regions import Regions
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-#: Elements that start a line of their own.
+#: Elements that start a new line.
 _BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure "
     "footer form header hr html legend li main menu nav ol option p pre section select summary table tbody td tfoot th "
     "thead tr ul".split()
 ) | frozenset(_HEADINGS)
-#: Not words of the page at all.
+#: Elements whose words are not part of the page.
 _DROPPED = frozenset("script style noscript template svg head iframe object canvas audio video math".split())
 _LAYS_OUT = frozenset(("table", "ul", "ol", "dl"))
 _PARAGRAPHS = ("p", "div", *_HEADINGS)
-#: What a row of a table may be divided by.
+#: Separators in a row of a table.
 _DIVIDING = (*_LAYS_OUT, "br", *_PARAGRAPHS)
 _LISTS = frozenset(("ul", "ol", "menu"))
-#: Where links that follow each other with no words between are lines of their own.
+#: Elements in which links without words between them are separate lines.
 _HOLDERS = frozenset("body main section article div".split())
 _STRONG = frozenset(("b", "strong", "th", "summary", *_HEADINGS))
-#: Headings that fold what stands below them, as deep as a heading can be; and how a button says that it does.
+#: The level of headings that fold the part below them, and the attributes of a button that folds one.
 _FOLDS = {"summary": 6, "button": 6}
 _FOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
-#: What is said of a picture to those who do not see it.
+#: The attributes with a picture's alternative text.
 _SAID_OF_PICTURES = ("alt", "aria-label", "title")
 
-#: "mso-list:l0 level2 lfo1": how Word says that a paragraph belongs to a list; what of its own mark is counted.
+#: "mso-list:l0 level2 lfo1": Word marks a paragraph of a list in this way.
 _LIST_LEVEL = re.compile(r"mso-list:\s?\w+ level([1-9])")
-#: "lst-kix_a1b2-1": how Google Docs says how deep a list stands, for it writes them all beside each other.
+#: "lst-kix_a1b2-1": Google Docs marks the level of a list in this way, because it does not nest lists.
 _DOCS_LEVEL = re.compile(r"\blst-kix_\w+-([0-8])\b")
 _COUNTED = re.compile(r"\d|[a-zA-Z][.)]|[ivxIVX]{2}")
-#: The parser's time grows with the square of one tag's attributes.
+#: The most attributes of one tag, because the parser's time grows with their square.
 _MOST_ATTRIBUTES = 1000
 _DEEPEST = 255
 _FEWEST_PAGES = 4
 _TOO_DEEP = f"the mark-up is nested more than {_DEEPEST} levels deep, which no manual's page is"
-#: A ">" that may stand in a quoted value, and so not end its tag.
+#: A ">" that can be inside a quoted value, and so not the end of its tag.
 _QUOTED_END = re.compile(r"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
 
 
 def html_lines(text: str, source: str) -> list[Line]:
-    """The Lines of a page of mark-up.
+    """The lines of an HTML page.
 
-    Raises ``PageError`` where no tree can be made of it, or where it is nested deeper, or a tag has more attributes, than in any
-    page for people.
+    Raises ``PageError`` if it cannot be parsed, is nested too deep, or has a tag with too many attributes.
     """
     from lxml import etree
 
     if _may_crowd_a_tag(text):
         _refuse_crowded_tags(text, source)
-    # Without "huge", the rest of a page behind an embedded picture of 10 MB is lost.
+    # Without "huge", the rest of a page after an embedded picture of 10 MB is lost.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -78,7 +77,7 @@ def html_lines(text: str, source: str) -> list[Line]:
 
 
 def _without_page_column(lines: list[Line]) -> list[Line]:
-    """The lines without a last column of page numbers, which most rows have and which never go back."""
+    """The lines without a last column of page numbers. Most rows have one, and the numbers never decrease."""
     rows = [line for line in lines if len(line.cells) > 1 and line.cells[0] and not line.ignored]
     paged = [line for line in rows if len(line.cells[-1]) < 5 and line.cells[-1].isdecimal()]
     pages = [int(line.cells[-1]) for line in paged]
@@ -91,10 +90,10 @@ def _without_page_column(lines: list[Line]) -> list[Line]:
 
 
 def _may_crowd_a_tag(text: str) -> bool:
-    """A quick look: where it says no, no tag has more than the most attributes, for each takes two characters or more.
+    """A quick check. If False, no tag has too many attributes, because each attribute needs at least two characters.
 
-    Such a tag is as long as five stretches, and so has four whole ones in it: one of them is without ">", or each has one that is
-    quoted.
+    A tag with too many is as long as five stretches of text, so it has four whole ones in it. Either one of them has no ">", or each has a
+    quoted one.
     """
     stretch = _MOST_ATTRIBUTES * 2 // 5
     starts = range(0, len(text) - stretch, stretch)
@@ -102,7 +101,7 @@ def _may_crowd_a_tag(text: str) -> bool:
 
 
 def _refuse_crowded_tags(text: str, source: str) -> None:
-    """Let the parser itself count, but keep no tree, which is what takes so long; the line is the one on which the tag ends."""
+    """Let the parser count the attributes without making a tree, which is slow. The error names the line on which the tag ends."""
     from lxml import etree
 
     count = _AttributeCount()
@@ -115,7 +114,7 @@ def _refuse_crowded_tags(text: str, source: str) -> None:
 
 
 class _AttributeCount:
-    """Told of each tag by the parser."""
+    """Receives each tag from the parser."""
 
     most = 0
 
@@ -127,17 +126,17 @@ class _AttributeCount:
 
 
 class _Words:
-    """The words gathered for one line; a piece ends wherever an element begins or ends."""
+    """The words of one line, in pieces. A piece ends where an element begins or ends."""
 
     line = 0
     href = ""
-    link_end = 0  # how many pieces there were when the first link closed
+    link_end = 0  # the number of pieces when the first link ended
     plain = False  # some words are outside bold elements
     heading = 0
-    links = jumps = 0  # all of them, and those to other places of the page
-    level = 0  # how deep a word processor says that the paragraph stands in its list
+    links = jumps = 0  # the number of links, and of those within the page
+    level = 0  # the paragraph's level in a list, from a word processor
     marker = ""  # the bullet it puts before it
-    lead = 0  # blanks before the first word of a preformatted line
+    lead = 0  # spaces before the first word of a preformatted line
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -163,7 +162,7 @@ class _Words:
         return squeeze("".join(parts))
 
     def number(self) -> str:
-        """The number that the first element holds and nothing else."""
+        """The number, if the first element has only a number."""
         for piece in self.pieces:
             if word := piece.strip():
                 return word if p.ONLY_NUMBER.fullmatch(word) else ""
@@ -171,37 +170,37 @@ class _Words:
 
 
 def _stands_alone(left: str, right: str) -> bool:
-    """Whether a blank belongs between two elements' words: a number and a flag stand alone, and so do two figures."""
+    """Whether to put a space between the words of two elements: after a number, before a flag, and between two figures."""
     if left[-1].isdigit() and right[0].isdigit():
         return True
     return bool(p.ONLY_NUMBER.fullmatch(left) or p.ONLY_FLAG.fullmatch(right) or p.ONLY_FLAG.fullmatch(left))
 
 
 class _Reader:
-    """Walks a tree in page order; it recurses once a level, and refuses trees deeper than any page for people."""
+    """Walks a tree in page order. It recurses once per level, and refuses trees that are too deep."""
 
     def __init__(self, root: Any, source: str) -> None:
         self.source, self.depth = source, 0
         self.regions = Regions(root)
         self.in_main = False
-        self.item = False  # within an item of a list whose first line is still to come
+        self.item = False  # inside a list item, before its first line
         self.lines: list[Line] = []
         self.words = _Words()
         self.tag = "body"
         self.heading = self.lists = self.away = 0
-        self.preformatted = 0  # the source line, within preformatted words
+        self.preformatted = 0  # the source line, inside preformatted text
         self.in_row = False
         self.link_lists = _lists_of_links(root)
-        #: Captions of several tables may head them; that of one is about the page.
+        #: The captions of several tables can be headings. The caption of a single table is about the page.
         self.captions_head = len(root.findall(".//caption")) > 1
-        #: The rows that have blocks inside; most have none, and need no closer look.
+        #: The rows with blocks inside. Most rows have none.
         self.divided_rows = {row for block in root.iter(*_DIVIDING) for row in block.iterancestors("tr")}
 
     def read(self, element: Any, strong: bool) -> None:
-        """Gather what stands in an element, giving out a Line at each block that begins or ends."""
+        """Read an element, and make a line wherever a block begins or ends."""
         if text := element.text:
             self.take(text, strong)
-        if not len(element):  # as most are
+        if not len(element):  # the usual case
             return
         self.depth += 1
         if self.depth > _DEEPEST:
@@ -214,7 +213,7 @@ class _Reader:
         self.depth -= 1
 
     def take(self, text: str, strong: bool) -> None:
-        """Gather words; where they are preformatted, a line that ends is a Line."""
+        """Add words. In preformatted text, each line end makes a line."""
         if not self.preformatted:
             self.words.add(text, strong)
             return
@@ -228,14 +227,14 @@ class _Reader:
             self.words.add(part, strong)
 
     def nothing(self, element: Any, strong: bool) -> None:
-        """What is no part of the page's words."""
+        """Skip an element that is not part of the page's words."""
 
     def inline(self, element: Any, strong: bool) -> None:
         if not (len(element) or (element.text or "").strip()):
             self.image(element, strong)
             return
         if self.words.heading and p.FOLD_HINT.fullmatch((element.text or "").strip()):
-            return  # "Show" beside the heading of what it folds
+            return  # "Show" beside the heading of a folded part
         if "mso-list" in element.get("style", "") and not _COUNTED.search(mark := "".join(element.itertext())):
             self.words.marker = squeeze(mark)
             return
@@ -254,11 +253,11 @@ class _Reader:
             return
         words.href = href
         self.read(element, strong)
-        # A block within the link has begun another line, and the link ends in that.
+        # A block inside the link has started another line, and the link ends there.
         self.words.link_end = len(self.words.pieces)
 
     def image(self, element: Any, strong: bool) -> None:
-        """A picture of a flag, also one that a style draws, is read as the flag: "New", "Updated chapter icon"."""
+        """Read a picture of a flag, including one drawn by a style, as the flag: "New", "Updated chapter icon"."""
         said = next(filter(None, map(element.get, _SAID_OF_PICTURES)), "")
         if match := p.ONLY_FLAG.fullmatch(said.strip()):
             self.words.add(" ".join(word for word in match.groups() if word).capitalize(), True)
@@ -294,7 +293,7 @@ class _Reader:
         self.tag, self.heading, self.in_main, self.preformatted = outer
 
     def is_away(self, element: Any) -> bool:
-        """Whether it is navigation and the like. A button is, unless it heads a part of the page that it folds."""
+        """Whether it is navigation or similar. A button is, unless it is the heading of a part that it folds."""
         if self.away:
             return False
         if element.tag == "button":
@@ -304,7 +303,7 @@ class _Reader:
         return self.regions.is_away(element, self.in_main)
 
     def part(self, element: Any, strong: bool = False) -> None:
-        """A block or line break: a blank within a table's row or a heading, else a new line."""
+        """Read a block or line break. It is a space inside a table's row or a heading, and otherwise a new line."""
         if self.in_row or (self.heading and element.tag in ("br", "button", "div", "span", "p")):
             self.words.add(" ", True)
         else:
@@ -332,7 +331,7 @@ class _Reader:
             self.lines.append(line)
 
     def row(self, element: Any, strong: bool) -> None:
-        """A row of a table of words; one that lays out the page, or stands within another row, is a block."""
+        """Read a row of a table of words. A row that lays out the page, or is inside another row, is read as a block."""
         if self.in_row or (element in self.divided_rows and not _is_row(element)):
             self.block(element, strong)
             return
@@ -371,7 +370,7 @@ class _Reader:
             self.lines.append(line)
 
 
-#: How an element of each tag is read; one that is not here is part of the line it stands in.
+#: The function that reads each tag. Any other tag is part of its line.
 _WAYS = {
     **dict.fromkeys(_BLOCKS, _Reader.block),
     **dict.fromkeys(_DROPPED, _Reader.nothing),
@@ -383,7 +382,7 @@ _WAYS = {
 
 
 def _lists_of_links(root: Any) -> set[Any]:
-    """What holds links and nothing else; with two links in each they may be rows, which link one chapter twice."""
+    """The elements that have only links. If each has two links, they may be rows that link a chapter twice."""
     found = {parent for link in root.iter("a") if (parent := link.getparent()).tag in _HOLDERS}
     lists = {parent for parent in found if len(parent) > 1 and _only_links(parent)}
     return lists if any(len(parent) > 2 for parent in lists) else set()
@@ -395,12 +394,12 @@ def _only_links(parent: Any) -> bool:
 
 
 def _spans_rows(cell: Any) -> bool:
-    """Whether it stands beside several rows, which it heads."""
+    """Whether the cell spans several rows, and so is their heading."""
     return cell.get("rowspan", "1") > "1" and (cell.tag == "td" or cell.get("scope") == "rowgroup")
 
 
 def _is_row(element: Any) -> bool:
-    """A row of words, unlike a row that lays out a whole page: no table or list inside, short cells."""
+    """Whether it is a row of words and does not lay out a whole page: it has no table or list inside, and short cells."""
     blocks = [inner.tag for inner in element.iter(*_DIVIDING)]
     if not _LAYS_OUT.isdisjoint(blocks) or (len(element) == 1 and "br" in blocks):
         return False
@@ -408,7 +407,7 @@ def _is_row(element: Any) -> bool:
 
 
 def _heads_columns(row: Any, line: Line, filled: list[str]) -> bool:
-    """Whether it is a table's head, which says what its columns hold: two cells or more, and no row of the list itself."""
+    """Whether it is a table's heading row: with two or more cells, and not a row of the list."""
     thead = row.getparent().tag == "thead"
     if len(filled) < 2 or line.href or p.NUMBER.match(filled[0]):
         return False
@@ -416,7 +415,7 @@ def _heads_columns(row: Any, line: Line, filled: list[str]) -> bool:
 
 
 def _heads_links(term: Any) -> bool:
-    """Whether a term without a link stands above descriptions that are all links."""
+    """Whether a term without a link is above descriptions that are all links."""
     if term.find(".//a") is not None or p.NUMBER.match(squeeze(term.text or "")):
         return False
     found = 0

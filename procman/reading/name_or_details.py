@@ -1,6 +1,6 @@
-"""Where a chapter's name ends and its details begin, on an amendments page that prints nothing between them.
+"""Split a line of an amendments page into a chapter's name and its details, if the page prints nothing between them.
 
-Each way to take a line is scored with the points below: all of it a name, all of it details, or a split between two of its words.
+Each possible reading gets points, as below: the whole line is a name, the whole line is details, or there is a split between two words.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ _QUOTES = str.maketrans("’‘“”–—", "''\"\"--")
 
 
 class Split(NamedTuple):
-    """A line taken apart: what of it is the name and what the details, how that was told, and its points."""
+    """A split line: the name, the details, how they were told apart, and the points."""
 
     name: str
     details: str
@@ -106,7 +106,7 @@ class Split(NamedTuple):
 
 
 def folded(title: str) -> str:
-    """A title for comparing: whatever its quotes, dashes, blanks and capitals.
+    """A title for comparison, with plain quotes, dashes and spaces, in small letters.
 
     >>> folded("Children’s Homes – Visits & Stays"), folded("Modern Slavery.")
     ("children's homes - visits and stays", 'modern slavery')
@@ -115,12 +115,12 @@ def folded(title: str) -> str:
 
 
 def known_titles(titles: Iterable[object]) -> frozenset[str]:
-    """Titles for `split`; what is no text is left out."""
+    """Titles for `split`. Values that are not text are left out."""
     return frozenset(folded(title) for title in titles if isinstance(title, str)) - {""}
 
 
 def details_points(text: str) -> int:
-    """How much speaks for a text being the details of an amendment, or their first sentence.
+    """The points for a text being the details of an amendment, or their first sentence.
 
     >>> details_points("This chapter has been refreshed."), details_points("Pets in Foster Homes")
     (12, -8)
@@ -133,7 +133,7 @@ def details_points(text: str) -> int:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether nothing but a sentence begins or ends so, rather than a name that a sentence may follow.
+    """Whether a text begins or ends as only a sentence does, and so is not a name with a sentence after it.
 
     >>> is_sentence("Please read it."), is_sentence("Managers should read it."), is_sentence("Moving House Homes changed.")
     (True, True, False)
@@ -167,12 +167,12 @@ def _beginning(text: str) -> int:
 
 
 def _ordinary(word: str) -> bool:
-    """Neither small nor a figure."""
+    """Whether a word is not a small word or a figure."""
     return word[0].isalpha() and word.strip(".,;:!?()'’").lower() not in _SMALL
 
 
 def name_points(text: str, known: frozenset[str] = frozenset()) -> int:
-    """How much speaks for a text being a chapter's name.
+    """The points for a text being a chapter's name.
 
     >>> name_points("Pets in Foster Homes"), name_points("Behaviour Panel Terms of"), name_points("A link was added.")
     (3, -9, -14)
@@ -203,9 +203,9 @@ def unended(text: str) -> bool:
 
 
 def split(text: str, known: frozenset[str], link_ends: int = 0) -> Split | None:
-    """The best split of a line into name and details; None where nothing speaks for any.
+    """The best split of a line into name and details, or None if there is no evidence for any.
 
-    ``link_ends`` is where the line's first link ends, if it has one.
+    ``link_ends`` is the end of the line's first link, if it has one.
 
     >>> split("Panel Terms of Reference This chapter has been added.", frozenset())
     Split(name='Panel Terms of Reference', details='This chapter has been added.', by='wording', points=15)

@@ -1,4 +1,4 @@
-"""What a contents page calls itself: the manual's name, and the council's."""
+"""Find the names on a contents page: the manual's and the council's."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from procman.reading.line import Line, sentence, squeeze
 
 
 class Names(NamedTuple):
-    """What a page says above its list."""
+    """The names above the list of a page."""
 
     title: str = ""
     council: str = ""
     edition: str = ""
 
 
-#: No page, section or edition has a longer name.
+#: The longest name of a page, section or edition.
 LONGEST_NAME = 300
 
 
 class _Name(NamedTuple):
-    """A line that may name the manual, and how well it does."""
+    """A line that may name the manual, and how well it does so."""
 
     points: int
     title: str
@@ -35,15 +35,14 @@ class _Name(NamedTuple):
 
 
 def _name(text: str, line: Line) -> _Name | None:
-    """What a line names, or None where it names no manual.
+    """The name in a line, or None if it does not name a manual.
 
-    A line that says council and manual is better than one that says "Procedures Manual" alone, and both than one that
-    speaks of policies.
+    A line with council and manual is better than only "Procedures Manual", and both are better than a line about policies.
     """
     if not (p.MANUAL_TITLE.search(text) or p.NAMES_POLICIES.search(text)):
         return None
     if sentence(text) or p.PART.match(text) or ((match := p.LAST_BRACKET.search(text)) and p.LINK_HINT.match(match[1])):
-        return None  # words about the manual, a part of it, a link to another
+        return None  # words about the manual, a part of it, or a link to another
     title, council = title_and_council(text)
     plain = p.BARE_NAME.fullmatch(title) is not None
     points = 3 * bool(p.MANUAL_TITLE.search(text)) + 3 * bool(council) - 2 * plain + (line.heading == 1)
@@ -51,7 +50,7 @@ def _name(text: str, line: Line) -> _Name | None:
 
 
 def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
-    """Read title, council and edition from the lines above the list, giving them their roles."""
+    """Read title, council and edition from the lines above the list, and set the roles of these lines."""
     names: list[_Name] = []
     trails: list[str] = []
     council = edition = ""
@@ -77,14 +76,14 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
         elif name := _name(text, lines[i]):
             roles[i] = roles[i] if roles[i] == "edition" else "title"
             names.append(name)
-    # One part of a trail serves where no line of its own names manual or council.
+    # If no line names the manual or council, use one part of a breadcrumb trail.
     names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
     best = max(names, key=lambda name: name.points, default=_Name(0, "", ""))
     return Names(best.title, best.council or council or next(filter(None, map(council_of, trails)), ""), edition)
 
 
 def parts_of_trail(text: str) -> list[str]:
-    """The parts of a trail or of a joined name, without the site's own words; the whole text where nothing divides it.
+    """The parts of a breadcrumb trail or of a joined name, without the site's own words. The whole text if it has no parts.
 
     >>> parts_of_trail("Home > Children and families > Children's Services Procedures Manual")
     ['Children and families', "Children's Services Procedures Manual"]
@@ -94,7 +93,7 @@ def parts_of_trail(text: str) -> list[str]:
 
 
 def is_trail(text: str) -> bool:
-    """Whether a line says where the page stands: "Home / Social care / Procedures".
+    """Whether a line is a breadcrumb trail: "Home / Social care / Procedures".
 
     >>> is_trail("Home / Social care / Procedures"), is_trail("Children / Young People")
     (True, False)
@@ -104,7 +103,7 @@ def is_trail(text: str) -> bool:
 
 
 def council_of(text: str) -> str:
-    """The council that a line names and nothing else, as it is called for short; empty for any other line.
+    """The short name of the council in a line that has only a council's name. Empty for any other line.
 
     >>> council_of("Wessex County Council"), council_of("London Borough of Northwick"), council_of("City of Wold Council")
     ('Wessex', 'Northwick', 'Wold')
@@ -116,7 +115,7 @@ def council_of(text: str) -> str:
 
 
 def title_and_council(text: str) -> tuple[str, str]:
-    """A manual's name without its council's, and the council's: glued or not, and whatever the council is in full.
+    """Split a manual's name into the name without the council, and the council's short name. There may be no space between.
 
     >>> title_and_council("OxfordshireChildren's Services Procedures Manual")
     ("Children's Services Procedures Manual", 'Oxfordshire')
@@ -137,7 +136,7 @@ def title_and_council(text: str) -> tuple[str, str]:
 
 
 def _without_capitals(name: str) -> str:
-    """A name in capitals as it is written elsewhere: "BATH AND NORTH EAST SOMERSET" is Bath and North East Somerset."""
+    """A name in capitals in usual spelling: "BATH AND NORTH EAST SOMERSET" becomes Bath and North East Somerset."""
     return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in name.lower().split(" "))
 
 
@@ -145,7 +144,7 @@ _SMALL_WORDS = frozenset("and of on upon the in with".split())
 
 
 def names_in_head(page: str) -> tuple[str, str]:
-    """Manual and council as a page's mark-up names them above its body: the title that a browser shows, the site's name.
+    """The manual and council in an HTML page's head: from the title that a browser shows and the site's name.
 
     >>> names_in_head("<title>Contents | Wessex County Council Children&#39;s Services Procedures Manual</title>")
     ("Children's Services Procedures Manual", 'Wessex')
@@ -166,15 +165,14 @@ def names_in_head(page: str) -> tuple[str, str]:
     return manual, council
 
 
-#: Where a page's head ends at the latest.
+#: The longest head of a page in characters.
 _HEAD = 50_000
 
 
 def shown_name(council: str) -> str:
-    """A council's name as given, as titles are read: on one line, without marks that nobody sees or that no file
-    holds, and with accents written one way.
+    """A council's name as given, but on one line, with normal accents, and without invisible characters or ones that files cannot hold.
 
-    Raises ``ValueError`` where it is longer than any name.
+    Raises ``ValueError`` if it is too long.
 
     >>> shown_name("North\\nwick\\x00 ")
     'North wick'

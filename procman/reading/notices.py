@@ -1,4 +1,5 @@
-"""What a reader of a contents page should know: numbering faults, chapters without a number, empty titles, links that disagree, lines that could be read otherwise, unread lines."""
+"""The notices of a contents page: numbering faults, chapters without a number, empty titles, conflicting links, and lines that were not read
+or could be read otherwise."""
 
 from __future__ import annotations
 
@@ -11,12 +12,12 @@ from procman.reading.line import Line
 from procman.reading.numbers import LETTER, spell
 
 Notice = tuple[int, str, str, str]
-#: Where letters alone begin, as 0 is before 1.
+#: The value before the first letter, as 0 is before 1.
 BEFORE_A = (ord("A") - 1) * LETTER
 
 
 def notices_of(lines: Sequence[Line], contents: Contents) -> list[Notice]:
-    """Notices as rows (line, notice, number, detail), in page order.
+    """The notices as rows (line, notice, number, detail), in page order.
 
     Examples
     --------
@@ -40,7 +41,7 @@ def _numbering(contents: Contents) -> list[Notice]:
     found: list[Notice] = []
     first_line: dict[tuple[str, str], int] = {}
     last: dict[tuple[str, tuple[int, ...]], int] = {}
-    running: dict[tuple[int, ...], int] = {}  # the same in any part
+    running: dict[tuple[int, ...], int] = {}  # for all parts of the page
     part = ""
     for entry in contents.entries:
         if entry.kind == SECTION and not entry.levels:
@@ -48,13 +49,15 @@ def _numbering(contents: Contents) -> list[Notice]:
         if not entry.levels or entry.kind not in (CHAPTER, SECTION, SUBSECTION):
             continue
         number, level = entry.number, entry.levels[-1]
-        bare = level >= LETTER and level % LETTER == 0  # "A.", "B." are counted by their letters
+        bare = level >= LETTER and level % LETTER == 0  # "A.", "B." count by letter
         step = LETTER if bare else 1
-        start = BEFORE_A if bare else level - level % LETTER  # each letter's numbers begin anew; plain ones at 0
+        start = (
+            BEFORE_A if bare else level - level % LETTER
+        )  # numbers start again after each letter; plain numbers start at 0
         group = (part, (*entry.levels[:-1], start))
         before = last.get(group, start)
         if group not in last and level == running.get(entry.levels[:-1], level) + step:
-            before = level - step  # the numbers run on from part to part
+            before = level - step  # the numbers continue from part to part
         if (part, number) in first_line:
             found.append(
                 (entry.line, "duplicate number", number, f"{number} is also on line {first_line[part, number]}")
@@ -73,7 +76,7 @@ def _numbering(contents: Contents) -> list[Notice]:
 
 
 def _unnumbered(contents: Contents) -> list[Notice]:
-    """One notice of the chapters without a number where nearly all have one: a line that is no chapter would be among them."""
+    """One notice for all chapters without a number, if almost all others have one. Some of these lines may not be chapters."""
     chapters = [entry for entry in contents.entries if entry.kind == CHAPTER]
     bare = [entry for entry in chapters if not entry.number]
     if not bare or len(chapters) < _ENOUGH or len(bare) * _NEARLY_ALL > len(chapters):
@@ -84,12 +87,12 @@ def _unnumbered(contents: Contents) -> list[Notice]:
     return [(bare[0].line, "no number", "", f"{have} where {len(chapters) - len(bare)} have one: {named}")]
 
 
-#: How many chapters tell whether a page numbers them, and that it does: all but one in so many have a number.
+#: The fewest chapters needed to tell whether a page numbers them, and the largest share without a number: one in this many.
 _ENOUGH, _NEARLY_ALL = 10, 10
 
 
 def _missing(contents: Contents) -> list[Notice]:
-    """What a list that is no manual's lacks: numbers and headings, or chapters."""
+    """Notices of a list that may not be a manual's: it has no numbers and no headings, or no chapters."""
     kinds = {entry.kind for entry in contents.entries}
     line = contents.entries[0].line if contents.entries else 0
     if CHAPTER not in kinds and SECTION in kinds:
@@ -100,9 +103,9 @@ def _missing(contents: Contents) -> list[Notice]:
 
 
 def _doubts(contents: Contents, found_so_far: Collection[str]) -> list[Notice]:
-    """The lines that could be read otherwise, with both readings and the clue that speaks most for the other.
+    """The lines that could be read otherwise, with both readings and the strongest clue for the other.
 
-    What one notice says of all chapters without a number is not said of each again.
+    Leaves out chapters without a number that already have a notice.
     """
     page = contents.page
     if page is None:
@@ -114,13 +117,13 @@ def _doubts(contents: Contents, found_so_far: Collection[str]) -> list[Notice]:
         if clue is None or (clue is UNLIKE and "no number" in found_so_far):
             continue
         row, read = page.rows[k], READ_AS[choice.label]
-        if kinds.get(row.line.line, "no entry") in _KINDS[choice.label]:  # else a person has corrected it
+        if kinds.get(row.line.line, "no entry") in _KINDS[choice.label]:  # otherwise a person has corrected it
             words = f"'{_short(row.title)}' is read as {read}; it may be {READ_AS[clue.label]}: {clue.words}"
             found.append((row.line.line, "could be read otherwise", "", words))
     return found
 
 
-#: How a notice names a reading, and the kinds that an entry has then.
+#: The words for each reading in a notice, and the kinds of entry that it gives.
 READ_AS = {
     HEADING: "a heading",
     CHAPTER: "a chapter",
@@ -136,7 +139,7 @@ _KINDS = {
 
 
 def _gap(since: str, missing: Sequence[str], more: int, number: str) -> str:
-    """The words for a gap, from the number that it comes after, if any.
+    """The words for missing numbers, and the number before them, if any.
 
     >>> _gap("1.1", ["1.2", "1.3"], 0, "1.4"), _gap("", ["A"], 0, "B")
     ('after 1.1 come no 1.2 and 1.3', 'the numbers begin at B: no A')
@@ -172,7 +175,7 @@ def _titles(contents: Contents) -> list[Notice]:
 
 
 def _quick_links(contents: Contents) -> list[Notice]:
-    """Quick Links repeat the headings; where they do not, one of the two is out of date."""
+    """Quick Links should repeat the headings. If they do not, one of the two is out of date."""
     links = [(line, number, title) for line, number, title in contents.quick_links if title]
     if not links:
         return []
@@ -197,7 +200,7 @@ def _quick_links(contents: Contents) -> list[Notice]:
 
 
 def _names(entry: Entry) -> set[str]:
-    """What a Quick Link may call a heading: a lettered number ("A1 Core") stays with its words there."""
+    """The names that a Quick Link can use for a heading. They can include a number with a letter ("A1 Core")."""
     return {_plain(entry.title), _plain(f"{entry.number} {entry.title}")}
 
 

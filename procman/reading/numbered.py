@@ -1,4 +1,4 @@
-"""What the rows of a page with a number show together: which of them head others."""
+"""Find which numbered rows of a page are headings, from all numbered rows together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NEARLY_ALL = 4, 5
 
 
 class NumberedRows:
-    """The rows of a page, and how the numbers among them stand to each other."""
+    """The rows of a page, and the relations between their numbers."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
@@ -32,7 +32,7 @@ class NumberedRows:
             and rows[after].levels[: len(rows[k].levels)] == rows[k].levels
         }
         sorts = [[k for k in numbered if (rows[k].levels[0] >= LETTER) is lettered] for lettered in (False, True)]
-        #: The numbers alone that head sections: figures and letters, each for themselves.
+        #: The single numbers that are headings of sections, worked out separately for figures and letters.
         self.single_heads = set() if self.parted else {k for sort in sorts for k in self._sections(sort)}
         deep = [rows[k] for k in numbered if len(rows[k].levels) > 2]
         self.deep = bool(deep)
@@ -46,7 +46,7 @@ class NumberedRows:
         )  # else what follows a pair may be the next section's heading
         hosting = sum(k in self.hosts for k in pairs)
         self.pairs_head = ones and len(pairs) > 2 and hosting * _NEARLY_ALL[1] >= len(pairs) * _NEARLY_ALL[0]
-        #: Each number on a line of its own heads its list only where the chapters' numbers are not so too.
+        #: A number on its own line is a heading only if the chapters' numbers are not on their own lines.
         self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
         listed = deep or [rows[k] for k in numbered]
         self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)
@@ -56,11 +56,11 @@ class NumberedRows:
         for k in numbered:
             if len(rows[k].levels) == 2:
                 counts[rows[k].levels[0]][k in self.deeper] += 1
-        #: Where most numbers of two levels have numbers under them, the others head empty lists.
+        #: If most numbers with two levels have numbers under them, the others are headings of empty lists.
         self.heading_sections = {section for section, (flat, heads) in counts.items() if heads > max(flat, 1)}
 
     def _lift_zeros(self) -> None:
-        """ "1.0 Core" heads 1.1 (or 1.01) and what follows where nothing else does."""
+        """Read "1.0 Core" as the heading of 1.1 (or 1.01) and so on, if there is no other heading."""
         numbered = [self.rows[k] for k in self.with_number]
         if len(numbered) < 3 or any(len(row.levels) == 1 for row in numbered):
             return
@@ -70,14 +70,14 @@ class NumberedRows:
                 row.levels = row.levels[:1]
 
     def _sections(self, numbered: Sequence[int]) -> list[int]:
-        """The single numbers among these that head sections: none where they are a plain run of rows, "1. T", "2. T", "3. T"."""
+        """The single numbers that are headings of sections. There are none in a plain list: "1. T", "2. T", "3. T"."""
         singles = [k for k in numbered if len(self.rows[k].levels) == 1]
         headed = sum(end - start > 1 for start, end in pairwise([*singles, len(self.rows)]))
         sure = len(singles) < len(numbered) or all(self.rows[k].heading for k in singles)
         return singles if sure or headed * 2 > len(singles) else []
 
     def level(self, k: int) -> int:
-        """How many numbers its number has."""
+        """The number of levels in its number."""
         return len(self.rows[k].levels)
 
     def marked_heading(self, k: int) -> bool:
@@ -87,7 +87,7 @@ class NumberedRows:
         )
 
     def stands_alone(self, k: int) -> bool:
-        """ "1.4" on a line of its own heads unnumbered rows, or a list that the page leaves empty."""
+        """Whether its number, such as "1.4", is on its own line. Then it is the heading of unnumbered rows or of an empty list."""
         row, following = self.rows[k], self.following(k)
         if not row.alone or row.line.tag == "tr" or not self.alone_tells:
             return False

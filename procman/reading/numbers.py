@@ -1,4 +1,4 @@
-"""Where a number ends and a title begins: the sequence tells "1.3.48 Golden Rules" from "1.3.4" and "8 Golden Rules"."""
+"""Find where a number ends and a title begins. The sequence of numbers tells "1.3.48 Golden Rules" from "1.3.4" and "8 Golden Rules"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Levels = tuple[int, ...]
 
 
 class Number(NamedTuple):
-    """A number as a line prints it, and the words behind it."""
+    """A number as printed, and the words after it."""
 
     text: str
     levels: Levels
@@ -24,7 +24,7 @@ class Number(NamedTuple):
 
 
 def number_of(line: Line) -> Number | None:
-    """The longest number that the line may begin with, or None.
+    """The longest possible number at the start of the line, or None.
 
     >>> number_of(Line(1, "1.2.1a Urgency Codes"))[:3]
     ('1.2.1a', (1, 2, 1), ' Urgency Codes')
@@ -40,7 +40,7 @@ def number_of(line: Line) -> Number | None:
     number, dot, rest = match[1], match[2], text[match.end() :]
     weak = False
     if "." not in number:
-        if len(number) > 3 or not (dot or rest[:1] == " "):
+        if not (dot or rest[:1] == " "):
             return None
         weak = not dot and not line.heading
     elif p.ANY_DATE.match(text):
@@ -51,18 +51,16 @@ def number_of(line: Line) -> Number | None:
 
 
 def _number_apart(printed: str, text: str) -> Number | None:
-    """A number in a cell or element of its own."""
+    """A number in its own cell or element."""
     number = printed.rstrip(".")
-    if (len(number) > 4 and "." not in number) or (text[-4:].isdigit() and p.ANY_DATE.fullmatch(text)):
-        return None
     rest = text[len(printed) :].strip()
-    if ". " in rest and (match := p.INNER_ORDINAL.match(rest)):
+    if match := p.INNER_ORDINAL.match(rest):
         rest = rest[match.end() :]
     return Number(number, _levels(number), rest, settled=True)
 
 
 def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
-    """The lines that may begin with a number; with a lettered one only where at least three lines go by "A1.2" or "A.1".
+    """The lines that may begin with a number. Numbers with a letter count only if at least three lines have one like "A1.2" or "A.1".
 
     >>> lines = ["A1 Core", "A1.1 Consent", "A1.2 Records", "A2 Milk", "A1.3 Visits"]
     >>> [number.text for _, number in numbers_of((i, Line(i, text)) for i, text in enumerate(lines))]
@@ -82,7 +80,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
             (bare if number.weak and len(number.text) == 1 else lettered).append((i, number))
         elif match := p.CHAPTER.match(line.text):
             worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
-    no_single = all(len(number.levels) > 1 or number.weak for _, number in plain)
+    no_single = all(len(number.levels) > 1 for _, number in plain)
     if sum(len(number.levels) > 1 for _, number in lettered) > 2 or any(n.levels[0] >= LETTER for _, n in plain):
         plain = sorted(plain + lettered)
     else:
@@ -93,12 +91,12 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
 
 
 def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int, Line]]) -> list[tuple[int, Number]]:
-    """The numbers, those without a dot sure where three or more on lines below each other count from 1 on: "1 Contacts", "2 Visits"."""
+    """The numbers. Those without a dot are sure if three or more lines in a row count from 1: "1 Contacts", "2 Visits"."""
     at = {i: n for n, (i, _) in enumerate(lines)}
     found = list(numbers)
     start = 0
     for n, (i, number) in enumerate(numbers):
-        goes_on = n > start and at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (n - start + 1,)
+        goes_on = at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (n - start + 1,)
         if not goes_on:
             start = n if number.levels == (1,) else len(numbers)
         if n - start + 1 >= _FEWEST_IN_RUN:
@@ -107,12 +105,12 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
     return found
 
 
-#: How many numbers without a dot make a run.
+#: The fewest numbers without a dot that make a run.
 _FEWEST_IN_RUN = 3
 
 
 def _counted_on(lettered: Sequence[tuple[int, Number]]) -> list[tuple[int, Number]]:
-    """The numbers behind a letter that counts from 1 on ("A1 Consent", "A2 Records"), or behind the next such letter."""
+    """The numbers after a letter that count from 1 ("A1 Consent", "A2 Records"), or after the next such letter."""
     counts: dict[int, int] = defaultdict(int)
     for _, number in lettered:
         letter, count = divmod(number.levels[0], LETTER)
@@ -122,16 +120,16 @@ def _counted_on(lettered: Sequence[tuple[int, Number]]) -> list[tuple[int, Numbe
 
 
 def _counted_letters(bare: Sequence[tuple[int, Number]]) -> list[tuple[int, Number]]:
-    """The letters alone that count from A on: "A Forms", "B Addresses"; none where no B comes behind the A."""
+    """The single letters that count from A: "A Forms", "B Addresses". There are none if no B follows the A."""
     counted: list[tuple[int, Number]] = []
     for i, number in bare:
-        if len(counted) < len(_LETTERS) and number.text == _LETTERS[len(counted)]:
+        if [number.text] == _LETTERS[len(counted) :][:1]:
             counted.append((i, number._replace(weak=False)))
     return counted if len(counted) > 1 else []
 
 
 def _under_letters(numbers: list[tuple[int, Number]]) -> list[tuple[int, Number]]:
-    """Where letters alone are numbers ("A. Core"), "A1" stands under its letter."""
+    """If single letters are numbers ("A. Core"), put "A1" under its letter."""
     if sum(number.levels[0] % LETTER == 0 < number.levels[0] and len(number.levels) == 1 for _, number in numbers) < 2:
         return numbers
     return [
@@ -145,7 +143,7 @@ def _under_letters(numbers: list[tuple[int, Number]]) -> list[tuple[int, Number]
 _LETTERS = [*map(chr, range(ord("A"), ord("Z") + 1))]
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
 _SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
-#: What a count that begins so goes on with.
+#: The series of numbers, by how the count begins.
 _COUNTS = {
     "1": [*map(str, range(1, 100))],
     "a": [letter.lower() for letter in _LETTERS],
@@ -155,7 +153,7 @@ _COUNTS = {
 
 
 def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
-    """The parts that a page counts, with their numbers and titles; "Section 47" counts nothing, for no 46 comes before it.
+    """The counted parts of a page, with their numbers and titles. "Section 47" does not count, because there is no 46 before it.
 
     >>> lines = ["Section 1 Core", "Section 47 Enquiries", "Section 2 Care"]
     >>> parts_of((i, Line(i, text)) for i, text in enumerate(lines))
@@ -165,12 +163,12 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     counts: dict[str, list[str]] = {}
     lines = list(lines)
     for n, (i, line) in enumerate(lines):
-        text = " | ".join(cell for cell in line.cells if cell) if line.cells else line.text
+        text = " | ".join(line.cells) if line.cells else line.text
         if match := p.BARRED_PART.match(text):
             found["|"][i] = match[1], text[match.end() :]
             continue
-        # A row is a chapter, unless it is a table's in bold.
-        match = None if line.row and not (line.strong and line.tag == "tr") else p.COUNTED_PART.match(line.text)
+        # A row is a chapter, unless it is a bold row of a table.
+        match = None if line.row and not line.strong else p.COUNTED_PART.match(line.text)
         if match:
             word, label = match[1] or "", match[2] or match[4]
             bare = label.lstrip("0").lower()
@@ -182,13 +180,13 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     return {
         i: part
         for word, parts in found.items()
-        if len(parts) > (1 if word else 2) and (word.lower() in _ALWAYS_PARTS or _heads(sorted(at[i] for i in parts)))
+        if len(parts) > 1 and (word.lower() in _ALWAYS_PARTS or _heads(sorted(at[i] for i in parts)))
         for i, part in parts.items()
     }
 
 
 def lettered_parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
-    """The parts of sections that a page counts by letters, and that head others, with their numbers and titles.
+    """The parts of sections that a page counts by letters and that are headings, with their numbers and titles.
 
     >>> lines = ["3A: Placements", "Matching", "3B: Contact", "Visits", "4A Forms"]
     >>> lettered_parts_of((i, Line(i, text)) for i, text in enumerate(lines))
@@ -206,7 +204,7 @@ def lettered_parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str,
     return found if max(last.values(), default=0) > 1 and _heads(places) else {}
 
 
-#: What counts parts even where nothing stands under them; other words may count the chapters as well ("Chapter 1", "Form 1").
+#: Words that count parts even if nothing is under them. Other words can also count chapters ("Chapter 1", "Form 1").
 _ALWAYS_PARTS = ("", "|", "part", "section", "volume")
 
 
@@ -216,21 +214,21 @@ def _heads(places: Sequence[int]) -> bool:
 
 
 def _is_under(lines: Iterable[tuple[int, Line]], part: int) -> bool:
-    """Whether the next number is the first of this part: "10.1" behind "Section 10"."""
+    """Whether the next number is the first of this part: "10.1" after "Section 10"."""
     number = next((number for _, line in lines if (number := number_of(line))), None)
-    return number is not None and len(number.levels) > 1 and number.levels[0] == part and number.levels[-1] <= 1
+    return number is not None and len(number.levels) > 1 and number.levels[0] == part
 
 
 def _lettered(line: Line) -> Number | None:
     match = p.LETTERED.match(line.text)
     if not match:
         return None
-    weak = "." not in match[0] and not line.heading  # "A2 Milk" is numbered only if A2.1 follows
+    weak = "." not in match[0]  # "A2 Milk" is numbered only if A2.1 follows
     settled = not match[1][-1].islower()  # "A1.1eSafety" is no A1.1e
     return Number(match[1], _levels(match[1]), line.text[match.end() :], settled, weak)
 
 
-#: What a letter in front counts: more than any number behind it, so that A1, A2 and B1 are three different first levels.
+#: The value of a letter before a number. It is larger than any number, so that A1, A2 and B1 are three different first levels.
 LETTER = 10**10
 
 
@@ -252,7 +250,7 @@ def spell(levels: Levels) -> str:
 
 
 def follows(later: Levels, earlier: Levels) -> bool:
-    """Whether a number may come directly after another: its next, its first child, or the start of a next branch.
+    """Whether a number can come directly after another: the next one, the first one under it, or the start of a next branch.
 
     >>> follows((1, 2), (1, 1, 4)), follows((1, 1, 1), (1, 1)), follows((1, 1, 6), (1, 1, 4))
     (True, True, False)
@@ -266,7 +264,7 @@ def follows(later: Levels, earlier: Levels) -> bool:
 
 
 class Step(NamedTuple):
-    """What one kind of step from a number to the next costs, in tenths; less is better."""
+    """One kind of step from a number to the next, and its cost in tenths. Less is better."""
 
     cost: int
     words: str
@@ -281,18 +279,16 @@ REPEATED = Step(16, "the number above again")
 GAP = Step(15, "numbers left out among siblings")
 JUMP = Step(22, "a jump forward")
 BACK = Step(30, "a step back")
-#: What a reading costs that is not the plainest one.
+#: The cost of a reading that is not the simplest.
 WEAK, CUT, CUT_ALL, LOST_LETTER, ODD_LETTER, NEVER = 4, 6, 30, 3, 8, 1000
-#: What is added for each number that is left out, and for how many at most.
+#: The cost of each missing number, and the most missing numbers that cost extra.
 _MOST_MISSING = 3
-#: A reading of the lines so far that costs so much more than the cheapest is not followed any further.
+#: Drop a reading of the lines so far that costs this much more than the cheapest.
 _HOPELESS = 60
-#: Where all others cost so much more, a number that is next as it is printed settles the cheapest.
-_NEAR = 20
 
 
 def step(later: Levels, earlier: Levels) -> tuple[Step, int]:
-    """The kind of step from one number to another, and how many numbers it leaves out.
+    """The kind of step from one number to another, and the number of missing numbers between.
 
     >>> [step(later, (1, 2))[0].words for later in [(1, 2, 1), (1, 3), (2,), (1, 5)]]
     ['the first number under the one above', 'the next number', 'another number that may come next', 'numbers left out among siblings']
@@ -323,7 +319,7 @@ def step(later: Levels, earlier: Levels) -> tuple[Step, int]:
 
 
 def candidates(number: Number) -> list[tuple[int, Number | None]]:
-    """The ways to read what a line begins with, each with its own cost: all of it, less of it, or no number at all.
+    """The ways to read the number at the start of a line, each with its cost: all of it, part of it, or no number.
 
     >>> [(cost, number and (number.text, number.rest)) for cost, number in candidates(number_of(Line(1, "1.3.48 Rules")))]
     [(0, ('1.3.48', ' Rules')), (6, ('1.3.4', '8 Rules')), (30, ('1.3', '48 Rules'))]
@@ -348,16 +344,16 @@ def candidates(number: Number) -> list[tuple[int, Number | None]]:
 
 
 class _State(NamedTuple):
-    """The cheapest way to have come to a number: its cost, and the numbers read so far, the last one first."""
+    """The cheapest path to a number: its cost, and the numbers read so far, the last one first."""
 
     cost: int
     path: Any
 
 
 def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
-    """Decide where each number ends: the cheapest path over what the lines may be read as; the keys are the lines' indexes.
+    """Decide where each number ends, by the cheapest path through the possible readings of the lines. The keys are the lines' indexes.
 
-    Where None stands for a number, the numbers may begin anew: a part counted in words.
+    Numbers can start again after None, which stands for a part counted in words.
 
     >>> lines = [Line(1, "1.3.3 Visits"), Line(2, "1.3.48 Golden Rules"), Line(3, "1.3.5 Leaving")]
     >>> settled = settle((line.line, number_of(line)) for line in lines)
@@ -369,10 +365,6 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     for i, number in found:
         if number is None:
             states = {**states, ((), ""): min(states.values(), key=lambda state: state.cost)}
-            continue
-        if not number.weak and (plain := _plain_next(i, number, states)):
-            _take(plain.path, settled)
-            states = {(number.levels, ""): _State(0, None)}
             continue
         ways = candidates(number)
         after: dict[tuple[Levels, str], _State] = {}
@@ -396,17 +388,6 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     return dict(sorted(settled.items()))
 
 
-def _plain_next(i: int, number: Number, states: dict[tuple[Levels, str], _State]) -> _State | None:
-    """The state behind a number that the cheapest reading so far calls for as it is printed, where no other reading comes near."""
-    ((earlier, _), state), *others = sorted(states.items(), key=lambda item: item[1].cost)[:2]
-    if not earlier or not number.text[-1].isdigit() or (others and others[0][1].cost < state.cost + _NEAR):
-        return None
-    kind, missing = step(number.levels, earlier)
-    if missing or kind not in (NEXT, FIRST_CHILD) or p.CAPITAL_SUFFIX.match(number.rest.strip()):
-        return None
-    return _State(state.cost, (i, number, state.path))
-
-
 def _take(path: Any, settled: dict[int, Number]) -> None:
     while path:
         i, number, path = path
@@ -414,7 +395,7 @@ def _take(path: Any, settled: dict[int, Number]) -> None:
 
 
 def _with_title(number: Number) -> Number:
-    """A number with the words behind it, but for the mark that stands between."""
+    """A number with the words after it, without the mark between."""
     rest = number.rest.strip()
     if match := p.AFTER_NUMBER_MARK.match(rest):
         rest = rest[match.end() :]
@@ -423,11 +404,11 @@ def _with_title(number: Number) -> Number:
 
 def _letter_of(number: Number) -> str:
     last = number.text.rstrip("()")[-1:]
-    return last if last.isalpha() and len(number.text) > 1 else ""
+    return last if last.isalpha() else ""
 
 
 def _cost(number: Number, letter: str, earlier: Levels, before: str) -> int:
-    """What it costs to come to a number from the one before it."""
+    """The cost of a step from the previous number to this one."""
     if number.levels == earlier and letter:
         if letter.lower() == _next_letter(before.lower()).lower():
             return LETTERED.cost

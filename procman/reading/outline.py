@@ -1,4 +1,4 @@
-"""Entries: what the rows of a page are once they are read, each in its place."""
+"""Make entries from the rows of a page, each with its place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SECTION, SUBSECTION, CHAPTER, SEE_ALSO = "section", "subsection", "chapter", "se
 
 @dataclass(slots=True)
 class Entry:
-    """One entry of the contents page; text fields are empty where the page prints nothing."""
+    """One entry of the contents page. Text fields are empty if the page prints nothing."""
 
     line: int
     kind: str = ""
@@ -28,12 +28,12 @@ class Entry:
     section: str = ""
     subsection: str = ""
     depth: int = 1
-    parent: int = 0  # position of the entry it stands in; 0 for none
+    parent: int = 0  # position of the entry it is under; 0 for none
     levels: Levels = ()  # its number, read
 
 
 def entries_of(rows: Sequence[Row], kinds: Sequence[str], links: Iterable[str] = ()) -> list[Entry]:
-    """The entries that rows of these kinds are; a kind that is none of an entry's ("heading") is a section or subsection.
+    """The entries for rows of these kinds. A "heading" becomes a section or subsection.
 
     ``links`` are the titles of the page's Quick Links.
     """
@@ -66,7 +66,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     level = sections[0].heading if sections else 0
     linked = {row.title.rstrip(": ") for row in headings} & set(links)
     if len(links) != len(sections) + len(linked):
-        linked = set()  # links to subsections as well tell nothing
+        linked = set()  # links that include subsections do not help
     shout = any(row.title.isupper() and len(row.title) > 1 for row in headings) and not top
     last_number = max((k for k, row in enumerate(rows) if row.levels), default=-1)
     settled, seen, seen_capitals = list(kinds), False, False
@@ -92,17 +92,17 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     return settled
 
 
-#: A heading that is set in bold alone stands below those that are marked as headings.
+#: The level of a heading that is only bold: below those marked as headings.
 _LOWEST = 7
 
 
 def _tight(rows: Sequence[Row]) -> bool:
-    """Whether these are two lines without a number, close upon each other: what "Appendices" heads at the page's end."""
+    """Whether these are two lines without a number and without a gap, as under "Appendices" at the page's end."""
     return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
 
 
 def _leaves(rows: Sequence[Row], section: Levels) -> bool:
-    """Whether the row that follows is numbered otherwise than the section's own: "A Forms" behind all of 4."""
+    """Whether the next row's number does not belong to the section: "A Forms" after all of 4."""
     return any(row.levels[: len(section)] != section for row in rows if row.levels and section)
 
 
@@ -110,9 +110,9 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
     foreign = _without_their_section(entries)
     highest = 0 if _come_back(entries, rows) else 1
     section = subsection = 0
-    group: Levels = ()  # the numbers that the subsection holds
+    group: Levels = ()  # the numbers in the subsection
     numbered: dict[Levels, int] = {}
-    inside: list[tuple[Row, int]] = []  # the chapters that a deeper one may stand in, with their positions
+    inside: list[tuple[Row, int]] = []  # the chapters that a deeper one can be under, with their positions
     for position, (entry, row) in enumerate(zip(entries, rows, strict=True), 1):
         if entry.kind == SECTION:
             section, subsection, group, parent = position, 0, (), 0
@@ -129,7 +129,7 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
                 group = group or entry.levels[:-1]
                 begins = entry.levels[: len(group)] > group and entry.levels[-1] <= 1
                 if begins or len(entry.levels) <= len(group):
-                    # A new list, which the page gives no heading, or a chapter beside the lists.
+                    # A new list without a heading, or a chapter outside the lists.
                     subsection = 0
             parent = subsection or section
             if entry.kind == CHAPTER:
@@ -144,10 +144,10 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
 
 
 def _without_their_section(entries: Sequence[Entry]) -> set[int]:
-    """The positions of the first numbers of a section whose heading the page leaves out: 3.1 behind all of 1."""
+    """The positions of the first numbers of sections without a heading: 3.1 after all of 1."""
     found: set[int] = set()
-    own = last = 0  # the section's number, and the first level of the chapter before
-    sure = False  # whether its chapters go by its number
+    own = last = 0  # the section's number, and the first level of the previous chapter
+    sure = False  # whether its chapters use its number
     pending: list[int] = []
     for position, entry in enumerate(entries, 1):
         if entry.kind == SECTION:
@@ -157,9 +157,9 @@ def _without_their_section(entries: Sequence[Entry]) -> set[int]:
         elif own and len(entry.levels) > 1:
             first = entry.levels[0]
             if first == own:
-                pending, sure = [], True  # a number in the wrong place, for the section goes on
+                pending, sure = [], True  # a number in the wrong place, because the section continues
             elif not sure:
-                own = 0  # a part whose chapters do not go by its number
+                own = 0  # a part whose chapters do not use its number
             elif first > last and entry.levels[-1] <= 1:
                 pending.append(position)
             last = first
@@ -167,15 +167,15 @@ def _without_their_section(entries: Sequence[Entry]) -> set[int]:
 
 
 def _counted(part: str) -> int:
-    """The figure of a part that is counted by one, as "Section 2" is; 0 for others."""
+    """The figure in the number of a part, such as 2 in "Section 2", or 0."""
     figure = part.rpartition(" ")[2]
     return int(figure) if part != figure and figure.isdecimal() else 0
 
 
 def _come_back(entries: Sequence[Entry], rows: Sequence[Row]) -> bool:
-    """Whether flush chapters without a number stand below chapters that are set in.
+    """Whether chapters without a number and without indent come after indented chapters.
 
-    Else a flush one above such has lost its indent, as the first row of copied text may.
+    Otherwise, a chapter without indent above indented ones has lost its indent, which can happen to the first row of copied text.
     """
     pairs = pairwise(zip(entries, rows, strict=True))
     return any(
@@ -185,7 +185,7 @@ def _come_back(entries: Sequence[Entry], rows: Sequence[Row]) -> bool:
 
 
 def _enclosing(row: Row, numbered: dict[Levels, int], inside: list[tuple[Row, int]], highest: int) -> int:
-    """The chapter that a chapter stands in: by its number (1.2.3.1 in 1.2.3), else by how far it is set in, below one no less far in than ``highest``."""
+    """The chapter that a chapter is under: by its number (1.2.3.1 under 1.2.3), or by its indent, below one indented at least ``highest``."""
     if row.levels:
         inside.clear()
         for length in range(len(row.levels) - 1, 0, -1):
@@ -197,7 +197,7 @@ def _enclosing(row: Row, numbered: dict[Levels, int], inside: list[tuple[Row, in
     return inside[-1][1] if inside else 0
 
 
-#: How much further in copied text sets what stands in a chapter: one or two blanks are an empty cell for the number.
+#: The extra indent, in copied text, of a chapter under another. One or two spaces are an empty cell for the number.
 _DEEPER = 3
 
 

@@ -1,16 +1,16 @@
-"""The best reading of a whole page: the labels of its rows that have the most points together, and how near the next best comes."""
+"""Find the best reading of a whole page: the labels of its rows with the most points in total, and the margin over the next best."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-#: What never is; more than all that a page's clues can make up.
+#: The points of an impossible label: more than all the clues of a page can outweigh.
 NEVER = -100_000
 
 
 class Choice(NamedTuple):
-    """A row's label in the best reading, its second-best label, and how many points the best reading of the page is ahead of that."""
+    """A row's label in the best reading, its second-best label, and the margin in points over the best reading with that label."""
 
     label: str
     second: str = ""
@@ -27,10 +27,10 @@ def best_path(
     own
         For each row, the points of each label that it may have.
     step
-        The points for a row's label behind the label of the row before it: ``step(row, before, label)``; the first row comes
-        behind the label ``""``.
+        A function ``step(row, before, label)`` that gives the points for a row's label after the label of the previous row. Before the first
+        row the label is ``""``.
     kinds
-        Labels of one kind are no other readings of a row; without it, each label is a kind of its own.
+        The kind of each label. Labels of the same kind do not count as different readings. By default each label is its own kind.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Quick Links and other lists that name the page's headings or chapters once more: read, but no entries."""
+"""Quick Links and other lists that repeat the page's headings or chapters. They are read, but are not entries."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from procman.reading.numbers import number_of
 
 @dataclass(slots=True)
 class QuickLinks:
-    """The lines of a page's Quick Links: ``roles`` for each line of theirs, ``start`` the first of them, -1 without any."""
+    """The lines of a page's Quick Links: ``roles`` of each line, and ``start``, the first line, or -1 if there are none."""
 
     roles: dict[int, str] = field(default_factory=dict)
     start: int = -1
-    repeated: set[int] = field(default_factory=set)  # the lines on which they come again
+    repeated: set[int] = field(default_factory=set)  # the lines that repeat them
 
     @classmethod
     def of(cls, lines: Sequence[Line], roles: Sequence[str]) -> QuickLinks:
-        """Find them: behind their label, as links within the page, or as titles that all come again further down."""
+        """Find them after their label, as links within the page, or as titles that are all repeated further down."""
         links = cls()
         labels = []
         for i, line in enumerate(lines):
@@ -49,24 +49,24 @@ class QuickLinks:
         return links
 
     def entries(self, lines: Sequence[Line]) -> list[tuple[int, str, str]]:
-        """The line, number and title of each link that stands on a line of its own, the first time that it comes."""
+        """The line, number and title of each link on its own line, where it first occurs."""
         return [(lines[i].line, *number_and_title(lines[i])) for i in self.links()]
 
     def links(self) -> Iterator[int]:
         return (i for i, role in sorted(self.roles.items()) if role == "quick link" and i not in self.repeated)
 
     def titles(self, lines: Sequence[Line]) -> list[str]:
-        """The titles that they name."""
+        """The titles in the Quick Links."""
         return [title for _, _, title in self.entries(lines)]
 
     def _barred(self, lines: Sequence[Line], rows: Sequence[int]) -> list[int]:
-        """The lines near the top whose words between bars are all lines of their own further down: "A | B | C"."""
+        """The lines near the top, such as "A | B | C", whose parts are all separate lines further down."""
         barred = [i for i in rows[:_TOP] if len(lines[i].cells) > 2 or lines[i].text.count("|") > 1]
         titles = {bare_title(lines[i]) for i in rows} if barred else set()
         return [i for i in barred if len(parts := _between_bars(lines[i])) > 2 and titles.issuperset(parts)]
 
     def _behind(self, lines: Sequence[Line], rows: list[int]) -> None:
-        """Set aside the links behind their label, and what stands between."""
+        """Set aside the links after their label, and the lines between."""
         while rows and p.PROSE.match(lines[rows[0]].text):
             self.roles[rows.pop(0)] = "note"
         length = next((n for n, i in enumerate(rows) if not lines[i].href.startswith("#")), len(rows))
@@ -87,7 +87,7 @@ class QuickLinks:
         self.roles.update(dict.fromkeys(rows[:length], "quick link"))
 
     def _again(self, lines: Sequence[Line], rows: Sequence[int]) -> None:
-        """Set aside a list of Quick Links that comes again between the sections."""
+        """Set aside a list of Quick Links that is repeated between sections."""
         for (_, *link), i in zip(self.entries(lines), rows, strict=False):
             if [*number_and_title(lines[i])] != link:
                 break
@@ -95,7 +95,7 @@ class QuickLinks:
             self.repeated.add(i)
 
     def _within_page(self, lines: Sequence[Line], rows: Sequence[int]) -> None:
-        """Set aside links to headings further down that have no heading of their own: "A", "B", "C"."""
+        """Set aside links to headings further down, such as "A", "B", "C"."""
         headings = {line.text for line in lines if line.heading}
         linked = False
         for i in rows:
@@ -106,7 +106,7 @@ class QuickLinks:
                 return
 
     def _without_label(self, lines: Sequence[Line], rows: Sequence[int]) -> None:
-        """Set aside the first run of lines that all come again further down, in the same order and apart from each other."""
+        """Set aside the first run of lines that are all repeated further down, in the same order and with other lines between."""
         places: Mapping[str, list[int]] = _places(lines, rows)
         for start in range(min(len(rows), _TOP)):
             run = _run(lines, rows, start, places)
@@ -116,14 +116,14 @@ class QuickLinks:
                 return
 
 
-#: How many lines of another kind may stand between the label and the links, and among how many lines links without a label begin.
+#: The most other lines between the label and the links, and the number of lines in which links without a label must start.
 _MOST_BETWEEN, _TOP = 4, 30
-#: How many titles that come again make Quick Links without a label.
+#: The fewest repeated titles that count as Quick Links without a label.
 _FEWEST = 3
 
 
 def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, list[int]]:
-    """Where each title comes; neither a number alone nor a cross reference names a part of the page."""
+    """The rows of each title. A number alone or a cross reference does not count."""
     places: dict[str, list[int]] = defaultdict(list)
     for n, i in enumerate(rows):
         title = number_and_title(lines[i])[1]
@@ -133,7 +133,7 @@ def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, list[int]]:
 
 
 def _run(lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping[str, list[int]]) -> int:
-    """How many rows from this one on, each of another title, come again in the same order, and with others between."""
+    """The number of rows from here, with different titles, that are repeated in the same order with other rows between."""
     first = [n for n in places[number_and_title(lines[rows[start]])[1]] if n > start]
     if not first:
         return 0
@@ -157,12 +157,12 @@ def _between_bars(line: Line) -> list[str]:
 
 
 def _between(line: Line) -> bool:
-    """Whether a line may stand between the label and its list."""
+    """Whether a line can be between the label and its list."""
     return not (number_of(line) or line.row or line.heading)
 
 
 def number_and_title(line: Line) -> tuple[str, str]:
-    """A line's number, if any, and the words behind it."""
+    """A line's number, if any, and the words after it."""
     number = number_of(line)
     return (number.text, number.rest.strip().rstrip(": ")) if number else ("", line.text.rstrip(": "))
 
@@ -173,13 +173,13 @@ def bare_title(line: Line) -> str:
 
 
 def _leaves_list(first: Line, line: Line) -> bool:
-    """Whether a line stands outside the list that the first line began."""
+    """Whether a line is outside the list that the first line started."""
     return bool(p.SEE_ALSO.match(line.text) or (first.marker and not line.marker) or (first.indent and not line.indent))
 
 
 def _repeated_length(lines: Sequence[Line], rows: Sequence[int]) -> int:
-    """How many of these lines are links: they end where the first of them comes again as the body's heading."""
-    # "1." "2." "3.": numbers whose words were pictures.
+    """The number of these lines that are links. They end where the first is repeated as a heading of the body."""
+    # "1." "2." "3.": numbers without words, because the words were pictures.
     bare = next((n for n, i in enumerate(rows) if not p.BARE_NUMBER.fullmatch(lines[i].text)), len(rows))
     if bare or not rows:
         return bare
@@ -196,13 +196,13 @@ def _repeated_length(lines: Sequence[Line], rows: Sequence[int]) -> int:
             return n
         deep = deep or "." in again
     if first.indent and number and not first.tag:
-        # An indented list before a body that stands flush.
+        # An indented list before a body without indent.
         return next((n for n, i in enumerate(rows) if not lines[i].indent), 0)
     return 0
 
 
 def news(lines: Sequence[Line], roles: Sequence[str]) -> list[int]:
-    """The lines of boxes of new chapters beside the contents, which list each of them again."""
+    """The lines of boxes of new chapters beside the contents. The contents list the same chapters."""
     found: list[int] = []
     titles: Counter[str] = Counter()
     for start, heading in enumerate(lines):

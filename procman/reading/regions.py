@@ -1,4 +1,4 @@
-"""Which parts of a page of mark-up belong to its contents: not menus, banners and feet, nor what nobody sees."""
+"""Find the parts of an HTML page that are its contents, without menus, banners, footers and hidden parts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from procman.reading import patterns as p
 #: Read as lines, but never as entries.
 _AWAY = frozenset("nav footer aside select form dialog".split())
 _AWAY_ROLES = frozenset("navigation contentinfo search dialog alertdialog complementary alert".split())
-#: What authors call such parts, as a word of a class or id: "site-footer", "breadcrumb", "main-nav", "cookie-banner", "page-share".
+#: Words in a class or id for such parts: "site-footer", "breadcrumb", "main-nav", "cookie-banner", "page-share".
 _AWAY_NAME = re.compile(
     r"(?:.*[_-])?(?:nav|navbar|navigation|(?:top|left|right|side|sub|main|mega|foot)-?(?:nav|menu)|side-?bar|crumbs?|breadcrumbs?"
     r"|footer|cookies?|(?:cookie|consent)-?(?:banner|notice|bar|control|sdk)|pagination|pager|skip-?links?|access-?links"
@@ -19,33 +19,33 @@ _AWAY_NAME = re.compile(
     r"|page-?(?:tools|utils|utilities|actions|share)|utility|widget-?area|related-?(?:pages|links|content)|emergency)(?:__?[\w-]+)?|(?:page-|document-|gem-c-)?meta-?data",
     re.I,
 )
-#: Styled to be read aloud but not seen.
+#: Class names for text that is read aloud but not seen.
 _UNSEEN_NAME = re.compile(
     r"(?:\b(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible|off-?screen|assistive-text|a11y-hidden|hidden-accessible|ms-accessible)"
     r"|(?<!\S)(?:is-)?(?:vh|hidden-text|access-hide))\b",
     re.I,
 )
-#: Styled not to be seen: "hidden", "is-hidden", "d-none".
+#: Class names for hidden parts: "hidden", "is-hidden", "d-none".
 _HIDDEN_NAME = re.compile(r"(?<!\S)(?:is-|u-)?(?:hidden|hide|d-none|display-none|invisible)(?!\S)", re.I)
-#: What holds a part that opens when its heading is clicked.
+#: Class names and tags for a part that opens when a person clicks its heading.
 _PANEL_NAME = re.compile(r"panel|accordion|collaps|toggle|tab[_-]?(?:pane|content)|fold|expand|drawer|content", re.I)
 _PANELS = frozenset("div section ul ol dl dd table tbody details article".split())
 _HEADS = frozenset("h1 h2 h3 h4 h5 h6 button summary dt a".split())
-#: What a row of a list stands in.
+#: The elements of a row.
 _ROWS = ("li", "tr", "dd", "a")
-#: "Skip to main content": where that leads is the main part.
+#: "Skip to main content": this link leads to the main part.
 _SKIP = re.compile(r"(?:skip|jump|go)(?: straight| directly)? to (?:the )?(?:main |page )?content", re.I)
-#: No author calls a part by a longer name.
+#: The longest name of a part.
 _LONGEST_NAME = 60
-#: So few rows say nothing.
+#: With fewer rows than this, their share says nothing.
 _FEW = 3
-#: Parts that hold most of a page, and so are no menus, stand inside each other; no page has more of them.
+#: The most nested parts that each have most of a page, and so are not menus.
 _MOST_WRAPPERS = 30
 _NO_PART = ("html", "body", "main")
 
 
 class Regions:
-    """What of a page is its contents, judged by what its author calls each part and by how much of the page's rows it holds."""
+    """Decides which parts of a page are its contents, by the names of the parts and their shares of the page's rows."""
 
     def __init__(self, root: Any) -> None:
         self.main = _main(root)
@@ -56,7 +56,7 @@ class Regions:
         self.root = root
 
     def is_away(self, element: Any, in_main: bool) -> bool:
-        """Whether it is navigation and the like; never what holds most of the page's rows."""
+        """Whether it is navigation or similar. A part with most of the page's rows never is."""
         tag, attributes = element.tag, element.attrib
         if tag in _NO_PART:
             return False
@@ -83,9 +83,9 @@ class Regions:
         return most
 
     def is_hidden(self, element: Any, names: list[str]) -> bool:
-        """Whether nobody sees it, and nothing on the page opens it."""
+        """Whether it is hidden, and nothing on the page opens it."""
         named = element.get("class", "") if "class" in names else ""
-        # Words for screen readers alone are hints ("opens in a new tab"), unless a flag.
+        # Words for screen readers only are hints ("opens in a new tab"), unless they are a flag.
         if named and _UNSEEN_NAME.search(named) and not p.ONLY_FLAG.fullmatch(element.text or ""):
             return True
         hidden = (
@@ -125,7 +125,7 @@ def _targets(root: Any) -> Iterator[str]:
 
 
 def _main(root: Any) -> Any:
-    """The part that the page calls its main one, or that its skip link leads to; None where that holds hardly a row."""
+    """The main part of the page: the one marked as main, or the target of its skip link. None if it has almost no rows."""
     found = list(root.iter("main")) or root.xpath("//*[@role='main']")
     if not found:
         skips = [link.get("href", "") for link in root.iter("a") if _SKIP.match("".join(link.itertext()).strip())]
@@ -136,7 +136,7 @@ def _main(root: Any) -> Any:
 
 
 def _numbers_outside(root: Any, part: Any) -> bool:
-    """Whether more numbered rows stand outside a part than in it."""
+    """Whether more numbered rows are outside a part than in it."""
     inside = sum(map(_is_numbered, part.iter(*_ROWS)))
     return sum(map(_is_numbered, root.iter(*_ROWS))) > 2 * inside
 

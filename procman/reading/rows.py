@@ -1,6 +1,6 @@
-"""Rows: what the page shows of each entry that may be there, before anything is decided about it.
+"""Join the lines of a page into rows, one row for each possible entry.
 
-A number on one line and its title on the next, flags, dates and hosts on lines of their own are one row.
+A number and its title on the next line are one row. So are flags, dates and hosts on their own lines. The kind of each row is decided later.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from procman.reading.numbers import Levels, Number
 
 @dataclass(slots=True)
 class Row:
-    """A row as the page shows it.
+    """A row as the page prints it.
 
-    ``lines`` are the indexes of its lines, the first one first; ``line`` is the first of them. ``opener`` is what a cross reference
-    begins with ("See also: "); ``alone`` says that the number stood on a line of its own; ``complete`` that no title can follow on
-    another line; ``blanks_before`` and ``blanks_after`` count the blank lines around the row.
+    ``lines`` are the indexes of its lines, in order, and ``line`` is the first. ``opener`` is the start of a cross reference ("See also: ").
+    ``alone`` says whether the number was on its own line. ``complete`` says that no title can follow on another line. ``blanks_before`` and
+    ``blanks_after`` are the numbers of blank lines around the row.
     """
 
     line: Line
@@ -44,21 +44,21 @@ class Row:
 
     @property
     def part(self) -> bool:
-        """Numbered by a word: "PART B1"."""
+        """Whether its number has a word: "PART B1"."""
         return bool(self.number) and not self.levels
 
     @property
     def part_of_section(self) -> bool:
-        """Counted by a letter within its section: "3A"."""
+        """Whether its number has a letter within its section: "3A"."""
         return self.part and self.number[0].isdigit()
 
     @property
     def told(self) -> bool:
-        """Something is printed beside the title, as only beside a chapter's."""
+        """Whether something is printed beside the title that only chapters have."""
         return bool(self.status or self.date or self.note or self.publisher)
 
     def fill(self, text: str, line: Line) -> None:
-        """Take in the words of a title, and what stands behind it."""
+        """Add the words of a title, and the details after it."""
         details = take_apart(text, line.after)
         self.title = details.title
         self.status = self.status or details.status
@@ -74,7 +74,7 @@ class Row:
             self.complete = True
 
     def take_host(self) -> None:
-        """Take a body named in brackets behind a cross reference off its title."""
+        """Move a body named in brackets after a cross reference out of its title."""
         match = None if self.publisher else p.LAST_BRACKET.search(self.title)
         if match and match.start() and p.NAMED_BODY.fullmatch(match[1]):
             self.title, self.publisher = self.title[: match.start()].rstrip(), match[1]
@@ -89,15 +89,15 @@ class Rows:
     numbers: Mapping[int, Number]
     parts: Mapping[int, tuple[str, str]]
     rows: list[Row] = field(default_factory=list)
-    numbered: bool = False  # whether a row so far has a number
+    numbered: bool = False  # whether any row so far has a number
 
     def gather(self, start: int = 0) -> list[Row]:
-        """Join the lines of each row; lines that have a role already are passed over."""
+        """Join the lines of each row. Skip lines that already have a role."""
         blanks = 0
         last: Row | None = None
-        closed: Row | None = None  # the row whose blanks below are counted
+        closed: Row | None = None  # the row whose blank lines below are being counted
         dated: list[Row] = []
-        # Blanks above the page's first words tell nothing about these.
+        # Blank lines above the page's first words say nothing about them.
         begin = next((i for i in range(start, len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
         for i in range(begin, len(self.lines)):
             if role := self.roles[i]:
@@ -129,16 +129,16 @@ class Rows:
             else:
                 last = self.unnumbered(i, line, last, gap)
         if len(dated) == 1:
-            dated[0].date = ""  # the one date of the page is its own
+            dated[0].date = ""  # the only date on the page is the page's own
         return self.rows
 
     def _above_blurb(self) -> Row | None:
-        """The linked row that the last one says more of, in a sentence, as cards do."""
+        """The linked row that the last row describes in a sentence, as on cards."""
         above = self.rows[-2] if len(self.rows) > 1 and sentence(self.rows[-1].title) else None
         return above if above and above.href else None
 
     def goes_on(self, last: Row | None, gap: int) -> bool:
-        """Whether a line belongs to the list whatever its words: a title, or a chapter close below another, both without a number."""
+        """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
         below = not (gap or last is None or last.number) and self.numbered
         return below or (last is not None and _wants_title(last))
 
@@ -166,12 +166,12 @@ class Rows:
 
 
 def _wants_title(row: Row) -> bool:
-    """Whether it is a number alone on its line, so that the next line is its title whatever its words."""
+    """Whether it is a number alone on its line. Then the next line is its title, whatever its words."""
     return bool(row.levels) and not (row.title or row.complete)
 
 
 def _continues(line: Line, last: Row, gap: int) -> bool:
-    """Take in a line that belongs to the row above it: its title, flag, date, note or publisher."""
+    """Add a line to the row above if it belongs there, as title, flag, date, note or publisher."""
     text = line.text
     if (
         p.BRACKETED_NOTE.match(text)
@@ -214,24 +214,24 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     return True
 
 
-#: A row to which so many characters belong is whole: each line that joined it would be read with all of them.
+#: The most characters of a row, because each line that joins a row is read with all of it.
 _LONGEST = 1000
 
 
 def _is_below(line: Line, last: Row) -> bool:
-    """Whether a line may be the rest of a title that breaks off: no row of its own beside it."""
+    """Whether a line can be the rest of an incomplete title, and not a row of its own."""
     return not line.row or line.indent > last.line.indent or bool(last.number)
 
 
 def _goes_on(line: Line, last: Row) -> bool:
-    """Whether a line in small letters is the rest of the title above: flush, or set in further than that."""
+    """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
     if not line.text[0].islower() or line.text[1:2].isupper():
         return False
     return not line.row or last.title[-1] == "-" or (not line.tag and line.indent > last.line.indent + 2)
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:
-    """The note that a line below its row is: "- to follow", "Under Review"."""
+    """The note in a line below its row: "- to follow", "Under Review"."""
     if not p.NOTE_START.match(line.text) or p.SEE_ALSO.match(line.text) or p.PLEASE_SEE.match(line.text):
         return None
     words = line.text.lstrip("-–— ")

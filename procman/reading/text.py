@@ -1,4 +1,4 @@
-"""A page, text or HTML, becomes Lines: text, cells, indent, link, source line. The format is forgotten after here."""
+"""Split a page, text or HTML, into lines with words, cells, indent, link and line number. After this, the format makes no difference."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
     text
         The decoded page.
     html
-        True for mark-up, False for copied text.
+        True for HTML, False for copied text.
     source
-        What to call the page in an error.
+        The page's name in errors.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
 
 
 def _without_page_cells(lines: list[Line]) -> list[Line]:
-    """A table's rows without the last cells that hold the pages of a printed manual's contents."""
+    """A table's rows without a last column of page numbers."""
     pages = {k: int(line.cells[-1]) for k, line in enumerate(lines) if len(line.cells) > 1 and _ends_in_page(line)}
     tables = sum(line.tag == "tr" for line in lines)
     if len(pages) < _FEWEST_PAGES or len(pages) * 5 < tables * 4 or len(_rising([*pages.items()])) < len(pages):
@@ -76,12 +76,12 @@ def _text_lines(text: str) -> list[Line]:
     return _nested_by_mark(lines)
 
 
-#: Bullets that look alike.
+#: Bullets that look the same.
 _LIKE = {"–": "-", "—": "-", "●": "•", "·": "•", "○": "o", "◦": "o", "■": "▪"}
 
 
 def _nested_by_mark(lines: list[Line]) -> list[Line]:
-    """Set in the rows of a list that tells its levels by their bullets alone, as a list copied from Word does: "•", "o", "▪".
+    """Indent the rows of a list whose levels are shown only by bullets, as in a list copied from Word: "•", "o", "▪".
 
     >>> lines = [_text_line(n, text, False) for n, text in enumerate(["• Duty", "o Calls", "o Visits", "• Court", "o Plans"])]
     >>> [line.indent for line in _nested_by_mark(lines)]
@@ -103,15 +103,15 @@ def _nested_by_mark(lines: list[Line]) -> list[Line]:
     return lines
 
 
-#: How far a row is set in below one with another bullet.
+#: The indent of a row below one with another bullet.
 _SET_IN = 4
 
 
-Raw = list[tuple[int, str]]  # the lines as they are, blanks made plain, each with the number of its source line
+Raw = list[tuple[int, str]]  # the lines with plain spaces, each with its line number in the source
 
 
 def _source_lines(text: str) -> Raw:
-    """Where only unusual marks end the lines, they are the source lines; else editors count the usual ends alone.
+    """The lines of the source, as editors count them. Unusual line ends count only if there are no usual ones.
 
     >>> _source_lines("1. All\\v1.1 Consent"), _source_lines("1. All\\v1.1 Consent\\n\\f1.2 Records")
     ([(1, '1. All'), (2, '1.1 Consent')], [(1, '1. All'), (1, '1.1 Consent'), (2, '1.2 Records')])
@@ -130,7 +130,7 @@ def _divided(line: str) -> list[str]:
 
 
 def _unquoted(raw: Raw) -> Raw:
-    """A page quoted in an e-mail, without the ">" that most of its lines begin with."""
+    """A page quoted in an e-mail, without the ">" at the start of its lines."""
     filled = [line for _, line in raw if line.strip()]
     if sum(line.lstrip()[0] == ">" for line in filled) * 2 <= len(filled):
         return raw
@@ -138,10 +138,10 @@ def _unquoted(raw: Raw) -> Raw:
 
 
 def _page_numbers(raw: Raw) -> dict[int, int]:
-    """Where the page numbers of a printed manual's contents stand, by line: the column of them hardly ever goes back.
+    """The page numbers of a printed manual's contents, by line. In a column of page numbers, almost every number is at least the one above.
 
-    First those behind a gap or dots, or alone on their lines, tell whether there is a column; then a number behind a single blank
-    belongs to it where it fits between its neighbours.
+    First, numbers after a gap or dots, or alone on their lines, show whether there is a column. Then a number after a single space belongs to
+    it if it fits between its neighbours.
 
     >>> _page_numbers([(1, "Aims .... 2"), (2, "Words .... 3"), (3, "Law 7"), (4, "Acts .... 9"), (5, "Staff 2020"), (6, "Care ... 12")])
     {0: 4, 1: 5, 2: 3, 3: 4, 5: 4}
@@ -173,18 +173,18 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
 
 
 def _page(printed: str) -> int:
-    """A page's number; 0 for one in Roman figures, which stand before all others."""
+    """A page's number. Roman figures are 0, because they come before all others."""
     return int(printed) if printed.isdigit() else 0
 
 
-#: How many pages the last chapter may have.
+#: The most pages of the last chapter.
 _MOST_PAGES_ON = 30
-#: How many pages make a column.
+#: The fewest page numbers that make a column.
 _FEWEST_PAGES = 4
 
 
 def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
-    """The longest run of pages, by line, that never goes back; a few others may stand between."""
+    """The longest run of page numbers, by line, that never decreases. A few others can be between."""
     ends: list[int] = []  # the lowest last page of a run of each length
     places: list[int] = []
     back: list[int] = []
@@ -201,7 +201,7 @@ def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
 
 
 def _page_feet(raw: Raw) -> set[int]:
-    """The lines at the foot of printed pages, which come again with another number: "Carers' Guide     ii"."""
+    """The lines at the foot of printed pages, which are repeated with different numbers: "Carers' Guide     ii"."""
     found: dict[str, list[int]] = defaultdict(list)
     top = set(list(filter(None, (line.strip() for _, line in raw)))[:_TOP])
     for k, (_, line) in enumerate(raw):
@@ -211,7 +211,7 @@ def _page_feet(raw: Raw) -> set[int]:
     return {k for lines in found.values() if len(lines) > 1 for k in lines}
 
 
-#: The filled lines among which the page's own name is, which its feet say again.
+#: The number of filled lines at the top that can have the page's name, which its feet repeat.
 _TOP = 10
 _LONGEST_FOOT = 200
 
@@ -225,7 +225,7 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.href, line.after = match[2], " ".join(body[match.end() :].split())
         body = p.MARKDOWN_LINK.sub(r"\1", body)
     if piped and "|" in body:
-        line.after = ""  # what stands in other cells
+        line.after = ""  # the words of other cells
         return _piped(line, body)
     if "   " in body:
         line.cells = tuple(part for part in map(str.strip, body.split("   ")) if part)

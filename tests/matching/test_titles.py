@@ -158,7 +158,7 @@ def test_without_the_data_beside_it_procman_says_so(tmp_path: Path, root: Path) 
     ):
         run = subprocess.run([sys.executable, "-c", work], cwd=tmp_path, capture_output=True, text=True)
         assert run.stderr.splitlines()[-1].startswith("procman.errors.ProcmanError: ")
-        assert "data are not there: install it again" in run.stderr
+        assert "data files are missing: install procman again" in run.stderr
 
 
 def test_a_file_that_a_spreadsheet_saved_is_read_and_one_that_is_gone_is_named(tmp_path: Path) -> None:

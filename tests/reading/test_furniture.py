@@ -38,7 +38,7 @@ def test_a_role_that_there_is_none_of_is_refused_with_its_line(tmp_path: Path, m
     monkeypatch.setattr(furniture, "PAGE_WORDS", file)
     page_words.cache_clear()
     try:
-        with pytest.raises(ProcmanError, match="line 3: 'house' is no role"):
+        with pytest.raises(ProcmanError, match="line 3: 'house' is not a role"):
             page_words()
     finally:
         page_words.cache_clear()
