@@ -153,7 +153,7 @@ def test_gaps_have_a_column_for_each_of_few_neighbours(make, library, tmp_path):
     row = panel.table.set_index("topic_title").loc["Early help assessment"]
     assert row["Oxfordshire"] == "1.1.1 Early Help Assessment"
     heads = html.fromstring(panel._table.rows.html).xpath("//th[@scope='col']/text()")
-    assert heads[:3] == ["Topic title", "Oxfordshire", "Tier"]
+    assert heads[:3] == ["Topic title", "Oxfordshire", "On your page"]
     assert "which" in panel.table
     many = make(CoveragePanel, pm.open_library(write_library(tmp_path / "many", 6, 1), cache=False))
     assert re.search(r"; \d+ of them (is|are) on more than half of the 5 pages\.", words(many._headline.value))
