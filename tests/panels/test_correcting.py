@@ -1,4 +1,4 @@
-"""Correcting a page where it is shown: saved beside it, shown at once, taken back, refused where it cannot be."""
+"""Correcting a page in its panel: a correction is saved beside the page, shown at once, can be undone, and is refused if not possible."""
 
 from __future__ import annotations
 
