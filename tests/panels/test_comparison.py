@@ -1,4 +1,4 @@
-"""The comparison panels' callbacks, without kernel or browser: what a control does, what is then on show, what is written."""
+"""The callbacks of comparison panels, without kernel or browser: what a control does, shows and writes."""
 
 import io
 import re

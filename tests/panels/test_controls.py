@@ -15,12 +15,12 @@ from procman.panels.controls import CONTROLS, SettingControls
 from procman.panels.export import ExportControls
 from procman.panels.message import message_html
 from procman.panels.name_chooser import Chooser
-from procman.panels.outline import corrections_html, outline_html
+from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
 from procman.panels.peers import KEEP, NOBODY, PeerChooser, how_chosen, keep_list, presets
 from procman.panels.table import TableControls
 from procman.reading.manual import read_manual
 from procman.reports.comparison import Comparison
-from procman.tables import CORRECTIONS, ENTRIES, Column, Table
+from procman.tables import CORRECTIONS, ENTRIES, NOTICE_TABLE, Column, Table
 
 OPENED = {None: True, "none": False}
 
@@ -422,3 +422,27 @@ def test_corrections_say_what_is_put_right_what_was_emptied_and_what_could_not_b
             "line 5, not an entry",
         ),
     ]
+
+
+def test_a_headline_counts_chapters_and_flags_and_notices_are_listed_up_to_a_number():
+    page = "1. All\n\n1.1 Consent{}\n1.2 Pets{}\n1.3 Beds\n"
+    said = {
+        (
+            " New",
+            " Updated",
+        ): "3 chapters in 1 section. The contents page flags 1 as New and 1 as Updated. 1 have no flag",
+        (" New", ""): "3 chapters in 1 section. The contents page flags 1 as New and 0 as Updated. 2 have no flag",
+        ("", ""): "3 chapters in 1 section. The contents page flags none of them",
+    }
+    for flags, words in said.items():
+        manual = read_manual(page.format(*flags).encode(), "A & B")
+        assert (
+            headline_html(manual)
+            == f"<h3>A &amp; B, edition not printed</h3><p>{words}. A chapter with no flag may still have changed.</p>"
+        )
+    for number, more in ((200, ""), (201, "<p>… and 1 more.</p>")):
+        listed = notices_html(NOTICE_TABLE.frame([(line, "gap", "1.1", None) for line in range(1, number + 1)]))
+        assert listed.count("<tr><td>") == 200
+        assert listed.endswith(f"</tbody></table>{more}")
+        assert '<tr><td>7</td><th scope="row">gap</th><td>1.1</td><td></td></tr>' in listed
+        assert f"<caption>{number} possible problems" in listed
