@@ -187,7 +187,7 @@ def test_each_view_has_a_headline_about_your_council(make, library):
         "Milton Keynes flags 12 of 124 chapters: 6 New, 6 Updated.",
     } <= heard
     alone = make(CoveragePanel, library, councils=["Oxfordshire"])
-    assert "Choose at least two councils." in words(alone._headline.value)
+    assert "Choose a council to compare Oxfordshire with." in words(alone._headline.value)
 
 
 def test_a_topic_counts_what_matches(make, library):
