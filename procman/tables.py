@@ -62,10 +62,19 @@ class Field:
     allowed: tuple[str, ...] = ()
     optional: bool = False  # cells may be missing
     heading: str = ""  # for people; by default made from the name
+    shown: tuple[tuple[str, str], ...] = ()  # values that people read as other words
 
     def __post_init__(self) -> None:
         if not self.heading:
             object.__setattr__(self, "heading", self.name[:1].upper() + self.name[1:].replace("_", " "))
+
+    def said(self, value: object) -> object:
+        """A value as people read it.
+
+        >>> FIELDS["kind"].said("see_also"), FIELDS["kind"].said("chapter")
+        ('cross reference', 'chapter')
+        """
+        return next((words for each, words in self.shown if each == value), value)
 
 
 Column = Field  # the name in reports and panels
@@ -155,10 +164,14 @@ def columns(*names: str | Field, **meanings: str) -> tuple[Field, ...]:
     Traceback (most recent call last):
     ValueError: not among the columns: share
     """
-    fields = tuple(name if isinstance(name, Field) else _field(name, meanings) for name in names)
+    fields = tuple(_field(name, meanings) if isinstance(name, str) else _meant(name, meanings) for name in names)
     if strange := meanings.keys() - {field.name for field in fields}:
         raise ValueError(f"not among the columns: {', '.join(sorted(strange))}")
     return fields
+
+
+def _meant(field: Field, meanings: Mapping[str, str]) -> Field:
+    return replace(field, meaning=meanings.get(field.name, field.meaning))
 
 
 def _field(name: str, meanings: Mapping[str, str]) -> Field:
@@ -191,21 +204,21 @@ FIELDS = {
         Field("edition", "str", "edition of the manual, ISO to the month; missing where the page prints none", "2017-07"),
         Field("position", "int64", "place among the page's entries, from 1", "12"),
         Field("line", "int64", "line of the source, from 1 (for HTML, the line of the element)", "61"),
-        Field("kind", "str", "what the entry is", "chapter", allowed=KINDS),
+        Field("kind", "str", "what the entry is", "chapter", allowed=KINDS, shown=(("see_also", "cross reference"),)),
         Field("number", "str", "number as printed", "1.2.3"),
         Field("title", "str", "title of the chapter or heading", "Assessments"),
         Field("section", "str", "title of its section", "All Children"),
         Field("subsection", "str", "title of its subsection", "Court Proceedings"),
         Field("depth", "int64", "level: 1 for a section, then one more than its parent", "3"),
         Field("parent", "int64", "position of the entry it is under; missing at the top", "10"),
-        Field("status", "str", "flag printed beside it", "Updated", allowed=STATUSES),
+        Field("status", "str", "flag printed beside it", "Updated", allowed=STATUSES, heading="Flag"),
         Field("date", "str", "date printed beside it, ISO; only the month if no day is given", "2025-02-12"),
         Field("note", "str", "remark printed beside the title: to follow, under review, local …", "under review"),
         Field("publisher", "str", "body that hosts the linked chapter, if the page names one", "House of Commons Library"),
         Field("href", "str", "address the title links to, resolved against the page's own address", "https://example.org/chapter.html", heading="Address"),
         # lines and notices of a page
         Field("text", "str", "the line's words with single spaces; empty for a blank line", "1.1.1 Confidentiality Policy"),
-        Field("role", "str", "what the line was read as; check 'unread' lines", "entry", allowed=ROLES),
+        Field("role", "str", "what the line was read as; check 'unread' lines", "entry", allowed=ROLES, shown=(("furniture", "part of the website"), ("continuation", "goes on from above"), ("unread", "not understood"))),
         Field("notice", "str", "kind of notice", "duplicate number", allowed=NOTICES),
         Field("detail", "str", "the notice in words", "1.3.12 is also on line 40"),
         # a person's corrections of a page
@@ -291,18 +304,18 @@ FIELDS = {
         Field("by_some", "int64", "chapters on topics that 10 to 50% of the councils list", "5", heading="By 10 to 50%"),
         Field("by_few", "int64", "chapters on topics that under 10% of the councils list", "2", heading="By under 10%"),
         Field("other", "str", "the council it is compared with", "Milton Keynes", heading="Other council"),
-        Field("also_there", "int64", "chapters on a topic that the other council also has", "94"),
+        Field("also_there", "int64", "chapters on a topic that the other council also has", "94", heading="The other has too"),
         Field("shared", "int64", "topics that both have", "80"),
         Field("tau", "float64", "Kendall's tau: 1 for the same order, -1 for the reverse; missing with fewer than two shared topics", "0.9", heading="Order (tau)"),
         Field("gaps", "int64", "topics that others list and this council does not", "12"),
-        Field("weighted_gaps", "float64", "sum of the gaps, each weighted by the share of other councils that list it", "7.5"),
-        Field("weighted_share", "float64", "weighted gaps out of all topics of the other councils, weighted in the same way; missing with one council", "0.2"),
-        Field("novelty", "float64", "mean share of other councils that do not list the council's topics; missing with one council", "0.35"),
+        Field("weighted_gaps", "float64", "sum of the gaps, each weighted by the share of other councils that list it", "7.5", heading="Missing, common topics counting more"),
+        Field("weighted_share", "float64", "weighted gaps out of all topics of the other councils, weighted in the same way; missing with one council", "0.2", heading="Share missing, common topics counting more"),
+        Field("novelty", "float64", "mean share of other councils that do not list the council's topics; missing with one council", "0.35", heading="How rare its topics are"),
         Field("confidence", "float64", "the lowest score of an accepted match, 0 to 1", "0.5"),
         Field("shared_chapters", "int64", "chapters on a topic that two or more councils have", "176"),
         Field("members", "int64", "number of councils", "2"),
         Field("found_by", "str", "by words in the title, by the topic of another such title, or not found", "title", allowed=("title", "topic", "not found")),
-        Field("seen_since", "str", "earliest of these editions that has the topic; the topic may be older", "2017-07"),
+        Field("seen_since", "str", "earliest of these editions that has the topic; the topic may be older", "2017-07", heading="Listed since, at least"),
         Field("others", "int64", "other councils that have the topic", "1"),
         Field("elsewhere", "int64", "of these, how many list it in a section that does not correspond to this one", "1", heading="In another section"),
         Field("other_depth", "int64", "of these, how many list it at another depth", "1", heading="At another depth"),
@@ -332,9 +345,9 @@ FIELDS = {
         Field("here", "int64", "number in the library", "2"),
         Field("missing", "str", "councils not in the library, with '; ' between", "Kent; Essex"),
         # two editions compared
-        Field("claimed", "str", "the flag printed beside the chapter, or 'no flag'", "New", allowed=(*STATUSES, "no flag")),
-        Field("observed", "str", "what the comparison shows", "added", allowed=("added", "renamed or moved", "same title and place")),
-        Field("what", "str", "the kinds of change in words, with commas between", "renamed, moved"),
+        Field("claimed", "str", "the flag printed beside the chapter, or 'no flag'", "New", allowed=(*STATUSES, "no flag"), heading="Flag"),
+        Field("observed", "str", "what the comparison shows", "added", allowed=("added", "renamed or moved", "same title and place"), heading="What comparing shows"),
+        Field("what", "str", "the kinds of change in words, with commas between", "renamed, moved", heading="What changed"),
         Field("before", "str", "the edition before; missing for the oldest", "2017-01"),
         Field("added", "int64", "chapters added since the edition before; missing for the oldest", "4"),
         Field("removed", "int64", "chapters removed since the edition before; missing for the oldest", "2"),
@@ -364,15 +377,15 @@ FIELDS = {
         Field("remark", "str", "what is uncertain", "The month is from knowledge."),
         Field("checked_on", "str", "day of the last check", "2026-11-25"),
         Field("verified", "str", "whether a source was read for everything in the row", "yes", allowed=("yes", "no")),
-        Field("not_before", "str", "the earliest month that the titles of an undated page allow (inferred)", "2018-10"),
+        Field("not_before", "str", "the earliest month that the titles of an undated page allow (inferred)", "2018-10", heading="Not older than"),
         Field("state", "str", "what was found on the contents page", "present", allowed=STATES),
         Field("expected", "str", "whether it was expected in the month of the edition", "yes", allowed=("yes", "not yet", "no longer", "undated")),
         Field("present", "int64", "manuals with a chapter on it", "9"),
         Field("to_follow", "int64", "manuals with a chapter marked 'to follow'", "1"),
-        Field("possible", "int64", "manuals with a possible match", "2"),
+        Field("possible", "int64", "manuals with a possible match", "2", heading="Possible match"),
         Field("not_found", "int64", "manuals in which it was not found", "1"),
-        Field("first", "str", "the first edition at hand that lists it", "2019-01"),
-        Field("last", "str", "the latest edition at hand", "2022-03"),
+        Field("first", "str", "first edition that lists it", "2019-01"),
+        Field("last", "str", "latest edition", "2022-03"),
         Field("listed", "str", "whether the first listing is known: yes, already listed in the first edition, or not yet listed", "yes", allowed=("yes", "already", "not yet")),
         Field("low", "float64", "lower end of the 95% interval; missing if there is none", "0.2"),
         Field("high", "float64", "upper end of the 95% interval; missing if there is none", "0.6"),

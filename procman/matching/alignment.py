@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from procman.library import decisions as decided
 from procman.matching.chapters import Chapter, moves, read_chapters, topic_ids
 from procman.matching.concepts import Sector, TitleReading, sector
 from procman.matching.scoring import Scorer, Title, candidate_pairs, confidence_or_default, differ, pair_score, scorer
+from procman.matching.titles import words
 from procman.tables import MATCHES
 from procman.words import listed
 
@@ -287,7 +289,19 @@ def _why(left: Chapter, right: Chapter, shared: list[str]) -> str:
     if may:
         return f"Each may be “{may[0]}”."
     common = [word for word in left.reading.form.key if word in right.reading.form.key]
-    return f"The titles have {listed(list(map('“{}”'.format, common)))} in common; neither is a known wording."
+    said = [_as_printed(word, left.title, right.title) for word in common]
+    return f"The titles have {listed(said)} in common; neither is a known wording."
+
+
+def _as_printed(word: str, *titles: str) -> str:
+    """A word that titles are compared by, as each of them prints it; as it is compared where none has it in one word.
+
+    >>> _as_printed("proceeding", "Care Proceedings", "Proceedings in Court"), _as_printed("visit", "Visits", "A visit")
+    ('“Proceedings”', '“Visits” / “visit”')
+    """
+    found = [next((each for each in title.split() if words(each) == [word]), word) for title in titles]
+    printed = {each.casefold(): f"“{each.strip(string.punctuation)}”" for each in reversed(found)}
+    return " / ".join(reversed(printed.values()))
 
 
 def _may(reading: TitleReading) -> list[str]:

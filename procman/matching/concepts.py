@@ -187,7 +187,7 @@ class Sector:
             for first, second in ((left, right), (left + right[-1:], right)):
                 one, two = set(first), set(second)
                 # "Adoption Records and Retention": one audience for both halves, or an aspect of the other half.
-                alike = one & self.terms.audience == two & self.terms.audience and not one <= two and not two <= one
+                alike = one & self.terms.audience == two & self.terms.audience and one - two and two - one
                 halves = self._half(one), self._half(two)
                 if alike and all(halves) and not set(halves[0]) & set(halves[1]):
                     return tuple(sorted({*halves[0], *halves[1]})), " + ".join(

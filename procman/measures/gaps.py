@@ -47,18 +47,29 @@ GAPS = Measure(
     "One row per topic that other councils list and this council does not, starting with the topics that most list.",
     columns(
         *("topic", "topic_title", "councils", "of", "share"),
-        Field("tier", "str", "how sure it is that the topic is missing", "not found", TIERS),
+        Field("tier", "str", "how sure it is that the topic is missing", "not found", TIERS, heading="On your page"),
         replace(
             FIELDS["number"],
             name="nearest_number",
             meaning="number of the council's nearest chapter",
             optional=True,
+            heading="Nearest number",
         ),
-        replace(FIELDS["title"], name="nearest_title", meaning="title of that chapter", optional=True),
         replace(
-            FIELDS["score"], name="nearest_score", meaning="how likely the two are the same, 0 to 1", optional=True
+            FIELDS["title"],
+            name="nearest_title",
+            meaning="title of that chapter",
+            optional=True,
+            heading="Nearest chapter of your own",
         ),
-        replace(FIELDS["why"], name="nearest_why", meaning="reason", optional=True),
+        replace(
+            FIELDS["score"],
+            name="nearest_score",
+            meaning="how likely the two are the same, 0 to 1",
+            optional=True,
+            heading="How likely the same",
+        ),
+        replace(FIELDS["why"], name="nearest_why", meaning="reason", optional=True, heading="Why it comes near"),
         Field(
             "expected",
             "str",

@@ -135,7 +135,11 @@ class TableControls:
     def _arrange(self) -> None:
         table, columns = self._whole, self._columns()
         if wanted := fold(self.find.value).split():
-            rows = table[columns].astype(object).where(table[columns].notna(), "").to_numpy()
+            fields = {column.name: column for column in self._declared.columns}
+            read = {
+                name: table[name].astype(object).map(fields[name].said) for name in columns
+            }  # as it is read on screen
+            rows = table.assign(**read)[columns].where(table[columns].notna(), "").to_numpy()
             keep = [all(word in said for word in wanted) for said in (fold(" ".join(map(str, row))) for row in rows)]
             table = table[keep]
         if self.sort_by in columns:

@@ -91,10 +91,15 @@ CLUES = (
     ),
     Clue(HEADING, -9, "a flag or date beside it", lambda page, k: bool(page.rows[k].status or page.rows[k].date)),
     Clue(HEADING, -3, "a note or host beside it", lambda page, k: bool(page.rows[k].note or page.rows[k].publisher)),
-    Clue(HEADING, 10, "no bullet, where rows have one", lambda page, k: page.bulleted and not page.rows[k].set_in),
     Clue(
         HEADING,
-        4,
+        10,
+        "neither bulleted nor set in, where numbered rows are",
+        lambda page, k: page.listed and not page.rows[k].set_in,
+    ),
+    Clue(
+        HEADING,
+        10,
         "ends in a colon, as what follows does not",
         lambda page, k: page.ends_in_colon(k),
     ),
@@ -116,8 +121,12 @@ CLUES = (
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
     Clue(HEADING, 6, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
     Clue(
-        HEADING, 6, "no link, where most rows are links, and links follow", lambda page, k: page.unlinked_above_links(k)
+        HEADING,
+        10,
+        "no link, where most rows are links, and links follow",
+        lambda page, k: page.unlinked_above_links(k),
     ),
+    Clue(HEADING, 7, "alone in its row, where rows have cells beside", lambda page, k: page.alone_in_row(k)),
     Clue(
         HEADING,
         12,

@@ -58,7 +58,7 @@ class Page(NumberedRows):
         self.last_number = max(self.with_number, default=-1)
         beside = [b for a, b in pairwise(rows) if a.levels and b.levels and a.levels[:-1] == b.levels[:-1]]
         self.tight = sum(not row.blanks_before for row in beside) * 2 > len(beside)
-        self.bulleted = sum(bool(row.line.marker) for row in numbered) * 2 > len(numbered)
+        self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
         list_rows = rows[self.headline + 1 :]
@@ -66,7 +66,8 @@ class Page(NumberedRows):
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
-        self.only_links = self.linked and not any(row.heading for k, row in enumerate(rows) if k != self.headline)
+        tables = [len(list(filter(None, row.line.cells))) for row in rows if row.line.tag == "tr"]
+        self.celled = sum(cells > 1 for cells in tables) * 2 > len(tables)
         self.empty_levels = self._empty_levels()
         #: Under the page's title there are only rows.
         top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
@@ -211,7 +212,8 @@ class Page(NumberedRows):
 
     def ends_in_colon(self, k: int) -> bool:
         row = self.next_row(k)
-        return self.rows[k].title.endswith(":") and row is not None and not row.title.endswith(":")
+        ends = self.rows[k].title.endswith(":") and not self.leads_in(k)
+        return ends and row is not None and not row.title.endswith(":")
 
     def rows_follow(self, k: int) -> bool:
         row = self.next_row(k)
@@ -289,12 +291,16 @@ class Page(NumberedRows):
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
-        return self.only_links and not row.href and following is not None and bool(following.href)
+        return self.linked and not (row.href or self.aside(k)) and following is not None and bool(following.href)
 
     def crowded(self, k: int) -> bool:
         """Whether it may be a row that has lost its indent, because headings without a number have a gap above."""
         row = self.rows[k]
         return self.sections and not (self.numbered or row.set_in or self.set_apart(k))
+
+    def alone_in_row(self, k: int) -> bool:
+        line = self.rows[k].line
+        return self.celled and line.tag == "tr" and sum(map(bool, line.cells)) == 1
 
     def heads_table_list(self, k: int) -> bool:
         following = self.following(k)

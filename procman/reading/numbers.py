@@ -40,7 +40,7 @@ def number_of(line: Line) -> Number | None:
     number, dot, rest = match[1], match[2], text[match.end() :]
     weak = False
     if "." not in number:
-        if len(number) > 3 or not (dot or rest[:1] == " "):
+        if not (dot or rest[:1] == " "):
             return None
         weak = not dot and not line.heading
     elif p.ANY_DATE.match(text):
@@ -53,10 +53,8 @@ def number_of(line: Line) -> Number | None:
 def _number_apart(printed: str, text: str) -> Number | None:
     """A number in its own cell or element."""
     number = printed.rstrip(".")
-    if (len(number) > 4 and "." not in number) or (text[-4:].isdigit() and p.ANY_DATE.fullmatch(text)):
-        return None
     rest = text[len(printed) :].strip()
-    if ". " in rest and (match := p.INNER_ORDINAL.match(rest)):
+    if match := p.INNER_ORDINAL.match(rest):
         rest = rest[match.end() :]
     return Number(number, _levels(number), rest, settled=True)
 
@@ -82,7 +80,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
             (bare if number.weak and len(number.text) == 1 else lettered).append((i, number))
         elif match := p.CHAPTER.match(line.text):
             worded.append((i, Number(match[1], _levels(match[1]), line.text[match.end() :], settled=True)))
-    no_single = all(len(number.levels) > 1 or number.weak for _, number in plain)
+    no_single = all(len(number.levels) > 1 for _, number in plain)
     if sum(len(number.levels) > 1 for _, number in lettered) > 2 or any(n.levels[0] >= LETTER for _, n in plain):
         plain = sorted(plain + lettered)
     else:
@@ -98,7 +96,7 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
     found = list(numbers)
     start = 0
     for n, (i, number) in enumerate(numbers):
-        goes_on = n > start and at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (n - start + 1,)
+        goes_on = at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (n - start + 1,)
         if not goes_on:
             start = n if number.levels == (1,) else len(numbers)
         if n - start + 1 >= _FEWEST_IN_RUN:
@@ -125,7 +123,7 @@ def _counted_letters(bare: Sequence[tuple[int, Number]]) -> list[tuple[int, Numb
     """The single letters that count from A: "A Forms", "B Addresses". There are none if no B follows the A."""
     counted: list[tuple[int, Number]] = []
     for i, number in bare:
-        if len(counted) < len(_LETTERS) and number.text == _LETTERS[len(counted)]:
+        if [number.text] == _LETTERS[len(counted) :][:1]:
             counted.append((i, number._replace(weak=False)))
     return counted if len(counted) > 1 else []
 
@@ -165,12 +163,12 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     counts: dict[str, list[str]] = {}
     lines = list(lines)
     for n, (i, line) in enumerate(lines):
-        text = " | ".join(cell for cell in line.cells if cell) if line.cells else line.text
+        text = " | ".join(line.cells) if line.cells else line.text
         if match := p.BARRED_PART.match(text):
             found["|"][i] = match[1], text[match.end() :]
             continue
         # A row is a chapter, unless it is a bold row of a table.
-        match = None if line.row and not (line.strong and line.tag == "tr") else p.COUNTED_PART.match(line.text)
+        match = None if line.row and not line.strong else p.COUNTED_PART.match(line.text)
         if match:
             word, label = match[1] or "", match[2] or match[4]
             bare = label.lstrip("0").lower()
@@ -182,7 +180,7 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     return {
         i: part
         for word, parts in found.items()
-        if len(parts) > (1 if word else 2) and (word.lower() in _ALWAYS_PARTS or _heads(sorted(at[i] for i in parts)))
+        if len(parts) > 1 and (word.lower() in _ALWAYS_PARTS or _heads(sorted(at[i] for i in parts)))
         for i, part in parts.items()
     }
 
@@ -218,14 +216,14 @@ def _heads(places: Sequence[int]) -> bool:
 def _is_under(lines: Iterable[tuple[int, Line]], part: int) -> bool:
     """Whether the next number is the first of this part: "10.1" after "Section 10"."""
     number = next((number for _, line in lines if (number := number_of(line))), None)
-    return number is not None and len(number.levels) > 1 and number.levels[0] == part and number.levels[-1] <= 1
+    return number is not None and len(number.levels) > 1 and number.levels[0] == part
 
 
 def _lettered(line: Line) -> Number | None:
     match = p.LETTERED.match(line.text)
     if not match:
         return None
-    weak = "." not in match[0] and not line.heading  # "A2 Milk" is numbered only if A2.1 follows
+    weak = "." not in match[0]  # "A2 Milk" is numbered only if A2.1 follows
     settled = not match[1][-1].islower()  # "A1.1eSafety" is no A1.1e
     return Number(match[1], _levels(match[1]), line.text[match.end() :], settled, weak)
 
@@ -287,8 +285,6 @@ WEAK, CUT, CUT_ALL, LOST_LETTER, ODD_LETTER, NEVER = 4, 6, 30, 3, 8, 1000
 _MOST_MISSING = 3
 #: Drop a reading of the lines so far that costs this much more than the cheapest.
 _HOPELESS = 60
-#: If all other readings cost this much more, a printed number that comes next settles the cheapest reading.
-_NEAR = 20
 
 
 def step(later: Levels, earlier: Levels) -> tuple[Step, int]:
@@ -370,10 +366,6 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
         if number is None:
             states = {**states, ((), ""): min(states.values(), key=lambda state: state.cost)}
             continue
-        if not number.weak and (plain := _plain_next(i, number, states)):
-            _take(plain.path, settled)
-            states = {(number.levels, ""): _State(0, None)}
-            continue
         ways = candidates(number)
         after: dict[tuple[Levels, str], _State] = {}
         for (earlier, letter), state in states.items():
@@ -396,17 +388,6 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     return dict(sorted(settled.items()))
 
 
-def _plain_next(i: int, number: Number, states: dict[tuple[Levels, str], _State]) -> _State | None:
-    """The state after a number, if it is printed as the cheapest reading expects and no other reading costs nearly as little."""
-    ((earlier, _), state), *others = sorted(states.items(), key=lambda item: item[1].cost)[:2]
-    if not earlier or not number.text[-1].isdigit() or (others and others[0][1].cost < state.cost + _NEAR):
-        return None
-    kind, missing = step(number.levels, earlier)
-    if missing or kind not in (NEXT, FIRST_CHILD) or p.CAPITAL_SUFFIX.match(number.rest.strip()):
-        return None
-    return _State(state.cost, (i, number, state.path))
-
-
 def _take(path: Any, settled: dict[int, Number]) -> None:
     while path:
         i, number, path = path
@@ -423,7 +404,7 @@ def _with_title(number: Number) -> Number:
 
 def _letter_of(number: Number) -> str:
     last = number.text.rstrip("()")[-1:]
-    return last if last.isalpha() and len(number.text) > 1 else ""
+    return last if last.isalpha() else ""
 
 
 def _cost(number: Number, letter: str, earlier: Levels, before: str) -> int:

@@ -91,8 +91,8 @@ DOTTED = re.compile(r"\d{1,3}\.\d")
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title".
 BULLET = re.compile(r"([-–—•·*●▪◦‣○■+]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■])(?=\S)")
-#: "a) Title", "(b) Title", "ii) Title": rows counted by small letters under another.
-LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\))\s+(?=[A-Z])")
+#: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
+LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\)|[a-z]\.)\s+(?=[A-Z])")
 #: "## Section": pages saved as Markdown.
 HASHES = re.compile(r"(#{1,6})\s+")
 #: "[Title](address)"; an address ends where another link begins, so that none is looked through twice.
@@ -316,7 +316,7 @@ NEWS = re.compile(
 )
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"
 PROSE = re.compile(
-    r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b)",
+    r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b(?=.*(?:[.!:]$|\b(?:manual|handbook|procedures|policies|site|website|page|guide)\b)))",
     re.I,
 )
 #: "Caption: Fostering", but not "Caption: contents list 1": what a table is called, in a page copied as text.

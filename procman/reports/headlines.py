@@ -121,7 +121,7 @@ def novelty(comparison: Comparison, table: pd.DataFrame) -> str:
     """The weighted gaps of your page."""
     row = _of(table, own(comparison)).iloc[0]
     said = f"{row['council']} does not list {count(int(row['gaps']), 'topic')} of the others"
-    return f"{said}: {row['weighted_share']:.0%} of what they list, weighted by how many do"
+    return f"{said}: {row['weighted_share']:.0%} of what they list, if a topic counts more the more of them list it"
 
 
 def at_confidences(comparison: Comparison, table: pd.DataFrame) -> str:
@@ -281,11 +281,12 @@ def over_time(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def claimed(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many of your chapters flagged New were not on the page before."""
+    """How many New flags, over all your editions, mark chapters that were not on the page before."""
     mine = _of(table, own(comparison))
     new = mine[mine["claimed"] == "New"]
     of, added = int(new["chapters"].sum()), int(new.loc[new["observed"] == "added", "chapters"].sum())
-    return f"{own(comparison)}: {added} of {count(of, 'chapter')} flagged New {_were(added)} not on the page before"
+    editions = count(mine["edition"].nunique(), "edition")
+    return f"{own(comparison)}: {added} of {count(of, 'New flag')} in {editions} marked a chapter that was not on the page before"
 
 
 def expected(comparison: Comparison, table: pd.DataFrame) -> str:

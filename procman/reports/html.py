@@ -198,7 +198,7 @@ def cell_text(value: Any, column: Column) -> str:
         return f"{value:,}"
     if column.name == "href":
         return BETWEEN.join(_link(address) for address in str(value).split(BETWEEN))
-    return escape(value)
+    return escape(column.said(value))
 
 
 def _link(address: str) -> str:

@@ -7,15 +7,22 @@ import pytest
 from lxml import html
 
 from procman.errors import TableError
-from procman.panels.browser import UNFINISHED, Upload
+from procman.files import MAX_BYTES
+from procman.library.peer_lists import read_lists
+from procman.measures import peers
+from procman.measures.activity import FLAGS_BY_SECTION
+from procman.panels.bringing import PageControls
+from procman.panels.browser import Upload
 from procman.panels.controls import CONTROLS, SettingControls
-from procman.panels.export import SMALL, ExportControls
+from procman.panels.export import ExportControls
 from procman.panels.message import message_html
-from procman.panels.name_chooser import MOST_CHIPS, Chooser
-from procman.panels.outline import corrections_html, outline_html
-from procman.panels.peers import KEEP, NOBODY, PeerChooser
-from procman.panels.table import PAGE, TableControls
-from procman.tables import CORRECTIONS, ENTRIES, Column, Table
+from procman.panels.name_chooser import Chooser
+from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
+from procman.panels.peers import KEEP, NOBODY, PeerChooser, how_chosen, keep_list, presets
+from procman.panels.table import TableControls
+from procman.reading.manual import read_manual
+from procman.reports.comparison import Comparison
+from procman.tables import CORRECTIONS, ENTRIES, NOTICE_TABLE, Column, Table
 
 OPENED = {None: True, "none": False}
 
@@ -55,6 +62,8 @@ def controls(changes):
 
 
 def test_each_setting_shows_what_there_is_and_passes_on_what_is_chosen(panel, controls, changes):
+    controls.by_name["topics"].value = "pets"
+    assert changes.pop() == ("topics", "pets")
     controls.show(panel, ("topics", "sections"))
     assert changes == []
     by_name = controls.by_name
@@ -116,6 +125,11 @@ def test_what_is_set_from_code_is_shown_though_no_option_has_it(panel, controls)
 
 
 def test_filters_and_what_few_need_are_folded_away_and_say_how_many_are_in_use(panel, controls):
+    lone = SettingControls(("view", "old"), print)
+    assert [seen(each) for folded in (controls.filters, lone.filters) for each in (folded.fold, folded.box)] == [
+        True,
+        *[False] * 3,
+    ]
     controls.show(panel, ())
     filters, advanced = controls.filters, controls.advanced
     assert (filters.fold.description, advanced.fold.description) == ("Filters (1 filter in use)", "Advanced")
@@ -134,7 +148,6 @@ def test_filters_and_what_few_need_are_folded_away_and_say_how_many_are_in_use(p
     panel.sections = panel.statuses = []
     controls.show(panel, ())
     assert filters.fold.description == "Filters"
-    lone = SettingControls(("view", "old"), print)
     lone.show(panel, ())
     assert not seen(lone.filters.fold)
     assert not seen(lone.advanced.fold)
@@ -178,10 +191,54 @@ def test_peers_are_chosen_by_preset_taken_away_or_kept(monkeypatch):
     assert chooser.preset.options[-1] == (NOBODY, NOBODY)
 
 
+def test_how_peers_were_chosen_is_told_by_all_by_preset_by_list_or_by_name():
+    near = "2 of 9 have a manual here"
+    given = {
+        **{"mine": (("Beere", "Dale"), "2"), peers.REGION: (("Dale", "Coast"), near), "alike": (lambda: ["Dale"], "1")},
+        **{"theirs": (("Beere", "Coast", "Dale"), "3"), peers.ALL: (("Beere", "Coast", "Dale"), "3")},
+    }
+    told = {
+        ("Dale", "Beere"): "the list “mine”",
+        ("Coast", "Dale"): f"councils of its region ({near})",
+        ("Beere", "Coast", "Dale"): "all other councils in the library",
+        ("Dale",): "councils named one by one",
+        (): "councils named one by one",
+    }
+    assert {names: how_chosen(given, names) for names in told} == told
+    del given[peers.ALL]
+    assert how_chosen(given, ["Beere", "Coast", "Dale"]) == "the list “theirs”"
+
+
+def test_presets_are_those_that_give_anybody_here(tmp_path, monkeypatch):
+    home = SimpleNamespace(folder=tmp_path / "manuals")
+    here = ["Luton", "Bedford", "Central Bedfordshire", "Kent", "Leeds"]
+    manuals = [read_manual(b"1. All\n\n1.1 Consent\n", name) for name in here]
+    given = presets(Comparison(manuals), "Luton")
+    region, kind = (["Bedford", "Central Bedfordshire"], "2 of 10 have a manual here"), "2 of 62 have a manual here"
+    assert given == {peers.REGION: region, peers.KIND: (region[0], kind), peers.ALL: (sorted(here[1:]), "4")}
+    for more in ("Essex", "Devon", "Dorset", "Surrey", "Suffolk", "Norfolk"):
+        manuals.append(read_manual(b"1. All\n\n1.1 Consent\n", more))
+    assert peers.ALIKE not in presets(Comparison(manuals), "Luton")  # eleven: all of the others are ten
+    manuals.append(read_manual(b"1. All\n\n1.1 Consent\n", "Kirklees"))
+    find, said = presets(Comparison(manuals), "Luton")[peers.ALIKE]
+    assert (len(find()), said) == (10, "10")
+
+    with pytest.raises(TableError, match="there is no library to keep a list beside"):
+        keep_list(Comparison(manuals), "mine", ["Kent"])
+    kept = SimpleNamespace(library=home)
+    with pytest.raises(TableError, match="a list cannot be called 'same region'"):
+        keep_list(kept, peers.REGION, ["Kent"])
+    keep_list(kept, "mine", ["Kent", "Leeds"])
+    assert read_lists(tmp_path / "peers.csv") == {"mine": ["Kent", "Leeds"]}
+    monkeypatch.setenv("PROCMAN_ACCESS", "visitors")
+    with pytest.raises(TableError, match="nothing is kept here"):
+        keep_list(kept, "other", ["Kent"])
+
+
 def test_names_are_added_taken_out_and_taken_back_all():
     passed_on = []
     chooser = Chooser("section", passed_on.append, "Add one", "all sections")
-    names = [f"Care {number}" for number in range(MOST_CHIPS + 1)]
+    names = [f"Care {number}" for number in range(5)]
     chooser.offer(names, [])
     assert (chooser.box.description, chooser.all_button.description, chooser.chips.rest) == (
         "Add one",
@@ -190,16 +247,18 @@ def test_names_are_added_taken_out_and_taken_back_all():
     )
     assert (chooser.box.disabled, chooser.all_button.disabled, seen(chooser.all_button)) == (False, True, False)
     submit(chooser.box, "puffin")
-    assert "No section here has “puffin” in its name." in chooser._said.value
+    assert chooser._said.value == message_html("No section here has “puffin” in its name.", wrong=True)
     submit(chooser.box, " ")
     assert passed_on == []
     chooser.box.value = "Care 1"
     assert passed_on == [("Care 1",)]
     assert (chooser.all_button.disabled, seen(chooser.all_button), chooser._said.value) == (False, True, "")
-    chooser.offer(names, names[:MOST_CHIPS])
+    chooser.offer(names, names[:4])
     assert chooser.chips.rest == ""
+    chooser.remove("Care 2")
+    assert passed_on[-1] == chooser.chosen == ("Care 0", "Care 1", "Care 3")
     chooser.offer(names, names)
-    assert (chooser.chips.names, chooser.chips.rest) == (names[:MOST_CHIPS], "and 1 more")
+    assert (chooser.chips.names, chooser.chips.rest) == (names[:4], "and 1 more")
     assert (chooser.box.disabled, chooser.box.placeholder) == (True, "every section is chosen")
     chooser.all_button.click()
     assert passed_on[-1] == ()
@@ -210,7 +269,7 @@ def test_names_are_added_taken_out_and_taken_back_all():
 
 
 def test_a_file_is_linked_up_to_a_size_and_a_chart_or_a_report_only_where_there_is_one(tmp_path, monkeypatch):
-    content = {"csv": b"x" * (SMALL - 1), "xlsx": b"x" * SMALL, "png": b"\x89PNG"}
+    content = {"csv": b"x" * 999_999, "xlsx": b"x" * 1_000_000, "png": b"\x89PNG"}
     export = ExportControls(content.__getitem__, lambda kind: f"my {kind}", tmp_path, lambda kind: f"About {kind}.")
     linked = {}
     for kind, size in content.items():
@@ -219,6 +278,7 @@ def test_a_file_is_linked_up_to_a_size_and_a_chart_or_a_report_only_where_there_
         assert (tmp_path / f"my {kind}.{kind}").read_bytes() == size
         linked[kind] = f'download="my {kind}.{kind}" href="data:' in export._said.value
     assert linked == {"csv": True, "xlsx": False, "png": True}
+    assert 'role="status"' in export._said.value
     assert 'href="data:image/png;base64,iVBORw==">Download my png.png</a></p>' in export._said.value
     export.offer_chart(False)
     export.offer_report(None)
@@ -260,8 +320,8 @@ def test_a_table_goes_page_by_page_sorted_and_searched_in_the_columns_on_show():
         tuple(Column(name, kind, "", "") for name, kind in (("title", "str"), ("share", "float64"), ("topic", "str"))),
     )
     table = pd.DataFrame({
-        "title": [f"{'Ab'[number % 2]}{number:03}" for number in range(2 * PAGE)] + [None],
-        "share": [number % 3 for number in range(2 * PAGE)] + [float("nan")],
+        "title": [f"{'aB'[number % 2]}{number:03}" for number in range(100)] + [None],
+        "share": [number % 3 for number in range(100)] + [float("nan")],
         "topic": "hidden", "other": "undeclared",
     })  # fmt: skip
     shown = TableControls()
@@ -277,22 +337,26 @@ def test_a_table_goes_page_by_page_sorted_and_searched_in_the_columns_on_show():
         "All of them: 101 rows, 101 to 101 here",
         1,
     )
-    shown.show(table.head(2 * PAGE), declared, ("topic",))
+    shown.show(table.head(100), declared, ("topic",))
     assert (caption(), shown.rows.page, shown.rows.pages) == ("places: 100 rows, 51 to 100 here", 1, 2)
-    shown.show(table[["title"]].head(PAGE), declared)
+    shown.show(table[["title"]].head(50), declared)
     assert (caption(), shown.rows.page, shown.rows.pages) == ("places: 50 rows", 0, 1)
     shown.show(table, declared, ("topic",))
     shown.sort_by = "title"
-    assert shown.table["title"].iloc[[0, 1, 49, 50, -1]].fillna("-").tolist() == ["A000", "A002", "A098", "b001", "-"]
+    assert shown.table["title"].iloc[[0, 1, 49, 50, -1]].fillna("-").tolist() == ["a000", "a002", "a098", "B001", "-"]
     shown.descending = True
-    assert shown.table["title"].iloc[[0, -1]].fillna("-").tolist() == ["b099", "-"]
+    assert shown.table["title"].iloc[[0, -1]].fillna("-").tolist() == ["B099", "-"]
     shown.sort_by = "share"
-    assert shown.table["title"].iloc[[0, 1]].tolist() == ["A002", "b005"]  # equals as they stood
+    assert shown.table["title"].iloc[[0, 1]].tolist() == ["a002", "B005"]  # equals as they stood
     shown.sort_by = "topic"  # not on show
     assert shown.table.index.tolist() == list(range(101))
     for words, rows in (("A00", 5), ("a00 2", 2), ("hidden", 0), ("undeclared", 0), ("none", 0), ("", 101)):
         shown.find.value = words
         assert len(shown.table) == rows, words
+    assert list(shown.table.columns) == list(table.columns)
+    shown.show(FLAGS_BY_SECTION.frame([]), FLAGS_BY_SECTION)
+    assert "procman-caveat" not in shown.rows.html  # the panel says it above
+    shown.show(table, declared, ("topic",))
     shown.rows.page = 1
     shown.find.value = "b0"
     assert (caption(), shown.rows.page) == ("places: 50 rows of 101", 0)
@@ -315,7 +379,7 @@ def test_an_upload_is_put_together_and_cut_off_behind_what_is_taken():
     assert files[-1] == ("b.txt", b"a123456789")
     piece("c.txt", 11, 0, b"0123456789x")
     assert files[-1] == ("c.txt", b"0123456789")
-    for number in range(UNFINISHED + 1):
+    for number in range(5):
         piece(f"{number}.txt", 2, 0, b"1")
     piece("0.txt", 2, 1, b"2")
     assert len(files) == 3  # its first piece was forgotten
@@ -328,6 +392,7 @@ def test_an_outline_nests_folds_sections_and_says_what_is_beside_a_title():
         {"kind": "section", "number": "1", "title": "Care", "depth": 1},
         {"kind": "chapter", "number": "1.1", "title": "Consent", "depth": 2, "status": "New", "date": "2024-06", "note": "local", "publisher": "Ayle"},
         {"kind": "chapter", "number": None, "title": None, "depth": 3, "href": "https://example.org/?a&b"},
+        {"kind": "chapter", "number": "1.2", "title": "Beds", "depth": 2, "status": "Updated"},
         {"kind": "see_also", "number": "9", "title": "Pets", "depth": 2, "href": "javascript:x"},
         {"kind": "section", "number": None, "title": "Staff", "depth": 1},
     ]  # fmt: skip
@@ -339,6 +404,7 @@ def test_an_outline_nests_folds_sections_and_says_what_is_beside_a_title():
         '<li><details open><summary><span class="procman-section"><span>1</span> Care</span></summary><ul>'
         f'<li><span class="procman-chapter"><span>1.1</span> Consent <span class="procman-new">New</span>{said}</span><ul>'
         f'<li><span class="procman-chapter">{link}</span></li></ul></li>'
+        '<li><span class="procman-chapter"><span>1.2</span> Beds <span class="procman-updated">Updated</span></span></li>'
         '<li><span class="procman-see_also">See also: Pets</span></li></ul></details></li>'
         '<li><span class="procman-section">Staff</span></li></ul></div>'
     )
@@ -359,3 +425,61 @@ def test_corrections_say_what_is_put_right_what_was_emptied_and_what_could_not_b
             "line 5, not an entry",
         ),
     ]
+
+
+def test_a_headline_counts_chapters_and_flags_and_notices_are_listed_up_to_a_number():
+    page = "1. All\n\n1.1 Consent{}\n1.2 Pets{}\n1.3 Beds\n"
+    said = {
+        (
+            " New",
+            " Updated",
+        ): "3 chapters in 1 section. The contents page flags 1 as New and 1 as Updated. 1 have no flag",
+        (" New", ""): "3 chapters in 1 section. The contents page flags 1 as New and 0 as Updated. 2 have no flag",
+        ("", ""): "3 chapters in 1 section. The contents page flags none of them",
+    }
+    for flags, words in said.items():
+        manual = read_manual(page.format(*flags).encode(), "A & B")
+        assert (
+            headline_html(manual)
+            == f"<h3>A &amp; B, edition not printed</h3><p>{words}. A chapter with no flag may still have changed.</p>"
+        )
+    for number, more in ((200, ""), (201, "<p>… and 1 more.</p>")):
+        listed = notices_html(NOTICE_TABLE.frame([(line, "gap", "1.1", None) for line in range(1, number + 1)]))
+        assert listed.count("<tr><td>") == 200
+        assert listed.endswith(f"</tbody></table>{more}")
+        assert '<tr><td>7</td><th scope="row">gap</th><td>1.1</td><td></td></tr>' in listed
+        assert f"<caption>{number} possible problems" in listed
+
+
+def test_a_page_is_named_pasted_or_uploaded(monkeypatch):
+    read, said = [], []
+
+    def took(source, name, council=None):
+        read.append((source if isinstance(source, str) else (source.name, source.read()), name, council))
+
+    pages = PageControls(took, lambda text, **more: said.append((text, more)))
+    assert not seen(pages.pasting)
+    pages.paste.unfolded = True
+    assert seen(pages.pasting)
+    pages.paste.unfolded = False
+    assert not seen(pages.pasting)
+    pages.text.value = " "
+    pages.text_button.click()
+    assert said.pop() == ("Paste the text of a contents page first.", {"wrong": True})
+    pages.text.value = "1. All"
+    pages.text_button.click()
+    assert read.pop() == (("pasted text", "1. All"), "pasted text", None)
+    pages.upload._handle_custom_msg({"name": "a.txt", "size": 2, "start": 0}, [memoryview(b"1.")])
+    assert read.pop() == (("a.txt", b"1."), "a.txt", None)
+    pages.source.value = " 'HTTPS://example.org/page' "
+    pages.source._handle_custom_msg({"event": "focus"}, [])
+    assert read == []
+    pages.source._handle_custom_msg({"event": "submit"}, [])
+    pages.read_button.click()
+    assert read == [("HTTPS://example.org/page", "", None)] * 2
+    own = pages.source.description, pages.source.placeholder
+    assert own == ("Council, address or file", "Kent, https://… or a path")
+    assert pages.upload.most == MAX_BYTES + 1  # so that a page too large is told
+    monkeypatch.setenv("PROCMAN_ACCESS", "team")
+    others = PageControls(took, print)
+    assert (others.source.description, others.source.placeholder) == ("Council or address", "Kent or https://…")

@@ -1,4 +1,4 @@
-"""What is chosen: a value that cannot be is refused in one sentence, and panels may share what is chosen."""
+"""Settings: a value that is not allowed is refused in one sentence, and panels can share settings."""
 
 import pytest
 
@@ -119,6 +119,94 @@ def test_a_library_opened_anew_keeps_what_was_chosen(several, chosen, tmp_path):
     chosen.put("councils", ["Shire 002", "Shire 001"])
     fewer.follow(chosen)
     assert fewer.councils == ["Shire 001"]
+
+
+def test_an_address_has_what_was_chosen_and_gives_it_again(several, chosen):
+    everyone = ["Shire 001", "Shire 002", "Shire 003", "Shire 004"]
+    assert chosen.query() == {}
+    chosen.put("focus", "Shire 002")
+    assert chosen.query() == {"council": ["Shire 002"]}
+    section = chosen.comparison.section_titles[0]
+    chosen.put("old", "2006-01")
+    for name, value in (
+        *(
+            ("councils", ["Shire 003", "Shire 002"]),
+            ("right", "Shire 003"),
+            ("edition", "2006-01"),
+            ("statuses", ["Updated", "New"]),
+        ),
+        *(("topics", "foster"), ("confidence", 0.75)),
+    ):
+        chosen.put(name, value)
+    said = {
+        **{
+            "council": ["Shire 002"],
+            "other": ["Shire 003"],
+            "edition": ["2006-01"],
+            "from": ["2006-01"],
+            "topic": ["foster"],
+        },
+        **{"flag": ["Updated", "New"], "confidence": ["0.75"], "with": ["Shire 003"]},
+    }
+    assert chosen.query() == said
+    other = Selection(Comparison(several))
+    other.put("sections", [section])
+    assert other.ask(said) == []
+    assert (other.query(), other.councils, other.sections) == (said, ["Shire 002", "Shire 003"], [])
+    other.put("focus", "Shire 003")
+    assert (other.old, other.new) == ("", "")  # its own editions
+    other.put("old", "2006-07")
+    other.put("right", "Shire 004")
+    assert (other.old, other.councils) == ("2006-07", ["Shire 004", "Shire 002", "Shire 003"])
+    assert other.ask(
+        {
+            "with": ["Atlantis", "Shire 004"],
+            "council": ["Shire 001"],
+            "flag": ["Old"],
+            "edition": ["x"],
+            "confidence": ["2"],
+        }
+    ) == [
+        "The link names Atlantis, which has no manual here",
+        "No edition 'x'; editions: 2006-07, 2006-01.",
+        "No flag 'Old'; flags: New, Updated, no flag.",
+        "A confidence is between 0 and 1, not 2.0.",
+    ]
+    assert (other.councils, other.focus, other.statuses, other.edition) == (
+        ["Shire 001", "Shire 004"],
+        "Shire 001",
+        [],
+        None,
+    )
+    assert other.confidence == other.comparison.confidence
+    assert other.ask({}) == []
+    assert (other.councils, other.query()) == (everyone, {})
+    other.put("councils", everyone[:1])
+    assert other.query() == {"council": ["Shire 001"], "with": [""]}
+    assert other.ask({"with": [""]}) == []
+    assert other.councils == []
+    whole = Selection(Comparison(several)).query(whole=True)
+    assert (whole["council"], whole["with"], whole["section"], whole["confidence"]) == (
+        ["Shire 001"],
+        everyone[1:],
+        [],
+        ["0.5"],
+    )
+
+
+def test_what_is_out_of_bounds_is_refused_and_bounds_are_not(chosen):
+    for value in (0, 1):
+        chosen.put("confidence", value)
+    for value in (-0.01, 1.01):
+        with pytest.raises(TableError, match="confidence is between 0 and 1"):
+            chosen.put("confidence", value)
+    assert chosen.confidence == 1
+    chosen.put("statuses", ["New", "no flag", "New"])
+    assert chosen.statuses == ["New", "no flag"]
+    chosen.put("focus", None)
+    chosen.put("sections", [])
+    chosen.put("edition", None)
+    assert (chosen.focus, chosen.sections, chosen.edition) == (None, [], None)
 
 
 def test_every_setting_has_a_control_and_every_control_a_setting(chosen):

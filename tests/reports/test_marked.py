@@ -1,4 +1,4 @@
-"""What is not real is marked wherever it is shown, in the words of the library's own files; what is real is not."""
+"""Invented manuals are marked wherever they are shown, in the words of the library's files. Real ones are not."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_manual_and_the_start_page_are_marked(library, invented):
 def test_reports_are_marked(library, invented):
     text = report_page(invented.of(["Ayle"]))
     assert f'</h1><p class="procman-mark">{SHOWN}</p></header>' in text
-    assert text.count("<figure>") == text.count(f'-title">{SHOWN}') > 3
+    assert text.count("<figure>") == text.count(f'aria-label="{SHOWN}') > 3
     assert f"<h1>Procedures manual of Ayle: what others list</h1><p class=\"procman-mark\">{SHOWN}" in council_page(Comparison(invented), "Ayle")  # fmt: skip
     assert "procman-mark\">" not in council_page(Comparison(library, ["Kent"]), "Kent")  # fmt: skip
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from procman.measures.counting import MANUAL, cells, numbered, text
 from procman.measures.duties.checklist import DUTY_TOPIC, NOT_ADVICE, read_duties
 from procman.measures.duties.dating import not_before
 from procman.measures.duties.evidence import best, links_to_partners
-from procman.tables import NOT_THERE, PLACES, STATES, Measure, columns
+from procman.tables import FIELDS, NOT_THERE, PLACES, STATES, Measure, columns
 from procman.words import listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MANUALS, PARTNERS, WEBSITE = PLACES
+_ELSEWHERE = replace(FIELDS["elsewhere"], heading="With the partners")
 AUDIT = Measure(
     "duties on the page",
     "One row per duty and manual: whether the contents page has a chapter on it, and which one.",
@@ -37,7 +39,7 @@ BY_DUTY = Measure(
     "duties by topic",
     "One row per duty: how many of the manuals expected to have it do, the most often missing first.",
     columns(
-        *("duty", DUTY_TOPIC, "verified", "present", "to_follow", "possible", "elsewhere", "not_found", "of", "share?"),
+        *("duty", DUTY_TOPIC, "verified", "present", "to_follow", "possible", _ELSEWHERE, "not_found", "of", "share?"),
         elsewhere="manuals without it that link to the safeguarding partners' procedures",
         of="manuals expected to have it, including undated ones",
         share="share of these with a chapter on it; missing if there are none",
@@ -49,7 +51,7 @@ BY_COUNCIL = Measure(
     "duties by council",
     "One row per manual: how many of the duties expected of it are on its contents page.",
     columns(
-        *("council?", "edition?", "present", "to_follow", "possible", "elsewhere", "not_found", "of", "share?"),
+        *("council?", "edition?", "present", "to_follow", "possible", _ELSEWHERE, "not_found", "of", "share?"),
         present="duties with a chapter",
         to_follow="duties with a chapter marked 'to follow'",
         possible="duties with only a possible match",
@@ -126,6 +128,11 @@ def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
     """Count the manuals that have each duty, out of those expected to have it (columns of `BY_DUTY`).
 
     In each row ``present + to_follow + possible + elsewhere + not_found == of``.
+
+    >>> rows = [("consent", "Consent", "yes", council, "2017-07", None, state, "yes", 0, None, None, None, "words")
+    ...         for council, state in (("Ayle", "present"), ("Beere", "not found"))]
+    >>> by_duty(AUDIT.frame(rows))[["topic", "present", "not_found", "of", "share"]].values.tolist()
+    [['Consent', 1, 1, 2, 0.5]]
     """
     counts = _counts(audit, "duty", "topic", "verified")
     counts["none"] = counts["of"] == 0

@@ -54,7 +54,7 @@ def findings(entries: pd.DataFrame, topics: pd.DataFrame | None, checklist: pd.D
     found = pd.concat([by_title, by_topic], ignore_index=True)
     found["rank"] = found["way"].map({way: rank for rank, way in enumerate(WAYS)})
     found["state"] = found["way"].map({way: state for way, (state, _) in WAYS.items()}).astype("str")
-    found["why"] = [WAYS[way][1].format(printed) for way, printed in cells(found, "way", "printed")]
+    found["why"] = [WAYS[way][1].format(printed.replace("*", "…")) for way, printed in cells(found, "way", "printed")]
     return found.astype({"why": "str"}).sort_values(["row", "rank"], kind="stable", ignore_index=True)
 
 

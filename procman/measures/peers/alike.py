@@ -62,7 +62,7 @@ CLUSTERS = Measure(
     "clusters of manuals",
     "One row per council, the largest cluster first, with similar manuals next to each other.",
     columns(*("council", "cluster", "place", "size", "within?", "without?", "platform?")),
-    "All councils compared, by average linkage on 1 minus likeness.",
+    "All councils compared. The two most alike are joined first, then those most like them on average.",
     f"This finds as many clusters as you ask for, even if the manuals form no clusters. {SAME_WORDS}",
 )
 EXPLAINED = Measure(

@@ -118,8 +118,8 @@ VIEWS = (
     View(
         name="novelty",
         question="coverage",
-        title="Weighted gaps, and how rare each council's topics are",
-        tab="Weighted gaps",
+        title="Missing topics, common ones counting more, and how rare each council's topics are",
+        tab="Common and rare",
         says=headlines.novelty,
         table=novelty.NOVELTY,
         measure=lambda c: novelty.novelty(c.chapters),
