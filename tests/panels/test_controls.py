@@ -270,7 +270,14 @@ def test_names_are_added_taken_out_and_taken_back_all():
 
 def test_a_file_is_linked_up_to_a_size_and_a_chart_or_a_report_only_where_there_is_one(tmp_path, monkeypatch):
     content = {"csv": b"x" * 999_999, "xlsx": b"x" * 1_000_000, "png": b"\x89PNG"}
-    export = ExportControls(content.__getitem__, lambda kind: f"my {kind}", tmp_path, lambda kind: f"About {kind}.")
+    meanwhile = []
+
+    def written(kind):
+        meanwhile.append(export.message)
+        return content[kind]
+
+    export = ExportControls(written, lambda kind: f"my {kind}", tmp_path, lambda kind: f"About {kind}.")
+    assert export.widget.children[0]._dom_classes == ("procman-controls",)
     linked = {}
     for kind, size in content.items():
         export.buttons[kind].click()
@@ -279,6 +286,7 @@ def test_a_file_is_linked_up_to_a_size_and_a_chart_or_a_report_only_where_there_
         linked[kind] = f'download="my {kind}.{kind}" href="data:' in export._said.value
     assert linked == {"csv": True, "xlsx": False, "png": True}
     assert 'role="status"' in export._said.value
+    assert meanwhile == ["Writing …"] * 3
     assert 'href="data:image/png;base64,iVBORw==">Download my png.png</a></p>' in export._said.value
     export.offer_chart(False)
     export.offer_report(None)
