@@ -89,7 +89,7 @@ CLAIMED = Measure(
     "claimed and observed over editions",
     "The chapters of each dated edition except the oldest, by flag and by what comparing it with the edition before shows.",
     columns("council?", "edition", *editions.CLAIMS.columns),
-    "Chapters of that edition with that flag. A chapter that stands in several editions is counted once in each.",
+    "Chapters of that edition with that flag. A chapter in several editions counts once in each.",
     editions.CLAIMS.caveat,
 )
 REVIEWS = Measure(

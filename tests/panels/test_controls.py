@@ -7,9 +7,11 @@ import pytest
 from lxml import html
 
 from procman.errors import TableError
+from procman.files import MAX_BYTES
 from procman.library.peer_lists import read_lists
 from procman.measures import peers
 from procman.measures.activity import FLAGS_BY_SECTION
+from procman.panels.bringing import PageControls
 from procman.panels.browser import Upload
 from procman.panels.controls import CONTROLS, SettingControls
 from procman.panels.export import ExportControls
@@ -268,7 +270,14 @@ def test_names_are_added_taken_out_and_taken_back_all():
 
 def test_a_file_is_linked_up_to_a_size_and_a_chart_or_a_report_only_where_there_is_one(tmp_path, monkeypatch):
     content = {"csv": b"x" * 999_999, "xlsx": b"x" * 1_000_000, "png": b"\x89PNG"}
-    export = ExportControls(content.__getitem__, lambda kind: f"my {kind}", tmp_path, lambda kind: f"About {kind}.")
+    meanwhile = []
+
+    def written(kind):
+        meanwhile.append(export.message)
+        return content[kind]
+
+    export = ExportControls(written, lambda kind: f"my {kind}", tmp_path, lambda kind: f"About {kind}.")
+    assert export.widget.children[0]._dom_classes == ("procman-controls",)
     linked = {}
     for kind, size in content.items():
         export.buttons[kind].click()
@@ -276,6 +285,8 @@ def test_a_file_is_linked_up_to_a_size_and_a_chart_or_a_report_only_where_there_
         assert (tmp_path / f"my {kind}.{kind}").read_bytes() == size
         linked[kind] = f'download="my {kind}.{kind}" href="data:' in export._said.value
     assert linked == {"csv": True, "xlsx": False, "png": True}
+    assert 'role="status"' in export._said.value
+    assert meanwhile == ["Writing …"] * 3
     assert 'href="data:image/png;base64,iVBORw==">Download my png.png</a></p>' in export._said.value
     export.offer_chart(False)
     export.offer_report(None)
@@ -446,3 +457,37 @@ def test_a_headline_counts_chapters_and_flags_and_notices_are_listed_up_to_a_num
         assert listed.endswith(f"</tbody></table>{more}")
         assert '<tr><td>7</td><th scope="row">gap</th><td>1.1</td><td></td></tr>' in listed
         assert f"<caption>{number} possible problems" in listed
+
+
+def test_a_page_is_named_pasted_or_uploaded(monkeypatch):
+    read, said = [], []
+
+    def took(source, name, council=None):
+        read.append((source if isinstance(source, str) else (source.name, source.read()), name, council))
+
+    pages = PageControls(took, lambda text, **more: said.append((text, more)))
+    assert not seen(pages.pasting)
+    pages.paste.unfolded = True
+    assert seen(pages.pasting)
+    pages.paste.unfolded = False
+    assert not seen(pages.pasting)
+    pages.text.value = " "
+    pages.text_button.click()
+    assert said.pop() == ("Paste the text of a contents page first.", {"wrong": True})
+    pages.text.value = "1. All"
+    pages.text_button.click()
+    assert read.pop() == (("pasted text", "1. All"), "pasted text", None)
+    pages.upload._handle_custom_msg({"name": "a.txt", "size": 2, "start": 0}, [memoryview(b"1.")])
+    assert read.pop() == (("a.txt", b"1."), "a.txt", None)
+    pages.source.value = " 'HTTPS://example.org/page' "
+    pages.source._handle_custom_msg({"event": "focus"}, [])
+    assert read == []
+    pages.source._handle_custom_msg({"event": "submit"}, [])
+    pages.read_button.click()
+    assert read == [("HTTPS://example.org/page", "", None)] * 2
+    own = pages.source.description, pages.source.placeholder
+    assert own == ("Council, address or file", "Kent, https://… or a path")
+    assert pages.upload.most == MAX_BYTES + 1  # so that a page too large is told
+    monkeypatch.setenv("PROCMAN_ACCESS", "team")
+    others = PageControls(took, print)
+    assert (others.source.description, others.source.placeholder) == ("Council or address", "Kent or https://…")
