@@ -186,6 +186,8 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         last.status, last.date = flag[0], last.date or flag[1]
     elif bracket and not (last.note and last.publisher):
         _put_note(last, bracket[1])
+    elif not last.publisher and (match := p.HOST_LINE.fullmatch(text)):
+        last.publisher = match[1]
     elif (
         not last.date and text[-1].isdigit() and (last.number or last.set_in or not gap) and p.ANY_DATE.fullmatch(text)
     ):
