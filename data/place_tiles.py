@@ -1,7 +1,7 @@
 """Place England's authorities on a map of equal tiles: ``python data/place_tiles.py`` writes ``column`` and ``row`` of tiles.csv.
 
-Authorities near each other are pushed apart until each has room for a tile, then given the tiles of a grid so that they move as little
-as possible in all (an optimal assignment). Run it again after a change of a centre or a merger of councils, and look at the map.
+Moves authorities apart until each has room for a tile, then assigns them to tiles of a grid with the least total movement. Run it again
+after you change a centre or councils merge, and look at the map.
 """
 
 from __future__ import annotations

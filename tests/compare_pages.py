@@ -1,8 +1,8 @@
-"""Which entries a change of the reader gains or loses, over every page in tests/pages.
+"""List the entries that a change of the reader adds or loses, for every page in tests/pages.
 
 python -m tests.compare_pages              show what differs from the golden tables
-python -m tests.compare_pages --write      make the golden tables say what is read now: look at the difference first
-python -m tests.compare_pages NAME ...     only the pages whose name begins so
+python -m tests.compare_pages --write      write the golden tables as read now: look at the difference first
+python -m tests.compare_pages NAME ...     only pages whose names begin like this
 """
 
 import csv

@@ -1,7 +1,7 @@
 """Kill a writer before and after each thing it does to the disk: python -m tests.killing SCENARIO
 
-A scenario prepares a folder, acts on it, and tells the state that a reader then sees. The act is done over and over in a child
-process that kills itself one step later each time; what is left must be the state before or after, and acting again must work.
+A scenario prepares a folder, writes to it, and gives the state that a reader then sees. The write is repeated in a child process that
+kills itself one step later each time. Afterwards the state must be the old one or the new one, and writing again must work.
 """
 
 from __future__ import annotations

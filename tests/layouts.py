@@ -1,6 +1,6 @@
-"""Manuals made up at random, and every layout of text and mark-up to print them in.
+"""Random manuals, and every layout of text and HTML to print them in.
 
-A layout prints rows; what it cannot show (numbers in a bulleted list, dates in a classic one) its manuals do not have.
+A layout prints rows. Its manuals have only what it can show: for example, no numbers in a bulleted list.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A web on this machine, for tests and benchmarks: a site whose pages are set one by one, and a web archive."""
+"""Local servers for tests and benchmarks: a site whose pages are set one by one, and a web archive."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ python -m tests.mutants reports --tests tests/reports tests/panels   noticed by 
 
 Which tests reach which line is measured once (with coverage.py; some minutes) and kept in build/mutants until the code or the tests
 change. Everything happens in copies below build/mutants; the checkout itself is never changed. A survivor is a missing test, code
-that does nothing, or a change that means the same: a person has to say which.
+that does nothing, or a change without effect: a person must decide which. Mostly without effect are another limit for a number
+that never equals it (a weight, a likeness), and one digit more where a number is rounded.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Synthetic manuals and libraries, mixed from the titles of the two seed manuals: the same ones each time, on every machine.
+"""Synthetic manuals and libraries, mixed from the titles of the two seed manuals. They are the same on every computer.
 
 They show how procman scales. They say nothing about how well it reads or matches: no council wrote them.
 """

@@ -1,4 +1,4 @@
-"""The benchmarks' command line; what they measure is no matter of right or wrong."""
+"""The command line of the benchmarks. Their measurements are not tested."""
 
 from __future__ import annotations
 

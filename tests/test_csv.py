@@ -1,4 +1,4 @@
-"""What is written for spreadsheets: never a formula, and told back as it was."""
+"""CSV for spreadsheets never has a formula, and reads back unchanged."""
 
 from __future__ import annotations
 

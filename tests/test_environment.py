@@ -1,4 +1,4 @@
-"""pyproject.toml, environment.yml, the lock and what is installed say the same."""
+"""pyproject.toml, environment.yml, the lock and the installed packages agree."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Writes that are whole or not at all."""
+"""Files are written in one step."""
 
 from __future__ import annotations
 

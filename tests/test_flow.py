@@ -1,4 +1,4 @@
-"""Data flows one way: no module imports, at once or when used, what comes after it."""
+"""Data flows one way: no module imports from a folder that comes after it, at once or when used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A short run of the fuzzer's properties; `make fuzz` goes on for as long as it is told."""
+"""A short run of the fuzzer's properties. `make fuzz` runs for as long as you choose."""
 
 from __future__ import annotations
 

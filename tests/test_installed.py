@@ -1,4 +1,4 @@
-"""procman works as an installed package too, from any folder, without its own folder beside it."""
+"""procman works as an installed package from any folder."""
 
 from __future__ import annotations
 

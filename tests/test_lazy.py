@@ -1,4 +1,4 @@
-"""Names that load when first used: the same to Python, to editors and to type checkers, and cheap to import."""
+"""Names that load when first used are the same for Python, editors and type checkers, and quick to import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mutation tests' own parts: what is changed, and which tests a line is given."""
+"""The parts of the mutation tests: what is changed, and which tests run for a line."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The committed notebooks hold the outputs of one clean run, so that nbval has something to compare with.
+"""The committed notebooks have the outputs of one clean run, so that nbval can compare them.
 
-nbval passes a notebook whose outputs were cleared, and never looks at a picture: hence these tests before it.
+nbval accepts a notebook without outputs and ignores pictures, so these tests come first.
 """
 
 import re

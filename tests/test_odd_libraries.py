@@ -1,4 +1,4 @@
-"""Whatever a library holds, all that is made from it can be opened: figures, workbook, reports, panels, files that panels save."""
+"""Whatever is in a library, everything made from it can be opened: figures, workbook, reports, panels, saved files."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""The examples in the READMEs are run, and what they name is there."""
+"""The examples in the READMEs work, and the files and commands they name exist."""
 
 from __future__ import annotations
 

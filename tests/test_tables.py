@@ -1,4 +1,4 @@
-"""Declarations: what they check, and that the data dictionary says the same."""
+"""Declarations of tables: what they check, and that the data dictionary agrees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map of equal tiles: every authority has one of its own, near its place."""
+"""The map of equal tiles: every authority has its own tile near its true place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words as people read them."""
+"""Text for people."""
 
 from procman.words import edition_in_words
 

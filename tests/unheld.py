@@ -1,12 +1,12 @@
-"""Which conditions of the reader no page in tests/pages holds: each is dropped in turn, and the pages that it matters to are read again.
+"""Find conditions of the reader that no page in tests/pages tests: drop each in turn, and read the pages that it may affect again.
 
 python -m tests.unheld                        all modules; some minutes
 python -m tests.unheld clues outline          only these
 python -m tests.unheld clues --also FOLDER    with the pages of another folder, too
 
-A condition is a clue, the test of an if, or a part of an "and" or "or". It is dropped by putting True or False in its place, and held
-if the entries of a page are then others, an error is raised, or the reader does not end. The changes that nothing holds are listed
-with their lines, but for those that tests/unheld.csv excuses by a sentence. An excuse that excuses nothing is listed as well.
+A condition is a clue, the test of an if, or a part of an "and" or "or". It is dropped by putting True or False in its place. A page
+tests it if the entries then differ, an error is raised, or the reader does not end. The changes that no page tests are listed with their
+lines, except those that tests/unheld.csv excuses. Unused excuses are listed too.
 """
 
 import ast

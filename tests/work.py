@@ -1,4 +1,4 @@
-"""How much work something is: counted in calls, which are the same on every machine, or bounded in the processor's own seconds."""
+"""Measure work in function calls, which are the same on every computer, or limit it in seconds of processor time."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Make the demonstration library anew: ``python data/demonstration/make.py``. The same seed gives the same bytes, on every machine.
+"""Make the demonstration library: ``python data/demonstration/make.py``. The result is the same on every computer.
 
-Three councils that are not there, each with several editions of a manual of full size and the amendments pages beside them. From one
-edition to the next chapters are reworded, moved, split, added and withdrawn, and some of that is flagged and announced, as
-publishers do: not all, and not always what comparing shows. `chapters.csv` has the titles; nothing in it is a council's own.
+Makes three invented councils, each with several editions of a full manual, and their amendments pages. Between editions, chapters are
+reworded, moved, split, added and withdrawn. As in real manuals, some of these changes are flagged and announced, and some flags show no
+change. `chapters.csv` has the titles; nothing in it is a council's own.
 """
 
 from __future__ import annotations

@@ -257,6 +257,14 @@ def amendments_by_edition(amendments: pd.DataFrame) -> pd.DataFrame:
     """Count the announced amendments by edition (columns of `AMENDMENTS_BY_EDITION`), each council's editions in order of time.
 
     Takes a library's ``amendments``. Empty if no page announces any.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> announced = pd.DataFrame({"council": "A", "edition": ["2024-01", "2024-01", "2024-06"], "change": ["New", "Updated", "Updated"],
+    ...     "chapter": ["Consent", "Records", "Visits"], "details": "", "position": None, "manual_edition": "2024-06", "split": "page"})
+    >>> amendments_by_edition(announced)[["edition", "amendments", "new", "updated"]].values.tolist()
+    [['2024-01', 2, 1, 1], ['2024-06', 1, 0, 1]]
     """
     once = _once(amendments)
     once = once.assign(new=once["change"] == "New", updated=once["change"] == "Updated")
@@ -284,6 +292,15 @@ def busiest(chapters: pd.DataFrame, amendments: pd.DataFrame, since: str, until:
     ------
     TableError
         ``since`` and ``until`` are not two months in order.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> chapters = pd.DataFrame({"council": ["A", "B"], "edition": ["2024-02", "2024-03"], "position": 1, "status": ["Updated", None],
+    ...                          "date": None, "topic": "consent", "topic_title": "Consent", "also_topic": None})
+    >>> none = pd.DataFrame(columns=["council", "edition", "change", "chapter", "details", "position", "manual_edition", "split"])
+    >>> busiest(chapters, none, "2024-01", "2024-12")[["topic_title", "councils", "changed"]].values.tolist()
+    [['Consent', 2, 1]]
     """
     import pandas as pd
 

@@ -89,7 +89,7 @@ CLAIMED = Measure(
     "claimed and observed over editions",
     "The chapters of each dated edition except the oldest, by flag and by what comparing it with the edition before shows.",
     columns("council?", "edition", *editions.CLAIMS.columns),
-    "Chapters of that edition with that flag. A chapter that stands in several editions is counted once in each.",
+    "Chapters of that edition with that flag. A chapter in several editions counts once in each.",
     editions.CLAIMS.caveat,
 )
 REVIEWS = Measure(
@@ -159,6 +159,21 @@ def by_chapter(steps: pd.DataFrame, renumbered: bool = False) -> pd.DataFrame:
         The result of `steps`, or of `procman.changes` with the columns ``council``, ``old_edition`` and ``new_edition`` added.
     renumbered
         Also keep chapters of which only the number changed. One chapter added at the top renumbers all below it.
+
+    Examples
+    --------
+    >>> import io
+    >>> import pandas as pd
+    >>> from procman import read_manual
+    >>> old, new = ("1. All\\n\\n1.1 Consent\\n1.2 Complaints\\n", "1. All\\n\\n1.1 Consent\\n1.2 Records New\\n")
+    >>> entries = pd.concat([
+    ...     read_manual(io.StringIO(page), "Northwick", edition=edition).entries
+    ...     for page, edition in ((old, "2024-01"), (new, "2024-06"))])
+    >>> by_chapter(steps(entries))[["old_title", "new_title", "added", "removed"]].fillna("-").values.tolist()
+    [['-', 'Records', True, False], ['Complaints', '-', False, True]]
+    >>> table = claimed(entries, steps(entries))
+    >>> table.loc[table["chapters"] > 0, ["claimed", "observed", "chapters"]].values.tolist()
+    [['New', 'added', 1], ['no flag', 'same title and place', 1]]
     """
     need(steps, "steps", *(column.name for column in STEPS.columns))
     shown = steps[(steps["kind"] == "chapter") & (renumbered | (steps["change"] != "renumbered"))]
@@ -243,7 +258,16 @@ def reviews(entries: pd.DataFrame, today: date | str) -> pd.DataFrame:
 
 
 def reviews_by_council(reviews: pd.DataFrame) -> pd.DataFrame:
-    """Summarise `reviews` for each manual (columns of `REVIEWS_BY_COUNCIL`)."""
+    """Summarise `reviews` for each manual (columns of `REVIEWS_BY_COUNCIL`).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> page = pd.DataFrame({"council": "A", "edition": None, "position": [1, 2], "kind": "chapter", "number": None, "parent": 0,
+    ...                      "title": ["Consent", "Records"], "section": None, "note": ["Next review: June 2025", "to follow"]})
+    >>> reviews_by_council(reviews(page, "2025-08-01"))[["overdue", "chapters", "longest"]].values.tolist()
+    [[1, 1, 2]]
+    """
     by = reviews.groupby(["council", "edition"], dropna=False, sort=False)
     table = by.agg(chapters=("past", "size"), overdue=("past", "sum"), longest=("months_past", "max")).reset_index()
     return _listed(REVIEWS_BY_COUNCIL, table.assign(share=table["overdue"] / table["chapters"]))
@@ -253,6 +277,14 @@ def amendments_by_year(amendments: pd.DataFrame) -> pd.DataFrame:
     """Count the announced amendments of each council by calendar year, including years without any (columns of `BY_YEAR`).
 
     Takes a library's ``amendments``. Amendments without a date are left out.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> announced = pd.DataFrame({"council": "A", "edition": ["2024-01", "2024-06"], "change": ["New", "Updated"],
+    ...     "chapter": ["Consent", "Visits"], "details": "", "position": None, "manual_edition": "2024-06", "split": "page"})
+    >>> amendments_by_year(announced)[["council", "year", "amendments"]].values.tolist()
+    [['A', 2024, 2]]
     """
     table = activity.amendments_by_edition(amendments).dropna(subset="edition")
     table = table.assign(council=names(table["council"]), year=table["edition"].str[:4].astype("int64"))

@@ -43,7 +43,6 @@ class Chooser:
     ) -> None:
         self.chosen: tuple[str, ...] = ()
         self._offered: tuple[str, ...] = ()
-        self._disabled = False
         self._one, self._on_change, self._everything = one, on_change, everything
         self.box = widgets.Combobox(description=label or f"Add a {one}", placeholder="type to search", style=LABELLED)
         self.all_button = widgets.Button(description=everything.capitalize())
@@ -58,7 +57,6 @@ class Chooser:
 
     def offer(self, names: Sequence[str], chosen: Sequence[str], disabled: bool = False) -> None:
         """Show the options and the names chosen. Use ``disabled`` if a choice would change nothing."""
-        self._disabled = disabled
         self._offered, self.chosen = tuple(names), tuple(chosen)
         left = tuple(name for name in names if name not in self.chosen)
         self.box.options = left

@@ -61,9 +61,9 @@ class QuickLinks:
 
     def _barred(self, lines: Sequence[Line], rows: Sequence[int]) -> list[int]:
         """The lines near the top, such as "A | B | C", whose parts are all separate lines further down."""
-        barred = [i for i in rows[:_TOP] if len(lines[i].cells) > 2 or lines[i].text.count("|") > 1]
+        barred = [i for i in rows[:_TOP] if len(_between_bars(lines[i])) > 2]
         titles = {bare_title(lines[i]) for i in rows} if barred else set()
-        return [i for i in barred if len(parts := _between_bars(lines[i])) > 2 and titles.issuperset(parts)]
+        return [i for i in barred if titles.issuperset(_between_bars(lines[i]))]
 
     def _behind(self, lines: Sequence[Line], rows: list[int]) -> None:
         """Set aside the links after their label, and the lines between."""

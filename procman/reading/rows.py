@@ -188,15 +188,11 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         _put_note(last, bracket[1])
     elif not last.publisher and (match := p.HOST_LINE.fullmatch(text)):
         last.publisher = match[1]
-    elif (
-        not last.date and text[-1].isdigit() and (last.number or last.set_in or not gap) and p.ANY_DATE.fullmatch(text)
-    ):
+    elif not last.date and (last.number or not gap) and p.ANY_DATE.fullmatch(text):
         last.date = iso_date(text)
     elif not last.date and (last.href or last.number or last.set_in) and (match := p.DATE_LINE.fullmatch(text)):
         last.date = iso_date(match[1])
-    elif not (
-        last.title or last.complete or last.opener or line.heading or bracket or gap > 2
-    ) and not p.SEE_ALSO.match(text):
+    elif not (last.title or last.complete or last.opener or line.heading or bracket or gap > 2):
         last.fill(text, line)
         last.alone = True
     elif not last.note and p.FILE_HINT.fullmatch(text):
@@ -204,10 +200,10 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif not last.note and (details := _note_alone(line, last)):
         last.note, last.status = details.note, last.status or details.status
     elif (
-        not (gap or line.tag == "tr" or line.marker or line.heading)
+        not (gap or line.tag == "tr" or line.heading)
         and last.title
         and not last.line.page
-        and (_goes_on(line, last) or (_is_below(line, last) and p.GOES_ON.search(last.title)))
+        and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1] != "-" else "") + text, line)
@@ -220,26 +216,21 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
 _LONGEST = 1000
 
 
-def _is_below(line: Line, last: Row) -> bool:
-    """Whether a line can be the rest of an incomplete title, and not a row of its own."""
-    return not line.row or line.indent > last.line.indent or bool(last.number)
-
-
 def _goes_on(line: Line, last: Row) -> bool:
     """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
     if not line.text[0].islower() or line.text[1:2].isupper():
         return False
-    return not line.row or last.title[-1] == "-" or (not line.tag and line.indent > last.line.indent + 2)
+    return not line.row or last.title[-1] == "-" or (line.indent > last.line.indent + 2)
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:
     """The note in a line below its row: "- to follow", "Under Review"."""
-    if not p.NOTE_START.match(line.text) or p.SEE_ALSO.match(line.text) or p.PLEASE_SEE.match(line.text):
+    if not p.NOTE_START.match(line.text) or p.PLEASE_SEE.match(line.text):
         return None
     words = line.text.lstrip("-–— ")
-    dashed = words != line.text or (line.marker in ("-", "–", "—") and not last.line.marker)
+    dashed = words != line.text or line.marker in ("-", "–", "—")
     details = take_apart(f"x - {words}" if dashed else f"x {words}")
-    return details if details.title == "x" and details.note else None
+    return details if details.title == "x" else None
 
 
 def _put_note(row: Row, words: str) -> None:

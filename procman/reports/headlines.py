@@ -281,12 +281,12 @@ def over_time(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def claimed(comparison: Comparison, table: pd.DataFrame) -> str:
-    """How many of the New flags on your pages stand beside chapters that were not there before, edition by edition."""
+    """How many New flags, over all your editions, mark chapters that were not on the page before."""
     mine = _of(table, own(comparison))
     new = mine[mine["claimed"] == "New"]
     of, added = int(new["chapters"].sum()), int(new.loc[new["observed"] == "added", "chapters"].sum())
     editions = count(mine["edition"].nunique(), "edition")
-    return f"{own(comparison)}: {added} of {count(of, 'New flag')} in {editions} stood beside a chapter that was not on the page before"
+    return f"{own(comparison)}: {added} of {count(of, 'New flag')} in {editions} marked a chapter that was not on the page before"
 
 
 def expected(comparison: Comparison, table: pd.DataFrame) -> str:

@@ -25,7 +25,7 @@ WIDEST = 48  # characters of a column; longer text wraps
 LINE = 15.75  # points of a line
 READING = (
     "Each sheet holds one table. The notes say what each table is based on, and its limits.",
-    f"{MISSING} stands where the contents page prints nothing, or where there is nothing to count.",
+    f"{MISSING} means that the contents page prints nothing, or that there is nothing to count.",
     "A topic missing here may be covered elsewhere. A chapter with no flag may still have changed.",
 )
 #: Columns of months, written as dates so that a spreadsheet can sort and count them.

@@ -27,7 +27,7 @@ TOO_FEW = {
     3: f"Choose at least three councils. {MORE}",
     4: f"Choose at least four councils. {MORE}",
 }
-#: What stands behind the name of a view for which nothing is there.
+#: The words after the name of a view without data.
 NO_DATA = "no data yet"
 ONE_EDITION = "This needs two dated editions of a council. Add another edition to see what changed."
 

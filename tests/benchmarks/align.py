@@ -1,6 +1,6 @@
-"""Print how well the wordings hold and how fast chapters are aligned: ``python -m tests.benchmarks align [--quick]``, quick without 2.
+"""Measure how well the wordings work and how fast chapters are aligned: ``python -m tests.benchmarks align [--quick]``, quick without 2.
 
-How well chapters of councils never seen are aligned, beside general matchers, is in held_out.py.
+held_out.py measures how well chapters of unseen councils are aligned, compared with general matchers.
 
 1. The two manuals and the other councils' titles against their labelled truth. The wordings know these titles: no evidence.
 2. The wordings themselves, each eighth held back: how often a title that is read surely is read rightly.

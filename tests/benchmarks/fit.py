@@ -1,4 +1,4 @@
-"""Fit the score of pairs anew from the labelled pairs: ``python -m tests.benchmarks fit [--write]``.
+"""Fit the score of pairs from the labelled pairs: ``python -m tests.benchmarks fit [--write]``.
 
 Each council's pairs are scored by weights fitted without that council (and without those compared with it). These scores give the
 figures, the two levels of confidence and how often pairs of each score are right; the weights that are kept are fitted on all.

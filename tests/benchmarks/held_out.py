@@ -1,4 +1,4 @@
-"""How `procman.align` does on councils left out, beside general matchers, and how often pairs of each score are right.
+"""Measure `procman.align` and general matchers on councils left out, and how often pairs of each score are right.
 
 Each pair of councils is aligned as `procman.align` does it, but with a score fitted without them. The general matchers have the
 threshold that is best for them on the two manuals, carried over. ``python -m tests.benchmarks fit --write`` keeps what is found in

@@ -1,4 +1,4 @@
-"""How long `import procman` takes against `import pandas` alone; the goal is at most 1.2 times."""
+"""Compare the time of `import procman` with that of `import pandas`. The goal is at most 1.2 times."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""`align` and `topics` beside what a user would pick instead: RapidFuzz, and sparse_dot_topn where it is installed.
+"""Compare `align` and `topics` with what a user might choose instead: RapidFuzz, and sparse_dot_topn where it is installed.
 
 sparse_dot_topn is no dependency: pip install sparse_dot_topn. string_grouper 0.8 asks for pandas below 3, and so does not install;
 recordlinkage does not work with pandas 3 either. The others have the threshold that is best for them on the very truth they are

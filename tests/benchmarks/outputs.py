@@ -1,6 +1,6 @@
-"""How long figures, workbook and report take, for the two seed manuals and for 30 synthetic councils.
+"""Measure the time of figures, workbook and report, for the two seed manuals and for 30 synthetic councils.
 
-Each is measured in a Python of its own, imports and the reading of the library counted: what a person waits for.
+Each is measured in its own Python process, including imports and reading the library, because a person waits for these too.
 """
 
 from __future__ import annotations

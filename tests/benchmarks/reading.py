@@ -1,4 +1,4 @@
-"""How long reading one page takes, against the least that could be done with it; and how many entries are right.
+"""Measure the time to read one page, compared with the least work possible, and how many entries are right.
 
 The page is a real one, as text and as mark-up. HTML is measured against lxml's bare parse and BeautifulSoup's tree, text
 against splitting its lines with one compiled pattern; goals: at most 5 and 10 times.

@@ -1,4 +1,4 @@
-"""What a benchmark found, as rows of one table: procman beside what one would use instead, or beside the least there is to do."""
+"""The results of a benchmark as rows of one table: procman compared with an alternative, or with the least work possible."""
 
 from __future__ import annotations
 

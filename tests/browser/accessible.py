@@ -1,4 +1,4 @@
-"""What can be said by machine about the accessibility of our part of a page."""
+"""Automatic checks of the accessibility of procman's part of a page."""
 
 import time
 

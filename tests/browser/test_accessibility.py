@@ -1,4 +1,4 @@
-"""What the panel and the outputs of the first notebook are to those who use a keyboard, a screen reader, or large letters."""
+"""The panel and outputs of the first notebook, used with a keyboard, a screen reader or large text."""
 
 import pytest
 from playwright.sync_api import expect

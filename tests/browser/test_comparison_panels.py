@@ -1,4 +1,4 @@
-"""The panels of notebooks 2 to 8 in a real JupyterLab: what a person does, and sees."""
+"""The panels of notebooks 2 to 8 in a real JupyterLab: what a person does and sees."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""The dashboard in a real Voila: what a person sees who should see no code."""
+"""The dashboard in a real Voila: what a person does and sees, without code."""
 
 import re
 from pathlib import Path

@@ -130,7 +130,7 @@ def test_looking_at_councils(panel, page):
     assert [name.split()[0] for name in names] == ["Upload", "Kent,", "Read", "Paste"]
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    expect(panel.get_by_role("alert")).to_contain_text("give a council's name")
+    expect(panel.get_by_role("alert")).to_contain_text("Give a council's name")
 
 
 def test_bringing_a_page(panel, page):

@@ -1,4 +1,4 @@
-"""The report for a council prints on six pages of A4 at most, however much there is to say."""
+"""The report for a council always prints on at most six A4 pages."""
 
 import io
 import re

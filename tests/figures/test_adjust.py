@@ -1,4 +1,4 @@
-"""Every chart takes other words, another size, axes of a page of one's own, and a council to mark."""
+"""Every chart accepts other words, another size, given axes, and a council to mark."""
 
 import inspect
 import io

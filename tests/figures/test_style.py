@@ -1,4 +1,4 @@
-"""The look leaves no trace, and words fit whatever strangers wrote."""
+"""The style changes no settings outside its block, and any text fits."""
 
 import subprocess
 import sys

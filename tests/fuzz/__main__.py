@@ -1,7 +1,7 @@
 """Look for inputs that break a reader: python -m tests.fuzz [--seconds 60], or, with --libraries, for libraries that break an output.
 
-Guided by coverage where atheris is installed (pip install atheris; Linux and macOS, not every Python), else made up by hypothesis.
-An input that breaks something is printed, and kept in .hypothesis/fuzz: put its page among the tests before mending the fault.
+Uses coverage if atheris is installed (pip install atheris; Linux and macOS, not every Python), or otherwise hypothesis. An input that
+breaks something is printed and kept in .hypothesis/fuzz: add its page to the tests before you fix the fault.
 """
 
 from __future__ import annotations

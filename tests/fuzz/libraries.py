@@ -1,4 +1,4 @@
-"""Libraries made to hurt, and what must hold of all that is made from them: every file parses, and nothing is half-written."""
+"""Hostile libraries, and what must be true of all outputs made from them: every file parses, and no file is half-written."""
 
 from __future__ import annotations
 

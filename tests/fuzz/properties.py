@@ -1,4 +1,4 @@
-"""What must hold of any input at all: a reading that accounts for every line, or a ProcmanError; nothing else."""
+"""What must be true of any input: it gives a reading with a role for every line, or a ProcmanError."""
 
 from __future__ import annotations
 

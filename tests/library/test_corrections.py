@@ -1,4 +1,4 @@
-"""Corrections: put in force last, kept with the page, never applied to another line, undone."""
+"""Corrections are applied last, kept with the page, never applied to another line, and can be undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions: recorded at once or not at all, never lost, contradictions reported."""
+"""Decisions are recorded in one step and never lost, and contradictions are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demonstration library: made the same each time, read without a rest, and plainly invented."""
+"""The demonstration library is the same each time, every line of it is read, and it is clearly marked as invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The directory: the shipped facts, and the many ways to call a council."""
+"""The directory: its facts, and the many forms of a council's name."""
 
 from __future__ import annotations
 

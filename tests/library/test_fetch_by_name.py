@@ -1,4 +1,4 @@
-"""Manuals by name, from a local server that plays what happens to addresses."""
+"""Fetch manuals by name, from a local server that imitates what happens to addresses."""
 
 from __future__ import annotations
 

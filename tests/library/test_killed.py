@@ -1,4 +1,4 @@
-"""Killed in the middle of a write, at every step of it: old or new, never half."""
+"""If a writer is killed at any step, the file is the old or the new one, never half."""
 
 from __future__ import annotations
 

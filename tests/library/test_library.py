@@ -1,4 +1,4 @@
-"""A folder of manuals: what is found, what is kept, what is refused."""
+"""A folder of manuals: what is found, kept and refused."""
 
 from __future__ import annotations
 

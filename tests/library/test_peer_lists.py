@@ -1,4 +1,4 @@
-"""Lists of one's own: kept by name, never overwritten silently, and read however a spreadsheet saves them."""
+"""A person's own lists are kept by name, never overwritten silently, and can be read however a spreadsheet saves them."""
 
 from __future__ import annotations
 

@@ -455,7 +455,7 @@ ORDER = "The same words, except for order, small words and words like “policy�
         ("Kitchen Garden Rules", "Kitchen Gardens Rulebook", "possible", 0.3, "Each may be “Food Safety”."),
         (
             *("Lighthouse Lamp Wicks", "Lighthouse Lamp Glass", "possible", 0.2),
-            "The titles have “lamp” and “lighthouse” in common; neither is a known wording.",
+            "The titles have “Lamp” and “Lighthouse” in common; neither is a known wording.",
         ),
         ("Assessments", "Assessment (Oxfordshire Safeguarding Children Board Procedures Manual)", None, 0.0, ""),
         ("Adoption Reviews", "Looked After Reviews", None, 0.0, ""),

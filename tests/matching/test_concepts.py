@@ -1,4 +1,4 @@
-"""How a title is read against known wordings, on a list made up for it: what it means, how near that is, and what else it could be."""
+"""Read titles with a small made-up list of wordings: what a title means, how near it is, and what else it could mean."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What words ask for is read as titles are."""
+"""Search words are read in the same way as titles."""
 
 from __future__ import annotations
 

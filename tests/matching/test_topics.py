@@ -1,4 +1,4 @@
-"""Topics over many manuals: in step with alignment, stable, without chains."""
+"""Topics of many manuals agree with alignment, are stable, and are never chains of titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Update activity as the manuals claim it: flags, printed dates, announced amendments; nothing claimed gives no zero share."""
+"""Update activity as manuals announce it: flags, printed dates, amendments. Without announcements, a share is missing, not zero."""
 
 from datetime import date
 

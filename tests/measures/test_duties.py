@@ -1,4 +1,4 @@
-"""The checklist is whole and can be checked; look-alikes are kept out; what it finds is what the pages print."""
+"""The checklist is complete and can be checked, look-alikes do not match, and its findings are printed on the pages."""
 
 import re
 from datetime import date

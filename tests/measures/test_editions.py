@@ -1,4 +1,4 @@
-"""What changed between two editions: each chapter once for each kind, followed by what it is and not by its number."""
+"""What changed between two editions: each chapter counts once for each kind of change, and is not matched by its number."""
 
 import pandas as pd
 import pytest

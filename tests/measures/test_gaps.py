@@ -1,4 +1,4 @@
-"""Gaps: what is missing, what may only seem so, and what is no procedure at all."""
+"""Gaps: what is missing, what only seems to be missing, and what is not a procedure."""
 
 from __future__ import annotations
 

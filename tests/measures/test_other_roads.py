@@ -1,4 +1,4 @@
-"""Measures worked out again by another road: plain loops over the titles and topics, no table in between."""
+"""Measures calculated again in another way: with plain loops over titles and topics, without tables."""
 
 from itertools import combinations
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Peers: likeness is Jaccard's, clusters hold each council once, presets say who is here and who is not."""
+"""Peers: likeness is Jaccard's, each council is in one cluster, and presets give the councils here and those missing."""
 
 from __future__ import annotations
 

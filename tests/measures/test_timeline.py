@@ -1,4 +1,4 @@
-"""Time: editions add up from one to the next, every change has its row, and what is past is past."""
+"""Time: editions add up from one to the next, every change has a row, and past reviews are counted correctly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bringing a page: by a council's name, an address, a path, or pasted text; and what a hosted panel refuses."""
+"""Adding a page by a council's name, an address, a path or pasted text, and what a hosted panel refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comparison panels' callbacks, without kernel or browser: what a control does, what is then on show, what is written."""
+"""The callbacks of comparison panels, without kernel or browser: what a control does, shows and writes."""
 
 import io
 import re
@@ -187,7 +187,7 @@ def test_each_view_has_a_headline_about_your_council(make, library):
         "Milton Keynes flags 12 of 124 chapters: 6 New, 6 Updated.",
     } <= heard
     alone = make(CoveragePanel, library, councils=["Oxfordshire"])
-    assert "Choose at least two councils." in words(alone._headline.value)
+    assert "Choose a council to compare Oxfordshire with." in words(alone._headline.value)
 
 
 def test_a_topic_counts_what_matches(make, library):
@@ -515,6 +515,30 @@ def test_editions(make):
     assert panel.table.empty
     panel.old = "2023-01"
     assert panel.message == ""
+
+
+def test_the_newest_two_editions_of_a_council_with_several_are_compared_unless_others_are_chosen(make):
+    dates = {"Ayle": ["2023-01"], "Beere": ["2024-06", "2022-03", "2023-09"], "Coast": ["2023-01", None]}
+    page = "1. All\n\n1.1 Consent\n1.2 Pets\n"
+    panel = make(
+        EditionsPanel, [pm.read_manual(io.StringIO(page), name, edition=each) for name in dates for each in dates[name]]
+    )
+    assert (panel.council, panel.councils, panel.edition_names) == (
+        "Beere",
+        ["Beere"],
+        ["2022-03", "2023-09", "2024-06"],
+    )
+    assert (panel.old, panel.new, panel.message) == ("2023-09", "2024-06", "")
+    panel.old = "2022-03"
+    assert (panel.old, panel.new) == ("2022-03", "2024-06")
+    assert "Beere (March 2022) and Beere (June 2024)" in words(panel._headline.value)
+    with pytest.raises(TableError, match="no edition '2021-01'; editions: 2022-03, 2023-09, 2024-06"):
+        panel.new = "2021-01"
+    panel.council = "Coast"  # the other's editions are chosen no more
+    assert {panel.old, panel.new} == {"undated", "2023-01"}
+    assert "Coast (edition not printed)" in words(panel._headline.value)
+    panel.council = "Ayle"
+    assert (panel.old, panel.new, panel.edition_names) == ("", "", ["2023-01"])
 
 
 def test_a_council_that_is_not_here_is_told(make, library):

@@ -7,20 +7,22 @@ import pytest
 from lxml import html
 
 from procman.errors import TableError
+from procman.files import MAX_BYTES
 from procman.library.peer_lists import read_lists
 from procman.measures import peers
 from procman.measures.activity import FLAGS_BY_SECTION
+from procman.panels.bringing import PageControls
 from procman.panels.browser import Upload
 from procman.panels.controls import CONTROLS, SettingControls
 from procman.panels.export import ExportControls
 from procman.panels.message import message_html
 from procman.panels.name_chooser import Chooser
-from procman.panels.outline import corrections_html, outline_html
+from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
 from procman.panels.peers import KEEP, NOBODY, PeerChooser, how_chosen, keep_list, presets
 from procman.panels.table import TableControls
 from procman.reading.manual import read_manual
 from procman.reports.comparison import Comparison
-from procman.tables import CORRECTIONS, ENTRIES, Column, Table
+from procman.tables import CORRECTIONS, ENTRIES, NOTICE_TABLE, Column, Table
 
 OPENED = {None: True, "none": False}
 
@@ -268,7 +270,14 @@ def test_names_are_added_taken_out_and_taken_back_all():
 
 def test_a_file_is_linked_up_to_a_size_and_a_chart_or_a_report_only_where_there_is_one(tmp_path, monkeypatch):
     content = {"csv": b"x" * 999_999, "xlsx": b"x" * 1_000_000, "png": b"\x89PNG"}
-    export = ExportControls(content.__getitem__, lambda kind: f"my {kind}", tmp_path, lambda kind: f"About {kind}.")
+    meanwhile = []
+
+    def written(kind):
+        meanwhile.append(export.message)
+        return content[kind]
+
+    export = ExportControls(written, lambda kind: f"my {kind}", tmp_path, lambda kind: f"About {kind}.")
+    assert export.widget.children[0]._dom_classes == ("procman-controls",)
     linked = {}
     for kind, size in content.items():
         export.buttons[kind].click()
@@ -276,6 +285,8 @@ def test_a_file_is_linked_up_to_a_size_and_a_chart_or_a_report_only_where_there_
         assert (tmp_path / f"my {kind}.{kind}").read_bytes() == size
         linked[kind] = f'download="my {kind}.{kind}" href="data:' in export._said.value
     assert linked == {"csv": True, "xlsx": False, "png": True}
+    assert 'role="status"' in export._said.value
+    assert meanwhile == ["Writing …"] * 3
     assert 'href="data:image/png;base64,iVBORw==">Download my png.png</a></p>' in export._said.value
     export.offer_chart(False)
     export.offer_report(None)
@@ -422,3 +433,61 @@ def test_corrections_say_what_is_put_right_what_was_emptied_and_what_could_not_b
             "line 5, not an entry",
         ),
     ]
+
+
+def test_a_headline_counts_chapters_and_flags_and_notices_are_listed_up_to_a_number():
+    page = "1. All\n\n1.1 Consent{}\n1.2 Pets{}\n1.3 Beds\n"
+    said = {
+        (
+            " New",
+            " Updated",
+        ): "3 chapters in 1 section. The contents page flags 1 as New and 1 as Updated. 1 have no flag",
+        (" New", ""): "3 chapters in 1 section. The contents page flags 1 as New and 0 as Updated. 2 have no flag",
+        ("", ""): "3 chapters in 1 section. The contents page flags none of them",
+    }
+    for flags, words in said.items():
+        manual = read_manual(page.format(*flags).encode(), "A & B")
+        assert (
+            headline_html(manual)
+            == f"<h3>A &amp; B, edition not printed</h3><p>{words}. A chapter with no flag may still have changed.</p>"
+        )
+    for number, more in ((200, ""), (201, "<p>… and 1 more.</p>")):
+        listed = notices_html(NOTICE_TABLE.frame([(line, "gap", "1.1", None) for line in range(1, number + 1)]))
+        assert listed.count("<tr><td>") == 200
+        assert listed.endswith(f"</tbody></table>{more}")
+        assert '<tr><td>7</td><th scope="row">gap</th><td>1.1</td><td></td></tr>' in listed
+        assert f"<caption>{number} possible problems" in listed
+
+
+def test_a_page_is_named_pasted_or_uploaded(monkeypatch):
+    read, said = [], []
+
+    def took(source, name, council=None):
+        read.append((source if isinstance(source, str) else (source.name, source.read()), name, council))
+
+    pages = PageControls(took, lambda text, **more: said.append((text, more)))
+    assert not seen(pages.pasting)
+    pages.paste.unfolded = True
+    assert seen(pages.pasting)
+    pages.paste.unfolded = False
+    assert not seen(pages.pasting)
+    pages.text.value = " "
+    pages.text_button.click()
+    assert said.pop() == ("Paste the text of a contents page first.", {"wrong": True})
+    pages.text.value = "1. All"
+    pages.text_button.click()
+    assert read.pop() == (("pasted text", "1. All"), "pasted text", None)
+    pages.upload._handle_custom_msg({"name": "a.txt", "size": 2, "start": 0}, [memoryview(b"1.")])
+    assert read.pop() == (("a.txt", b"1."), "a.txt", None)
+    pages.source.value = " 'HTTPS://example.org/page' "
+    pages.source._handle_custom_msg({"event": "focus"}, [])
+    assert read == []
+    pages.source._handle_custom_msg({"event": "submit"}, [])
+    pages.read_button.click()
+    assert read == [("HTTPS://example.org/page", "", None)] * 2
+    own = pages.source.description, pages.source.placeholder
+    assert own == ("Council, address or file", "Kent, https://… or a path")
+    assert pages.upload.most == MAX_BYTES + 1  # so that a page too large is told
+    monkeypatch.setenv("PROCMAN_ACCESS", "team")
+    others = PageControls(took, print)
+    assert (others.source.description, others.source.placeholder) == ("Council or address", "Kent or https://…")

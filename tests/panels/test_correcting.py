@@ -1,4 +1,4 @@
-"""Correcting a page where it is shown: saved beside it, shown at once, taken back, refused where it cannot be."""
+"""Correcting a page in its panel: a correction is saved beside the page, shown at once, can be undone, and is refused if not possible."""
 
 from __future__ import annotations
 
@@ -102,6 +102,31 @@ def test_strangers_text_is_escaped_and_junk_is_ignored(panel):
         panel.correcting.table.rows._handle_custom_msg({"decide": "Put right", "on": row}, [])
     panel.correcting.save.click()
     assert panel.message == "Choose a line first."
+
+
+def test_lines_are_read_and_shown_once_they_are_unfolded_and_another_manual_begins_anew(home):
+    panel = ManualPanel(pm.open_library(home.parents[1], cache=False))
+    correcting = panel.correcting
+
+    def shown():
+        return [part.layout.display is None for part in (correcting.widget, correcting.body, correcting.form)]
+
+    assert shown() == [True, False, False]
+    assert correcting.table.table.empty
+    correcting.fold.unfolded = True
+    assert shown() == [True, True, False]
+    assert correcting.table.table["text"].tolist() == correcting.lines["text"].tolist()
+    assert "1.2 Recods" in correcting.lines["text"].tolist()
+    assert not {"date", "note", "publisher"} & set(correcting.table.rows.columns)
+    assert [control.description for control in correcting.fields.values()][:4] == ["Kind", "Number", "Title", "Flag"]
+    press(panel, "1.2 Recods")
+    assert shown() == [True, True, True]
+    panel.read(b"1. All\n\n1.1 Consent\n1.2 Records\n", "mine.txt")
+    assert shown() == [False, False, False]
+    panel.council = "Northwick"
+    assert shown() == [True, True, False]
+    correcting.fold.unfolded = False
+    assert shown() == [True, False, False]
 
 
 def test_only_a_page_that_a_library_keeps_can_be_corrected_and_by_no_visitor(panel, home, monkeypatch):

@@ -1,4 +1,4 @@
-"""The dashboard without kernel or browser: what a question shows, and what follows from one to the next."""
+"""The dashboard without kernel or browser: what each question shows, and which settings carry over."""
 
 import shutil
 

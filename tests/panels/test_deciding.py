@@ -1,4 +1,4 @@
-"""Decisions in the rows of missing topics: each moves its topic at once, and can be taken back."""
+"""Decisions in the rows of missing topics: each moves its topic at once, and can be undone."""
 
 from __future__ import annotations
 

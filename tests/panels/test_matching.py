@@ -1,4 +1,4 @@
-"""Deciding on matches, and bringing a page: the two panels that write, each into a folder that is thrown away."""
+"""Deciding on matches and adding a page: the two panels that write, each into a temporary folder."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The panels' callbacks, without kernel or browser: what a control does, and what is then on show."""
+"""The callbacks of panels, without kernel or browser: what a control does and shows."""
 
 import io
 import re

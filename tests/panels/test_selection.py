@@ -1,4 +1,4 @@
-"""What is chosen: a value that cannot be is refused in one sentence, and panels may share what is chosen."""
+"""Settings: a value that is not allowed is refused in one sentence, and panels can share settings."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Deciding on matches among three councils: whose pair is on show, in which order, which comes next, and what is said of it."""
+"""Deciding on matches among three councils: which pairs are shown, in which order, which comes next, and the messages."""
 
 import io
 

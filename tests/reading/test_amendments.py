@@ -1,4 +1,4 @@
-"""Amendments pages: every page kept, and the rules that tell names, details and kinds of change apart."""
+"""Amendments pages: every page in tests/pages, and the rules that tell names, details and kinds of change apart."""
 
 from __future__ import annotations
 

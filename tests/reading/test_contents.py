@@ -1,4 +1,4 @@
-"""Contents pages: every page kept, the two councils' own in full, and each quirk that has a rule."""
+"""Contents pages: every page in tests/pages, the two councils' own in full, and each oddity that has a rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands behind a title: flag, date, note, publisher."""
+"""The details after a title: flag, date, note, publisher."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a line was read as it was, and which lines could be read otherwise."""
+"""Explain how a line was read, and which lines could be read otherwise."""
 
 from __future__ import annotations
 

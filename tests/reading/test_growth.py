@@ -1,4 +1,4 @@
-"""The work of reading grows with a page's length and no faster, whatever kinds of lines come again and again."""
+"""The work of reading grows no faster than a page's length, whatever kinds of lines are repeated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages made to hurt: what they contain is text to whoever reads it, and no input takes for ever."""
+"""Hostile pages: their content is always treated as text, and no input takes too long."""
 
 from __future__ import annotations
 

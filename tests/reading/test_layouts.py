@@ -1,4 +1,4 @@
-"""Properties of the reader: what any layout prints reads back; nothing but ProcmanError; every line accounted for."""
+"""Properties of the reader: it reads back what any layout prints, raises only ProcmanError, and gives every line a role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The public face of one manual: tables as declared, refusals in one sentence."""
+"""The public interface of one manual: its tables are as declared, and its errors are one sentence."""
 
 from __future__ import annotations
 

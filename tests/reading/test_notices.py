@@ -1,4 +1,4 @@
-"""What a reader of a contents page is told."""
+"""The notices of a contents page."""
 
 from __future__ import annotations
 

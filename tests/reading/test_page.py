@@ -1,4 +1,4 @@
-"""Where a page comes from: sources, encodings, limits, and files that only look like pages."""
+"""Opening a page: sources, encodings, limits, and files that are not pages."""
 
 from __future__ import annotations
 

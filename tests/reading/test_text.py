@@ -1,4 +1,4 @@
-"""Pages, text and HTML, become Lines."""
+"""Splitting pages, text and HTML, into lines."""
 
 from __future__ import annotations
 

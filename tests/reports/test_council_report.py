@@ -1,4 +1,4 @@
-"""The report for one council: what it says, for whom, and that strangers' words stay words."""
+"""The report for one council: what it says, and that untrusted text stays text."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The committed figures are what the library's manuals give, and writing is whole, repeatable and safe."""
+"""The committed figures are up to date, and figures are written in one step, repeatably and safely."""
 
 import io
 import re

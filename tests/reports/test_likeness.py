@@ -1,4 +1,4 @@
-"""Nearest manuals, clusters, and what a common publisher explains: the same tables in panel, report and workbook."""
+"""Nearest manuals, clusters, and how much a common publisher explains: the same tables in panel, report and workbook."""
 
 from __future__ import annotations
 

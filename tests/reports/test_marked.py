@@ -1,4 +1,4 @@
-"""What is not real is marked wherever it is shown, in the words of the library's own files; what is real is not."""
+"""Invented manuals are marked wherever they are shown, in the words of the library's files. Real ones are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report is one valid page that needs nothing else: parsed strictly, its parts labelled, every stranger's word escaped."""
+"""The report is one complete, valid page: it can be parsed strictly, its parts are labelled, and untrusted text is escaped."""
 
 import itertools
 import re

@@ -1,4 +1,4 @@
-"""What the report says, on small manuals made up for it: who is named, what is counted, what is left out, and where lists end."""
+"""What the report says about small made-up manuals: which councils it names, what it counts and leaves out, and where lists end."""
 
 import io
 import re

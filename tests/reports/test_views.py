@@ -1,4 +1,4 @@
-"""The one list of views: each output walks it, and what stands in it holds together."""
+"""The list of views: every output uses it, and its entries are consistent."""
 
 import re
 from dataclasses import replace

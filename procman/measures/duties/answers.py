@@ -128,6 +128,11 @@ def by_duty(audit: pd.DataFrame) -> pd.DataFrame:
     """Count the manuals that have each duty, out of those expected to have it (columns of `BY_DUTY`).
 
     In each row ``present + to_follow + possible + elsewhere + not_found == of``.
+
+    >>> rows = [("consent", "Consent", "yes", council, "2017-07", None, state, "yes", 0, None, None, None, "words")
+    ...         for council, state in (("Ayle", "present"), ("Beere", "not found"))]
+    >>> by_duty(AUDIT.frame(rows))[["topic", "present", "not_found", "of", "share"]].values.tolist()
+    [['Consent', 1, 1, 2, 0.5]]
     """
     counts = _counts(audit, "duty", "topic", "verified")
     counts["none"] = counts["of"] == 0

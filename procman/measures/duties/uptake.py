@@ -112,7 +112,21 @@ def meant(duty: str, checklist: pd.DataFrame | None = None) -> list[str]:
 def picked_up(
     entries: pd.DataFrame, topics: pd.DataFrame | None = None, checklist: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Find when each council's contents page first listed each duty (columns of `PICKED_UP`). Takes any number of editions."""
+    """Find when each council's contents page first listed each duty (columns of `PICKED_UP`). Takes any number of editions.
+
+    Examples
+    --------
+    >>> import io
+    >>> import pandas as pd
+    >>> from procman import read_manual
+    >>> pages = {"2014-01": "1. All\\n\\n1.1 Consent\\n1.2 Visits\\n", "2015-01": "1. All\\n\\n1.1 Consent\\n1.2 Staying Put\\n"}
+    >>> entries = pd.concat([read_manual(io.StringIO(page), "Northwick", edition=edition).entries for edition, page in pages.items()])
+    >>> table = picked_up(entries).set_index("duty")
+    >>> table.loc["staying-put", ["since", "first", "listed"]].tolist()
+    ['2014-05', '2015-01', 'yes']
+    >>> waiting(picked_up(entries).query("duty == 'staying-put'"))[["months", "share"]].values.tolist()[-1]
+    [8.0, 0.0]
+    """
     need(entries, "entries", "council", "edition")
     table = audit(entries[entries["edition"].notna()], topics, checklist)
     checklist = read_duties() if checklist is None else checklist

@@ -101,7 +101,7 @@ def chosen(
 
 
 def in_words(whom: Iterable[str], here: int = 0, missing: int = 0, lists: Iterable[str] = ()) -> str:
-    """How peers were chosen, as the end of a sentence: by which of `WAYS`, by which lists, by name; and of how many a manual is missing.
+    """How peers were chosen, as the end of a sentence: by which of `WAYS`, lists or names, and how many of them have a manual.
 
     >>> in_words([NEIGHBOURS], 3, 7)
     'its statistical neighbours (3 of 10 have a manual here)'
