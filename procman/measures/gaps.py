@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: How sure it is that a topic is missing, surest first.
-NOT_FOUND, INSIDE, POSSIBLE = TIERS = ("not found", "perhaps inside", "possible match")
+NOT_FOUND, INSIDE, POSSIBLE = TIERS = ("not found", "perhaps inside", "probably yours")
 #: Words in the titles of topics about the manual itself, which are not procedures.
 FURNITURE = (
     *(
@@ -47,7 +47,15 @@ GAPS = Measure(
     "One row per topic that other councils list and this council does not, starting with the topics that most list.",
     columns(
         *("topic", "topic_title", "councils", "of", "share"),
-        Field("tier", "str", "how sure it is that the topic is missing", "not found", TIERS, heading="On your page"),
+        Field(
+            "tier",
+            "str",
+            "how sure it is that the topic is missing",
+            "not found",
+            TIERS,
+            heading="On your page",
+            shown=((POSSIBLE, "possible match"),),
+        ),
         replace(
             FIELDS["number"],
             name="nearest_number",
@@ -105,8 +113,8 @@ def gaps(
 ) -> pd.DataFrame:
     """Rank the topics that other councils list and this one does not, in three tiers (columns of `GAPS`).
 
-    - *possible match*: one of the council's own chapters may be on the topic, but is not sure enough to accept. Either its title is like
-      one of the topic's titles, with a score from 0.1 up to the confidence (of pairs scored 0.3, about three in ten are the same). Or it
+    - *probably yours*, shown as "possible match": one of the council's own chapters may be on the topic, but is not sure enough to
+      accept. Either its title is like one of the topic's titles, with a score from 0.1 up to the confidence (of pairs scored 0.3, about three in ten are the same). Or it
       is a possible match, or a chapter to follow, for a topic required by law or guidance (see `procman.measures.duties.audit`), without
       a score.
     - *perhaps inside*: one of its titles, often a longer or joint one, has all the distinctive words of the topic.

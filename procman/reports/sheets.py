@@ -188,7 +188,9 @@ def _cells(sheet: Sheet) -> pd.DataFrame:
             cells[headings[column.name]] = None
             continue
         elif column.dtype == "str":
-            typed = values.astype(object).map(_text_or_link, na_action="ignore")
+            typed = values.astype(object).map(
+                lambda value, column=column: _text_or_link(column.said(value)), na_action="ignore"
+            )
         elif column.dtype in ("boolean", "bool"):
             typed = values.astype(object).map({True: "yes", False: "no"})
         else:
