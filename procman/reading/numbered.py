@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from procman.reading.line import sentence
 from procman.reading.numbers import LETTER
 from procman.reading.rows import Row
 
@@ -38,7 +39,9 @@ class NumberedRows:
         self.deep = bool(deep)
         #: The numbers with a row without a number right below, and no further in: such a one stands in the chapter.
         self.hosts = {
-            k for k in numbered if (row := self.following(k)) and not (row.number or row.opener or row.set_in)
+            k
+            for k in numbered
+            if (row := self.following(k)) and not (row.number or row.opener or row.set_in or sentence(row.title))
         }
         pairs = [k for k in numbered if len(rows[k].levels) == 2]
         ones = any(
@@ -50,7 +53,7 @@ class NumberedRows:
         self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
         listed = deep or [rows[k] for k in numbered]
         self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)
-        below = [row for row in rows if len(row.levels) != 1 and not (row.part or row.opener)]
+        below = [row for row in rows if len(row.levels) > 1 or not (row.number or sentence(row.title))]
         self.marked = sum(bool(row.heading) for row in below) * 2 <= len(below)
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for k in numbered:
@@ -81,10 +84,7 @@ class NumberedRows:
         return len(self.rows[k].levels)
 
     def marked_heading(self, k: int) -> bool:
-        row, following = self.rows[k], self.following(k)
-        return bool(row.heading) and (
-            self.marked or following is None or not following.heading or len(following.levels) != 2
-        )
+        return bool(self.rows[k].heading) and self.marked
 
     def stands_alone(self, k: int) -> bool:
         """Whether its number, such as "1.4", is on its own line. Then it is the heading of unnumbered rows or of an empty list."""

@@ -91,22 +91,21 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
 
 
 def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int, Line]]) -> list[tuple[int, Number]]:
-    """The numbers. Those without a dot are sure if three or more lines in a row count from 1: "1 Contacts", "2 Visits"."""
+    """The numbers, those without a dot sure where they count from 1 on, on lines below each other: "1 Contacts", "2 Visits", "3 Plans".
+
+    Three tell that the page counts so; then two are enough.
+    """
     at = {i: n for n, (i, _) in enumerate(lines)}
-    found = list(numbers)
-    start = 0
+    runs: list[list[int]] = []  # the places of the numbers of each
     for n, (i, number) in enumerate(numbers):
-        goes_on = at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (n - start + 1,)
-        if not goes_on:
-            start = n if number.levels == (1,) else len(numbers)
-        if n - start + 1 >= _FEWEST_IN_RUN:
-            last = start if n - start + 1 == _FEWEST_IN_RUN else n
-            found[last : n + 1] = [(j, each._replace(weak=False)) for j, each in numbers[last : n + 1]]
-    return found
-
-
-#: The fewest numbers without a dot that make a run.
-_FEWEST_IN_RUN = 3
+        run = runs[-1] if runs else []
+        if run and run[-1] == n - 1 and at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (len(run) + 1,):
+            run.append(n)
+        elif number.levels == (1,):
+            runs.append([n])
+    counts = max(map(len, runs), default=0) > 2
+    sure = {n for run in runs if counts and len(run) > 1 for n in run}
+    return [(i, number._replace(weak=number.weak and n not in sure)) for n, (i, number) in enumerate(numbers)]
 
 
 def _counted_on(lettered: Sequence[tuple[int, Number]]) -> list[tuple[int, Number]]:

@@ -243,6 +243,11 @@ PUBLISHER = re.compile(
 NAMED_BODY = re.compile(r"(?=(?:\S+ )+)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|for|the|in|&))* [A-Z][\w’'.-]*")
 #: "(hosted by Wessmoor Safeguarding Children Partnership)"
 HOSTED = re.compile(r"(?:hosted|published|provided|maintained) (?:by|on) (?:the )?(?=\S)", re.I)
+#: "This chapter is hosted by the Wessmoor Safeguarding Children Partnership.", "Hosted by Wessmoor SCP": a line below a chapter.
+HOST_LINE = re.compile(
+    r"(?:(?:this|these) (?:chapter|procedure|policy|guidance|section|document)s? (?:is|are) )?(?:now )?hosted (?:by|on) (?:the )?(\S.{0,150}?)\.?",
+    re.I,
+)
 #: "Core Groups – hosted by the Wessmoor Safeguarding Children Partnership"
 DASH_HOSTED = re.compile(rf"\s[-–—]\s?{HOSTED.pattern}(.+)$", re.I)
 #: Bodies known by their initials alone: "(DfE)", "(ADCS)".

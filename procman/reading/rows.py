@@ -186,6 +186,8 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         last.status, last.date = flag[0], last.date or flag[1]
     elif bracket and not (last.note and last.publisher):
         _put_note(last, bracket[1])
+    elif not last.publisher and (match := p.HOST_LINE.fullmatch(text)):
+        last.publisher = match[1]
     elif not last.date and (last.number or not gap) and p.ANY_DATE.fullmatch(text):
         last.date = iso_date(text)
     elif not last.date and (last.href or last.number or last.set_in) and (match := p.DATE_LINE.fullmatch(text)):
