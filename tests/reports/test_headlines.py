@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from procman.measures.editions import OBSERVED
+from procman.measures.editions import CHANGES, OBSERVED
 from procman.measures.gaps import INSIDE, NOT_FOUND, POSSIBLE
 from procman.reports import headlines
 from procman.reports.comparison import NO_FLAG
@@ -189,3 +189,20 @@ def test_chapters_of_either_manual_that_have_a_match():
     comparison = compared(AYLE, BEERE, matches=lambda left, right: pairs)
     said = "2 of Ayle's 3 and 2 of Beere's 3 chapters have a match"
     assert headlines.matched(comparison, rows, AYLE, BEERE) == said
+
+
+def test_chapters_that_changed_in_the_order_of_the_ways():
+    rows = table(
+        "kind change",
+        ("chapter", CHANGES[1]),
+        *[("chapter", CHANGES[0])] * 2,
+        ("section", CHANGES[0]),
+        ("section", "x"),
+    )
+
+    def said(rows):
+        whole = compared(AYLE, picked_changes=lambda *editions: rows)
+        return headlines.changes(compared(AYLE, of=lambda **picked: whole), rows, AYLE, "2020-01", "2021-02")
+
+    assert said(rows) == f"Ayle, January 2020 to February 2021: chapters 2 {CHANGES[0]} and 1 {CHANGES[1]}"
+    assert said(rows[3:]) == "Ayle, January 2020 to February 2021: no chapter changed on the contents page"
