@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.evidence import Page
+from procman.reading.evidence import Evidence
 from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, is_around_list
 from procman.reading.path import NEVER, Choice
 
@@ -34,7 +34,7 @@ class Clue(NamedTuple):
     label: str
     points: int
     words: str
-    test: Callable[[Page, int], bool]
+    test: Callable[[Evidence, int], bool]
 
 
 # --- rows with a number: heading or chapter -------------------------------------------------------------------
@@ -292,7 +292,7 @@ STEPS = {
 _BEHIND = {PREAMBLE: ("", PREAMBLE), LISTED: (LEAD, LISTED, SEE_ALSO)}
 
 
-def step(page: Page, k: int, before: str, label: str) -> int:
+def step_points(page: Evidence, k: int, before: str, label: str) -> int:
     """The points for a row's label after the label of the row before."""
     if before == FOOT_LINE and label != FOOT_LINE:
         return NEVER
@@ -312,17 +312,17 @@ def step(page: Page, k: int, before: str, label: str) -> int:
     return points
 
 
-def heads(page: Page, k: int) -> bool:
+def heads(page: Evidence, k: int) -> bool:
     """Whether a row with a number is a heading: its points from `NUMBERED` are more than 0."""
     return sum(clue.points for clue in NUMBERED if clue.test(page, k)) > 0
 
 
-def points(page: Page, k: int) -> dict[str, int]:
+def points(page: Evidence, k: int) -> dict[str, int]:
     """The points of each possible label of a row, from its own clues. In a tie, the first label wins."""
     return {label: sum(worth for _, worth, _, test in _BY_LABEL[label] if test(page, k)) for label in _labels(page, k)}
 
 
-def points_again(page: Page, k: int, found: Mapping[str, int]) -> dict[str, int]:
+def points_again(page: Evidence, k: int, found: Mapping[str, int]) -> dict[str, int]:
     """The same, with the clues that need a first reading."""
     again = dict(found)
     for label, worth, _, test in LATE_CLUES:
@@ -331,7 +331,7 @@ def points_again(page: Page, k: int, found: Mapping[str, int]) -> dict[str, int]
     return again
 
 
-def _labels(page: Page, k: int) -> list[str]:
+def _labels(page: Evidence, k: int) -> list[str]:
     """The possible labels of a row without a number, by its place."""
     labels = [LISTED] if k > page.first_reference else []
     labels += [CHAPTER, HEADING]
@@ -363,7 +363,7 @@ UNLIKE = Clue(
 )
 
 
-def doubt(page: Page, k: int, choice: Choice) -> Clue | None:
+def doubt(page: Evidence, k: int, choice: Choice) -> Clue | None:
     """The strongest clue for another reading of a row, if its points are close to the best. None if there is no doubt."""
     if page.rows[k].number:
         return None

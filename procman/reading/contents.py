@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.compound_lines import with_captions_read, with_marks_read, with_remarks_apart
-from procman.reading.evidence import Page
+from procman.reading.evidence import Evidence
 from procman.reading.furniture import is_furniture
-from procman.reading.line import Line, sentence
+from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
@@ -44,7 +44,7 @@ class Contents:
     title: str = ""
     council: str = ""
     edition: str = ""
-    page: Page | None = None
+    page: Evidence | None = None
     choices: list[Choice] = field(default_factory=list)
 
 
@@ -91,7 +91,7 @@ def _read(lines: Sequence[Line]) -> Contents:
             roles[i] = "title"
     rows = [row for row in rows if row not in covering] if covering else rows
     linked = links.titles(lines)
-    page = Page(rows, lines, linked, links.start)
+    page = Evidence(rows, lines, linked, links.start)
     choices = _choose(page)
     contents = Contents([], roles, links.entries(lines), page=page, choices=choices)
     _tidy_lists(rows, choices)
@@ -103,7 +103,7 @@ def _read(lines: Sequence[Line]) -> Contents:
             kinds.append(kind)
         for i in row.lines:
             roles[i] = "continuation" if kind else _ROLES[choice.label]
-            if choice.label == clues.PREAMBLE and (sentence(lines[i].text) or p.PROSE.match(lines[i].text)):
+            if choice.label == clues.PREAMBLE and (like_a_sentence(lines[i].text) or p.PROSE.match(lines[i].text)):
                 roles[i] = "note"
         if kind:
             roles[row.lines[0]] = "entry"
@@ -134,7 +134,7 @@ _ROLES = {
 _ABOVE = (clues.PREAMBLE, clues.NOTE)
 
 
-def _choose(page: Page) -> list[Choice]:
+def _choose(page: Evidence) -> list[Choice]:
     """The best reading of the page's rows: first the rows with a number, then the others."""
     kinds = []
     for k, row in enumerate(page.rows):
@@ -169,8 +169,8 @@ def _choose(page: Page) -> list[Choice]:
 _MOST_LOOKS = 3
 
 
-def _best(page: Page, own: Sequence[Mapping[str, int]]) -> list[Choice]:
-    return best_path(own, lambda k, before, label: clues.step(page, k, before, label), clues.KINDS)
+def _best(page: Evidence, own: Sequence[Mapping[str, int]]) -> list[Choice]:
+    return best_path(own, lambda k, before, label: clues.step_points(page, k, before, label), clues.KINDS)
 
 
 def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.furniture import FOOT, FRONT, role_of
-from procman.reading.line import Line, sentence
+from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.numbered import NumberedRows
 from procman.reading.rows import Row
@@ -16,7 +16,7 @@ from procman.reading.rows import Row
 Shape = tuple[object, ...]
 
 
-class Page(NumberedRows):
+class Evidence(NumberedRows):
     """The rows of a page, compared with each other. ``kinds`` has the kind of each row with a number, once it is decided."""
 
     def __init__(
@@ -32,7 +32,7 @@ class Page(NumberedRows):
         self.missing_heading = -1  # the line above the first rows, if all other rows are under headings
         #: For rows without a number, the roles of their words in the list of page words, and how surely they are sentences.
         self.word_roles = ["" if row.number else role_of(row.title) for row in rows]
-        self.sentences = [0 if row.number else sentence(row.opener + row.title) for row in rows]
+        self.sentences = [0 if row.number else like_a_sentence(row.opener + row.title) for row in rows]
         super().__init__(rows)
 
     # --- what is usual

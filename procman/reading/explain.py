@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from procman.reading import clues
 from procman.reading.contents import Contents
-from procman.reading.evidence import Page
+from procman.reading.evidence import Evidence
 from procman.reading.path import NEVER, Choice
 
 
@@ -49,7 +49,7 @@ def explain(contents: Contents, line: int) -> str:
     return "\n\n".join(_explain(page, k, contents.choices) for k in places)
 
 
-def _explain(page: Page, k: int, choices: Sequence[Choice]) -> str:
+def _explain(page: Evidence, k: int, choices: Sequence[Choice]) -> str:
     """Explain how a row was read."""
     row, choice = page.rows[k], choices[k]
     if row.number:
@@ -65,7 +65,7 @@ def _explain(page: Page, k: int, choices: Sequence[Choice]) -> str:
             if clue.label == label and clue.test(page, k)
         ]
         before = choices[k - 1].label if k else ""
-        if points := clues.step(page, k, before, label):
+        if points := clues.step_points(page, k, before, label):
             behind = f"behind the {before} above" if before else "as the first row"
             said.append(f"  {points:+} {behind}" if points > NEVER else f"  never {behind}")
     far = "1 point" if choice.margin == 1 else f"{choice.margin} points"

@@ -82,10 +82,10 @@ def join(words: list[str]) -> str:
     return " ".join(words[:end]) + " ".join(words[end:]) if glued else " ".join(words)
 
 
-def sentence(text: str) -> int:
+def like_a_sentence(text: str) -> int:
     """How sure it is that words are a sentence.
 
-    >>> [sentence(words) for words in ["The Law", "We keep these up to date.", "Case notes, chronologies and plans."]]
+    >>> [like_a_sentence(words) for words in ["The Law", "We keep these up to date.", "Case notes, chronologies and plans."]]
     [0, 1, 1]
     """
     words = text.split()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.details import iso_date
 from procman.reading.furniture import is_around_list, role_of
-from procman.reading.line import Line, sentence, squeeze
+from procman.reading.line import Line, like_a_sentence, squeeze
 
 
 class Names(NamedTuple):
@@ -41,7 +41,11 @@ def _name(text: str, line: Line) -> _Name | None:
     """
     if not (p.MANUAL_TITLE.search(text) or p.NAMES_POLICIES.search(text)):
         return None
-    if sentence(text) or p.PART.match(text) or ((match := p.LAST_BRACKET.search(text)) and p.LINK_HINT.match(match[1])):
+    if (
+        like_a_sentence(text)
+        or p.PART.match(text)
+        or ((match := p.LAST_BRACKET.search(text)) and p.LINK_HINT.match(match[1]))
+    ):
         return None  # words about the manual, a part of it, or a link to another
     title, council = title_and_council(text)
     plain = p.BARE_NAME.fullmatch(title) is not None

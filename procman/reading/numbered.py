@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from procman.reading.line import sentence
+from procman.reading.line import like_a_sentence
 from procman.reading.numbers import LETTER
 from procman.reading.rows import Row
 
@@ -41,7 +41,7 @@ class NumberedRows:
         self.hosts = {
             k
             for k in numbered
-            if (row := self.following(k)) and not (row.number or row.opener or row.set_in or sentence(row.title))
+            if (row := self.following(k)) and not (row.number or row.opener or row.set_in or like_a_sentence(row.title))
         }
         pairs = [k for k in numbered if len(rows[k].levels) == 2]
         ones = any(
@@ -53,7 +53,7 @@ class NumberedRows:
         self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
         listed = deep or [rows[k] for k in numbered]
         self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)
-        below = [row for row in rows if len(row.levels) > 1 or not (row.number or sentence(row.title))]
+        below = [row for row in rows if len(row.levels) > 1 or not (row.number or like_a_sentence(row.title))]
         self.marked = sum(bool(row.heading) for row in below) * 2 <= len(below)
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for k in numbered:

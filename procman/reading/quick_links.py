@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from procman.reading import patterns as p
 from procman.reading.details import take_apart
-from procman.reading.line import Line, sentence
+from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import number_of
 
 
@@ -81,7 +81,7 @@ class QuickLinks:
         if not length:
             return
         for i in rows[:skip]:
-            self.roles[i] = "note" if sentence(lines[i].text) else "furniture"
+            self.roles[i] = "note" if like_a_sentence(lines[i].text) else "furniture"
         rows = rows[skip:]
         length = next((n for n, i in enumerate(rows[:length]) if _leaves_list(lines[rows[0]], lines[i])), length)
         self.roles.update(dict.fromkeys(rows[:length], "quick link"))
@@ -215,7 +215,7 @@ def news(lines: Sequence[Line], roles: Sequence[str]) -> list[int]:
             if roles[i]:
                 continue
             again = not line.heading and titles[bare_title(line)] > 1
-            if not (again or sentence(line.text) > 0 or p.ANY_DATE.fullmatch(line.text)):
+            if not (again or like_a_sentence(line.text) > 0 or p.ANY_DATE.fullmatch(line.text)):
                 break
             box.append(i)
         if len(box) > 2:

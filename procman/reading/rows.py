@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
 from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
-from procman.reading.line import Line, sentence
+from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, Number
 
 
@@ -134,7 +134,7 @@ class Rows:
 
     def _above_blurb(self) -> Row | None:
         """The linked row that the last row describes in a sentence, as on cards."""
-        above = self.rows[-2] if len(self.rows) > 1 and sentence(self.rows[-1].title) else None
+        above = self.rows[-2] if len(self.rows) > 1 and like_a_sentence(self.rows[-1].title) else None
         return above if above and above.href else None
 
     def goes_on(self, last: Row | None, gap: int) -> bool:
