@@ -158,7 +158,7 @@ def test_report_workbook_and_figures_take_them_alike(held, tmp_path, capsys):
 
     common = ["--for", "kent", "--with", "same region", "--library", str(held)]
     book, page = tmp_path / "book.xlsx", tmp_path / "report.html"
-    assert main(["workbook", str(book), *common]) == 0
+    assert main(["workbook", "--out", str(book), *common]) == 0
     assert main(["report", "--out", str(page), *common]) == 0
     assert main(["figures", "--out", str(tmp_path), "--format", "svg", "--only", "sizes", *common]) == 0
     rows = pd.read_excel(book, sheet_name="Chapters", header=None)
@@ -170,6 +170,13 @@ def test_report_workbook_and_figures_take_them_alike(held, tmp_path, capsys):
     assert "Harbour 3" not in text
     with pd.ExcelFile(book) as opened:
         assert "Kent gaps" in opened.sheet_names
+
+
+def test_a_workbook_s_file_may_be_named_as_before():
+    from procman.__main__ import _parser
+
+    options = _parser().parse_args(["workbook", "comparison.xlsx", "--for", "Kent"])
+    assert (options.file, options.out) == ("comparison.xlsx", None)
 
 
 def test_councils_that_a_choice_means_and_the_library_lacks_are_told(held, tmp_path, capsys):

@@ -33,9 +33,8 @@ def declare(command: Declare) -> None:
         "write the comparison as an accessible Excel workbook that opens on your council's gaps",
         'workbook --for "Milton Keynes" --with "same region"',
     )
-    book.add_argument(
-        "out", metavar="OUT.xlsx", nargs="?", help="the file to write (default: a name with the council and the date)"
-    )
+    book.add_argument("--out", metavar="FILE", help="the file to write (default: a name with the council and the date)")
+    book.add_argument("file", nargs="?", help=argparse.SUPPRESS)  # an earlier form of --out
     add_comparison(book)
     drawn = command(
         "figures",
@@ -82,7 +81,7 @@ def workbook(options: argparse.Namespace) -> int:
 
     library, focus, _ = compared(options)
     comparison = Comparison(library).of(focus=focus)
-    print(write_workbook(comparison, options.out or file_name(own(comparison), date.today(), "xlsx")))
+    print(write_workbook(comparison, options.out or options.file or file_name(own(comparison), date.today(), "xlsx")))
     return 0
 
 

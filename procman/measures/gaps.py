@@ -114,9 +114,9 @@ def gaps(
     """Rank the topics that other councils list and this one does not, in three tiers (columns of `GAPS`).
 
     - *probably yours*, shown as "possible match": one of the council's own chapters may be on the topic, but is not sure enough to
-      accept. Either its title is like one of the topic's titles, with a score from 0.1 up to the confidence (of pairs scored 0.3, about three in ten are the same). Or it
-      is a possible match, or a chapter to follow, for a topic required by law or guidance (see `procman.measures.duties.audit`), without
-      a score.
+      accept. Either its title is like one of the topic's titles, with a score from 0.1 up to the confidence (of pairs scored 0.3,
+      about three in ten are the same). Or it is a possible match, or a chapter to follow, for a topic required by law or guidance (see
+      `procman.measures.duties.audit`), without a score.
     - *perhaps inside*: one of its titles, often a longer or joint one, has all the distinctive words of the topic.
     - *not found*: neither.
 
