@@ -103,7 +103,7 @@ def outline_chart(table: pd.DataFrame) -> Axes:
     )
     chart = Chart.of(axes)
     chart.table = table
-    chart.alt = f"Bars for {counted(len(sections), 'section')}, cut into subsections. {title}."
+    chart.alt = f"Bars for {counted(headed, 'section')}, cut into subsections. {title}."
     return axes
 
 

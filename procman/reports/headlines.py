@@ -151,9 +151,10 @@ def found(comparison: Comparison, table: pd.DataFrame) -> str:
 
 
 def largest(comparison: Comparison, table: pd.DataFrame, *council: str) -> str:
-    """The largest section of a manual."""
+    """The largest section of a manual. Chapters outside any section are none."""
     mine = _of(table, council[0] if council else own(comparison))
-    sections = mine[mine["level"] == "section"].sort_values("chapters", ascending=False, kind="stable")
+    sections = mine[(mine["level"] == "section") & mine["position"].notna()]
+    sections = sections.sort_values("chapters", ascending=False, kind="stable")
     name = council[0] if council else own(comparison)
     if sections.empty:
         return f"{name}'s manual has no sections"

@@ -176,8 +176,9 @@ def test_headline(name, comparison, rows, more, said):
 def test_the_largest_section_is_out_of_all_chapters_of_the_manual():
     entries = table("kind", ("section",), *[("chapter",)] * 9)
     comparison = compared(AYLE, BEERE, asked_entries=lambda name: entries[: 6 if name == BEERE else 10])
-    sections = table("council level chapters title", (AYLE, "section", 2, "All"), (AYLE, "subsection", 8, "Sub"),
-                     (AYLE, "section", 4, "Care"), (BEERE, "section", 3, None))  # fmt: skip
+    sections = table("council level chapters title position", (AYLE, "section", 2, "All", 1), (AYLE, "subsection", 8, "Sub", 2),
+                     (AYLE, "section", 4, "Care", 9), (BEERE, "section", 3, None, 1),
+                     (AYLE, "section", 5, "(outside any section)", None))  # fmt: skip
     assert headlines.largest(comparison, sections) == "The largest of Ayle's 2 sections, Care, has 4 of 9 chapters"
     assert headlines.largest(comparison, sections, BEERE) == "The largest of Beere's 1 section has 3 of 5 chapters"
     assert headlines.largest(comparison, sections[1:2]) == "Ayle's manual has no sections"
