@@ -16,6 +16,7 @@ from procman.figures.options import options
 from procman.figures.sheet import across, sheet
 from procman.figures.style import BLUE, INK, ORANGE, QUIET, SMALL, drawable, look, shorten, width
 from procman.measures.peers import LIKENESS
+from procman.measures.peers.alike import tree_of
 
 #: The lowest likeness of each shade, and the words for it. The last is for a manual with itself.
 SHADES = (
@@ -123,16 +124,15 @@ def likeness_chart(table: pd.DataFrame) -> Axes:
 
 
 def _ordered(table: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The councils with similar ones next to each other, the likeness of each pair, and the tree (as from `scipy`'s linkage)."""
-    from scipy.cluster.hierarchy import leaves_list, linkage
-    from scipy.spatial.distance import squareform
+    """The councils with similar ones next to each other, the likeness of each pair, and the tree (see `tree_of`)."""
+    from scipy.cluster.hierarchy import leaves_list
 
     names = list(dict.fromkeys([*table["council"], *table["other"]]))
     place = {name: at for at, name in enumerate(names)}
     alike = np.eye(len(names))
     one, other = table["council"].map(place), table["other"].map(place)
     alike[one, other] = alike[other, one] = table["likeness"].fillna(0.0)
-    tree = linkage(squareform(1 - alike, checks=False), "average", optimal_ordering=True)
+    tree = tree_of(alike)
     order = leaves_list(tree)
     return [names[at] for at in order], alike[np.ix_(order, order)], tree
 

@@ -139,14 +139,13 @@ def clusters(topics: pd.DataFrame, number: int = 4, platforms: pd.DataFrame | No
     if number < 1:
         raise TableError("clusters of manuals", f"the number of clusters must be at least 1, not {number}")
     import numpy as np
-    from scipy.cluster.hierarchy import fcluster, leaves_list, linkage
-    from scipy.spatial.distance import squareform
+    from scipy.cluster.hierarchy import fcluster, leaves_list
 
     councils, shared, sizes = _shared(topics)
     alike = shared / (sizes[:, None] + sizes[None] - shared)
     if len(councils) < 2:
         return CLUSTERS.frame([(name, 1, 1, 1, None, None, None) for name in councils])
-    tree = linkage(squareform(1 - alike, checks=False), "average", optimal_ordering=True)
+    tree = tree_of(alike)
     found, order = fcluster(tree, min(number, len(councils)), "maxclust"), leaves_list(tree)
     place = np.empty(len(councils), dtype=int)
     place[order] = np.arange(1, len(councils) + 1)
@@ -160,6 +159,22 @@ def clusters(topics: pd.DataFrame, number: int = 4, platforms: pd.DataFrame | No
             means = [alike[one, some].mean() if some.any() else None for some in (others, ~inside)]
             rows.append((councils[one], cluster, place[one], inside.sum(), *means, hosts.get(councils[one])))
     return CLUSTERS.frame(rows)
+
+
+def tree_of(alike: np.ndarray) -> np.ndarray:
+    """The tree that joins manuals at their mean likeness (average linkage), as from `scipy.cluster.hierarchy.linkage`: its third column has 1 minus the likeness.
+
+    Takes the likeness of each pair, from 0 to 1, as a square. Similar manuals are next to each other in the order of the leaves.
+
+    >>> import numpy as np
+    >>> alike = np.array([[1.0, 0.2, 0.8], [0.2, 1.0, 0.4], [0.8, 0.4, 1.0]])
+    >>> tree_of(alike)[:, 2].round(2).tolist()
+    [0.2, 0.7]
+    """
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    return linkage(squareform(1 - alike, checks=False), "average", optimal_ordering=True)
 
 
 def explained(topics: pd.DataFrame, platforms: pd.DataFrame) -> pd.DataFrame:
