@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from procman.measures import pairs
@@ -20,6 +21,24 @@ _BOTH_SIDES = ("left_council", "right_council", "left_position", "right_position
 def _side_by_side(c: Comparison, left: str, right: str) -> pd.DataFrame:
     return pairs.side_by_side(c.entries_of(left), c.entries_of(right), c.matches(left, right))
 
+
+_MATCHES = View(
+    name="matches",
+    question="alignment",
+    title="Matches",
+    tab="Matches",
+    says=headlines.matches,
+    table=MATCHED,
+    measure=lambda c, left, right: c.matches(left, right),
+    chart=chart("side_by_side_chart"),
+    each=Each.PAIR,
+    rows="pair",
+    hidden=_BOTH_SIDES,
+    drawn=_side_by_side,
+    draws_all=True,
+    gallery=False,
+    report=None,
+)
 
 VIEWS = (
     View(
@@ -40,39 +59,15 @@ VIEWS = (
         report=Shown(columns=("left_number", "left_title", "right_number", "right_title", "level"), most=None),
         sheet="Side by side",
     ),
-    View(
-        name="matches",
-        question="alignment",
-        title="Matches",
-        tab="Matches",
-        says=headlines.matches,
-        table=MATCHED,
-        measure=lambda c, left, right: c.matches(left, right),
-        chart=chart("side_by_side_chart"),
-        each=Each.PAIR,
-        rows="pair",
-        hidden=_BOTH_SIDES,
-        drawn=_side_by_side,
-        draws_all=True,
-        gallery=False,
-        report=None,
-    ),
-    View(
+    _MATCHES,
+    replace(
+        _MATCHES,
         name="possible_matches",
-        question="alignment",
         title="Possible matches",
         tab="Possible matches",
         says=headlines.possible,
         table=POSSIBLE,
         measure=lambda c, left, right: c.possible(left, right),
-        chart=chart("side_by_side_chart"),
-        each=Each.PAIR,
-        rows="pair",
-        hidden=_BOTH_SIDES,
-        drawn=_side_by_side,
-        draws_all=True,
-        gallery=False,
-        report=None,
     ),
     View(
         name="sections_side_by_side",
