@@ -12,7 +12,7 @@ from procman.library.library import THERE_ALREADY, keep_manual
 from procman.panels.access import Access, access
 from procman.panels.bringing import PageControls
 from procman.panels.coverage import CoveragePanel
-from procman.panels.message import LABELLED, said_if_wrong
+from procman.panels.message import HERE, LABELLED, said_if_wrong
 from procman.panels.outline import headline_html, notices_html, outline_html
 from procman.reading.details import month_of
 from procman.reading.manual import Manual, read_manual
@@ -144,13 +144,13 @@ class AddPanel(CoveragePanel):
         ``replace`` is False.
         """
         if self._page is None or self.manual is None:
-            raise PageError("panel", "read a page first")
+            raise PageError(HERE, "read a page first")
         if access() is Access.VISITORS:
-            raise LibraryError("panel", "nothing is kept here")
+            raise LibraryError(HERE, "nothing is kept here")
         if self.comparison.library is None:
-            raise LibraryError("panel", "there is no library to keep it in")
+            raise LibraryError(HERE, "there is no library to keep it in")
         if not self.manual.council:
-            raise LibraryError("panel", "the page names no council: say whose it is first")
+            raise LibraryError(HERE, "the page names no council: say whose it is first")
         return keep_manual(self._page, self.manual, folder=self.comparison.library.folder, replace=replace)
 
     def refresh(self) -> None:

@@ -14,7 +14,7 @@ from procman.files import MAX_BYTES
 from procman.library.directory import find_council
 from procman.panels.access import Access, access
 from procman.panels.browser import Fold, Upload
-from procman.panels.message import LABELLED, said_if_wrong
+from procman.panels.message import HERE, LABELLED, said_if_wrong
 from procman.reading.page import CONTENTS_SUFFIXES, is_path
 
 PASTED = "pasted text"
@@ -94,16 +94,16 @@ class PageControls:
 
     def _find(self, said: str) -> None:
         if not said:
-            raise PageError("panel", "give a council's name, or an address that begins with https://")
+            raise PageError(HERE, "give a council's name, or an address that begins with https://")
         if re.match(r"https?://", said, re.I):
             from procman.reading.network import is_private  # which takes a while to load
 
             if access() is not Access.OWN and is_private(said):
-                raise PageError("panel", "addresses in this server's own network are not fetched")
+                raise PageError(HERE, "addresses in this server's own network are not fetched")
             self._read(said, "")
         elif is_path(said) or (access() is Access.OWN and os.path.exists(said)):  # noqa: PTH110  (whatever the text holds)
             if access() is not Access.OWN:
-                raise PageError("panel", "files of this server cannot be read: upload the page, or paste its text")
+                raise PageError(HERE, "files of this server cannot be read: upload the page, or paste its text")
             self._read(os.path.expanduser(said), "")  # noqa: PTH111
         else:
             council = find_council(said)

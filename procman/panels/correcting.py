@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from procman.errors import TableError
 from procman.library.correct_line import READ_LINES, correct_line, lines_to_correct, undo_correction
 from procman.panels.browser import Fold
-from procman.panels.message import LABELLED, said_if_wrong
+from procman.panels.message import HERE, LABELLED, said_if_wrong
 from procman.panels.table import Asked, TableControls
 from procman.reading.apply_corrections import ENTRY_FIELDS, JOIN, NOT_AN_ENTRY, words_of
 from procman.reports.html import escape
@@ -150,7 +150,7 @@ class CorrectingControls:
         else:
             says = [(name, after[name]) for name in ENTRY_FIELDS if after[name] != before[name]]
         if not says:
-            raise TableError("panel", "nothing was changed")
+            raise TableError(HERE, "nothing was changed")
         self._record(says)
 
     def _record(self, says: list[tuple[str, str]]) -> None:
@@ -170,7 +170,7 @@ class CorrectingControls:
 
     def _chosen_row(self) -> Any:
         if self._row is None or self._row >= len(self.lines):
-            raise TableError("panel", "choose a line first")
+            raise TableError(HERE, "choose a line first")
         return self.lines.loc[self._row]
 
     def _by_hand(self, act: Callable[[], None]) -> None:

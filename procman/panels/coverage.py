@@ -12,6 +12,7 @@ from procman.matching.search import has_words
 from procman.measures.counting import each_topic, fold, names, text
 from procman.measures.gaps import by_council
 from procman.panels.deciding import Decider, Titled
+from procman.panels.message import HERE
 from procman.panels.panel import ComparisonPanel
 from procman.panels.table import Asked
 from procman.words import listed
@@ -102,13 +103,11 @@ class CoveragePanel(ComparisonPanel):
         exact = [label for label in mine if fold(label).split() == wanted or fold(mine[label]).split() == wanted]
         found = {mine[label] for label in exact or mine if wanted and has_words(label, wanted)}
         if not wanted:
-            raise TableError("panel", f"say which chapter of {self.focus}'s it is")
+            raise TableError(HERE, f"say which chapter of {self.focus}'s it is")
         if not found:
-            raise TableError("panel", f"no chapter of {self.focus}'s has “{said.strip()}”")
+            raise TableError(HERE, f"no chapter of {self.focus}'s has “{said.strip()}”")
         if len(found) > 1:
-            raise TableError(
-                "panel", f"{len(found)} chapters of {self.focus}'s have “{said.strip()}”: choose one of them"
-            )
+            raise TableError(HERE, f"{len(found)} chapters of {self.focus}'s have “{said.strip()}”: choose one of them")
         return found.pop()
 
     def _missing(self, topic: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -118,12 +117,12 @@ class CoveragePanel(ComparisonPanel):
             row = whole[whole["topic"] == topic]
             if len(row):
                 return whole, row
-        raise TableError("panel", "there is nothing left to decide on this topic")
+        raise TableError(HERE, "there is nothing left to decide on this topic")
 
     def _nearest(self, row: pd.DataFrame) -> Titled:
         title = row[self._view.doubts].iloc[0]
         if title not in self.own_chapters.values():  # nothing, or a heading
-            raise TableError("panel", "this topic has no possible match: say which chapter is on it")
+            raise TableError(HERE, "this topic has no possible match: say which chapter is on it")
         return Titled(str(self.focus), title)
 
     def _gaps(self) -> pd.DataFrame:
@@ -153,7 +152,7 @@ class CoveragePanel(ComparisonPanel):
                 self._follow("accepted", own, others[:1])
                 return
             self.decider.undo()
-        raise TableError("panel", f"“{own.title}” is matched already: decide on its pairs under “Align chapters”")
+        raise TableError(HERE, f"“{own.title}” is matched already: decide on its pairs under “Align chapters”")
 
     def _record(self, verdict: str, own: Titled, others: list[Titled]) -> None:
         self.decider.decide(verdict, own, others)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from procman.errors import TableError
 from procman.library.decisions import record_decisions, withdraw_decisions
+from procman.panels.message import HERE
 from procman.reports.comparison import Comparison
 
 
@@ -70,7 +71,7 @@ class Decider:
     def undo(self) -> None:
         """Undo the last decision made here. Raises ``TableError`` if there is none."""
         if not self.decided:
-            raise TableError("panel", "nothing was decided here yet")
+            raise TableError(HERE, "nothing was decided here yet")
         withdraw_decisions(
             self.decided.pop(), self.comparison.decisions_file
         )  # gone, also where the file has them no more

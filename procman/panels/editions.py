@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from procman.errors import TableError
+from procman.panels.message import HERE
 from procman.panels.panel import ComparisonPanel
 from procman.reports.comparison import edition_of
 from procman.words import edition_in_words
@@ -105,7 +106,7 @@ class EditionsPanel(ComparisonPanel):
 
     def _known(self, edition: str) -> Any:
         if edition not in self.edition_names:
-            raise TableError("panel", f"no edition {edition!r}; editions: {', '.join(self.edition_names) or 'none'}")
+            raise TableError(HERE, f"no edition {edition!r}; editions: {', '.join(self.edition_names) or 'none'}")
         return edition
 
 

@@ -15,7 +15,7 @@ from procman.panels.access import Access, access
 from procman.panels.bringing import PageControls
 from procman.panels.browser import OwnKeys
 from procman.panels.correcting import CorrectingControls
-from procman.panels.message import LABELLED, look_html, message_html, said_if_wrong
+from procman.panels.message import HERE, LABELLED, look_html, message_html, said_if_wrong
 from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
 from procman.panels.picture import Picture
 from procman.panels.selection import Selection
@@ -143,9 +143,7 @@ class ManualPanel:
             mine = {label: manual for label, manual in mine.items() if (manual.edition or "") == edition}
         if not mine:
             names = ", ".join(sorted({manual.council or label for label, manual in self._manuals.items()})) or "none"
-            raise LibraryError(
-                "panel", f"no manual of {council!r}{f', {edition}' if edition else ''}; councils: {names}"
-            )
+            raise LibraryError(HERE, f"no manual of {council!r}{f', {edition}' if edition else ''}; councils: {names}")
         # If editions are equal, use the one read last, which is the last in the list.
         self.choice.value = max(reversed(mine), key=lambda label: mine[label].edition or "")
 

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from procman.errors import TableError
 from procman.panels.deciding import Decider, Titled
-from procman.panels.message import LABELLED
+from procman.panels.message import HERE, LABELLED
 from procman.panels.panel import ComparisonPanel
 from procman.reports import views
 from procman.reports.html import escape
@@ -143,7 +143,7 @@ class AlignPanel(ComparisonPanel):
     def _clicked(self, decide: Any) -> None:
         def act() -> None:
             if self.pair.value is None:
-                raise TableError("panel", "choose a pair first")
+                raise TableError(HERE, "choose a pair first")
             decide(*self.pair.value, self.reason.value)
             self.reason.value = ""
 
@@ -161,7 +161,7 @@ class AlignPanel(ComparisonPanel):
     def _show(self) -> None:
         self.undo_button.disabled = not self.decider.decided
         if len(self.comparison.present) != 2:
-            raise TableError("panel", "choose two councils that have an edition so early")
+            raise TableError(HERE, "choose two councils that have an edition so early")
         super()._show()
         kept = self.pair.value
         listed = [*_choices(self.doubtful, "possible match"), *_choices(self.matches, "matched")]

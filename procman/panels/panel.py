@@ -17,7 +17,7 @@ from procman.library.library import Library
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls, workbook_bytes
-from procman.panels.message import look_html, message_html, said_if_wrong, told
+from procman.panels.message import HERE, look_html, message_html, said_if_wrong, told
 from procman.panels.peers import Preset, how_chosen, keep_list, presets
 from procman.panels.picture import Picture
 from procman.panels.selection import Selection
@@ -181,9 +181,9 @@ class ComparisonPanel:
     @property
     def tabs(self) -> list[tuple[str, str]]:
         """What each view is called beside the others, and its short name; those for which there is no data say so, and come last."""
-        lacking = {view: view.lacking(self.comparison) for view in self.views}
-        named = [(f"{view.tab} ({lack})" if lack else view.tab, view.name) for view, lack in lacking.items()]
-        return sorted(named, key=lambda tab: tab[0].endswith(f"({NO_DATA})"))
+        lacking = [(view, view.lacking(self.comparison)) for view in self.views]
+        lacking.sort(key=lambda each: each[1] == NO_DATA)
+        return [(f"{view.tab} ({lack})" if lack else view.tab, view.name) for view, lack in lacking]
 
     @property
     def view_titles(self) -> list[tuple[str, str]]:
@@ -210,7 +210,7 @@ class ComparisonPanel:
         titles = dict(self.view_titles)
         found = {view.name: view for view in self.views}.get(titles.get(name, name))
         if found is None:
-            raise TableError("panel", f"no view {name!r}; views: {', '.join(view.name for view in self.views)}")
+            raise TableError(HERE, f"no view {name!r}; views: {', '.join(view.name for view in self.views)}")
         return found
 
     # --- widgets -------------------------------------------------------------------------------------------------

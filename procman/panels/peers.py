@@ -13,7 +13,7 @@ from procman.library import peer_lists
 from procman.measures import peers
 from procman.measures.counting import BETWEEN
 from procman.panels.access import Access, access
-from procman.panels.message import LABELLED
+from procman.panels.message import HERE, LABELLED
 from procman.panels.name_chooser import Chooser
 from procman.reports.comparison import Comparison
 
@@ -72,11 +72,11 @@ def keep_list(comparison: Comparison, name: str, councils: Sequence[str]) -> Non
         There is no library, or the name is not allowed or already used by another list or preset.
     """
     if comparison.library is None:
-        raise TableError("panel", "there is no library to keep a list beside")
+        raise TableError(HERE, "there is no library to keep a list beside")
     if access() is Access.VISITORS:
-        raise TableError("panel", "nothing is kept here")
+        raise TableError(HERE, "nothing is kept here")
     if name in OWN_WORDS:
-        raise TableError("panel", f"a list cannot be called {name!r}")
+        raise TableError(HERE, f"a list cannot be called {name!r}")
     peer_lists.save_list(name, councils, _lists_of(comparison))
 
 

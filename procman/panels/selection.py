@@ -9,7 +9,7 @@ from typing import Any
 import traitlets
 
 from procman.errors import ProcmanError, TableError
-from procman.panels.message import told
+from procman.panels.message import HERE, told
 from procman.reports.comparison import NO_FLAG, Comparison
 from procman.tables import STATUSES
 
@@ -85,7 +85,7 @@ class Selection(traitlets.HasTraits):
         try:
             setattr(self, name, value)
         except traitlets.TraitError:
-            raise TableError("panel", f"{value!r} cannot be chosen for {name}") from None
+            raise TableError(HERE, f"{value!r} cannot be chosen for {name}") from None
 
     def follow(self, other: Selection) -> None:
         """Copy the settings of another selection that are still possible."""
@@ -160,7 +160,7 @@ class Selection(traitlets.HasTraits):
     def _one_known(self, proposal: Any) -> str | None:
         council, known = proposal["value"], self.comparison.known
         if council is not None and council not in known:
-            raise TableError("panel", f"no manual of {council!r}; councils: {', '.join(known) or 'none'}")
+            raise TableError(HERE, f"no manual of {council!r}; councils: {', '.join(known) or 'none'}")
         return council
 
     @traitlets.validate("edition")
@@ -168,26 +168,26 @@ class Selection(traitlets.HasTraits):
         edition = proposal["value"] or None
         if edition and edition not in self._compared.editions:
             names = ", ".join(self._compared.editions) or "none"
-            raise TableError("panel", f"no edition {edition!r}; editions: {names}")
+            raise TableError(HERE, f"no edition {edition!r}; editions: {names}")
         return edition
 
     @traitlets.validate("sections")
     def _titled(self, proposal: Any) -> list[str]:
         if strange := sorted(set(proposal["value"]) - set(self._compared.section_titles)):
-            raise TableError("panel", f"no section {strange[0]!r} in these manuals")
+            raise TableError(HERE, f"no section {strange[0]!r} in these manuals")
         return list(dict.fromkeys(proposal["value"]))
 
     @traitlets.validate("statuses")
     def _flags(self, proposal: Any) -> list[str]:
         flags = (*STATUSES, NO_FLAG)
         if strange := sorted(set(proposal["value"]) - set(flags)):
-            raise TableError("panel", f"no flag {strange[0]!r}; flags: {', '.join(flags)}")
+            raise TableError(HERE, f"no flag {strange[0]!r}; flags: {', '.join(flags)}")
         return list(dict.fromkeys(proposal["value"]))
 
     @traitlets.validate("confidence")
     def _between(self, proposal: Any) -> float:
         if not 0 <= proposal["value"] <= 1:
-            raise TableError("panel", f"a confidence is between 0 and 1, not {proposal['value']!r}")
+            raise TableError(HERE, f"a confidence is between 0 and 1, not {proposal['value']!r}")
         return float(proposal["value"])
 
     # --- what follows from a choice ------------------------------------------------------------------------------
