@@ -9,7 +9,7 @@ from dataclasses import replace
 from procman.reading import patterns as p
 from procman.reading.furniture import OTHER_HEAD, REMARK_HEAD, is_table_head, role_of
 from procman.reading.line import Line, join
-from procman.reading.numbers import FIRST_CHILD, FOLLOWER, LETTER, NEXT, number_of, step
+from procman.reading.numbers import LETTER, NEXT, number_of, step
 from procman.reading.quick_links import bare_title
 
 #: "… 1.1 …", "… 1.0.1…", "… 01.01 …" inside a line: a number that may start a new row.
@@ -71,8 +71,7 @@ def _goes_on(lines: Sequence[Line], last: str) -> bool:
     for line in lines:
         later = number_of(line)
         if later and not later.weak and number:
-            kind, missing = step(later.levels, number.levels)
-            return not missing and kind in (FIRST_CHILD, NEXT, FOLLOWER) and len(later.levels) <= len(number.levels) + 1
+            return step(later.levels, number.levels) == NEXT and len(later.levels) <= len(number.levels) + 1
     return False
 
 
