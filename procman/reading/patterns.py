@@ -353,7 +353,7 @@ ADDRESS = re.compile(
 )
 #: "PDF 120KB", "Word document": what a line below a chapter says of its file.
 FILE_HINT = re.compile(
-    r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?",
+    r"((?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?)",
     re.I,
 )
 #: "Last updated 16 May 2023": a line below a chapter.

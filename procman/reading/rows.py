@@ -20,8 +20,7 @@ class Row:
     """A row as the page prints it.
 
     ``lines`` are the indexes of its lines, in order, and ``line`` is the first. ``opener`` is the start of a cross reference ("See also: ").
-    ``alone`` says whether the number was on its own line. ``complete`` says that no title can follow on another line. ``blanks_before`` and
-    ``blanks_after`` are the numbers of blank lines around the row.
+    ``alone`` says whether the number was on its own line. ``blanks_before`` and ``blanks_after`` are the numbers of blank lines around the row.
     """
 
     line: Line
@@ -38,7 +37,6 @@ class Row:
     heading: int = 0
     set_in: bool = False
     alone: bool = False
-    complete: bool = False
     blanks_before: int = 0
     blanks_after: int = 0
 
@@ -55,7 +53,7 @@ class Row:
     @property
     def told(self) -> bool:
         """Whether something is printed beside the title that only chapters have."""
-        return bool(self.status or self.date or self.note or self.publisher)
+        return any((self.status, self.date, self.note, self.publisher))
 
     def fill(self, text: str, line: Line) -> None:
         """Add the words of a title, and the details after it."""
@@ -66,17 +64,15 @@ class Row:
         self.note = self.note or details.note or line.remark
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
-        self.heading = self.heading or line.heading
         if self.opener:
             self.take_host()
-        if self.number and not self.note and self.title and is_placeholder(self.title):
+        if self.number and is_placeholder(self.title):
             self.title, self.note = "", self.title.strip("()[] ")
-            self.complete = True
 
     def take_host(self) -> None:
         """Move a body named in brackets after a cross reference out of its title."""
-        match = None if self.publisher else p.LAST_BRACKET.search(self.title)
-        if match and match.start() and p.NAMED_BODY.fullmatch(match[1]):
+        match = p.LAST_BRACKET.search(self.title)
+        if match and p.NAMED_BODY.fullmatch(match[1]):
             self.title, self.publisher = self.title[: match.start()].rstrip(), match[1]
 
 
@@ -91,51 +87,50 @@ class Rows:
     rows: list[Row] = field(default_factory=list)
     numbered: bool = False  # whether any row so far has a number
 
-    def gather(self, start: int = 0) -> list[Row]:
+    def gather(self) -> list[Row]:
         """Join the lines of each row. Skip lines that already have a role."""
         blanks = 0
         last: Row | None = None
-        closed: Row | None = None  # the row whose blank lines below are being counted
+        ended: list[Row] = []  # the row that the line above ended
         dated: list[Row] = []
         # Blank lines above the page's first words say nothing about them.
-        begin = next((i for i in range(start, len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
+        begin = next((i for i in range(len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
         for i in range(begin, len(self.lines)):
             if role := self.roles[i]:
                 blanks += role == "blank"
                 continue
             line, gap, blanks = self.lines[i], blanks, 0
-            if last and last is not closed:
-                last.blanks_after, closed = gap, last
+            for row in ended:
+                row.blanks_after = gap
+            ended = []
             if number := self.numbers.get(i):
-                last = self.add(i, number.rest, number.text, number.levels, gap)
+                ended = [last := self.add(i, number.rest, number.text, number.levels, gap)]
             elif part := self.parts.get(i):
-                last = self.add(i, part[1], part[0], blanks=gap)
+                ended = [last := self.add(i, part[1], part[0], blanks=gap)]
             elif not (line.row or line.heading or self.goes_on(last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
                 self.roles[i] = "furniture"
-            elif last and _continues(line, last, gap):
-                last.lines.append(i)
-                closed = None
-                if p.DATE_LINE.fullmatch(line.text):
-                    dated.append(last)
             elif match := p.DATE_LINE.fullmatch(line.text):
                 self.roles[i] = "furniture"
-                if (above := self._above_blurb()) and not above.date:
+                if above := self._undated():
                     above.date = iso_date(match[1])
                     above.lines.append(i)
                     dated.append(above)
+            elif last and _continues(line, last, gap):
+                last.lines.append(i)
+                ended = [last]
             else:
-                last = self.unnumbered(i, line, last, gap)
+                ended = [last := self.unnumbered(i, line, last, gap)]
         if len(dated) == 1:
             dated[0].date = ""  # the only date on the page is the page's own
         return self.rows
 
-    def _above_blurb(self) -> Row | None:
-        """The linked row that the last row describes in a sentence, as on cards."""
-        above = self.rows[-2] if len(self.rows) > 1 and like_a_sentence(self.rows[-1].title) else None
-        return above if above and above.href else None
+    def _undated(self) -> Row | None:
+        """The row without a date that a line below dates: the last one, or the one that the last one describes in a sentence, as on cards."""
+        row = next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
+        return row if row and not row.date and (row.href or row.number or row.set_in) else None
 
     def goes_on(self, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
@@ -146,19 +141,18 @@ class Rows:
         text = line.text
         if not line.row and (match := p.PART.match(text)):
             return self.add(i, text[match.end() :], match[1], blanks=gap)
-        if (bracket := p.WHOLE_BRACKET.fullmatch(text)) and p.SEE_ALSO.match(bracket[1]):
+        if bracket := p.WHOLE_BRACKET.fullmatch(text):
             text = bracket[1]
         match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text)
         if last and last.opener and not match:
             match = p.AND.match(text)
         opener = match[0] if match else ""
-        return self.add(i, text[len(opener) :].strip(" ;") if opener else text, blanks=gap, opener=opener)
+        return self.add(i, text[len(opener) :].strip(" ;"), blanks=gap, opener=opener)
 
     def add(self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0, opener: str = "") -> Row:
         line = self.lines[i]
         row = Row(line, [i], number, levels, opener=opener, heading=line.heading, blanks_before=blanks)
-        row.set_in = line.row and not line.heading
-        row.complete = len(line.cells) > 1 or line.tag == "li"
+        row.set_in = line.row
         row.fill(text, line)
         self.rows.append(row)
         self.numbered = self.numbered or bool(number)
@@ -167,46 +161,35 @@ class Rows:
 
 def _wants_title(row: Row) -> bool:
     """Whether it is a number alone on its line. Then the next line is its title, whatever its words."""
-    return bool(row.levels) and not (row.title or row.complete)
+    return not row.title
 
 
 def _continues(line: Line, last: Row, gap: int) -> bool:
     """Add a line to the row above if it belongs there, as title, flag, date, note or publisher."""
     text = line.text
-    if (
-        p.BRACKETED_NOTE.match(text)
-        or p.SEE_ALSO.match(text.lstrip("(["))
-        or len(last.title) + len(last.note) > _LONGEST
-    ):
+    if p.BRACKETED_NOTE.match(text) or p.SEE_ALSO.match(text.lstrip("([")):
         return False
-    bracket = p.WHOLE_BRACKET.fullmatch(text) if text[0] in "([" else None
+    if len(last.title) + len(last.note) > _LONGEST:
+        return False
     if flag := flag_of(text):
-        if last.status:
-            return False
         last.status, last.date = flag[0], last.date or flag[1]
-    elif bracket and not (last.note and last.publisher):
+    elif bracket := p.WHOLE_BRACKET.fullmatch(text) or p.FILE_HINT.fullmatch(text):
         _put_note(last, bracket[1])
-    elif not last.publisher and (match := p.HOST_LINE.fullmatch(text)):
+    elif match := p.HOST_LINE.fullmatch(text):
         last.publisher = match[1]
-    elif not last.date and (last.number or not gap) and p.ANY_DATE.fullmatch(text):
+    elif (last.number or not gap) and p.ANY_DATE.fullmatch(text):
         last.date = iso_date(text)
-    elif not last.date and (last.href or last.number or last.set_in) and (match := p.DATE_LINE.fullmatch(text)):
-        last.date = iso_date(match[1])
-    elif not (last.title or last.complete or last.opener or line.heading or bracket or gap > 2):
+    elif not (last.title or last.note or last.opener):
         last.fill(text, line)
         last.alone = True
-    elif not last.note and p.FILE_HINT.fullmatch(text):
-        last.note = text.strip("()")
-    elif not last.note and (details := _note_alone(line, last)):
+    elif details := _note_alone(line, last):
         last.note, last.status = details.note, last.status or details.status
     elif (
-        not (gap or line.tag == "tr" or line.heading)
-        and last.title
-        and not last.line.page
+        not (gap or line.heading or last.line.page)
         and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))
     ):
-        last.fill(last.title + (" " if last.title[-1] != "-" else "") + text, line)
+        last.fill(last.title + (" " if last.title[-1:] != "-" else "") + text, line)
     else:
         return False
     return True
@@ -220,7 +203,7 @@ def _goes_on(line: Line, last: Row) -> bool:
     """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
     if not line.text[0].islower() or line.text[1:2].isupper():
         return False
-    return not line.row or last.title[-1] == "-" or (line.indent > last.line.indent + 2)
+    return not line.row or line.indent > last.line.indent + 2
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:
@@ -228,8 +211,7 @@ def _note_alone(line: Line, last: Row) -> Details | None:
     if not p.NOTE_START.match(line.text) or p.PLEASE_SEE.match(line.text):
         return None
     words = line.text.lstrip("-–— ")
-    dashed = words != line.text or line.marker in ("-", "–", "—")
-    details = take_apart(f"x - {words}" if dashed else f"x {words}")
+    details = take_apart(f"x - {words}" if line.marker in ("-", "–", "—") else f"x {words}")
     return details if details.title == "x" else None
 
 
