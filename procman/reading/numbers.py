@@ -274,6 +274,8 @@ def step(later: Levels, earlier: Levels) -> int:
         return BACK
     first, *below = later[common:]
     before = earlier[common] if common < len(earlier) else 0
+    if before < LETTER and first // LETTER == ord("A"):
+        return NEXT  # "A Forms" behind "24 Reviews": a count of its own
     if first < before:
         return BACK
     missing = sum(max(level - 1, 0) for level in (first - before, *below))

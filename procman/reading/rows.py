@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
+from procman.reading.furniture import FOOT, MAY_BE_FOOT, SITE, is_placeholder, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, Number
 
@@ -91,7 +91,7 @@ class Rows:
         """Join the lines of each row. Skip lines that already have a role."""
         blanks = 0
         last: Row | None = None
-        ended: list[Row] = []  # the row that the line above ended
+        ended: Row | None = None  # the row that the line above ended
         dated: list[Row] = []
         # Blank lines above the page's first words say nothing about them.
         begin = next((i for i in range(len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
@@ -100,14 +100,13 @@ class Rows:
                 blanks += role == "blank"
                 continue
             line, gap, blanks = self.lines[i], blanks, 0
-            for row in ended:
-                row.blanks_after = gap
-            ended = []
+            if ended:
+                ended.blanks_after, ended = gap, None
             if number := self.numbers.get(i):
-                ended = [last := self.add(i, number.rest, number.text, number.levels, gap)]
+                ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
-                ended = [last := self.add(i, part[1], part[0], blanks=gap)]
-            elif not (line.row or line.heading or self.goes_on(last, gap)) and role_of(line.text) in (
+                ended = last = self.add(i, part[1], part[0], blanks=gap)
+            elif not (line.row or line.heading or self.goes_on(i, last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
@@ -120,9 +119,9 @@ class Rows:
                     dated.append(above)
             elif last and _continues(line, last, gap):
                 last.lines.append(i)
-                ended = [last]
+                ended = last
             else:
-                ended = [last := self.unnumbered(i, line, last, gap)]
+                ended = last = self.unnumbered(i, line, last, gap)
         if len(dated) == 1:
             dated[0].date = ""  # the only date on the page is the page's own
         return self.rows
@@ -132,10 +131,12 @@ class Rows:
         row = next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
         return row if row and not row.date and (row.href or row.number or row.set_in) else None
 
-    def goes_on(self, last: Row | None, gap: int) -> bool:
+    def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
-        below = not (gap or last is None or last.number) and self.numbered
-        return below or (last is not None and _wants_title(last))
+        if last is None or last.number or not self.numbered:
+            return last is not None and _wants_title(last)
+        following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
+        return not gap or (last.title.isupper() and role_of(following) not in (SITE, FOOT, MAY_BE_FOOT))
 
     def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
         text = line.text
@@ -173,8 +174,13 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         return False
     if flag := flag_of(text):
         last.status, last.date = flag[0], last.date or flag[1]
-    elif bracket := p.WHOLE_BRACKET.fullmatch(text) or p.FILE_HINT.fullmatch(text):
-        _put_note(last, bracket[1])
+    elif match := p.FILE_HINT.fullmatch(text):
+        _put_note(last, match[1])
+    elif bracket := p.WHOLE_BRACKET.fullmatch(text):
+        if (
+            last.number or not gap or not p.TITLE_BRACKET.match(bracket[1])
+        ):  # "(Regulation 6)" below a heading is no note
+            _put_note(last, bracket[1])
     elif match := p.HOST_LINE.fullmatch(text):
         last.publisher = match[1]
     elif (last.number or not gap) and p.ANY_DATE.fullmatch(text):
@@ -201,7 +207,7 @@ _LONGEST = 1000
 
 def _goes_on(line: Line, last: Row) -> bool:
     """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
-    if not line.text[0].islower() or line.text[1:2].isupper():
+    if not line.text[0].islower() or line.text[1:2].isupper() or p.PLEASE_SEE.match(line.text):
         return False
     return not line.row or line.indent > last.line.indent + 2
 
