@@ -194,10 +194,13 @@ def lettered_parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str,
     """
     found: dict[int, tuple[str, str]] = {}
     places: list[int] = []
+    following: dict[str, str] = defaultdict(lambda: "A")  # the next letter of each section
     for n, (i, line) in enumerate(lines):
-        if match := p.LETTERED_PART.match(line.text):
+        match = p.LETTERED_PART.match(line.text)
+        if match and match[2] == following[match[1]]:
             found[i] = match[1] + match[2], line.text[match.end() :]
             places.append(n)
+            following[match[1]] = chr(ord(match[2]) + 1)
     return found if _heads(places) else {}
 
 
@@ -274,8 +277,6 @@ def step(later: Levels, earlier: Levels) -> int:
         return BACK
     first, *below = later[common:]
     before = earlier[common] if common < len(earlier) else 0
-    if before < LETTER and first // LETTER == ord("A"):
-        return NEXT  # "A Forms" behind "24 Reviews": a count of its own
     if first < before:
         return BACK
     missing = sum(max(level - 1, 0) for level in (first - before, *below))
@@ -365,4 +366,5 @@ def _with_title(number: Number) -> Number:
 
 def _cost(number: Number, earlier: Levels) -> int:
     """The cost of a step from the previous number to this one."""
-    return LETTERED if number.text.rstrip("()")[-1].isalpha() else step(number.levels, earlier)
+    lettered = number.text.rstrip("()")[-1].isalpha()
+    return LETTERED if lettered and number.levels == earlier else step(number.levels, earlier)
