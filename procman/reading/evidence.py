@@ -10,19 +10,19 @@ from procman.reading import patterns as p
 from procman.reading.furniture import FOOT, FRONT, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
-from procman.reading.numbered import NumberedRows
+from procman.reading.recorded import RecordedRows
 from procman.reading.rows import Row
 
 Shape = tuple[object, ...]
 
 
-class Evidence(NumberedRows):
+class Evidence(RecordedRows):
     """The rows of a page, compared with each other. ``kinds`` has the kind of each row with a number, once it is decided."""
 
     def __init__(
         self, rows: Sequence[Row], lines: Sequence[Line] = (), links: Sequence[str] = (), quick: int = -1
     ) -> None:
-        self.lines, self.links, self.quick = lines, set(links), quick
+        self.links, self.quick = set(links), quick
         self.kinds = [""] * len(rows)
         self.only_heading = -1
         self.shapes: Counter[Shape] = Counter()
@@ -33,7 +33,7 @@ class Evidence(NumberedRows):
         #: For rows without a number, the roles of their words in the list of page words, and how surely they are sentences.
         self.word_roles = ["" if row.number else role_of(row.title) for row in rows]
         self.sentences = [0 if row.number else like_a_sentence(row.opener + row.title) for row in rows]
-        super().__init__(rows)
+        super().__init__(rows, lines)
 
     # --- what is usual
 
@@ -377,8 +377,14 @@ class Evidence(NumberedRows):
             row.lines[0] < self.quick
             and any(self.names_manual(j) for j in range(min(k, _HEAD)))
             and bool(p.SECTOR_WORDS.search(text))
-            and not self.names_manual(k)
+            and not (self.names_manual(k) or self.sentence(k))
         )
+
+    def not_linked_to(self, k: int) -> bool:
+        """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""
+        titles = {row.title.rstrip(": ") for row in self.rows}
+        named = len(self.links) > 2 and not self.with_number and self.links <= titles
+        return named and not self.rows[k].heading and self.rows[k].title.rstrip(": ") not in self.links
 
     def names_body(self, k: int) -> bool:
         row = self.rows[k]

@@ -23,6 +23,8 @@ from procman.reading.furniture import (
 )
 from procman.reading.line import Line, join, like_a_sentence
 
+#: The most characters of a line of fields, and of a field behind a title.
+_LONGEST, _LONGEST_END = 300, 70
 #: The fewest rows that show what a column or the end of a row is.
 _FEW = 3
 
@@ -212,7 +214,7 @@ def _with_ends_read(lines: Sequence[Line]) -> list[Line]:
 def _without_end(text: str) -> tuple[str, list[Field]] | None:
     """A title and the fields behind it, or None if there is no date or version among them."""
     fields: list[Field] = []
-    while match := p.LAST_PART.search(text):
+    while match := p.LAST_PART.search(text, max(0, len(text) - _LONGEST_END)):
         field = field_of(match[1])
         if field is None or field.says == REFERENCE:
             break
@@ -249,7 +251,7 @@ def _with_lines_below_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]
     for i, line in enumerate(lines):
         if not line.text or line.ignored:
             continue
-        fields = [] if line.heading or len(line.cells) > 1 else _only_fields(line.text)
+        fields = [] if line.heading or len(line.cells) > 1 or len(line.text) > _LONGEST else _only_fields(line.text)
         if fields and above >= 0:
             below[i] = _label(line.text), above, fields
         elif not (like_a_sentence(line.text) or field_of(line.text)):
