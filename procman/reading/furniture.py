@@ -115,7 +115,7 @@ def is_furniture(line: Line) -> bool:
     text = line.text
     if line.number:
         return False
-    parts = [part for part in line.cells or text.split("|") if part.strip()]
+    parts = [part for part in line.cells or p.BETWEEN_LINKS.split(text) if part.strip()]
     if len(parts) > 1 and all(role_of(part.strip()) in _AROUND for part in parts):
         return True
     if is_table_head(line):
@@ -146,7 +146,7 @@ def postal_addresses(lines: Sequence[Line]) -> set[int]:
     """
     found: set[int] = set()
     for i, line in enumerate(lines):
-        if line.row or not p.POSTCODE.fullmatch(line.text):
+        if line.row or not p.POSTCODE.search(line.text):
             continue
         top = i
         while top and lines[top - 1].text and i - top < _LONGEST_ADDRESS:

@@ -75,6 +75,8 @@ def _text_lines(text: str) -> list[Line]:
         if cut == 0:
             above = next((other for other in reversed(lines) if other.text), line)
             above.page = True
+        if lines and not piped and _underlines(line.text, lines[-1]):
+            lines[-1].heading = 1 if line.text[0] == "=" else 2
         lines.append(line)
     for line in _menus(lines):
         line.ignored = True
@@ -97,6 +99,12 @@ def _is_menu(line: Line) -> bool:
     cells = [cell for cell in line.cells if cell]
     names = any(p.MANUAL_TITLE.search(cell) or council_of(cell) or p.ANY_DATE.search(cell) for cell in cells)
     return len(cells) > 2 and not (line.number or names or line.text[0].isdigit() or line.marker)
+
+
+def _underlines(text: str, above: Line) -> bool:
+    """Whether these marks are a rule below a heading, and as long as its words."""
+    ruled = len(text) > 2 and text[0] in "-=_~" and not text.strip(text[0])
+    return ruled and 0 <= above.indent < 4 and abs(len(text) - len(above.text)) < 3 and not above.heading
 
 
 #: Bullets that look the same.
@@ -224,14 +232,21 @@ def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
 
 
 def _page_feet(raw: Raw) -> set[int]:
-    """The lines at the foot of printed pages, which are repeated with different numbers: "Carers' Guide     ii"."""
-    found: dict[str, list[int]] = defaultdict(list)
+    """The lines at the foot of printed pages, which are repeated with different numbers: "Carers' Guide     ii".
+
+    The number can be on the next line. "Page 2" is one anywhere.
+    """
+    found: dict[str, list[tuple[int, ...]]] = defaultdict(list)
     top = set(list(filter(None, (line.strip() for _, line in raw)))[:_TOP])
     for k, (_, line) in enumerate(raw):
         match = p.PAGE_FOOT.fullmatch(line) if len(line) < _LONGEST_FOOT else None
-        if match and (len(match[2]) > 1 or match[1].strip() in top):
-            found[match[1].strip()].append(k)
-    return {k for lines in found.values() if len(lines) > 1 for k in lines}
+        if number := p.PAGE_OF_FOOT.fullmatch(line):
+            above, words = ["", "", *(text.strip() for _, text in raw[max(k - 2, 0) : k])][-2:]
+            if words and not (above or p.NUMBER.match(words)):
+                found[words] += [(k - 1, k)] * (1 + bool(number[1]))
+        elif match and (len(match[2]) > 1 or match[1].strip() in top):
+            found[match[1].strip()].append((k,))
+    return {k for feet in found.values() if len(feet) > 1 for lines in feet for k in lines}
 
 
 def _last_foot(raw: Raw, pages: Mapping[int, int]) -> set[int]:
@@ -278,6 +293,8 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.marker, body = match[1] or match[2], body[match.end() :]
     elif match := p.LETTER_ORDINAL.match(body) or (p.ORDINAL.match(body) if line.indent else None):
         line.marker, body = match[0].strip(), body[match.end() :]
+    if body[:2] == body[-2:] == "__" and body.strip("_"):
+        body = f"**{body.strip('_')}**"
     if "****" in body:
         body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
     if body.count("**") % 2 == 0 and "**" in body:
