@@ -31,10 +31,12 @@ PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
 PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
+#: "ii", "12", "Page 2 of 3": the number below the words of a page's foot.
+PAGE_OF_FOOT = re.compile(r"\s*(page )?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
-#: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
+#: "Title          12", "Title  iv", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -237,7 +239,7 @@ PUBLISHER = re.compile(
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
     r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
-    r"|\bNational Crime Agency\b"
+    r"|\bNational Crime Agency\b|^(?:One Adoption|Adopt)(?: [A-Z]|$)"
 )
 #: "(National Data Guardian)", "(Wolds Regional Commissioning Team)": capitals that name a body, behind a cross reference.
 NAMED_BODY = re.compile(r"(?=(?:\S+ )+)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|for|the|in|&))* [A-Z][\w’'.-]*")
@@ -263,7 +265,7 @@ BOARD_INITIALS = re.compile(
 )
 #: "(Section 47)", "(HBV)", "(Including Overnight Stays)", "(2019)": a bracket that is the title's own wherever its link ends.
 TITLE_BRACKET = re.compile(
-    r"\d|[A-Z&/ -]+$|(?i:s\.? ?\d|(?:section|part|stage|form|annex|appendix|aged?|under|over|including|incl|formerly"
+    r"\d|[A-Z&/ -]+$|(?i:s\.? ?\d|(?:section|regulations?|regs?|standards?|schedule|part|stage|form|annex|appendix|aged?|under|over|including|incl|formerly"
     r"|previously|also)\b)"
 )
 LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]$")
@@ -332,6 +334,8 @@ ONLY_MARKS = re.compile(r"[\W_]+")
 LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){5,}")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
+#: "Show all sections / Hide all sections", "Privacy | Cookies": what divides links on one line.
+BETWEEN_LINKS = re.compile(r"\||\s/\s")
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
 MANUAL_TITLE = re.compile(
     r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
@@ -344,11 +348,21 @@ LIST_TITLE = re.compile(
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
+#: "Civic Offices, Wold Street, Northwick NW1 2AB": what ends an address.
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
     re.I,
 )
+#: "Kinship line: 01632 960 812", "Policy team, policy@northwick.example", "Monday to Friday, 9am to 5pm": how to reach people.
+CONTACT = re.compile(
+    r"(?<![\d.])\(?0\d{2,4}\)?[ -]\d{3,4}(?:[ -]?\d{3,4})?(?![\d.])|(?<!\d)0\d{9,10}(?!\d)|\S@\w[\w-]*\.\w"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b.{0,60}\b\d{1,2}(?:[.:]\d\d)? ?[ap]m\b",
+    re.I,
+)
+#: "[Home] [Parents & Carers] [Professionals]": a menu.
+BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "PDF 120KB", "Word document": what a line below a chapter says of its file.
 FILE_HINT = re.compile(
     r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?",
@@ -381,6 +395,18 @@ COUNCIL = re.compile(
     r"(?!(?:Contact|Search|Visit|About|Home|Print|Call|Follow|Your|Our|The)\b)(?!.*\b(?:Youth|Care|Medical|Research|Shadow|Children)\b)"
     rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
     rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website))?",
+)
+#: "Wessex Safeguarding Children Partnership", "Wold City Council Children and Families Services": a body of a council or area.
+BODY_OF_PLACE = re.compile(
+    rf"({_PLACE}) (?:(?:Local )?Safeguarding (?:Children|Adults?)(?:[’']?s)? (?:Partnership|Board)"
+    rf"|{_KIND}Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care))"
+)
+#: "© 2025 Wold Borough Council"
+COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s©\d-]*|\s(?:19|20)\d\d$", re.I)
+#: "Northwick Children's Services": a line that names a council's service alone.
+SERVICE = re.compile(
+    r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted)\b)"
+    rf"{_PLACE} Children(?:[’']?s| and Famil(?:y|ies)) (?:and [\w’' ]{{5,30}} )?(?:Services?|Social (?:Care|Work)|Directorate)",
 )
 #: "Welcome to the Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to )?(?:the )?(?=\S)", re.I)
