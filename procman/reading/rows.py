@@ -6,7 +6,7 @@ A number and its title on the next line are one row. So are flags, dates and hos
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
@@ -20,7 +20,8 @@ class Row:
     """A row as the page prints it.
 
     ``lines`` are the indexes of its lines, in order, and ``line`` is the first. ``opener`` is the start of a cross reference ("See also: ").
-    ``alone`` says whether the number was on its own line. ``blanks_before`` and ``blanks_after`` are the numbers of blank lines around the row.
+    ``alone`` says whether the number was on its own line. ``blanks_before`` and ``blanks_after`` are the numbers of blank lines around the
+    row. ``reference`` is a number that has no place in an order: "CS024a".
     """
 
     line: Line
@@ -32,6 +33,7 @@ class Row:
     date: str = ""
     note: str = ""
     publisher: str = ""
+    reference: str = ""
     href: str = ""
     opener: str = ""
     heading: int = 0
@@ -53,17 +55,20 @@ class Row:
     @property
     def told(self) -> bool:
         """Whether something is printed beside the title that only chapters have."""
-        return any((self.status, self.date, self.note, self.publisher))
+        return any((self.status, self.date, self.note, self.publisher, self.reference))
 
     def fill(self, text: str, line: Line) -> None:
         """Add the words of a title, and the details after it."""
         details = take_apart(text, line.after)
         self.title = details.title
-        self.status = self.status or details.status
-        self.date = self.date or details.date
-        self.note = self.note or details.note or line.remark
+        self.status = self.status or details.status or line.status
+        self.date = self.date or details.date or line.date
+        self.reference = self.reference or line.reference
+        self.note = self.note or details.note or line.note
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
+        if line.page and not self.line.page:
+            self.line = replace(self.line, page=True)
         if self.opener:
             self.take_host()
         if self.number and is_placeholder(self.title):
@@ -106,7 +111,7 @@ class Rows:
                 ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 ended = last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or self.goes_on(i, last, gap)) and role_of(line.text) in (
+            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
@@ -134,9 +139,9 @@ class Rows:
     def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
         if last is None or last.number or not self.numbered:
-            return last is not None and _wants_title(last)
-        following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-        return not gap or (last.title.isupper() and role_of(following) not in (SITE, FOOT, MAY_BE_FOOT))
+            return last is not None and not last.title
+        alone = not any(role_of(line.text) in (SITE, FOOT, MAY_BE_FOOT) for line in self.lines[i + 1 : i + 2])
+        return not gap or (last.title.isupper() and alone)
 
     def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
         text = line.text
@@ -160,11 +165,6 @@ class Rows:
         return row
 
 
-def _wants_title(row: Row) -> bool:
-    """Whether it is a number alone on its line. Then the next line is its title, whatever its words."""
-    return not row.title
-
-
 def _continues(line: Line, last: Row, gap: int) -> bool:
     """Add a line to the row above if it belongs there, as title, flag, date, note or publisher."""
     text = line.text
@@ -174,12 +174,11 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         return False
     if flag := flag_of(text):
         last.status, last.date = flag[0], last.date or flag[1]
-    elif match := p.FILE_HINT.fullmatch(text):
-        _put_note(last, match[1])
+    elif p.FILE_HINT.fullmatch(text):
+        _put_note(last, text.strip("()[]"))
     elif bracket := p.WHOLE_BRACKET.fullmatch(text):
-        if (
-            last.number or not gap or not p.TITLE_BRACKET.match(bracket[1])
-        ):  # "(Regulation 6)" below a heading is no note
+        # "(Regulation 6)" below a heading is no note.
+        if last.number or not gap or not p.TITLE_BRACKET.match(bracket[1]):
             _put_note(last, bracket[1])
     elif match := p.HOST_LINE.fullmatch(text):
         last.publisher = match[1]
@@ -207,9 +206,21 @@ _LONGEST = 1000
 
 def _goes_on(line: Line, last: Row) -> bool:
     """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
+    if _ends_wrapped(line, last):
+        return True
     if not line.text[0].islower() or line.text[1:2].isupper() or p.PLEASE_SEE.match(line.text):
         return False
     return not line.row or line.indent > last.line.indent + 2
+
+
+def _ends_wrapped(line: Line, last: Row) -> bool:
+    """Whether a printed title that was too long for one line ends here, where its page's number stands."""
+    beside = line.indent == last.line.indent and not line.marker
+    return line.page and beside and (line.text[0].islower() or len(last.title) >= _WRAPPED)
+
+
+#: The fewest characters of a printed line that is full.
+_WRAPPED = 45
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:
