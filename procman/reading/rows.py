@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.reading.furniture import FOOT, MAY_BE_FOOT, SITE, is_placeholder, role_of
+from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, Number
 
@@ -111,7 +111,7 @@ class Rows:
                 ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 ended = last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
+            elif not (line.row or line.heading or line.page or self.goes_on(last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
@@ -126,7 +126,7 @@ class Rows:
                 last.lines.append(i)
                 ended = last
             else:
-                ended = last = self.unnumbered(i, line, last, gap)
+                ended = last = self.unnumbered(i, line, gap)
         if len(dated) == 1:
             dated[0].date = ""  # the only date on the page is the page's own
         return self.rows
@@ -134,24 +134,21 @@ class Rows:
     def _undated(self) -> Row | None:
         """The row without a date that a line below dates: the last one, or the one that the last one describes in a sentence, as on cards."""
         row = next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
-        return row if row and not row.date and (row.href or row.number or row.set_in) else None
+        return row if row and not row.date else None
 
-    def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
+    def goes_on(self, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
         if last is None or last.number or not self.numbered:
             return last is not None and not last.title
-        alone = not any(role_of(line.text) in (SITE, FOOT, MAY_BE_FOOT) for line in self.lines[i + 1 : i + 2])
-        return not gap or (last.title.isupper() and alone)
+        return not gap or last.title.isupper()
 
-    def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
+    def unnumbered(self, i: int, line: Line, gap: int) -> Row:
         text = line.text
         if not line.row and (match := p.PART.match(text)):
             return self.add(i, text[match.end() :], match[1], blanks=gap)
         if bracket := p.WHOLE_BRACKET.fullmatch(text):
             text = bracket[1]
-        match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text)
-        if last and last.opener and not match:
-            match = p.AND.match(text)
+        match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text) or p.AND.match(text)
         opener = match[0] if match else ""
         return self.add(i, text[len(opener) :].strip(" ;"), blanks=gap, opener=opener)
 
