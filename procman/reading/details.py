@@ -29,6 +29,8 @@ def iso_date(text: str) -> str:
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
     if len(numbers) == 3 and max(numbers) < 100:
         numbers[2] += 2000  # "12.03.24"
+    if month and len(numbers) == 1 and numbers[0] < 100:
+        return f"20{numbers[0]:02}-{month:02}" if "-" in text else ""  # "Mar-24", but not "12 March"
     if month and len(numbers) == 1:
         return f"{numbers[0]:04}-{month:02}"
     if len(numbers) == 2 and not month:
