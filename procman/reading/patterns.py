@@ -35,8 +35,8 @@ PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5}
 PAGE_OF_FOOT = re.compile(r"\s*(page )?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
-#: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
+#: "Title          12", "Title  iv", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -177,7 +177,27 @@ NOT_A_FLAG = re.compile(r"\b(?:what[’']?s|what is|the|an?|something|anything|b
 
 # --- notes ----------------------------------------------------------------------------------------------------
 
-_NOTE = (
+_FILE_TYPE = r"(?:pdf|(?:ms |microsoft )?(?:word|excel|powerpoint)|docx?|xlsx?|pptx?|odt|ods|rtf|csv|html|web ?page)"
+_FILE_SIZE = r"[\d.,]{1,6} ?(?:[kmg]b|bytes)"
+#: "PDF 120KB", "Word document", "PDF, 401KB, 22 pages", "1.2 MB": a file's type and size.
+FILE = (
+    rf"(?:{_FILE_TYPE}(?: (?:document|file|version|format))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
+    r"(?:[\s,–-]{1,3}\d{1,4} pages?)?"
+)
+#: The same on a line or in a cell of its own.
+FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
+#: "Bullying – Jan 2023", "Bullying | v2": the last part of a line, behind a dash or bar.
+LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$")
+#: "SGC01 Bullying", "SGC01: Bullying", "SGC01 - Bullying": the first word, and the mark behind it.
+FIRST_WORD = re.compile(r"(\S{3,20}?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
+LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
+#: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
+FIELD_MARK = re.compile(r"\s+[-–—|·•]\s+|;\s+")
+#: "Consent.docx": the ending of a file's name.
+FILE_ENDING = re.compile(r"(?<=[^\s./])\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|odt|ods|rtf|msg|vsdx?)$", re.I)
+
+NOTE = (
     r"(?i:to follow|to be (?:added|confirmed|advised|developed|published|updated|agreed|inserted)\b.*"
     r"|(?:now |currently |still |presently )?under (?:review|development|construction|revision)\b.*"
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
@@ -195,7 +215,7 @@ REVIEW_NOTE = re.compile(
     rf"\s?[:–-]?\s?(?:{DAY_DATE}|{MONTH_DATE}|{_YEAR}))[)\]]?$"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"[-–—]\s?({_NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
+DASH_NOTE = re.compile(rf"[-–—]\s?({NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
     r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
@@ -215,7 +235,7 @@ NOT_TO_FOLLOW = re.compile(
 )
 #: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
 NOTE_WORDS = re.compile(
-    rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?: document| file| version| format)?(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
+    rf"(?:{NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|{FILE})$",
     re.I,
 )
 #: "(intranet access is required)", "(requires VPN)": what a bracket says of how to reach a chapter, in small letters.
@@ -355,11 +375,14 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
     re.I,
 )
-#: "PDF 120KB", "Word document": what a line below a chapter says of its file.
-FILE_HINT = re.compile(
-    r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?",
+#: "Kinship line: 01632 960 812", "Policy team, policy@northwick.example", "Monday to Friday, 9am to 5pm": how to reach people.
+CONTACT = re.compile(
+    r"(?<![\d.])\(?0\d{2,4}\)?[ -]\d{3,4}(?:[ -]?\d{3,4})?(?![\d.])|(?<!\d)0\d{9,10}(?!\d)|\S@\w[\w-]*\.\w"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b.{0,60}\b\d{1,2}(?:[.:]\d\d)? ?[ap]m\b",
     re.I,
 )
+#: "[Home] [Parents & Carers] [Professionals]": a menu.
+BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "Last updated 16 May 2023": a line below a chapter.
 DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
@@ -388,6 +411,13 @@ COUNCIL = re.compile(
     rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
     rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website))?",
 )
+#: "Wessex Safeguarding Children Partnership", "Wold City Council Children and Families Services": a body of a council or area.
+BODY_OF_PLACE = re.compile(
+    rf"({_PLACE}) (?:(?:Local )?Safeguarding (?:Children|Adults?)(?:[’']?s)? (?:Partnership|Board)"
+    rf"|{_KIND}Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care))"
+)
+#: "© 2025 Wold Borough Council"
+COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s©\d-]*|\s(?:19|20)\d\d$", re.I)
 #: "Northwick Children's Services": a line that names a council's service alone.
 SERVICE = re.compile(
     r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted)\b)"

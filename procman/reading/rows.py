@@ -6,7 +6,7 @@ A number and its title on the next line are one row. So are flags, dates and hos
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
@@ -21,7 +21,7 @@ class Row:
 
     ``lines`` are the indexes of its lines, in order, and ``line`` is the first. ``opener`` is the start of a cross reference ("See also: ").
     ``alone`` says whether the number was on its own line. ``complete`` says that no title can follow on another line. ``blanks_before`` and
-    ``blanks_after`` are the numbers of blank lines around the row.
+    ``blanks_after`` are the numbers of blank lines around the row. ``reference`` is a number that has no place in an order: "CS024a".
     """
 
     line: Line
@@ -33,6 +33,7 @@ class Row:
     date: str = ""
     note: str = ""
     publisher: str = ""
+    reference: str = ""
     href: str = ""
     opener: str = ""
     heading: int = 0
@@ -55,18 +56,21 @@ class Row:
     @property
     def told(self) -> bool:
         """Whether something is printed beside the title that only chapters have."""
-        return bool(self.status or self.date or self.note or self.publisher)
+        return bool(self.status or self.date or self.note or self.publisher or self.reference)
 
     def fill(self, text: str, line: Line) -> None:
         """Add the words of a title, and the details after it."""
         details = take_apart(text, line.after)
         self.title = details.title
-        self.status = self.status or details.status
-        self.date = self.date or details.date
-        self.note = self.note or details.note or line.remark
+        self.status = self.status or details.status or line.status
+        self.date = self.date or details.date or line.date
+        self.reference = self.reference or line.reference
+        self.note = self.note or details.note or line.note
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
         self.heading = self.heading or line.heading
+        if line.page and not self.line.page:
+            self.line = replace(self.line, page=True)
         if self.opener:
             self.take_host()
         if self.number and not self.note and self.title and is_placeholder(self.title):
@@ -110,7 +114,7 @@ class Rows:
                 last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or self.goes_on(i, last, gap)) and role_of(line.text) in (
+            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
@@ -223,9 +227,21 @@ _LONGEST = 1000
 
 def _goes_on(line: Line, last: Row) -> bool:
     """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
+    if _ends_wrapped(line, last):
+        return True
     if not line.text[0].islower() or line.text[1:2].isupper() or p.PLEASE_SEE.match(line.text):
         return False
     return not line.row or last.title[-1] == "-" or (line.indent > last.line.indent + 2)
+
+
+def _ends_wrapped(line: Line, last: Row) -> bool:
+    """Whether a printed title that was too long for one line ends here, where its page's number stands."""
+    beside = line.indent == last.line.indent and not line.marker
+    return line.page and beside and (line.text[0].islower() or len(last.title) >= _WRAPPED)
+
+
+#: The fewest characters of a printed line that is full.
+_WRAPPED = 45
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:
