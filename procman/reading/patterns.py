@@ -361,6 +361,13 @@ CONTACT = re.compile(
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b.{0,60}\b\d{1,2}(?:[.:]\d\d)? ?[ap]m\b",
     re.I,
 )
+#: "Date of birth:", "Signed ……": what a form asks for.
+FORM_FIELD = re.compile(
+    r"(?:(?:full |first |family |child[’']?s |your )*names?|(?:expected )?(?:date of (?:birth|referral)|dob|due date)(?: ?/.{1,40})?|age|gender|ethnicity|religion|first language"
+    r"|(?:home )?address(?: \(.{1,30}\))?|post ?code|telephone(?: number)?|phone(?: number)?|mobile|e-?mail(?: address)?|sign(?:ed|ature)|print name|date"
+    r"|relationship(?: to (?:the )?child)?|(?:name of )?(?:school|nursery|school or nursery|gp)|agency|job title|role|organisation|(?:nhs|upn|case) number)\s?[:?]?[\s_.…:]*",
+    re.I,
+)
 #: "[Home] [Parents & Carers] [Professionals]": a menu.
 BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "PDF 120KB", "Word document": what a line below a chapter says of its file.
