@@ -27,12 +27,15 @@ def iso_date(text: str) -> str:
     words = text.replace(",", " ").replace(".", " ").replace("/", " ").replace("-", " ").split()
     month = next((p.MONTH_NUMBERS[word.lower()] for word in words if word.lower() in p.MONTH_NUMBERS), 0)
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
-    if 1 < len(numbers) and max(numbers) < 100:
+    if len(numbers) > 1 and max(numbers) < 100:
         numbers[-1] += 2000  # "12.03.24"
     if len(numbers) == 2 and not month and numbers[0] <= len(p.MONTHS):
         return f"{numbers[1]:04}-{numbers[0]:02}"  # "06/24"
     if month and len(numbers) == 1:
         return f"{numbers[0]:04}-{month:02}"
+    if len(numbers) == 2 and not month:
+        month, year = sorted(numbers)  # "03/2024", "2024-03"
+        return f"{year:04}-{month:02}" if 1 <= month <= 12 and year > 1900 else ""
     if month and numbers:
         year, day = numbers[-1], numbers[0]
     elif len(numbers) == 3:

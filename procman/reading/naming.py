@@ -62,7 +62,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
         text = lines[i].text.rstrip("| ")
         if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > LONGEST_NAME:
             continue
-        if named := council_of(text):
+        if named := council_of(text) or body_of(text):
             roles[i], council = "title", council or named
             continue
         if role_of(text) and not p.EDITION_LINE.search(text):
@@ -88,6 +88,11 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
         if not council and roles[i] == "furniture" and p.SERVICE.fullmatch(_without_capitals(lines[i].text)):
             roles[i], council = "title", title_and_council(lines[i].text)[1]
     return Names(best.title, council, edition)
+
+
+def council_below(lines: Sequence[Line], start: int) -> str:
+    """The council that the foot of a page names, below the list."""
+    return next(filter(None, (body_of(line.text) for line in lines[start:] if len(line.text) <= LONGEST_NAME)), "")
 
 
 def parts_of_trail(text: str) -> list[str]:
@@ -120,6 +125,19 @@ def council_of(text: str) -> str:
     """
     match = p.COUNCIL.fullmatch(_without_capitals(p.LOGO.sub("", text).rstrip("]")))
     return (match[1] or match[2]).strip() if match else ""
+
+
+def body_of(text: str) -> str:
+    """The council or area whose body a line names: a council's services, or a safeguarding partnership. Empty for any other line.
+
+    >>> body_of("Wold City Council Children and Families Services"), body_of("Wessex Safeguarding Children Partnership")
+    ('Wold', 'Wessex')
+    >>> body_of("© 2025 Wold Borough Council"), body_of("Wold County Council, County Hall, Castle Street")
+    ('Wold', 'Wold')
+    """
+    text = p.COPYRIGHT.sub("", text).split(",")[0].strip(" .")
+    match = p.BODY_OF_PLACE.fullmatch(_without_capitals(text))
+    return match[1] if match else council_of(text)
 
 
 def title_and_council(text: str) -> tuple[str, str]:
