@@ -180,7 +180,7 @@ def menu(lines: Sequence[Line]) -> list[int]:
     for start in filled:
         if plain(lines[start].text) in _MENU and not lines[start].row:
             end = next((i for i in range(start, len(lines)) if not lines[i].text), len(lines))
-            short = 2 * (end - start) < len(lines) - end + 2
+            short = end - start <= len(lines) - end
             plain_lines = not any(line.row or line.heading or p.NUMBER.match(line.text) for line in lines[start:end])
             return [*range(start, end)] if short and plain_lines else []
     return []
