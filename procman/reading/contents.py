@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
 from procman.reading import patterns as p
-from procman.reading.compound_lines import with_captions_read, with_marks_read, with_remarks_apart
+from procman.reading.compound_lines import with_captions_read, with_marks_read
 from procman.reading.evidence import Evidence
 from procman.reading.furniture import is_furniture, postal_addresses
 from procman.reading.line import Line, like_a_sentence
@@ -26,6 +26,7 @@ from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, set
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
 from procman.reading.path import Choice, best_path
 from procman.reading.quick_links import QuickLinks, news
+from procman.reading.records import with_fields_read
 from procman.reading.rows import Row, Rows
 
 __all__ = ["CHAPTER", "SECTION", "SEE_ALSO", "SUBSECTION", "Contents", "Entry", "read_contents"]
@@ -69,10 +70,13 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, legend = with_marks_read(with_captions_read(with_remarks_apart(lines)))
+    lines, below = with_fields_read(with_captions_read(lines))
+    lines, legend = with_marks_read(lines)
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
         roles[i] = "note"
+    for i in below:
+        roles[i] = "continuation"
     links = _set_aside(lines, roles)
     _drop_ordinals(lines, roles)
     _drop_inner_ordinals(lines, roles)

@@ -29,6 +29,8 @@ def iso_date(text: str) -> str:
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
     if len(numbers) == 3 and max(numbers) < 100:
         numbers[2] += 2000  # "12.03.24"
+    if month and numbers and numbers[-1] < 100:
+        numbers[-1] += 2000  # "3-Nov-24", "Nov-24"
     if month and len(numbers) == 1:
         return f"{numbers[0]:04}-{month:02}"
     if len(numbers) == 2 and not month:
@@ -145,6 +147,8 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     if len(text) > _LONGEST:
         return row
     row = _without_first(row)
+    if match := p.FILE_ENDING.search(row.title):
+        row = row._replace(title=row.title[: match.start()])
     if (flag := flag_of(linked_to)) and row.title.endswith(linked_to) and row.title != linked_to:
         row = row._replace(title=row.title.removesuffix(linked_to).rstrip(), status=flag[0], date=flag[1])
     while (shorter := _without_last(row, linked_to)) is not row:

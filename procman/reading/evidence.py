@@ -10,20 +10,20 @@ from procman.reading import patterns as p
 from procman.reading.furniture import FOOT, FRONT, SITE, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
-from procman.reading.numbered import NumberedRows
 from procman.reading.numbers import LETTER
+from procman.reading.recorded import RecordedRows
 from procman.reading.rows import Row
 
 Shape = tuple[object, ...]
 
 
-class Evidence(NumberedRows):
+class Evidence(RecordedRows):
     """The rows of a page, compared with each other. ``kinds`` has the kind of each row with a number, once it is decided."""
 
     def __init__(
         self, rows: Sequence[Row], lines: Sequence[Line] = (), links: Sequence[str] = (), quick: int = -1
     ) -> None:
-        self.lines, self.links, self.quick = lines, set(links), quick
+        self.links, self.quick = set(links), quick
         self.kinds = [""] * len(rows)
         self.only_heading = -1
         self.headings: set[int] = set()
@@ -39,7 +39,7 @@ class Evidence(NumberedRows):
         self.described = _described(rows, self.sentences)
         for k in self.described:
             self.sentences[k + 1] = self.sentences[k + 1] or 1
-        super().__init__(rows)
+        super().__init__(rows, lines)
 
     # --- what is usual
 
@@ -74,6 +74,9 @@ class Evidence(NumberedRows):
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
         tables = [len(list(filter(None, row.line.cells))) for row in rows if row.line.tag == "tr"]
         self.celled = sum(cells > 1 for cells in tables) * 2 > len(tables)
+        #: The links at the top of a page without numbers are all repeated below.
+        self.links_head = len(self.links) > 2 and not self.with_number
+        self.links_head &= self.links <= {row.title.rstrip(": ") for row in rows}
         self.empty_levels = self._empty_levels()
         #: Under the page's title there are only rows.
         listed = [row.set_in or (self.paged and row.line.page) for row in rows]
@@ -436,6 +439,11 @@ class Evidence(NumberedRows):
             and bool(p.SECTOR_WORDS.search(text))
             and not (self.names_manual(k) or p.PUBLISHER.search(row.title))
         )
+
+    def not_linked_to(self, k: int) -> bool:
+        """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""
+        row = self.rows[k]
+        return self.links_head and not row.heading and row.title.rstrip(": ") not in self.links
 
     def names_body(self, k: int) -> bool:
         row = self.rows[k]

@@ -15,20 +15,27 @@ from procman.reading.line import Line, like_a_sentence
 PAGE_WORDS = DATA / "page_words.csv"
 
 #: What page words may be: never an entry; around the list, but a chapter as a row; the page's foot; the foot beside such;
-#: a cell of a table's head, of one above words that are no part of a title, or of one above words that tell nothing of a chapter; a chapter above the first number; what stands for a
-#: chapter that there is none of.
-FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, FRONT, PLACEHOLDER = (
+#: a chapter above the first number; what stands for a chapter that there is none of.
+FURNITURE, SITE, FOOT, MAY_BE_FOOT, FRONT, PLACEHOLDER = (
     "furniture",
     "site",
     "foot",
     "maybe foot",
-    "table head",
-    "remark head",
-    "other head",
     "front",
     "placeholder",
 )
-ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, FRONT, PLACEHOLDER)
+#: The heads of a table's columns, by what is below: numbers, titles, the areas of chapters, dates, dates that may be those of the next
+#: review, remarks and flags, and what procman does not read, such as owners.
+NUMBER_HEAD, TITLE_HEAD, AREA_HEAD, DATE_HEAD, MAY_BE_DATE_HEAD, NOTE_HEAD, OTHER_HEAD = HEADS = (
+    "number head",
+    "title head",
+    "area head",
+    "date head",
+    "maybe date head",
+    "note head",
+    "other head",
+)
+ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, FRONT, PLACEHOLDER, *HEADS)
 #: The longest page words.
 _LONGEST = 200
 
@@ -162,12 +169,18 @@ _LONGEST_ADDRESS = 7
 
 
 def is_table_head(line: Line) -> bool:
-    """Whether a line is a table's heading row: "Chapter", "Owner", "Last updated"."""
+    """Whether a line is a table's heading row: "Chapter", "Owner", "Last updated". Most of its words are known."""
+    if line.tag == "th":
+        return True
     filled = [cell for cell in line.cells if cell]
-    return len(filled) > 1 and bool(line.cells[0]) and all(role_of(cell) in _HEADS for cell in filled)
+    if len(filled) < 2 or not line.cells[0] or any(map(str.isdigit, line.text)):
+        return False
+    roles = [role_of(cell) for cell in filled]
+    known = sum(role in _HEADS for role in roles)
+    return known > 1 and known * 2 > len(filled) and roles[0] in _HEADS
 
 
-_HEADS = (TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, SITE)
+_HEADS = (*HEADS, SITE)
 
 
 def is_around_list(text: str) -> bool:

@@ -42,7 +42,7 @@ def entries_of(rows: Sequence[Row], kinds: Sequence[str], links: Iterable[str] =
         Entry(
             row.line.line,
             kind,
-            row.number,
+            row.number or row.reference,
             row.title.rstrip(": ") if kind in (SECTION, SUBSECTION) else row.title,
             row.status,
             row.date,

@@ -177,7 +177,27 @@ NOT_A_FLAG = re.compile(r"\b(?:what[’']?s|what is|the|an?|something|anything|b
 
 # --- notes ----------------------------------------------------------------------------------------------------
 
-_NOTE = (
+_FILE_TYPE = r"(?:pdf|(?:ms |microsoft )?(?:word|excel|powerpoint)|docx?|xlsx?|pptx?|odt|ods|rtf|csv|html|web ?page)"
+_FILE_SIZE = r"[\d.,]{1,6} ?(?:[kmg]b|bytes)"
+#: "PDF 120KB", "Word document", "PDF, 401KB, 22 pages", "1.2 MB": a file's type and size.
+FILE = (
+    rf"(?:{_FILE_TYPE}(?: (?:document|file|version|format))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
+    r"(?:[\s,–-]{1,3}\d{1,4} pages?)?"
+)
+#: The same on a line or in a cell of its own.
+FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
+#: "Bullying – Jan 2023", "Bullying | v2": the last part of a line, behind a dash or bar.
+LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$")
+#: "SGC01 Bullying", "SGC01: Bullying", "SGC01 - Bullying": the first word, and the mark behind it.
+FIRST_WORD = re.compile(r"(\S{3,20}?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
+LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
+#: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
+FIELD_MARK = re.compile(r"\s+[-–—|·•]\s+|;\s+")
+#: "Consent.docx": the ending of a file's name.
+FILE_ENDING = re.compile(r"(?<=[^\s./])\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|odt|ods|rtf|msg|vsdx?)$", re.I)
+
+NOTE = (
     r"(?i:to follow|to be (?:added|confirmed|advised|developed|published|updated|agreed|inserted)\b.*"
     r"|(?:now |currently |still |presently )?under (?:review|development|construction|revision)\b.*"
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
@@ -195,7 +215,7 @@ REVIEW_NOTE = re.compile(
     rf"\s?[:–-]?\s?(?:{DAY_DATE}|{MONTH_DATE}|{_YEAR}))[)\]]?$"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"[-–—]\s?({_NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
+DASH_NOTE = re.compile(rf"[-–—]\s?({NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
     r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
@@ -215,7 +235,7 @@ NOT_TO_FOLLOW = re.compile(
 )
 #: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
 NOTE_WORDS = re.compile(
-    rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?: document| file| version| format)?(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
+    rf"(?:{NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|{FILE})$",
     re.I,
 )
 #: "(intranet access is required)", "(requires VPN)": what a bracket says of how to reach a chapter, in small letters.
@@ -363,11 +383,6 @@ CONTACT = re.compile(
 )
 #: "[Home] [Parents & Carers] [Professionals]": a menu.
 BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
-#: "PDF 120KB", "Word document": what a line below a chapter says of its file.
-FILE_HINT = re.compile(
-    r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?",
-    re.I,
-)
 #: "Last updated 16 May 2023": a line below a chapter.
 DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
