@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.furniture import FOOT, FRONT, SITE, role_of
+from procman.reading.furniture import FOOT, FRONT, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.nesting import nesting_of
@@ -98,6 +98,14 @@ class Evidence(RecordedRows):
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
+        begin = next((k for k in range(len(rows) - 1, 0, -1) if rows[k].blanks_before), len(rows))
+        named = (
+            self.last_number < begin < len(rows)
+            and self.names_body(begin)
+            and self.is_own_name(begin, rows[begin].title)
+        )
+        #: The first of the lines below the list with the page's own name and address.
+        self.signature = begin if named else len(rows)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
         #: Most lines of a page without numbers have blank lines around them, so blank lines say nothing.
@@ -190,10 +198,11 @@ class Evidence(RecordedRows):
         self.headings = set(headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
-        if len(headings) == 1 and not others:
+        capitals = [self.rows[k].title.isupper() for k in headings]
+        if not others and (len(headings) == 1 or (capitals[0] and sum(capitals) == 1)):
             named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
-            if named or alone or not self.rows_follow(first):
+            if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):
                 self.only_heading = first
         return True
 
@@ -463,19 +472,6 @@ class Evidence(RecordedRows):
         named = p.LIST_TITLE.search(text) or (own and p.NAMES_LIST.search(text))
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
-    def in_menu(self, k: int) -> bool:
-        """Whether words of a site's menu are close above and below it, with no blank lines between: "Home", this, "Contact us"."""
-        i, above, below = self.rows[k].lines[0], False, False
-        for line in reversed(self.lines[max(i - _MENU, 0) : i]):
-            if not line.text:
-                break
-            above = above or role_of(line.text) == SITE
-        for line in self.lines[i + 1 : i + _MENU]:
-            if not line.text:
-                break
-            below = below or role_of(line.text) == SITE
-        return above and below
-
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter of a page without numbers. That sentence says what the page lists."""
         begin = max(self.first_sentence, min(self.index_letters, default=0))
@@ -501,8 +497,19 @@ class Evidence(RecordedRows):
     def is_address(self, k: int) -> bool:
         """Whether it is the address of a council, or of a body that the top of the page names."""
         text = self.rows[k].line.text
-        name, comma, _ = text.partition(",")
-        return bool(comma and (council_of(name) or any(name == line.text for line in self.lines[:_HEAD])))
+        name, *more = p.NAME_END.split(text, maxsplit=1)
+        parts = [part.strip() for part in p.BETWEEN_LINKS.split(text)]
+        told = len(parts) > 1 and any(map(p.ADDRESS.fullmatch, parts))
+        return bool(told or (more and self.is_own_name(k, name)))
+
+    def is_own_name(self, k: int, name: str) -> bool:
+        """Whether words of a row name a council, or are one of the page's first lines."""
+        above = self.lines[: min(self.rows[k].lines[0], _TOP)]
+        return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
+
+    def ends_page(self, k: int) -> bool:
+        """Whether it is in the last lines of a page, with no blank lines between, and the first of these is the page's own name."""
+        return k >= self.signature
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
@@ -527,8 +534,6 @@ class Evidence(RecordedRows):
 _FEW = 3
 #: The number of lines at the top in which a page names its list.
 _TOP = 6
-#: The most lines from an item of a menu to the words that tell it.
-_MENU = 6
 #: The number of lines at the top that can have the page's own name.
 _HEAD = 50
 

@@ -186,6 +186,26 @@ def is_table_head(line: Line) -> bool:
 _HEADS = (*HEADS, SITE)
 
 
+def menu(lines: Sequence[Line]) -> list[int]:
+    """The lines of a site's menu at the top of a page: those below "Home" or "Menu", up to a blank line.
+
+    >>> menu([Line(n, text) for n, text in enumerate(["Carers' Guide", "Home", "Procedures", "Search", "", "Money", "Training", "Law"])])
+    [1, 2, 3]
+    """
+    filled = [i for i, line in enumerate(lines) if line.text][:_TOP]
+    for start in filled:
+        if plain(lines[start].text) in _MENU and not lines[start].row:
+            end = next((i for i in range(start, len(lines)) if not lines[i].text), len(lines))
+            short = end - start <= len(lines) - end
+            plain_lines = not any(line.row or line.heading or p.NUMBER.match(line.text) for line in lines[start:end])
+            return [*range(start, end)] if short and plain_lines else []
+    return []
+
+
+#: The lines at the top in which a menu begins, and what it begins with.
+_TOP, _MENU = 12, ("home", "home page", "homepage", "menu", "main menu")
+
+
 def is_around_list(text: str) -> bool:
     """Whether a line without indent is one that pages have around their list: "Home", "Cookies"."""
     return role_of(text) in (SITE, FOOT, MAY_BE_FOOT)

@@ -71,6 +71,10 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     last_number = max((k for k, row in enumerate(rows) if row.levels), default=-1)
     settled, seen, seen_capitals = list(kinds), False, False
     own: Levels = ()
+    runs_on = _runs_on(rows)
+    # Headings below the last of these may be sections.
+    numbered = [row for row, kind in zip(rows, kinds, strict=True) if row.number and kind == CHAPTER]
+    indented = bool(numbered) and all(row.set_in and not row.line.marker for row in numbered)
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         seen = seen or kind == SECTION
         own = row.levels if kind == SECTION else own
@@ -79,8 +83,8 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
-            closes = k > last_number and not row.set_in and _tight(rows[k + 1 : k + 3])
-            closes = closes or _leaves(rows[k + 1 : k + 2], own) or _begins_letters(rows, k)
+            closes = k > last_number and not row.set_in and (indented or _tight(rows[k + 1 : k + 3]))
+            closes = closes or _leaves(rows[k + 1 : k + 2], own) or _begins_letters(rows, k) or k + 1 == runs_on
             settled[k] = SUBSECTION if seen and not closes else SECTION
         else:
             deeper = (top > 0 and (row.heading or _LOWEST) > top) or (
@@ -104,6 +108,17 @@ def _tight(rows: Sequence[Row]) -> bool:
 def _leaves(rows: Sequence[Row], section: Levels) -> bool:
     """Whether the next row's number does not belong to the section: "A Forms" after all of 4."""
     return any(row.levels[: len(section)] != section for row in rows if row.levels and section)
+
+
+def _runs_on(rows: Sequence[Row]) -> int:
+    """The index of the first single number that starts again from 1, where the numbers ran on from part to part until then. Otherwise -1."""
+    last, parts = 0, 0
+    for k, row in enumerate(rows):
+        parts += row.part
+        if len(row.levels) == 1 and row.levels[0] < last:
+            return k if parts > 1 and row.levels == (1,) else -1
+        last = row.levels[0] if row.levels else last
+    return -1
 
 
 def _begins_letters(rows: Sequence[Row], k: int) -> bool:
@@ -192,7 +207,8 @@ def _behind_sections(entries: Sequence[Entry], rows: Sequence[Row]) -> set[int]:
     bare = (
         [entry for entry in entries[numbered[0] : k] if entry.kind == CHAPTER and not entry.number] if numbered else []
     )
-    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and not rows[k].set_in
+    flush = min((row.line.indent for row in rows[:k]), default=0)
+    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and rows[k].line.indent <= flush
     return {k + 1} if apart and not (bare or rows[k - 1].blanks_before) else set()
 
 
