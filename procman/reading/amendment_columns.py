@@ -19,6 +19,9 @@ DATE_CELL = re.compile(
     rf"(?:{DATE}|(\d{{1,2}}[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d|{p.MONTH}-\d\d|{DAY_MONTH}|\d{{1,2}}/\d{{1,2}}))", re.I
 )
 
+#: "12/03", below a heading with its year.
+_DAY_IN_FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
+
 _NAME = rf"(?:{DOCUMENT}|title|name|topic|subject)(?: ?(?:/ ?|or )?(?:{DOCUMENT}|names?|titles?|headings?))?"
 _UPDATE = r"(?:amendments?|changes?|updates?|revisions?)"
 _DETAILS = (
@@ -167,8 +170,8 @@ def told(cells: Sequence[str], columns: Sequence[str]) -> Cells:
         held[column] = f"{held[column]} {cell}".strip()
     if not held["details"] and not _CONTENTS["change"].fullmatch(held["change"]) and " " in held["change"]:
         held["details"], held["change"] = held["change"], ""  # "Action": "Section 3 changed"
-    month = DATE_CELL.fullmatch(held["date"])
-    return Cells(held["name"], held["details"], _change(held["change"]), iso_date(month[0])[:7] if month else "")
+    month = "" if _DAY_IN_FIGURES.fullmatch(held["date"]) else iso_date(held["date"])[:7]
+    return Cells(held["name"], held["details"], _change(held["change"]), month)
 
 
 def _change(cell: str) -> str:
