@@ -83,13 +83,22 @@ class Evidence(RecordedRows):
         self.top = max(self.headline + 1, next((k for k, row in enumerate(listed) if row), len(rows)))
         self.only_rows = all(listed[k] or self.aside(k) for k in range(self.top, len(rows)))
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
-        #: The number of indented rows so far, and of those with deeper rows below.
-        self.indents: dict[int, tuple[int, int]] = {}
+        #: For each indent the rows with none below them, and the rows right under others.
+        self.leaves, self.under = Counter[int](), Counter[int]()
+        above: list[int] = []
         for row, below, is_row in zip(list_rows, [*list_rows[1:], None], listed[self.headline + 1 :], strict=False):
-            many, headed = self.indents.get(row.line.indent, (0, 0))
-            deeper = below is not None and below.line.indent > row.line.indent
-            self.indents[row.line.indent] = many + is_row, headed + (deeper and is_row)
-        self.nested = any(headed for _, headed in self.indents.values())
+            indent = row.line.indent
+            while above and above[-1] >= indent:
+                above.pop()
+            if above and is_row:
+                self.under[above[-1]] += 1
+            self.leaves[indent] += is_row and (below is None or below.line.indent <= indent)
+            above.append(indent)
+        self.nested = bool(self.under)
+        #: Each flush row between the first and the last that are set in has such rows below.
+        ins = [k for k, row in enumerate(rows) if row.set_in]
+        flush = [k for k in range(self.top, max(ins, default=0)) if not rows[k].set_in]
+        self.tree = not self.with_number and all(rows[k + 1].set_in for k in flush)
         self.openers = self._openers()
         between = [
             k
@@ -365,8 +374,8 @@ class Evidence(RecordedRows):
         indent = self.rows[k].line.indent
         if following is None or following.line.indent <= indent:
             return False
-        rows, heads = self.indents.get(indent, (0, 0))
-        return heads * 2 > rows  # if most rows at its level have none below them, it is a chapter like them
+        # If it is not so, most rows at its level are chapters, and it is a chapter like them.
+        return self.under[indent] > 2 * self.leaves[indent]
 
     def counted_on(self, k: int) -> bool:
         """Whether it is counted by the same word as the next row: "Annex A", "Annex B"."""
