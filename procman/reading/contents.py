@@ -19,7 +19,7 @@ from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.compound_lines import with_captions_read, with_marks_read
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import is_furniture, postal_addresses
+from procman.reading.furniture import is_furniture, menu, postal_addresses
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_below, names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
@@ -197,6 +197,8 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     for i, line in enumerate(lines):
         if not roles[i] and (line.ignored or line.tag == "caption" or i in addresses or is_furniture(line)):
             roles[i] = "furniture"
+    for i in menu(lines):
+        roles[i] = roles[i] or "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():
         roles[i] = role

@@ -71,6 +71,10 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     last_number = max((k for k, row in enumerate(rows) if row.levels), default=-1)
     settled, seen, seen_capitals = list(kinds), False, False
     own: Levels = ()
+    runs_on = _runs_on(rows)
+    # Headings below the last of these may be sections.
+    numbered = [row for row, kind in zip(rows, kinds, strict=True) if row.number and kind == CHAPTER]
+    indented = bool(numbered) and all(row.set_in and not row.line.marker for row in numbered)
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         seen = seen or kind == SECTION
         own = row.levels if kind == SECTION else own
@@ -79,8 +83,8 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
-            closes = k > last_number and not row.set_in and _tight(rows[k + 1 : k + 3])
-            closes = closes or _leaves(rows[k + 1 : k + 2], own) or _begins_letters(rows, k)
+            closes = k > last_number and not row.set_in and (indented or _tight(rows[k + 1 : k + 3]))
+            closes = closes or _leaves(rows[k + 1 : k + 2], own) or _begins_letters(rows, k) or k + 1 == runs_on
             settled[k] = SUBSECTION if seen and not closes else SECTION
         else:
             deeper = (top > 0 and (row.heading or _LOWEST) > top) or (
@@ -106,6 +110,17 @@ def _leaves(rows: Sequence[Row], section: Levels) -> bool:
     return any(row.levels[: len(section)] != section for row in rows if row.levels and section)
 
 
+def _runs_on(rows: Sequence[Row]) -> int:
+    """The index of the first single number that starts again from 1, where the numbers ran on from part to part until then. Otherwise -1."""
+    last, parts = 0, 0
+    for k, row in enumerate(rows):
+        parts += row.part
+        if len(row.levels) == 1 and row.levels[0] < last:
+            return k if parts > 1 and row.levels == (1,) else -1
+        last = row.levels[0] if row.levels else last
+    return -1
+
+
 def _begins_letters(rows: Sequence[Row], k: int) -> bool:
     """Whether a row stands between numbers and the letter A, as "Annexes" does."""
     levels = [row.levels for row in rows[max(k - 1, 0) : k + 2] if row.levels]
@@ -119,20 +134,20 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
     group: Levels = ()  # the numbers in the subsection
     numbered: dict[Levels, int] = {}
     inside: list[tuple[Row, int]] = []  # the chapters that a deeper one can be under, with their positions
-    first: Row | None = None  # the first chapter of the section
     for position, (entry, row) in enumerate(zip(entries, rows, strict=True), 1):
         if entry.kind == SECTION:
             section, subsection, group, parent = position, 0, (), 0
-            numbered, inside, first = {}, [], None
+            numbered, inside = {}, []
         elif entry.kind == SUBSECTION:
             if position in foreign:
                 section = 0
             subsection, group, parent = position, entry.levels, section
             numbered, inside = {}, []
         else:
-            if position in foreign or (first and section and _stands_beside(row, rows[section - 1], first)):
+            if position in foreign or (section and _stands_beside(row, *rows[section - 1 : section + 1])):
                 section = subsection = 0
-            first = first or row
+            if subsection and _stands_beside(row, *rows[subsection - 1 : subsection + 1]):
+                subsection = 0
             if entry.levels and subsection:
                 group = group or entry.levels[:-1]
                 begins = entry.levels[: len(group)] > group and entry.levels[-1] <= 1
@@ -152,7 +167,7 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
 
 
 def _stands_beside(row: Row, heading: Row, first: Row) -> bool:
-    """Whether an unnumbered row of the list stands beside the section above, not in it, because the section's own rows are deeper."""
+    """Whether an unnumbered row of the list stands beside a section or subsection above, not in it, because its own rows are deeper."""
     if row.number or heading.number or row.heading or heading.heading or not (heading.set_in or heading.line.page):
         return False
     places = [(each.line.indent, each.line.marker, each.line.page, each.set_in) for each in (row, heading)]
@@ -192,7 +207,8 @@ def _behind_sections(entries: Sequence[Entry], rows: Sequence[Row]) -> set[int]:
     bare = (
         [entry for entry in entries[numbered[0] : k] if entry.kind == CHAPTER and not entry.number] if numbered else []
     )
-    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and not rows[k].set_in
+    flush = min((row.line.indent for row in rows[:k]), default=0)
+    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and rows[k].line.indent <= flush
     return {k + 1} if apart and not (bare or rows[k - 1].blanks_before) else set()
 
 

@@ -122,7 +122,7 @@ class Rows:
                     above.date = iso_date(match[1])
                     above.lines.append(i)
                     dated.append(above)
-            elif last and _continues(line, last, gap):
+            elif last and not self.below_title(last) and _continues(line, last, gap):
                 last.lines.append(i)
                 ended = last
             else:
@@ -135,6 +135,11 @@ class Rows:
         """The row without a date that a line below dates: the last one, or the one that the last one describes in a sentence, as on cards."""
         row = next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
         return row if row and not row.date else None
+
+    def below_title(self, last: Row) -> bool:
+        """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
+        listed = self.numbered or last.href or last.set_in or last.heading
+        return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
     def goes_on(self, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
@@ -188,6 +193,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         last.note, last.status = details.note, last.status or details.status
     elif (
         not (gap or line.heading or last.line.page)
+        and len(text) > 1  # the next letter of an index
         and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))
     ):
