@@ -78,7 +78,7 @@ def with_remarks_apart(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if is_table_head(line):
             heads = [role_of(cell) for cell in line.cells]
-        elif len(line.cells) > 1:
+        else:
             roles = heads if len(heads) == len(line.cells) else []
             if not _NOT_OF_TITLE.isdisjoint(roles):
                 cells = ["" if p.ONLY_MARKS.fullmatch(cell) else cell for cell in line.cells]

@@ -42,7 +42,8 @@ class QuickLinks:
             links._behind(lines, [i for i in rows if i > label])
         for label in labels[1:]:
             links._again(lines, [i for i in rows if i > label])
-        links._without_label(lines, rows)
+        if "quick link" not in links.roles.values():
+            links._without_label(lines, rows)
         return links
 
     def entries(self, lines: Sequence[Line]) -> list[tuple[int, str, str]]:
@@ -75,7 +76,7 @@ class QuickLinks:
             self.roles[i] = "furniture"
 
     def _without_label(self, lines: Sequence[Line], rows: Sequence[int]) -> None:
-        """Set aside the first run of lines that are all repeated further down, in the same order."""
+        """Set aside the first run of lines that are all repeated further down, in the same order and with other lines between."""
         places = _places(lines, rows)
         for start in range(min(len(rows), _TOP)):
             run = _run(lines, rows, start, places)
@@ -115,13 +116,16 @@ def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[tuple[str, str],
 def _run(
     lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping[tuple[str, str], Sequence[int]]
 ) -> int:
-    """The number of rows from here that are repeated in the same order. Too few count as none."""
+    """The number of rows from here that are repeated in the same order, with other rows between. Too few count as none."""
     last = end = next((n for n in places[number_and_title(lines[rows[start]])] if n > start), start)
+    apart = 0
     for n in range(start + 1, end):
-        last = next((m for m in places[number_and_title(lines[rows[n]])] if m > last), 0)
-        if not last:
+        again = next((m for m in places[number_and_title(lines[rows[n]])] if m > last), 0)
+        if not again:
             return 0
-    return end - start if end - start >= _FEWEST else 0
+        apart += again > last + 1
+        last = again
+    return end - start if end - start >= _FEWEST and apart * 2 >= end - start else 0
 
 
 def number_and_title(line: Line) -> tuple[str, str]:
