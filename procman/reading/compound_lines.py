@@ -121,9 +121,8 @@ def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
         text = line.marker + line.text
         if not p.LEGEND.match(text):
             continue
-        if found := p.MARK_MEANS.findall(text) or [
-            (p.MARKS.search(text)[0], word) for word in p.ANY_FLAG.findall(text)
-        ]:  # type: ignore[index]
+        behind = [(p.MARKS.findall(text)[0], word) for word in p.ANY_FLAG.findall(text)]
+        if found := p.MARK_MEANS.findall(text) or behind:
             meanings |= {mark: "New" if word.lower() == "new" else "Updated" for mark, word in found}
             legend.add(i)
     flags = {i: flag for i, line in enumerate(lines) if (flag := _flag(line.text, meanings))}

@@ -20,7 +20,7 @@ from procman.reading import patterns as p
 from procman.reading.compound_lines import with_captions_read, with_marks_read, with_remarks_apart
 from procman.reading.evidence import Evidence
 from procman.reading.furniture import is_furniture
-from procman.reading.line import Line, like_a_sentence
+from procman.reading.line import Line
 from procman.reading.naming import names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
@@ -61,35 +61,23 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     subsection 1.1 Values -
     chapter 1.1.1 Consultation New
     """
-    contents = _read(lines)
-    if not contents.entries and any(line.ignored for line in lines):
-        # Some pages mark their list of chapters as navigation.
-        contents = _read([replace(line, ignored=False) for line in lines])
-    return contents
-
-
-def _read(lines: Sequence[Line]) -> Contents:
     lines, legend = with_marks_read(with_captions_read(with_remarks_apart(lines)))
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
         roles[i] = "note"
     links = _set_aside(lines, roles)
-    _drop_ordinals(lines, roles)
-    _drop_inner_ordinals(lines, roles)
+    _drop_ordinals(lines)
+    _drop_inner_ordinals(lines)
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
     found = dict(numbers_of(open_lines))
-    # Behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there.
-    first = next((i for i, number in found.items() if len(number.levels) == 1 and not number.weak), len(lines))
     parts = parts_of(open_lines)
-    parts = {**(parts if min(parts, default=first) < first else {}), **lettered_parts_of(open_lines)}
-    anew = [i for i, line in open_lines if i in parts or (not line.row and p.PART.match(line.text))]
-    numbers = settle(sorted({**found, **dict.fromkeys(anew)}.items()))
+    if min(parts, default=0) >= min(found, default=len(lines)):
+        parts = {}  # behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there
+    parts |= lettered_parts_of(open_lines)
+    numbers = settle(sorted({**found, **dict.fromkeys(parts)}.items()))
     rows = Rows(lines, roles, numbers, parts).gather()
     covering = _covering_parts(rows)
-    for row in covering:
-        for i in row.lines:
-            roles[i] = "title"
-    rows = [row for row in rows if row not in covering] if covering else rows
+    rows = [row for row in rows if row not in covering]
     linked = links.titles(lines)
     page = Evidence(rows, lines, linked, links.start)
     choices = _choose(page)
@@ -97,21 +85,20 @@ def _read(lines: Sequence[Line]) -> Contents:
     _tidy_lists(rows, choices)
     kept, kinds = [], []
     for row, choice in zip(rows, choices, strict=True):
-        kind = _KINDS.get(choice.label, "")
-        if kind:
+        for i in row.lines:
+            roles[i] = _ROLES.get(choice.label, "continuation")
+        if kind := _KINDS.get(choice.label):
             kept.append(row)
             kinds.append(kind)
-        for i in row.lines:
-            roles[i] = "continuation" if kind else _ROLES[choice.label]
-            if choice.label == clues.PREAMBLE and (like_a_sentence(lines[i].text) or p.PROSE.match(lines[i].text)):
-                roles[i] = "note"
-        if kind:
             roles[row.lines[0]] = "entry"
     contents.entries = entries_of(kept, kinds, linked)
-    start = next((row.lines[0] for row, c in zip(rows, choices, strict=True) if c.label not in _ABOVE), len(lines))
-    contents.title, contents.council, contents.edition = names_above(lines, roles, start)
-    if covering and not contents.title:
-        contents.title = f"{covering[0].number}: {covering[0].title}"
+    start = next((row.lines[0] for row in kept), len(lines))
+    covered = ""
+    for row in covering:
+        covered = f"{row.number}: {row.title}"
+        for i in row.lines:
+            roles[i] = "title"
+    contents.title, contents.council, contents.edition = names_above(lines, roles, start, covered)
     return contents
 
 
@@ -125,13 +112,12 @@ _KINDS = {
     clues.LISTED: SEE_ALSO,
 }
 _ROLES = {
-    clues.PREAMBLE: "furniture",
+    clues.PREAMBLE: "note",
     clues.LEAD: "note",
     clues.NOTE: "note",
     clues.FOOT_LINE: "furniture",
     clues.TITLE: "title",
 }
-_ABOVE = (clues.PREAMBLE, clues.NOTE)
 
 
 def _choose(page: Evidence) -> list[Choice]:
@@ -149,24 +135,8 @@ def _choose(page: Evidence) -> list[Choice]:
     page.settle(kinds)
     own = [{kind: 0} if kind else clues.points(page, k) for k, kind in enumerate(kinds)]
     choices = _best(page, own)
-    for _ in range(_MOST_LOOKS):
-        labels = [choice.label for choice in choices]
-        if not page.look_again(labels):
-            break
-        choices = _best(
-            page,
-            [
-                labels if kind else clues.points_again(page, k, labels)
-                for k, (kind, labels) in enumerate(zip(kinds, own, strict=True))
-            ],
-        )
-        if [choice.label for choice in choices] == labels:
-            break
-    return choices
-
-
-#: How often a page is looked at again with what the look before showed of all its headings and rows.
-_MOST_LOOKS = 3
+    page.look_again([choice.label for choice in choices])
+    return _best(page, [clues.points_again(page, k, labels) for k, labels in enumerate(own)])
 
 
 def _best(page: Evidence, own: Sequence[Mapping[str, int]]) -> list[Choice]:
@@ -185,7 +155,7 @@ def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:
 def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     """Give furniture, Quick Links and boxes of news their roles."""
     for i, line in enumerate(lines):
-        if not roles[i] and (line.ignored or line.tag == "caption" or is_furniture(line)):
+        if line.ignored or line.tag == "caption" or is_furniture(line):
             roles[i] = "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():
@@ -195,32 +165,27 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     return links
 
 
-def _drop_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
+def _drop_ordinals(lines: list[Line]) -> None:
     """If a list was copied with its ordinals ("  1. 1.1.1Title"), then "  2. Title" is a row without a number."""
-    if not any(
-        line.marker[-1:] == "." or (line.number and ". " in line.text and p.AFTER_NUMBER.match(line.text))
-        for line in lines
-    ):
+    if not any(line.marker[-1:] == "." or p.AFTER_NUMBER.match(line.text) for line in lines):
         return
     for i, line in enumerate(lines):
-        match = p.INNER_ORDINAL.match(line.text) if line.row and not (line.heading or roles[i]) else None
-        if match and line.number in ("", match[0].strip()):
-            lines[i] = replace(line, text=line.text[match.end() :], number="", marker=line.marker or match[0].strip())
+        if line.row and (match := p.INNER_ORDINAL.match(line.text)):
+            lines[i] = replace(line, text=line.text[match.end() :], number="")
 
 
-def _drop_inner_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
+def _drop_inner_ordinals(lines: list[Line]) -> None:
     """If "    1. Form" under "1.1 Core" is indented more than all numbers with dots, its ordinal is not one of the page's numbers."""
-    dotted = [line.indent for line, role in zip(lines, roles, strict=True) if not role and p.DOTTED.match(line.text)]
+    dotted = [line.indent for line in lines if p.DOTTED.match(line.text)]
     deepest = max(dotted, default=0)
     for i, line in enumerate(lines) if dotted else ():
-        match = p.INNER_ORDINAL.match(line.text) if line.indent > deepest + 1 and not (line.tag or roles[i]) else None
-        if match:
-            lines[i] = replace(line, text=line.text[match.end() :], marker=line.marker or match[0].strip())
+        if line.indent > deepest + 1 and (match := p.INNER_ORDINAL.match(line.text)):
+            lines[i] = replace(line, text=line.text[match.end() :])
 
 
 def _covering_parts(rows: Sequence[Row]) -> list[Row]:
     """Find the page's own title: "Part B: Guides" directly above "PART B1: General Guides"."""
     for row, following in itertools.pairwise(rows):
-        if row.part and following.part and following.number.lower().startswith(row.number.lower()):
+        if row.part and following.number.lower().startswith(row.number.lower()):
             return [row]
     return []
