@@ -61,11 +61,18 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     subsection 1.1 Values -
     chapter 1.1.1 Consultation New
     """
+    # Some pages mark their list of chapters as navigation.
+    contents = _read(lines)
+    return contents if contents.entries else _read([replace(line, ignored=False) for line in lines])
+
+
+def _read(lines: Sequence[Line]) -> Contents:
     lines, legend = with_marks_read(with_captions_read(with_remarks_apart(lines)))
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
         roles[i] = "note"
     links = _set_aside(lines, roles)
+    quick_links = links.entries(lines)
     _drop_ordinals(lines)
     _drop_inner_ordinals(lines)
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
@@ -78,10 +85,10 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     rows = Rows(lines, roles, numbers, parts).gather()
     covering = _covering_parts(rows)
     rows = [row for row in rows if row not in covering]
-    linked = links.titles(lines)
+    linked = [title for _, _, title in quick_links]
     page = Evidence(rows, lines, linked, links.start)
     choices = _choose(page)
-    contents = Contents([], roles, links.entries(lines), page=page, choices=choices)
+    contents = Contents([], roles, quick_links, page=page, choices=choices)
     _tidy_lists(rows, choices)
     kept, kinds = [], []
     for row, choice in zip(rows, choices, strict=True):
@@ -135,8 +142,9 @@ def _choose(page: Evidence) -> list[Choice]:
     page.settle(kinds)
     own = [{kind: 0} if kind else clues.points(page, k) for k, kind in enumerate(kinds)]
     choices = _best(page, own)
-    page.look_again([choice.label for choice in choices])
-    return _best(page, [clues.points_again(page, k, labels) for k, labels in enumerate(own)])
+    if page.look_again([choice.label for choice in choices]):
+        choices = _best(page, [clues.points_again(page, k, labels) for k, labels in enumerate(own)])
+    return choices
 
 
 def _best(page: Evidence, own: Sequence[Mapping[str, int]]) -> list[Choice]:

@@ -149,8 +149,8 @@ class Evidence(NumberedRows):
             ahead = k if self.rows[k].levels else ahead
         return found[::-1]
 
-    def look_again(self, labels: Sequence[str]) -> None:
-        """Use the first reading: the look of its headings, and whether there is only one."""
+    def look_again(self, labels: Sequence[str]) -> bool:
+        """Use the first reading: the look of its headings, and whether there is only one. Return False if this adds nothing."""
         self.only_heading, self.missing_heading, self.usual = -1, -1, None
         self.chapters = Counter(self.plain_shape(k) for k, label in enumerate(labels) if label == "chapter")
         headings = [k for k, label in enumerate(labels) if label == "heading"]
@@ -160,7 +160,7 @@ class Evidence(NumberedRows):
             if usual and not headings and usual[0][1] * 3 > spaced.total() * 2:
                 self.usual = usual[0][0]
         if not headings:
-            return
+            return self.usual is not None
         self.first_heading = headings[0]
         chapter = labels.index("chapter") if "chapter" in labels else len(labels)
         above = [k for k in range(min(chapter, _TOP)) if labels[k] == "preamble" and not self.sentence(k)]
@@ -178,6 +178,7 @@ class Evidence(NumberedRows):
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
             if named or alone or not self.rows_follow(first):
                 self.only_heading = first
+        return True
 
     def shape(self, k: int) -> Shape:
         """The look of a row, apart from its words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,10 +54,6 @@ class QuickLinks:
             for i, role in sorted(self.roles.items())
             if role == "quick link"
         ]
-
-    def titles(self, lines: Sequence[Line]) -> list[str]:
-        """The titles in the Quick Links."""
-        return [title for _, _, title in self.entries(lines)]
 
     def _behind(self, lines: Sequence[Line], rows: Sequence[int]) -> None:
         """Set aside the links after their label, and the lines between."""
@@ -117,14 +114,16 @@ def _run(
     lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping[tuple[str, str], Sequence[int]]
 ) -> int:
     """The number of rows from here that are repeated in the same order, with other rows between. Too few count as none."""
-    last = end = next((n for n in places[number_and_title(lines[rows[start]])] if n > start), start)
+    again = places[number_and_title(lines[rows[start]])]
+    last = end = [*again, start][bisect(again, start)]
     apart = 0
     for n in range(start + 1, end):
-        again = next((m for m in places[number_and_title(lines[rows[n]])] if m > last), 0)
-        if not again:
+        again = places[number_and_title(lines[rows[n]])]
+        following = bisect(again, last)
+        if following == len(again):
             return 0
-        apart += again > last + 1
-        last = again
+        apart += again[following] > last + 1
+        last = again[following]
     return end - start if end - start >= _FEWEST and apart * 2 >= end - start else 0
 
 
