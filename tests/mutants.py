@@ -18,6 +18,7 @@ import ast
 import hashlib
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -26,6 +27,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
 
@@ -47,6 +49,14 @@ WORKERS = 2
 #: Seconds of the processor's time that the tests of one change may take, whatever else the machine does: a change that makes procman
 #: run for ever is noticed, too.
 PATIENCE = 120
+#: The tests of a change run in a process that is forked from one with these loaded: they take longer to load than most tests to run.
+PREPARED = get_context("forkserver")
+LOADED = (
+    "pytest hypothesis nbformat pandas scipy.optimize scipy.cluster.hierarchy rapidfuzz lxml.html ipywidgets anywidget "
+    "matplotlib.pyplot matplotlib.backends.backend_svg afcharts openpyxl gptables"
+)
+#: Pytest would warn that it cannot look into the asserts of what is loaded.
+RELOADED = ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
 #: At most so many tests are run for a change; the quickest way to notice it is mostly among the first.
 MOST_TESTS = 60
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -132,13 +142,35 @@ def copy(to: Path) -> Path:
     return to
 
 
-def pytest(folder: Path, *arguments: str, patience: int = 0) -> int:
-    """Run tests in a copy; its exit code, another than 0 where it took too long."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    limit = f"import resource; resource.setrlimit(resource.RLIMIT_CPU, ({patience}, {patience})); " if patience else ""
-    run = "import runpy, sys; sys.argv[:] = sys.argv[1:]; runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
-    command = [sys.executable, "-c", limit + run, *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False).returncode
+def run(folder: Path, *arguments: str) -> None:
+    """Run a module of Python in a copy."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.run([sys.executable, "-m", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
+
+
+def passes(folder: Path, arguments: list[str]) -> bool:
+    """Whether tests pass in a copy, in a process that has the libraries loaded already; not where they take too long."""
+    process = PREPARED.Process(target=_test, args=(folder, arguments))
+    process.start()
+    process.join()
+    return process.exitcode == 0
+
+
+def _test(folder: Path, arguments: list[str]) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("procman", "tests")]:
+        del sys.modules[name]
+    sys.path[:] = [str(folder), *(path for path in sys.path if path not in ("", str(ROOT)))]
+    sys.dont_write_bytecode = True  # of changed modules
+    os.chdir(folder)
+    os.environ["PYTHONPATH"] = str(folder)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    import pytest
+
+    # Not sys.exit: it would wait for threads of the tests.
+    os._exit(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "no:nbval", *RELOADED, *arguments]))
 
 
 def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
@@ -160,11 +192,11 @@ def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
         measured = ["coverage", "run", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         with ThreadPoolExecutor(WORKERS) as executor:
             for _ in executor.map(
-                lambda part: pytest(folder, *measured, *part),
+                lambda part: run(folder, *measured, *part),
                 [part for n in range(WORKERS) if (part := files[n::WORKERS])],
             ):
                 pass
-        pytest(folder, "coverage", "combine", "-q")
+        run(folder, "coverage", "combine", "-q")
         shutil.move(folder / ".coverage", kept)
     found: dict[tuple[str, int], list[str]] = {}
     with closing(sqlite3.connect(kept)) as database:
@@ -190,8 +222,7 @@ def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
         files = dict.fromkeys(path for test in tests if (path := _file_of(test, folder)))
         names = sorted({test.rpartition(".")[2] for test in tests})
         chosen = [*files, mutant.module, "-k", " or ".join([*names, "procman"])]  # "procman": the module's own examples
-        arguments = ["pytest", "-q", "-x", "-p", "no:cacheprovider", *chosen]
-        return pytest(folder, *arguments, patience=PATIENCE) == 0
+        return passes(folder, chosen)
     finally:
         file.write_text(whole, encoding="utf-8")
 
@@ -222,10 +253,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="which changes are drawn (default: 1)")
     parser.add_argument("--tests", nargs="+", default=["tests"], help="files or folders of tests (default: all)")
     options = parser.parse_args()
+    PREPARED.set_forkserver_preload(LOADED.split())
     lines = reached(options.tests)
     copies: Queue[Path] = Queue()
     for number in range(WORKERS):
-        copies.put(copy(BUILD / f"copy-{number}"))
+        folder = copy(BUILD / f"copy-{number}")
+        # What stays unchanged is compiled once.
+        run(folder, "pytest", "-q", "--collect-only", "--ignore", "tests/browser")
+        copies.put(folder)
 
     def tried(mutant: Mutant) -> tuple[Mutant, str]:
         # What fixtures run, or the module itself as it loads, is in no test's name: behind the tests of the line come the module's.
@@ -248,6 +283,10 @@ def main() -> int:
             continue
         every = list(mutants(path))
         drawn = random.Random(f"{options.seed} {module}").sample(every, min(options.changes, len(every)))
+        whole = Mutant(module, 0, "", "", path.read_text("utf-8"))
+        if drawn and not tried(whole)[1]:
+            print(f"{module}: its tests fail without a change", file=sys.stderr)
+            return 1
         left = 0
         with ThreadPoolExecutor(WORKERS) as executor:
             for mutant, why in executor.map(tried, drawn):

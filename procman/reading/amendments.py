@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from procman.errors import PageError
 from procman.reading import patterns as p
+from procman.reading.amendment_changes import CHANGE, change_of, label_before, label_behind
+from procman.reading.amendment_columns import DATE_CELL, columns_of, heads_in, told
 from procman.reading.amendment_lines import (
-    CHANGE,
-    CHANGED,
     EDITION,
-    HEADER,
-    HEADS,
     NEXT_UPDATE,
-    ONLY_DATE,
     ORDINAL,
     YEAR,
     AmendmentLine,
     amendment_lines,
-    change_of,
+    date_around,
 )
 from procman.reading.amendment_rows import AmendmentRow, OpenRow
 from procman.reading.details import iso_date
@@ -38,9 +35,12 @@ from procman.reading.name_or_details import (
     folded,
     is_sentence,
     known_titles,
+    mark_of,
+    name_in,
     name_points,
     split,
     unended,
+    without_number,
 )
 from procman.reading.page import Page, open_page
 from procman.tables import AMENDMENTS
@@ -113,14 +113,20 @@ class _Reading:
         self.found: list[OpenRow] = []
         self.edition = self.change = self.next_update = self.year = ""
         self.columns: list[str] = []  # the content of the table's columns
-        self.dated = False  # each row has its own date
         self.pending: list[AmendmentLine] = []  # the lines of a name, until its details follow
         self.begun = 0  # the number of rows at the last heading
         self.points = False  # the rows under the last heading are points of a list, or there are none yet
         self.headed = False  # there is a heading of a table above, below the month
+        self.mark = mark_of(line.text for line in lines if line.kind == "row" and len(line.cells) < 2)
+        self.dated = False  # the edition is the date of a row
+        self.beside = False  # the last line is outside the table or list
         self.in_blocks = _set_in_blocks(lines, known)
+        self.last_heading = max((at for at, line in enumerate(lines) if line.kind in _HEADINGS), default=-1)
         for at, line in enumerate(lines):
-            getattr(self, f"_{line.kind}")(line, at)
+            if line.kind == "foot" and self.ends(line, at):
+                break
+            kind = "row" if line.kind == "change" and self.is_details(line) else line.kind
+            getattr(self, f"_{kind}")(line, at)
         self.close(at_heading=True)
 
     @property
@@ -132,8 +138,11 @@ class _Reading:
         """The row that the next line may continue."""
         return self.found[-1] if self.found and self.found[-1].goes_on else None
 
-    def add(self, name: str, details: str, line: int, by: str = "page") -> OpenRow:
-        self.found.append(OpenRow(self.edition, self.change, name, details, line, by))
+    def add(self, name: str, details: str, first: AmendmentLine, by: str = "page") -> OpenRow:
+        label = label_behind(name)
+        change = first.change or label.change or self.change
+        self.found.append(OpenRow(self.edition, change, label.text, details, first.line.line, by))
+        self.found[-1].form = first.form
         self.pending = []
         return self.found[-1]
 
@@ -145,9 +154,7 @@ class _Reading:
         in_rows = len(self.found) > self.begun and self.found[-1].details
         if not (at_heading and self.pending and self.pending[0].apart and (in_rows or not self.headed)):
             for name in self.pending:
-                self.found.append(
-                    OpenRow(self.edition, self.change, name.text.rstrip(";., "), "", name.line.line, "page")
-                )
+                self.add(without_number(name.text).rstrip(";., "), "", name)
         self.pending = []
         if self.found:
             self.found[-1].goes_on = False
@@ -157,11 +164,17 @@ class _Reading:
     def head(self, edition: str, change: str) -> None:
         self.close(at_heading=True)
         self.edition, self.change, self.points, self.begun = edition, change, True, len(self.found)
+        self.dated = self.beside = False
 
     def _edition(self, line: AmendmentLine, at: int) -> None:
+        if self.by_lines(line) and self.pending:
+            self.ends_row(line)
+            return
         match = EDITION.fullmatch(line.text)
+        if not (line.line.cells or (self.columns and len(self.found) == self.begun)):
+            self.columns = []
         self.head(iso_date(match[1])[:7] if match else "", "")
-        self.columns, self.dated, self.headed = [], False, False
+        self.headed = False
 
     def _month(self, line: AmendmentLine, at: int) -> None:
         if self.year and not self.columns:
@@ -170,9 +183,16 @@ class _Reading:
 
     def _date(self, line: AmendmentLine, at: int) -> None:
         """A day on its own line: the end of a row if the table's last column has dates, otherwise a heading."""
-        if self.columns[-1:] != ["date"]:
+        if self.by_lines(line):
+            self.ends_row(line)
+        else:
             self._edition(line, at)
-            return
+
+    def by_lines(self, line: AmendmentLine) -> bool:
+        """Whether each cell of the table is on its own line, with a date at the end of each row."""
+        return self.columns[-1:] == ["date"] and not line.line.cells
+
+    def ends_row(self, line: AmendmentLine) -> None:
         names = self.pending
         self.pending = []
         self.edition = iso_date(line.text)[:7]
@@ -181,7 +201,7 @@ class _Reading:
             way, parts = self.taken(name)
             if not details and way != "name":
                 name, details = ("", [name]) if way == "details" or not parts else (parts.name, [parts.details])
-            self.add(name, " ".join(details), names[0].line.line)
+            self.add(name, " ".join(details), names[0])
         self.close()
 
     def _year(self, line: AmendmentLine, at: int) -> None:
@@ -202,35 +222,52 @@ class _Reading:
 
     def _change(self, line: AmendmentLine, at: int) -> None:
         match = CHANGE.fullmatch(line.text)
+        if not self.edition and line.text.lower().startswith(("what", "we")):
+            return  # the page's title
         self.head(self.edition, change_of(match.groups()) if match else "")
         self.headed = True
+
+    def is_details(self, line: AmendmentLine) -> bool:
+        """Whether "New chapter" or "Withdrawn" says it of the name above, not of the rows below."""
+        return bool(self.pending) and (self.by_lines(line) or (not line.apart and line.text[-1] not in "s:"))
 
     def _header(self, line: AmendmentLine, at: int) -> None:
         self.close()
         self.headed, self.points = True, True
-        if line.cells:
-            self.columns = [
-                next((column for column, head in HEADS.items() if head.fullmatch(cell)), "") for cell in line.line.cells
-            ]
-        elif match := HEADER.fullmatch(line.text):
-            self.columns = ["date" if date else "" for date in match.groups()]
+        self.columns = columns_of(line.line.cells) or heads_in(line.text) or ["date"]
+        self.begun = len(self.found)
+
+    def _group(self, line: AmendmentLine, at: int) -> None:
+        if self.row_below(at, "details"):
+            self._row(line, at)
         else:
-            self.columns = ["date" if HEADS["date"].fullmatch(line.text) else ""]
-        self.dated = "date" in self.columns
+            self.close(at_heading=True)
+            self.points, self.begun = True, len(self.found)
 
     def _furniture(self, line: AmendmentLine, at: int) -> None:
         self.close()
 
+    _foot = _group
+
+    def ends(self, line: AmendmentLine, at: int) -> bool:
+        """Whether the page's foot begins here: there is no heading below, and it is not a chapter's name."""
+        below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        return at > self.last_heading and line.form == "plain" and not (below and is_sentence(below))
+
     # --- rows
 
     def _row(self, line: AmendmentLine, at: int) -> None:
-        if (self.dated or not self.edition) and self.dated_row(line):
+        line = self.unlabelled(line)
+        if self.dated_row(line):
             return
-        by_lines = self.columns[-1:] == ["date"] and not line.line.cells
+        by_lines = self.by_lines(line)
         if not (self.edition or self.change or by_lines):
             return
         if by_lines:
             self.pending.append(line)
+        elif self.is_beside(line, at):
+            self.beside = True
+            self.close()
         elif line.line.marker and self.points:
             self.point(line)
         elif self.cells(line):
@@ -241,14 +278,42 @@ class _Reading:
             self.points = False
             self.words(line, at)
 
+    def unlabelled(self, line: AmendmentLine) -> AmendmentLine:
+        """The row without the date or label before its name. Its date is its edition."""
+        if line.form == "cells":
+            return line
+        text, month = date_around(line.text, before_only=bool(self.edition) and not self.dated)
+        label = label_before(text)
+        if label.change and (label.text[0].islower() or self.taken(label.text)[0] == "details"):
+            label = label._replace(text=text, change="")
+        month = month or ("" if self.edition and not self.dated else label_behind(label.text).month)
+        if month and self.taken(label.text)[0] != "details":
+            self.close()
+            self.edition, self.dated = month, True
+            return line._replace(text=label.text, change=label.change)
+        return line._replace(text=label.text, change=label.change) if label.change else line
+
+    def is_beside(self, line: AmendmentLine, at: int) -> bool:
+        """Whether a line of words is outside the table or the list that the other rows are in."""
+        above = self.found[-1].form if len(self.found) > self.begun else ""
+        if line.form != "plain" or above in ("", "plain") or not (line.apart or self.beside) or self.pending:
+            self.beside = False
+            return False
+        return not (self.taken(line.text)[0] == "name" and self.row_below(at, above))
+
+    def row_below(self, at: int, form: str) -> bool:
+        """Whether the next line is a row of this form, or details."""
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if not below or below.kind != "row":
+            return False
+        return self.taken(below.text)[0] == "details" if form == "details" else below.form == form
+
     def dated_row(self, line: AmendmentLine) -> bool:
         """A row of a table with its own date."""
-        dates = [cell for cell in line.cells if ONLY_DATE.fullmatch(cell)]
-        if len(dates) != 1 or len(line.cells) < 2:
+        if line.form != "cells" or sum(bool(DATE_CELL.fullmatch(cell)) for cell in line.cells) != 1:
             return False
         self.close()
-        self.edition, self.dated = iso_date(dates[0])[:7], True
-        self.fill(line, [cell for cell in line.cells if cell not in dates])
+        self.fill(line)
         return True
 
     def cells(self, line: AmendmentLine) -> bool:
@@ -259,33 +324,27 @@ class _Reading:
         ):
             return False
         self.close()
-        self.fill(line, cells)
+        self.fill(line)
         return True
 
-    def fill(self, line: AmendmentLine, cells: Sequence[str]) -> None:
-        held = dict.fromkeys(HEADS, "")
-        if len(self.columns) == len(line.line.cells) and "name" in self.columns:
-            for column, cell in zip(self.columns, line.line.cells, strict=True):
-                held[column] = f"{held.get(column, '')} {cell}".strip()
-        else:
-            if p.ONLY_NUMBER.fullmatch(cells[0]) and len(cells) > 2:
-                cells = cells[1:]
-            held["name"], held["details"] = cells[0], " ".join(cells[1:])
-        row = self.add(held["name"], held["details"], line.line.line)
-        row.change = change_of(re.findall(CHANGED, held["change"], re.I)) or row.change
-        row.goes_on = False
+    def fill(self, line: AmendmentLine) -> None:
+        row = told(line.line.cells, self.columns)
+        self.edition = row.month or self.edition
+        self.add(without_number(row.name), row.details, line._replace(change=row.change)).goes_on = False
 
     def point(self, line: AmendmentLine) -> None:
         """A row that is a point of a list."""
         self.close()
         name = line.text.rstrip(" ;,.")
         way, parts = self.taken(line.text, line)
-        if way == "split" and parts:
-            self.add(parts.name, parts.details, line.line.line, parts.by)
+        if self.is_about_a_name(line.text, parts):
+            self.details(line.text, line)
+        elif way == "split" and parts:
+            self.add(parts.name, parts.details, line, parts.by)
         elif details_points(line.text) > name_points(name, self.known):
             self.details(line.text, line)
         else:
-            self.add(name, "", line.line.line)
+            self.add(without_number(name), "", line)
 
     def is_point_of_row(self, line: AmendmentLine) -> bool:
         """Whether it is a point of a list in the row above. A known name, or a name followed by clear details, starts a new row."""
@@ -297,7 +356,7 @@ class _Reading:
 
     def taken(self, text: str, line: AmendmentLine | None = None) -> tuple[str, Split | None]:
         """The best reading of a text: "details", "name" or "split", with the split."""
-        parts = split(text, self.known, _link_end(line.line) if line else 0)
+        parts = split(text, self.known, _link_end(line.line) if line else 0, self.mark)
         name, details = name_points(text, self.known), details_points(text)
         if unended(text):
             name -= UNENDED  # it may end on the next line
@@ -323,6 +382,10 @@ class _Reading:
             text = f"{first.text} {text}"
             first = first._replace(text=text)
         way, parts = self.taken(text, first)
+        if not self.pending and self.is_about_a_name(text, parts):
+            self.close()
+            self.details(text, first)
+            return
         if way == "name":
             if not (self.pending and self.in_blocks and not first.apart):
                 self.close()
@@ -330,9 +393,15 @@ class _Reading:
             return
         if way == "split" and parts:
             self.close()
-            self.add(parts.name, parts.details, first.line.line, parts.by)
+            self.add(parts.name, parts.details, first, parts.by)
         elif not self.introduces(line, at):
             self.details(text, line)
+
+    def is_about_a_name(self, text: str, parts: Split | None) -> bool:
+        """Whether a sentence has the chapter's name in it, and does not stand below a name."""
+        row = self.open
+        apart = not row or not row.name or row.name in " ".join(row.details)
+        return apart and not self.columns and not (parts and parts.points >= OPENING) and bool(name_in(text))
 
     def goes_on(self, line: AmendmentLine) -> bool:
         """Whether a line continues the name on the line above."""
@@ -377,11 +446,12 @@ class _Reading:
             self.close()
             self.pending = [last]
         if self.pending:
-            self.add(" ".join(each.text for each in self.pending), text, self.pending[0].line.line)
+            self.add(without_number(" ".join(each.text for each in self.pending)), text, self.pending[0])
         elif row and row.name and not line.line.cells and not self.is_own_row(line, text, row):
             row.go_on(text)
         else:
-            self.add("", text, line.line.line, "page" if is_sentence(text) else "unsplit")
+            name = name_in(text)
+            self.add(name, text, line, "wording" if name else "page" if is_sentence(text) else "unsplit")
 
     def is_own_row(self, line: AmendmentLine, text: str, row: OpenRow) -> bool:
         """Whether details without a name are a new row, not another sentence of the row above."""
@@ -392,6 +462,7 @@ class _Reading:
         return bool(row.details) and self.edition in months
 
 
+_HEADINGS = ("edition", "date", "month", "year", "change", "header", "archive")
 #: The most characters of a name on several lines.
 _LONGEST_NAME = 400
 

@@ -31,6 +31,9 @@ def iso_date(text: str) -> str:
         numbers[2] += 2000  # "12.03.24"
     if month and len(numbers) == 1:
         return f"{numbers[0]:04}-{month:02}"
+    if len(numbers) == 2 and not month:
+        month, year = sorted(numbers)  # "03/2024", "2024-03"
+        return f"{year:04}-{month:02}" if 1 <= month <= 12 and year > 1900 else ""
     if month and numbers:
         year, day = numbers[-1], numbers[0]
     elif len(numbers) == 3:

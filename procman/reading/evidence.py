@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.furniture import FOOT, FRONT, role_of
+from procman.reading.furniture import FOOT, FRONT, SITE, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.numbered import NumberedRows
+from procman.reading.numbers import LETTER
 from procman.reading.rows import Row
 
 Shape = tuple[object, ...]
@@ -79,6 +80,14 @@ class Evidence(NumberedRows):
             deeper = below is not None and below.line.indent > row.line.indent
             self.indents[row.line.indent] = many + row.set_in, headed + (deeper and row.set_in)
         self.openers = self._openers()
+        between = [
+            k
+            for k in range(self.first + 1, self.last_number)
+            if not (rows[k].number or rows[k].set_in or rows[k].opener or self.aside(k))
+        ]
+        shouted = all(_shouted(rows[k].title) and not rows[k].told for k in between)
+        shouted &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
+        self.capitals_between = set(between) if shouted and len(between) > 1 else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
         letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and row.title.isupper() and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
@@ -113,7 +122,9 @@ class Evidence(NumberedRows):
         for k, row in enumerate(self.rows[:-1]):
             if self.kinds[k] in ("section", "subsection"):
                 lists.append([k])
-            beside = row.number or row.set_in or row.opener or row.told or self.aside(k)
+            bulleted = row.line.marker and not self.listed and row.line.indent <= self.rows[k + 1].line.indent
+            indented = row.set_in and not bulleted
+            beside = row.number or indented or row.opener or row.told or self.aside(k)
             if lists and not beside and self.kinds[k + 1] == "chapter" and self.rows[k - 1].number:
                 lists[-1].append(k)
         several = [found for found in lists if len(found) > 1]
@@ -245,7 +256,8 @@ class Evidence(NumberedRows):
         above, later = self.before[k], self.rows[j].levels
         levels = self.rows[above].levels
         if self.kinds[above] == "chapter":
-            return levels[:-1] == later[:-1] and levels[-1] <= later[-1]  # otherwise the numbers start again
+            # Otherwise the numbers start again, or letters begin.
+            return levels[:-1] == later[:-1] and levels[-1] <= later[-1] < levels[-1] + LETTER
         return levels == later[:-1]
 
     def further_above(self, k: int) -> bool:
@@ -256,6 +268,11 @@ class Evidence(NumberedRows):
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
         return not row.set_in and bool((row.blanks_before or k == 0) and row.blanks_after)
+
+    def set_off(self, k: int) -> bool:
+        """Whether blank lines are below it, and it is not bold as all rows of the list are."""
+        row = self.rows[k]
+        return row.blanks_after > 0 and (self.few_bold or not row.line.strong)
 
     def fills_gap(self, k: int) -> bool:
         """Whether it is in the place of a missing number: 2.1, this, 2.3."""
@@ -377,7 +394,7 @@ class Evidence(NumberedRows):
             row.lines[0] < self.quick
             and any(self.names_manual(j) for j in range(min(k, _HEAD)))
             and bool(p.SECTOR_WORDS.search(text))
-            and not self.names_manual(k)
+            and not (self.names_manual(k) or p.PUBLISHER.search(row.title))
         )
 
     def names_body(self, k: int) -> bool:
@@ -399,9 +416,23 @@ class Evidence(NumberedRows):
         named = p.LIST_TITLE.search(text) or (k < 2 and p.NAMES_LIST.search(text))
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
+    def in_menu(self, k: int) -> bool:
+        """Whether words of a site's menu are close above and below it, with no blank lines between: "Home", this, "Contact us"."""
+        i, above, below = self.rows[k].lines[0], False, False
+        for line in reversed(self.lines[max(i - _MENU, 0) : i]):
+            if not line.text:
+                break
+            above = above or role_of(line.text) == SITE
+        for line in self.lines[i + 1 : i + _MENU]:
+            if not line.text:
+                break
+            below = below or role_of(line.text) == SITE
+        return above and below
+
     def above_first_words(self, k: int) -> bool:
-        """Whether it is above the first sentence of a page without numbers. That sentence says what the page lists."""
-        return k < self.first_sentence and not (self.with_number or self.rows[k].set_in)
+        """Whether it is above the first sentence or letter of a page without numbers. That sentence says what the page lists."""
+        begin = max(self.first_sentence, min(self.index_letters, default=0))
+        return k < begin and not (self.with_number or self.rows[k].set_in)
 
     def unlike_rows(self, k: int) -> bool:
         """Whether the chapters of a page without numbers look alike, but different from this row."""
@@ -418,7 +449,14 @@ class Evidence(NumberedRows):
 
     def names_place(self, k: int) -> bool:
         text = self.rows[k].line.text
-        return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text))
+        return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text) or self.is_address(k))
+
+    def is_address(self, k: int) -> bool:
+        """Whether it is an address: of a council or a body that the top of the page names, or with a postcode."""
+        text = self.rows[k].line.text
+        name, comma, _ = text.partition(",")
+        named = comma and (council_of(name) or any(name == line.text for line in self.lines[:_HEAD]))
+        return bool(named or p.POSTCODE.search(text))
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
@@ -443,6 +481,8 @@ class Evidence(NumberedRows):
 _FEW = 3
 #: The number of lines at the top in which a page names its list.
 _TOP = 6
+#: The most lines from an item of a menu to the words that tell it.
+_MENU = 6
 #: The number of lines at the top that can have the page's own name.
 _HEAD = 50
 

@@ -114,7 +114,7 @@ def is_furniture(line: Line) -> bool:
     text = line.text
     if line.number:
         return False
-    parts = [part for part in line.cells or text.split("|") if part.strip()]
+    parts = [part for part in line.cells or p.BETWEEN_LINKS.split(text) if part.strip()]
     if len(parts) > 1 and all(role_of(part.strip()) in _AROUND for part in parts):
         return True
     if is_table_head(line):

@@ -86,7 +86,11 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: 
     # If no line names the manual or council, use one part of a breadcrumb trail.
     names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
     best = max(names, key=lambda name: name.points, default=_Name(0, otherwise, ""))
-    return Names(best.title, best.council or council or next(filter(None, map(council_of, trails)), ""), edition)
+    council = best.council or council or next(filter(None, map(council_of, trails)), "")
+    for i in range(start):
+        if not council and roles[i] in ("furniture", "note") and p.SERVICE.fullmatch(lines[i].text):
+            roles[i], council = "title", title_and_council(lines[i].text)[1]
+    return Names(best.title, council, edition)
 
 
 def parts_of_trail(text: str) -> list[str]:

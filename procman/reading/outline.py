@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from procman.reading.numbers import Levels
+from procman.reading.numbers import LETTER, Levels
 from procman.reading.rows import Row
 
 SECTION, SUBSECTION, CHAPTER, SEE_ALSO = "section", "subsection", "chapter", "see_also"
@@ -81,6 +81,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
         elif sections:
             # After all numbered chapters, or when the next number is another section's, the section has ended.
             ended = section is None or (k > last and kinds[last] == CHAPTER) or _leaves(rows[k + 1 : k + 2], section)
+            ended = ended or _begins_letters(rows, k)
             settled[k] = SECTION if ended else SUBSECTION
         else:
             deeper = 0 < top < (row.heading or _LOWEST) or row.line.indent > flush
@@ -98,8 +99,14 @@ def _leaves(rows: Sequence[Row], section: Row) -> bool:
     return any(row.levels[: len(section.levels)] != section.levels for row in rows if row.levels)
 
 
+def _begins_letters(rows: Sequence[Row], k: int) -> bool:
+    """Whether a row stands between numbers and the letter A, as "Annexes" does."""
+    levels = [row.levels for row in rows[max(k - 1, 0) : k + 2] if row.levels]
+    return len(levels) == 2 and levels[0][0] < LETTER == levels[1][0] // ord("A")
+
+
 def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
-    foreign = _without_their_section(entries)
+    foreign = _without_their_section(entries) | _behind_sections(entries, rows)
     highest = 0 if _come_back(entries, rows) else 1
     section = subsection = 0
     group: Levels = ()  # the numbers in the subsection
@@ -155,6 +162,20 @@ def _without_their_section(entries: Sequence[Entry]) -> set[int]:
                 pending.append(position)
             last = first
     return found | set(pending)
+
+
+def _behind_sections(entries: Sequence[Entry], rows: Sequence[Row]) -> set[int]:
+    """The position of the first chapter without a number after all sections, where no other chapter of a section lacks one.
+
+    It is set apart from the numbers above, as "Glossary" is at the end of a printed manual.
+    """
+    numbered = [k for k, entry in enumerate(entries) if entry.levels]
+    k = numbered[-1] + 1 if numbered else len(rows)
+    bare = (
+        [entry for entry in entries[numbered[0] : k] if entry.kind == CHAPTER and not entry.number] if numbered else []
+    )
+    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and not rows[k].set_in
+    return {k + 1} if apart and not (bare or rows[k - 1].blanks_before) else set()
 
 
 def _counted(part: str) -> int:

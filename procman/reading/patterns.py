@@ -31,6 +31,8 @@ PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
 PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
+#: "ii", "12", "Page 2 of 3": the number below the words of a page's foot.
+PAGE_OF_FOOT = re.compile(r"\s*(page )?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
 #: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
@@ -237,7 +239,7 @@ PUBLISHER = re.compile(
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
     r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
-    r"|\bNational Crime Agency\b"
+    r"|\bNational Crime Agency\b|^(?:One Adoption|Adopt)(?: [A-Z]|$)"
 )
 #: "(National Data Guardian)", "(Wolds Regional Commissioning Team)": capitals that name a body, behind a cross reference.
 NAMED_BODY = re.compile(r"(?=(?:\S+ )+)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|for|the|in|&))* [A-Z][\w’'.-]*")
@@ -263,7 +265,7 @@ BOARD_INITIALS = re.compile(
 )
 #: "(Section 47)", "(HBV)", "(Including Overnight Stays)", "(2019)": a bracket that is the title's own wherever its link ends.
 TITLE_BRACKET = re.compile(
-    r"\d|[A-Z&/ -]+$|(?i:s\.? ?\d|(?:section|part|stage|form|annex|appendix|aged?|under|over|including|incl|formerly"
+    r"\d|[A-Z&/ -]+$|(?i:s\.? ?\d|(?:section|regulations?|regs?|standards?|schedule|part|stage|form|annex|appendix|aged?|under|over|including|incl|formerly"
     r"|previously|also)\b)"
 )
 LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]$")
@@ -332,6 +334,8 @@ ONLY_MARKS = re.compile(r"[\W_]+")
 LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){5,}")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
+#: "Show all sections / Hide all sections", "Privacy | Cookies": what divides links on one line.
+BETWEEN_LINKS = re.compile(r"\||\s/\s")
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
 MANUAL_TITLE = re.compile(
     r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
@@ -344,6 +348,8 @@ LIST_TITLE = re.compile(
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
+#: "Civic Offices, Wold Street, Northwick NW1 2AB": what ends an address.
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
@@ -382,6 +388,11 @@ COUNCIL = re.compile(
     r"(?!(?:Contact|Search|Visit|About|Home|Print|Call|Follow|Your|Our|The)\b)(?!.*\b(?:Youth|Care|Medical|Research|Shadow|Children)\b)"
     rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
     rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website))?",
+)
+#: "Northwick Children's Services": a line that names a council's service alone.
+SERVICE = re.compile(
+    r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted)\b)"
+    rf"{_PLACE} Children(?:[’']?s| and Famil(?:y|ies)) (?:and [\w’' ]{{5,30}} )?(?:Services?|Social (?:Care|Work)|Directorate)",
 )
 #: "Welcome to the Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to )?(?:the )?(?=\S)", re.I)

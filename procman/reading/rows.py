@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
+from procman.reading.furniture import FOOT, MAY_BE_FOOT, SITE, is_placeholder, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, Number
 
@@ -110,7 +110,7 @@ class Rows:
                 last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or self.goes_on(last, gap)) and role_of(line.text) in (
+            elif not (line.row or line.heading or self.goes_on(i, last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
@@ -137,10 +137,12 @@ class Rows:
         above = self.rows[-2] if len(self.rows) > 1 and like_a_sentence(self.rows[-1].title) else None
         return above if above and above.href else None
 
-    def goes_on(self, last: Row | None, gap: int) -> bool:
+    def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
-        below = not (gap or last is None or last.number) and self.numbered
-        return below or (last is not None and _wants_title(last))
+        if last is None or last.number or not self.numbered:
+            return last is not None and _wants_title(last)
+        following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
+        return not gap or (last.title.isupper() and role_of(following) not in (SITE, FOOT, MAY_BE_FOOT))
 
     def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
         text = line.text
@@ -185,7 +187,10 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
             return False
         last.status, last.date = flag[0], last.date or flag[1]
     elif bracket and not (last.note and last.publisher):
-        _put_note(last, bracket[1])
+        if (
+            last.number or not gap or not p.TITLE_BRACKET.match(bracket[1])
+        ):  # "(Regulation 6)" below a heading is no note
+            _put_note(last, bracket[1])
     elif not last.publisher and (match := p.HOST_LINE.fullmatch(text)):
         last.publisher = match[1]
     elif not last.date and (last.number or not gap) and p.ANY_DATE.fullmatch(text):
@@ -218,7 +223,7 @@ _LONGEST = 1000
 
 def _goes_on(line: Line, last: Row) -> bool:
     """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
-    if not line.text[0].islower() or line.text[1:2].isupper():
+    if not line.text[0].islower() or line.text[1:2].isupper() or p.PLEASE_SEE.match(line.text):
         return False
     return not line.row or last.title[-1] == "-" or (line.indent > last.line.indent + 2)
 

@@ -72,8 +72,16 @@ def _text_lines(text: str) -> list[Line]:
         if cut == 0:
             above = next((other for other in reversed(lines) if other.text), line)
             above.page = True
+        if lines and not piped and _underlines(line.text, lines[-1]):
+            lines[-1].heading = 1 if line.text[0] == "=" else 2
         lines.append(line)
     return _nested_by_mark(lines)
+
+
+def _underlines(text: str, above: Line) -> bool:
+    """Whether these marks are a rule below a heading, and as long as its words."""
+    ruled = len(text) > 2 and text[0] in "-=_~" and not text.strip(text[0])
+    return ruled and 0 <= above.indent < 4 and abs(len(text) - len(above.text)) < 3 and not above.heading
 
 
 #: Bullets that look the same.
@@ -201,14 +209,21 @@ def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
 
 
 def _page_feet(raw: Raw) -> set[int]:
-    """The lines at the foot of printed pages, which are repeated with different numbers: "Carers' Guide     ii"."""
-    found: dict[str, list[int]] = defaultdict(list)
+    """The lines at the foot of printed pages, which are repeated with different numbers: "Carers' Guide     ii".
+
+    The number can be on the next line. "Page 2" is one anywhere.
+    """
+    found: dict[str, list[tuple[int, ...]]] = defaultdict(list)
     top = set(list(filter(None, (line.strip() for _, line in raw)))[:_TOP])
     for k, (_, line) in enumerate(raw):
         match = p.PAGE_FOOT.fullmatch(line) if len(line) < _LONGEST_FOOT else None
-        if match and (len(match[2]) > 1 or match[1].strip() in top):
-            found[match[1].strip()].append(k)
-    return {k for lines in found.values() if len(lines) > 1 for k in lines}
+        if number := p.PAGE_OF_FOOT.fullmatch(line):
+            above, words = ["", "", *(text.strip() for _, text in raw[max(k - 2, 0) : k])][-2:]
+            if words and not (above or p.NUMBER.match(words)):
+                found[words] += [(k - 1, k)] * (1 + bool(number[1]))
+        elif match and (len(match[2]) > 1 or match[1].strip() in top):
+            found[match[1].strip()].append((k,))
+    return {k for feet in found.values() if len(feet) > 1 for lines in feet for k in lines}
 
 
 #: The number of filled lines at the top that can have the page's name, which its feet repeat.
@@ -241,6 +256,8 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.marker, body = match[1] or match[2], body[match.end() :]
     elif match := p.LETTER_ORDINAL.match(body) or (p.ORDINAL.match(body) if line.indent else None):
         line.marker, body = match[0].strip(), body[match.end() :]
+    if body[:2] == body[-2:] == "__" and body.strip("_"):
+        body = f"**{body.strip('_')}**"
     if "****" in body:
         body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
     if body.count("**") % 2 == 0 and "**" in body:

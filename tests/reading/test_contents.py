@@ -232,6 +232,10 @@ def test_page_name_council_and_edition() -> None:
         ("Wessex Council\nNorthwick Safeguarding Board Procedures Manual", "Northwick"),
         ("Home > Children and families > Procedures Manual", ""),
         ("Wessex Youth Council\nContact Wessex Council\nContents", ""),
+        ("Wessex Children’s Services\nContents", "Wessex"),
+        ("Bath and East Wold Children and Families Services", "Bath and East Wold"),
+        ("Integrated Children's Services\nContents", ""),
+        ("Fostering Service\nContents", ""),
     ],
 )
 def test_councils_are_named_alike_and_never_by_a_trail(lines: str, council: str) -> None:
