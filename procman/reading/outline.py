@@ -67,7 +67,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     linked = {row.title.rstrip(": ") for row in headings} & set(links)
     if len(links) != len(sections) + len(linked):
         linked = set()  # links that include subsections do not help
-    last = max((k for k, row in enumerate(rows) if row.levels), default=-1)
+    last = max((k for k, row in enumerate(rows) if row.number), default=-1)
     settled = list(kinds)
     section: Row | None = None
     capitals = False
