@@ -138,6 +138,8 @@ CLUES = (
         HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)
     ),
     Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.only_rows and page.less_far_in(k)),
+    Clue(HEADING, 10, "names all rows below, as counted: Appendices", lambda page, k: page.names_counted(k)),
+    Clue(HEADING, 6, "no words about it, unlike the titles", lambda page, k: page.above_described(k)),
     Clue(HEADING, 9, "a letter, as an index has them one by one", lambda page, k: k in page.index_letters),
     Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
     Clue(
@@ -170,6 +172,7 @@ CLUES = (
     ),
     Clue(CHAPTER, 7, "stands where a number is left out", lambda page, k: page.fills_gap(k)),
     Clue(CHAPTER, 5, "a page's number beside it", lambda page, k: page.rows[k].line.page),
+    Clue(CHAPTER, 8, "words about it below, as below most titles", lambda page, k: k in page.described),
     Clue(CHAPTER, 2, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     Clue(CHAPTER, 1, "a row", lambda page, k: page.rows[k].set_in),
     # A cross reference.
@@ -218,6 +221,7 @@ CLUES = (
         lambda page, k: k == 0 and bool(page.set_off(k) or page.with_number),
     ),
     Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
+    Clue(PREAMBLE, 9, "above a list of nested rows and nothing else", lambda page, k: page.above_outline(k)),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
@@ -257,6 +261,7 @@ CLUES = (
         "words that may be a foot's, where chapters have numbers",
         lambda page, k: page.numbered and page.word_roles[k] == MAY_BE_FOOT,
     ),
+    Clue(FOOT_LINE, 20, "below the last page's number of a printed list", lambda page, k: page.below_pages(k)),
     Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
 )
 
@@ -276,6 +281,13 @@ LATE_CLUES = (
         "the only heading, unlike the rows, which names all of the list",
         lambda page, k: k == page.only_heading and (page.set_apart(k) or page.flush_above_rows(k)),
     ),
+    Clue(
+        HEADING,
+        -6,
+        "only sentences between it and the next heading",
+        lambda page, k: page.only_words_to_next_heading(k),
+    ),
+    Clue(PREAMBLE, 4, "unlike all other headings", lambda page, k: page.unlike_headings(k)),
     Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
     Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
 )

@@ -19,9 +19,9 @@ from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.compound_lines import with_captions_read, with_marks_read, with_remarks_apart
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import is_furniture
+from procman.reading.furniture import is_furniture, postal_addresses
 from procman.reading.line import Line
-from procman.reading.naming import names_above
+from procman.reading.naming import council_below, names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
 from procman.reading.path import Choice, best_path
@@ -100,12 +100,14 @@ def _read(lines: Sequence[Line]) -> Contents:
             roles[row.lines[0]] = "entry"
     contents.entries = entries_of(kept, kinds, linked)
     start = next((row.lines[0] for row in kept), len(lines))
+    end = next((row.lines[-1] for row in reversed(kept)), len(lines))
     covered = ""
     for row in covering:
         covered = f"{row.number}: {row.title}"
         for i in row.lines:
             roles[i] = "title"
     contents.title, contents.council, contents.edition = names_above(lines, roles, start, covered)
+    contents.council = contents.council or council_below(lines, end + 1)
     return contents
 
 
@@ -162,8 +164,9 @@ def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:
 
 def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     """Give furniture, Quick Links and boxes of news their roles."""
+    addresses = postal_addresses(lines)
     for i, line in enumerate(lines):
-        if line.ignored or line.tag == "caption" or is_furniture(line):
+        if line.ignored or line.tag == "caption" or i in addresses or is_furniture(line):
             roles[i] = "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():

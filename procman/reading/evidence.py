@@ -26,6 +26,7 @@ class Evidence(NumberedRows):
         self.lines, self.links, self.quick = lines, set(links), quick
         self.kinds = [""] * len(rows)
         self.only_heading = -1
+        self.headings: set[int] = set()
         self.shapes: Counter[Shape] = Counter()
         self.chapters: Counter[Shape] = Counter()  # the look of chapters, apart from their words
         self.usual: Shape | None = None
@@ -34,6 +35,10 @@ class Evidence(NumberedRows):
         #: For rows without a number, the roles of their words in the list of page words, and how surely they are sentences.
         self.word_roles = ["" if row.number else role_of(row.title) for row in rows]
         self.sentences = [0 if row.number else like_a_sentence(row.opener + row.title) for row in rows]
+        #: The titles with words about them directly below, as most have.
+        self.described = _described(rows, self.sentences)
+        for k in self.described:
+            self.sentences[k + 1] = self.sentences[k + 1] or 1
         super().__init__(rows)
 
     # --- what is usual
@@ -71,14 +76,17 @@ class Evidence(NumberedRows):
         self.celled = sum(cells > 1 for cells in tables) * 2 > len(tables)
         self.empty_levels = self._empty_levels()
         #: Under the page's title there are only rows.
-        top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
-        self.only_rows = all(row.set_in for row in rows[top:])
+        listed = [row.set_in or (self.paged and row.line.page) for row in rows]
+        self.top = max(self.headline + 1, next((k for k, row in enumerate(listed) if row), len(rows)))
+        self.only_rows = all(listed[k] or self.aside(k) for k in range(self.top, len(rows)))
+        self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         #: The number of indented rows so far, and of those with deeper rows below.
         self.indents: dict[int, tuple[int, int]] = {}
-        for row, below in zip(list_rows, [*list_rows[1:], None], strict=False):
+        for row, below, is_row in zip(list_rows, [*list_rows[1:], None], listed[self.headline + 1 :], strict=False):
             many, headed = self.indents.get(row.line.indent, (0, 0))
             deeper = below is not None and below.line.indent > row.line.indent
-            self.indents[row.line.indent] = many + row.set_in, headed + (deeper and row.set_in)
+            self.indents[row.line.indent] = many + is_row, headed + (deeper and is_row)
+        self.nested = any(headed for _, headed in self.indents.values())
         self.openers = self._openers()
         between = [
             k
@@ -182,6 +190,7 @@ class Evidence(NumberedRows):
             above = []  # the page's own name
         self.missing_heading = above[-1] if above and alike and chapter < headings[0] and not self.sections else -1
         self.shapes = Counter(self.shape(k) for k in headings)
+        self.headings = set(headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         if len(headings) == 1 and not others:
@@ -209,6 +218,16 @@ class Evidence(NumberedRows):
     def looks_like_headings(self, k: int) -> bool:
         """Whether two or more other headings look like this row."""
         return self.shapes[self.shape(k)] > 1
+
+    def unlike_headings(self, k: int) -> bool:
+        """Whether all other headings, several, look alike and different from this row."""
+        others = self.shapes - Counter([self.shape(k)])
+        return k in self.headings and len(others) == 1 and others.total() > 1 and self.shape(k) not in others
+
+    def only_words_to_next_heading(self, k: int) -> bool:
+        """Whether there are only sentences between it and the next heading."""
+        j = self.next_place(k)
+        return j > k + 1 and j in self.headings and not self.ranks_below(j)
 
     # --- how a row stands to those around it
 
@@ -326,6 +345,18 @@ class Evidence(NumberedRows):
     def without_page(self, k: int) -> bool:
         return self.paged and not self.rows[k].line.page
 
+    def below_pages(self, k: int) -> bool:
+        """Whether it is below the last page number of a printed list."""
+        return self.paged and k > self.last_page
+
+    def above_outline(self, k: int) -> bool:
+        """Whether it is above a list of nested rows and nothing else."""
+        return self.only_rows and self.nested and k < self.top and not self.rows[k].heading
+
+    def above_described(self, k: int) -> bool:
+        """Whether it has no words about it, but stands above a title that has, as most have."""
+        return k + 1 in self.described and k not in self.described and not (self.aside(k) or self.rows[k].set_in)
+
     def less_far_in(self, k: int) -> bool:
         following = self.following(k)
         indent = self.rows[k].line.indent
@@ -339,6 +370,14 @@ class Evidence(NumberedRows):
         following = self.following(k)
         words = [match[1] for row in (self.rows[k], following) if row and (match := p.COUNTED_ROW.match(row.title))]
         return len(words) == 2 and words[0] == words[1]
+
+    def names_counted(self, k: int) -> bool:
+        """Whether it is the plural of the word that counts the rows below: "Appendices" above "Appendix 1"."""
+        following, title = self.following(k), self.rows[k].title.rstrip(": ").casefold()
+        match = p.COUNTED_ROW.match(following.title) if following else None
+        return (
+            match is not None and title.isalpha() and title.endswith("s") and title.startswith(match[1][:-1].casefold())
+        )
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be under it is at the same level."""
@@ -392,6 +431,7 @@ class Evidence(NumberedRows):
         row, text = self.rows[k], self.rows[k].line.text
         return (
             row.lines[0] < self.quick
+            and not self.sentence(k)
             and any(self.names_manual(j) for j in range(min(k, _HEAD)))
             and bool(p.SECTOR_WORDS.search(text))
             and not (self.names_manual(k) or p.PUBLISHER.search(row.title))
@@ -413,7 +453,8 @@ class Evidence(NumberedRows):
         text = row.title
         if 0 < self.first_sentence < k:
             return False  # the list has begun
-        named = p.LIST_TITLE.search(text) or (k < 2 and p.NAMES_LIST.search(text))
+        own = k < 2 or all(self.names_place(j) for j in range(k))
+        named = p.LIST_TITLE.search(text) or (own and p.NAMES_LIST.search(text))
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
     def in_menu(self, k: int) -> bool:
@@ -452,11 +493,10 @@ class Evidence(NumberedRows):
         return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text) or self.is_address(k))
 
     def is_address(self, k: int) -> bool:
-        """Whether it is an address: of a council or a body that the top of the page names, or with a postcode."""
+        """Whether it is the address of a council, or of a body that the top of the page names."""
         text = self.rows[k].line.text
         name, comma, _ = text.partition(",")
-        named = comma and (council_of(name) or any(name == line.text for line in self.lines[:_HEAD]))
-        return bool(named or p.POSTCODE.search(text))
+        return bool(comma and (council_of(name) or any(name == line.text for line in self.lines[:_HEAD])))
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
@@ -485,6 +525,28 @@ _TOP = 6
 _MENU = 6
 #: The number of lines at the top that can have the page's own name.
 _HEAD = 50
+
+
+def _described(rows: Sequence[Row], sentences: Sequence[int]) -> set[int]:
+    """The titles with words about them on the line below, if most lines of a page are such pairs: "Young carers", "Screening tool and form"."""
+    found = set()
+    for k in range(len(rows) - 1):
+        title, below = rows[k], rows[k + 1]
+        if (
+            any(row.number or row.set_in or row.heading for row in (title, below))
+            or sentences[k]
+            or below.blanks_before
+            or is_trail(below.title)
+        ):
+            continue
+        alone = (title.blanks_before or not k) and (below.blanks_after or k + 2 == len(rows))
+        if sentences[k + 1] or (alone and len(below.title) > len(title.title)):
+            found.add(k)
+    return found if len(found) >= _SEVERAL and len(found) * 10 >= len(rows) * _FEW else set()
+
+
+#: The fewest titles with words about them.
+_SEVERAL = 4
 
 
 def _begins_list(row: Row) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from procman.errors import ProcmanError
 from procman.files import DATA, read_rows, where_data_are
 from procman.reading import patterns as p
-from procman.reading.line import Line
+from procman.reading.line import Line, like_a_sentence
 
 PAGE_WORDS = DATA / "page_words.csv"
 
@@ -123,10 +124,41 @@ def is_furniture(line: Line) -> bool:
         p.ONLY_MARKS.fullmatch(text)
         or p.LETTERS_ALONE.fullmatch(text)
         or p.ADDRESS.fullmatch(text)
+        or p.BRACKETED_MENU.fullmatch(text)
+        or _says_whom_to_reach(line)
         or (not line.marker and p.MARKED_NUMBER.fullmatch(text))
     ):
         return True
     return role_of(text) == FURNITURE
+
+
+def _says_whom_to_reach(line: Line) -> bool:
+    """Whether a line that is no sentence and no row gives a phone number, e-mail address or opening hours."""
+    plain = not (line.row or line.href or p.DOTTED.match(line.text))
+    return plain and bool(p.CONTACT.search(line.text)) and not like_a_sentence(line.text)
+
+
+def postal_addresses(lines: Sequence[Line]) -> set[int]:
+    """The lines of postal addresses: short blocks without blank lines that end in a postcode.
+
+    >>> sorted(postal_addresses([Line(n, text) for n, text in enumerate(["Fostering", "", "Team", "Mill Lane", "Wold", "WO1 4XX"])]))
+    [2, 3, 4, 5]
+    """
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if line.row or not p.POSTCODE.search(line.text):
+            continue
+        top = i
+        while top and lines[top - 1].text and i - top < _LONGEST_ADDRESS:
+            top -= 1
+        block = range(top, i + 1)
+        short = i - top < _LONGEST_ADDRESS and not any(lines[k].row or lines[k].href or lines[k].page for k in block)
+        found.update(block if short else [i])
+    return found
+
+
+#: The most lines of an address above its postcode.
+_LONGEST_ADDRESS = 7
 
 
 def is_table_head(line: Line) -> bool:

@@ -65,7 +65,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: 
         text = lines[i].text.rstrip("| ")
         if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > LONGEST_NAME:
             continue
-        if named := council_of(text):
+        if named := council_of(text) or body_of(text):
             roles[i], council = "title", council or named
             continue
         if role_of(text) and not p.EDITION_LINE.search(text):
@@ -91,6 +91,11 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: 
         if not council and roles[i] in ("furniture", "note") and p.SERVICE.fullmatch(lines[i].text):
             roles[i], council = "title", title_and_council(lines[i].text)[1]
     return Names(best.title, council, edition)
+
+
+def council_below(lines: Sequence[Line], start: int) -> str:
+    """The council that the foot of a page names, below the list."""
+    return next(filter(None, (body_of(line.text) for line in lines[start:] if len(line.text) <= LONGEST_NAME)), "")
 
 
 def parts_of_trail(text: str) -> list[str]:
@@ -121,8 +126,22 @@ def council_of(text: str) -> str:
     >>> council_of("Visit the council"), council_of("Wessex Youth Council")
     ('', '')
     """
-    match = p.COUNCIL.fullmatch(text)
+    match = p.COUNCIL.fullmatch(_without_capitals(text) if text.isupper() else text)
     return (match[1] or match[2]).strip() if match else ""
+
+
+def body_of(text: str) -> str:
+    """The council or area whose body a line names: a council's services, or a safeguarding partnership. Empty for any other line.
+
+    >>> body_of("Wold City Council Children and Families Services"), body_of("Wessex Safeguarding Children Partnership")
+    ('Wold', 'Wessex')
+    >>> body_of("© 2025 Wold Borough Council"), body_of("Wold County Council, County Hall, Castle Street")
+    ('Wold', 'Wold')
+    """
+    text = p.COPYRIGHT.sub("", text).split(",")[0].strip(" .")
+    text = _without_capitals(text) if text.isupper() else text
+    match = p.BODY_OF_PLACE.fullmatch(text)
+    return match[1] if match else council_of(text)
 
 
 def title_and_council(text: str) -> tuple[str, str]:

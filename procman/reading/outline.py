@@ -112,18 +112,20 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
     group: Levels = ()  # the numbers in the subsection
     numbered: dict[Levels, int] = {}
     inside: list[tuple[Row, int]] = []  # the chapters that a deeper one can be under, with their positions
+    first: Row | None = None  # the first chapter of the section
     for position, (entry, row) in enumerate(zip(entries, rows, strict=True), 1):
         if entry.kind == SECTION:
             section, subsection, group, parent = position, 0, (), 0
-            numbered, inside = {}, []
+            numbered, inside, first = {}, [], None
         elif entry.kind == SUBSECTION:
             if position in foreign:
                 section = 0
             subsection, group, parent = position, entry.levels, section
             numbered, inside = {}, []
         else:
-            if position in foreign:
+            if position in foreign or (first and section and _stands_beside(row, rows[section - 1], first)):
                 section = subsection = 0
+            first = first or row
             if entry.levels:
                 group = group or entry.levels[:-1]
                 begins = entry.levels[: len(group)] > group and entry.levels[-1] <= 1
@@ -139,6 +141,14 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
         entry.parent, entry.depth = parent, above.depth + 1 if above else 1
         entry.section = entries[section - 1].title if section else ""
         entry.subsection = entries[subsection - 1].title if subsection else ""
+
+
+def _stands_beside(row: Row, heading: Row, first: Row) -> bool:
+    """Whether an unnumbered row of the list stands beside the section above, not in it, because the section's own rows are deeper."""
+    if row.number or heading.number or row.heading or heading.heading or not (heading.set_in or heading.line.page):
+        return False
+    places = [(each.line.indent, each.line.marker, each.line.page, each.set_in) for each in (row, heading)]
+    return places[0] == places[1] and first.line.indent > heading.line.indent
 
 
 def _without_their_section(entries: Sequence[Entry]) -> set[int]:

@@ -35,8 +35,8 @@ PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5}
 PAGE_OF_FOOT = re.compile(r"\s*(page )?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
-#: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
+#: "Title          12", "Title  iv", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -355,6 +355,14 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
     re.I,
 )
+#: "Kinship line: 01632 960 812", "Policy team, policy@northwick.example", "Monday to Friday, 9am to 5pm": how to reach people.
+CONTACT = re.compile(
+    r"(?<![\d.])\(?0\d{2,4}\)?[ -]\d{3,4}(?:[ -]?\d{3,4})?(?![\d.])|(?<!\d)0\d{9,10}(?!\d)|\S@\w[\w-]*\.\w"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b.{0,60}\b\d{1,2}(?:[.:]\d\d)? ?[ap]m\b",
+    re.I,
+)
+#: "[Home] [Parents & Carers] [Professionals]": a menu.
+BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "PDF 120KB", "Word document": what a line below a chapter says of its file.
 FILE_HINT = re.compile(
     r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?",
@@ -389,6 +397,13 @@ COUNCIL = re.compile(
     rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
     rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website))?",
 )
+#: "Wessex Safeguarding Children Partnership", "Wold City Council Children and Families Services": a body of a council or area.
+BODY_OF_PLACE = re.compile(
+    rf"({_PLACE}) (?:(?:Local )?Safeguarding (?:Children|Adults?)(?:[’']?s)? (?:Partnership|Board)"
+    rf"|{_KIND}Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care))"
+)
+#: "© 2025 Wold Borough Council"
+COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s©\d-]*|\s(?:19|20)\d\d$", re.I)
 #: "Northwick Children's Services": a line that names a council's service alone.
 SERVICE = re.compile(
     r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted)\b)"

@@ -6,7 +6,7 @@ A number and its title on the next line are one row. So are flags, dates and hos
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
@@ -67,6 +67,8 @@ class Row:
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
         self.heading = self.heading or line.heading
+        if line.page and not self.line.page:
+            self.line = replace(self.line, page=True)
         if self.opener:
             self.take_host()
         if self.number and not self.note and self.title and is_placeholder(self.title):
@@ -110,7 +112,7 @@ class Rows:
                 last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or self.goes_on(i, last, gap)) and role_of(line.text) in (
+            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
@@ -223,9 +225,21 @@ _LONGEST = 1000
 
 def _goes_on(line: Line, last: Row) -> bool:
     """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
+    if _ends_wrapped(line, last):
+        return True
     if not line.text[0].islower() or line.text[1:2].isupper() or p.PLEASE_SEE.match(line.text):
         return False
     return not line.row or last.title[-1] == "-" or (line.indent > last.line.indent + 2)
+
+
+def _ends_wrapped(line: Line, last: Row) -> bool:
+    """Whether a printed title that was too long for one line ends here, where its page's number stands."""
+    beside = line.indent == last.line.indent and not line.marker
+    return line.page and beside and (line.text[0].islower() or len(last.title) >= _WRAPPED)
+
+
+#: The fewest characters of a printed line that is full.
+_WRAPPED = 45
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from procman.reading import patterns as p
 from procman.reading.compound_lines import divided
 from procman.reading.line import Line, join, with_plain_blanks
 from procman.reading.markup import html_lines
+from procman.reading.naming import council_of
 
 
 def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
@@ -63,6 +65,7 @@ def _text_lines(text: str) -> list[Line]:
     raw = _unquoted(raw)
     feet = _page_feet(raw)
     pages = _page_numbers([(i, "" if k in feet else line) for k, (i, line) in enumerate(raw)])
+    feet |= _last_foot(raw, pages)
     lines: list[Line] = []
     for k, (i, text) in enumerate(raw):
         cut = pages.get(k)
@@ -75,7 +78,27 @@ def _text_lines(text: str) -> list[Line]:
         if lines and not piped and _underlines(line.text, lines[-1]):
             lines[-1].heading = 1 if line.text[0] == "=" else 2
         lines.append(line)
+    for line in _menus(lines):
+        line.ignored = True
     return _nested_by_mark(lines)
+
+
+def _menus(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a site's menu: three or more short parts beside each other, where no line above or below has parts.
+
+    >>> lines = [_text_line(n, text, True) for n, text in enumerate(["Sign in | Pay for it | Report it", "Fire", "Consent | New | May 2020"])]
+    >>> [line.text for line in _menus([*lines, _text_line(3, "Care | | June 2020", True)])]
+    ['Sign in Pay for it Report it']
+    """
+    filled = [line for line in lines if line.text]
+    around = zip([None, *filled], filled, [*filled[1:], None], strict=False)
+    return [line for above, line, below in around if _is_menu(line) and not any(o and o.cells for o in (above, below))]
+
+
+def _is_menu(line: Line) -> bool:
+    cells = [cell for cell in line.cells if cell]
+    names = any(p.MANUAL_TITLE.search(cell) or council_of(cell) or p.ANY_DATE.search(cell) for cell in cells)
+    return len(cells) > 2 and not (line.number or names or line.text[0].isdigit() or line.marker)
 
 
 def _underlines(text: str, above: Line) -> bool:
@@ -224,6 +247,20 @@ def _page_feet(raw: Raw) -> set[int]:
         elif match and (len(match[2]) > 1 or match[1].strip() in top):
             found[match[1].strip()].append((k,))
     return {k for feet in found.values() if len(feet) > 1 for lines in feet for k in lines}
+
+
+def _last_foot(raw: Raw, pages: Mapping[int, int]) -> set[int]:
+    """The page's last line, if it has a page number lower than the last of the column: it is the foot of the contents page itself.
+
+    >>> raw = [(1, "Aims  4"), (2, "Law  9"), (3, "Carers' Guide, June 2024   ii")]
+    >>> _last_foot(raw, {0: 4, 1: 3, 2: 25})
+    {2}
+    """
+    *_, above, last = [-1, -1, *pages]
+    if above < 0 or any(line.strip() for _, line in raw[last + 1 :]):
+        return set()
+    numbers = [_page(raw[k][1][pages[k] :].strip(" .…")) for k in (above, last)]
+    return {last} if numbers[1] < numbers[0] else set()
 
 
 #: The number of filled lines at the top that can have the page's name, which its feet repeat.
