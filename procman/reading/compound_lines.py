@@ -1,4 +1,4 @@
-"""Compound lines: a section and its first chapter on one line, columns of remarks, and marks that a legend explains."""
+"""Compound lines: a section and its first chapter on one line, captions, and marks that a legend explains."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from procman.reading import patterns as p
-from procman.reading.furniture import OTHER_HEAD, REMARK_HEAD, is_table_head, role_of
-from procman.reading.line import Line, join
+from procman.reading.line import Line
 from procman.reading.numbers import Levels, number_of
 from procman.reading.quick_links import bare_title
 
@@ -64,33 +63,6 @@ def _goes_on(lines: Sequence[Line], last: str) -> bool:
     follow = [(*levels, 1), *((*levels[:n], levels[n] + 1) for n in range(len(levels)))]
     later = next((number for line in lines if (number := number_of(line)) and not number.weak), None)
     return later is not None and later.levels in follow
-
-
-def with_remarks_apart(lines: Sequence[Line]) -> list[Line]:
-    """Lines without cells that are not part of a title. Cells under "Owner" are remarks. Those under "Next review" and marks are dropped.
-
-    >>> head, row = Line(1, "Policy Owner", cells=("Policy", "Owner")), Line(2, "Fire J Smith", cells=("Fire", "J Smith"))
-    >>> [(line.text, line.remark) for line in with_remarks_apart([head, row])]
-    [('Policy Owner', ''), ('Fire', 'J Smith')]
-    """
-    found: list[Line] = []
-    heads: list[str] = []
-    for line in lines:
-        if is_table_head(line):
-            heads = [role_of(cell) for cell in line.cells]
-        else:
-            roles = heads if len(heads) == len(line.cells) else []
-            if not _NOT_OF_TITLE.isdisjoint(roles):
-                cells = ["" if p.ONLY_MARKS.fullmatch(cell) else cell for cell in line.cells]
-                said = [cell for cell, role in zip(cells, roles, strict=True) if role == REMARK_HEAD]
-                cells = [cell for cell, role in zip(cells, roles, strict=True) if role not in _NOT_OF_TITLE]
-                text, remark = join([*filter(None, cells)]), "; ".join(filter(None, said))
-                line = replace(line, text=text, cells=tuple(cells), after="", remark=remark)
-        found.append(line)
-    return found
-
-
-_NOT_OF_TITLE = frozenset((REMARK_HEAD, OTHER_HEAD))
 
 
 def with_captions_read(lines: Sequence[Line]) -> list[Line]:

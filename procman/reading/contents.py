@@ -17,15 +17,16 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
 from procman.reading import patterns as p
-from procman.reading.compound_lines import with_captions_read, with_marks_read, with_remarks_apart
+from procman.reading.compound_lines import with_captions_read, with_marks_read
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import is_furniture, postal_addresses
+from procman.reading.furniture import is_furniture, menu, postal_addresses
 from procman.reading.line import Line
 from procman.reading.naming import council_below, names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
 from procman.reading.path import Choice, best_path
 from procman.reading.quick_links import QuickLinks, news
+from procman.reading.records import with_fields_read
 from procman.reading.rows import Row, Rows
 
 __all__ = ["CHAPTER", "SECTION", "SEE_ALSO", "SUBSECTION", "Contents", "Entry", "read_contents"]
@@ -67,10 +68,13 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, legend = with_marks_read(with_captions_read(with_remarks_apart(lines)))
+    lines, below = with_fields_read(with_captions_read(lines))
+    lines, legend = with_marks_read(lines)
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
         roles[i] = "note"
+    for i in below:
+        roles[i] = "continuation"
     links = _set_aside(lines, roles)
     quick_links = links.entries(lines)
     _drop_ordinals(lines)
@@ -144,9 +148,18 @@ def _choose(page: Evidence) -> list[Choice]:
     page.settle(kinds)
     own = [{kind: 0} if kind else clues.points(page, k) for k, kind in enumerate(kinds)]
     choices = _best(page, own)
-    if page.look_again([choice.label for choice in choices]):
-        choices = _best(page, [clues.points_again(page, k, labels) for k, labels in enumerate(own)])
+    for _ in range(_MOST_LOOKS):
+        labels = [choice.label for choice in choices]
+        if not page.look_again(labels):
+            break
+        choices = _best(page, [clues.points_again(page, k, found) for k, found in enumerate(own)])
+        if [choice.label for choice in choices] == labels:
+            break
     return choices
+
+
+#: How often a page is looked at again with what the look before showed of all its headings and rows.
+_MOST_LOOKS = 3
 
 
 def _best(page: Evidence, own: Sequence[Mapping[str, int]]) -> list[Choice]:
@@ -168,6 +181,8 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     for i, line in enumerate(lines):
         if line.ignored or line.tag == "caption" or i in addresses or is_furniture(line):
             roles[i] = "furniture"
+    for i in menu(lines):
+        roles[i] = roles[i] or "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():
         roles[i] = role

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from procman.errors import LOG_IN, MOVED, REFUSED, PageError
+from procman.reading import patterns as p
 from procman.reading.apply_corrections import Correction, correct
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
 from procman.reading.details import is_month
@@ -242,6 +243,8 @@ _IMPOSTORS = (
         "a robot check",
     ),
     (r"\b(?:accept (?:all )?cookies|we use cookies|cookie (?:preferences|consent|settings))\b", "a cookie notice"),
+    (r"\bdear \w.*\b(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) regards)\b", "a letter"),
+    (r"\bsaid:? [\"“‘]|[,.][\"”’] said\b|\bpress release\b", "a news item"),
     (
         r"\b(?:enable javascript|javascript is (?:disabled|required)|requires javascript)\b",
         "a page that builds itself with JavaScript: save it from a browser",
@@ -267,6 +270,9 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
     # A page without any number needs more evidence, because a letter also has a heading and lines.
     found = numbered or headed > 2 or any(entry.parent and entry.levels for entry in chapters)
     seems = _impostor(lines)
+    fields = sum(bool(p.FORM_FIELD.fullmatch(line.text)) for line in lines)
+    if fields > _FEWEST and fields * _FEWEST > len(chapters) and not numbered:
+        raise PageError(page.name, "no contents page: it seems to be a form to fill in", status=MOVED)
     if found and (numbered > 2 or len(chapters) > 11 or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
         return
     counted = len(entries) >= _FEWEST - 1 and all(entry.number for entry in entries)

@@ -42,7 +42,7 @@ def entries_of(rows: Sequence[Row], kinds: Sequence[str], links: Iterable[str] =
         Entry(
             row.line.line,
             kind,
-            row.number,
+            row.number or row.reference,
             row.title.rstrip(": "),
             row.status,
             row.date,
@@ -71,6 +71,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     settled = list(kinds)
     section: Row | None = None
     capitals = False
+    runs_on = _runs_on(rows)
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         if kind == SECTION:
             section = row
@@ -81,7 +82,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
         elif sections:
             # After all numbered chapters, or when the next number is another section's, the section has ended.
             ended = section is None or (k > last and kinds[last] == CHAPTER) or _leaves(rows[k + 1 : k + 2], section)
-            ended = ended or _begins_letters(rows, k)
+            ended = ended or _begins_letters(rows, k) or k + 1 == runs_on
             settled[k] = SECTION if ended else SUBSECTION
         else:
             deeper = 0 < top < (row.heading or _LOWEST) or row.line.indent > flush
@@ -99,6 +100,17 @@ def _leaves(rows: Sequence[Row], section: Row) -> bool:
     return any(row.levels[: len(section.levels)] != section.levels for row in rows if row.levels)
 
 
+def _runs_on(rows: Sequence[Row]) -> int:
+    """The index of the first single number that starts again from 1, where the numbers ran on from part to part until then. Otherwise -1."""
+    last, parts = 0, 0
+    for k, row in enumerate(rows):
+        parts += row.part
+        if len(row.levels) == 1 and row.levels[0] < last:
+            return k if parts > 1 and row.levels == (1,) else -1
+        last = row.levels[0] if row.levels else last
+    return -1
+
+
 def _begins_letters(rows: Sequence[Row], k: int) -> bool:
     """Whether a row stands between numbers and the letter A, as "Annexes" does."""
     levels = [row.levels for row in rows[max(k - 1, 0) : k + 2] if row.levels]
@@ -112,20 +124,20 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
     group: Levels = ()  # the numbers in the subsection
     numbered: dict[Levels, int] = {}
     inside: list[tuple[Row, int]] = []  # the chapters that a deeper one can be under, with their positions
-    first: Row | None = None  # the first chapter of the section
     for position, (entry, row) in enumerate(zip(entries, rows, strict=True), 1):
         if entry.kind == SECTION:
             section, subsection, group, parent = position, 0, (), 0
-            numbered, inside, first = {}, [], None
+            numbered, inside = {}, []
         elif entry.kind == SUBSECTION:
             if position in foreign:
                 section = 0
             subsection, group, parent = position, entry.levels, section
             numbered, inside = {}, []
         else:
-            if position in foreign or (first and section and _stands_beside(row, rows[section - 1], first)):
+            if position in foreign or (section and _stands_beside(row, *rows[section - 1 : section + 1])):
                 section = subsection = 0
-            first = first or row
+            if subsection and _stands_beside(row, *rows[subsection - 1 : subsection + 1]):
+                subsection = 0
             if entry.levels:
                 group = group or entry.levels[:-1]
                 begins = entry.levels[: len(group)] > group and entry.levels[-1] <= 1
@@ -144,7 +156,7 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
 
 
 def _stands_beside(row: Row, heading: Row, first: Row) -> bool:
-    """Whether an unnumbered row of the list stands beside the section above, not in it, because the section's own rows are deeper."""
+    """Whether an unnumbered row of the list stands beside a section or subsection above, not in it, because its own rows are deeper."""
     if row.number or heading.number or row.heading or heading.heading or not (heading.set_in or heading.line.page):
         return False
     places = [(each.line.indent, each.line.marker, each.line.page, each.set_in) for each in (row, heading)]
@@ -184,7 +196,8 @@ def _behind_sections(entries: Sequence[Entry], rows: Sequence[Row]) -> set[int]:
     bare = (
         [entry for entry in entries[numbered[0] : k] if entry.kind == CHAPTER and not entry.number] if numbered else []
     )
-    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and not rows[k].set_in
+    flush = min((row.line.indent for row in rows[:k]), default=0)
+    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and rows[k].line.indent <= flush
     return {k + 1} if apart and not (bare or rows[k - 1].blanks_before) else set()
 
 

@@ -21,7 +21,7 @@ class Row:
 
     ``lines`` are the indexes of its lines, in order, and ``line`` is the first. ``opener`` is the start of a cross reference ("See also: ").
     ``alone`` says whether the number was on its own line. ``complete`` says that no title can follow on another line. ``blanks_before`` and
-    ``blanks_after`` are the numbers of blank lines around the row.
+    ``blanks_after`` are the numbers of blank lines around the row. ``reference`` is a number that has no place in an order: "CS024a".
     """
 
     line: Line
@@ -33,6 +33,7 @@ class Row:
     date: str = ""
     note: str = ""
     publisher: str = ""
+    reference: str = ""
     href: str = ""
     opener: str = ""
     heading: int = 0
@@ -55,15 +56,16 @@ class Row:
     @property
     def told(self) -> bool:
         """Whether something is printed beside the title that only chapters have."""
-        return bool(self.status or self.date or self.note or self.publisher)
+        return bool(self.status or self.date or self.note or self.publisher or self.reference)
 
     def fill(self, text: str, line: Line) -> None:
         """Add the words of a title, and the details after it."""
         details = take_apart(text, line.after)
         self.title = details.title
-        self.status = self.status or details.status
-        self.date = self.date or details.date
-        self.note = self.note or details.note or line.remark
+        self.status = self.status or details.status or line.status
+        self.date = self.date or details.date or line.date
+        self.reference = self.reference or line.reference
+        self.note = self.note or details.note or line.note
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
         self.heading = self.heading or line.heading
@@ -117,7 +119,7 @@ class Rows:
                 MAY_BE_FOOT,
             ):
                 self.roles[i] = "furniture"
-            elif last and _continues(line, last, gap):
+            elif last and not self.below_title(last) and _continues(line, last, gap):
                 last.lines.append(i)
                 closed = None
                 if p.DATE_LINE.fullmatch(line.text):
@@ -138,6 +140,11 @@ class Rows:
         """The linked row that the last row describes in a sentence, as on cards."""
         above = self.rows[-2] if len(self.rows) > 1 and like_a_sentence(self.rows[-1].title) else None
         return above if above and above.href else None
+
+    def below_title(self, last: Row) -> bool:
+        """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
+        listed = self.numbered or last.href or last.set_in or last.heading
+        return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
     def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""

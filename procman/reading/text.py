@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.compound_lines import divided
-from procman.reading.line import Line, join, with_plain_blanks
+from procman.reading.line import Line, join, squeeze, with_plain_blanks
 from procman.reading.markup import html_lines
 from procman.reading.naming import council_of
 
@@ -63,6 +64,8 @@ def _text_lines(text: str) -> list[Line]:
         raw.pop()
     piped = text.count("|") > 2
     raw = _unquoted(raw)
+    tabbed = _with_tabs(raw) if "\t" in text else {}
+    raw = [(i, line.replace("\t", _TAB)) for i, line in raw] if "\t" in text else raw
     feet = _page_feet(raw)
     pages = _page_numbers([(i, "" if k in feet else line) for k, (i, line) in enumerate(raw)])
     feet |= _last_foot(raw, pages)
@@ -70,6 +73,8 @@ def _text_lines(text: str) -> list[Line]:
     for k, (i, text) in enumerate(raw):
         cut = pages.get(k)
         line = _text_line(i, text if not cut else text[:cut], piped)
+        if k in tabbed and line.text and not pages:
+            line.cells, line.tag = tabbed[k], "tr"
         line.ignored = k in feet or (cut == 0)
         line.page = cut is not None
         if cut == 0:
@@ -81,6 +86,27 @@ def _text_lines(text: str) -> list[Line]:
     for line in _menus(lines):
         line.ignored = True
     return _nested_by_mark(lines)
+
+
+#: What a tab is as spaces.
+_TAB = "    "
+#: The fewest lines that make a table.
+_FEWEST_ROWS = 3
+
+
+def _with_tabs(raw: Raw) -> dict[int, tuple[str, ...]]:
+    """The cells of lines whose tabs divide a table's columns. A tab in front, or behind a bullet or a number alone, is only a gap.
+
+    >>> _with_tabs([(1, "Title\\tDate"), (2, "Fire\\t3 May"), (3, "Food\\t"), (4, "\\t\\tMilk"), (5, "•\\tMeat"), (6, "Fish\\t4 May")])
+    {0: ('Title', 'Date'), 1: ('Fire', '3 May'), 2: ('Food', ''), 5: ('Fish', '4 May')}
+    """
+    found = {k: tuple(map(squeeze, line.split("\t"))) for k, (_, line) in enumerate(raw) if "\t" in line.strip(" ")}
+    found = {k: cells for k, cells in found.items() if not p.BULLET.match(f"{cells[0]} X")}
+    rows = [len(cells) for cells in found.values() if len([cell for cell in cells if cell]) > 1]
+    if len(rows) < _FEWEST_ROWS:
+        return {}
+    width = Counter(rows).most_common(1)[0][0]
+    return {k: cells for k, cells in found.items() if cells[0] or len(cells) == width}
 
 
 def _menus(lines: Sequence[Line]) -> list[Line]:
@@ -152,8 +178,8 @@ def _source_lines(text: str) -> Raw:
     if odd and "\n" not in text.strip():
         text, odd = p.ODD_LINE_END.sub("\n", text), None
     if not odd:
-        return [*enumerate(with_plain_blanks(text).split("\n"), 1)]
-    return [(i, with_plain_blanks(part)) for i, line in enumerate(text.split("\n"), 1) for part in _divided(line)]
+        return [*enumerate(with_plain_blanks(text, "\t").split("\n"), 1)]
+    return [(i, with_plain_blanks(part, "\t")) for i, line in enumerate(text.split("\n"), 1) for part in _divided(line)]
 
 
 def _divided(line: str) -> list[str]:
@@ -163,7 +189,9 @@ def _divided(line: str) -> list[str]:
 def _unquoted(raw: Raw) -> Raw:
     """A page quoted in an e-mail, without the ">" at the start of its lines."""
     filled = [line for _, line in raw if line.strip()]
-    if sum(line.lstrip()[0] == ">" for line in filled) * 2 <= len(filled):
+    quoted = [line.lstrip()[0] == ">" for line in filled]
+    # If it begins again and again, it is a bullet.
+    if sum(quoted) * 2 <= len(filled) or sum(after > before for before, after in pairwise(quoted)) > 1:
         return raw
     return [(i, p.QUOTED.sub("", line, count=1)) for i, line in raw]
 
@@ -280,10 +308,10 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.after = ""  # the words of other cells
         return _piped(line, body)
     if "   " in body:
-        line.cells = tuple(part for part in map(str.strip, body.split("   ")) if part)
-        if len(line.cells) > 1 and not line.cells[-1][0].islower():
-            body = join([*line.cells]) if p.ANY_DATE.fullmatch(line.cells[-1]) else body
-        line.cells = line.cells if len(line.cells) > 1 else ()
+        cells = tuple(part for part in map(str.strip, body.split("   ")) if part)
+        if len(cells) > 1 and not p.BULLET.match(f"{cells[0]} X"):
+            line.cells = cells
+            body = join([*cells]) if p.ANY_DATE.fullmatch(cells[-1]) else body
     body = " ".join(body.split())
     if not body:
         return line  # a link without words
@@ -293,8 +321,8 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.marker, body = match[1] or match[2], body[match.end() :]
     elif match := p.LETTER_ORDINAL.match(body) or (p.ORDINAL.match(body) if line.indent else None):
         line.marker, body = match[0].strip(), body[match.end() :]
-    if body[:2] == body[-2:] == "__" and body.strip("_"):
-        body = f"**{body.strip('_')}**"
+    if body[0] == body[-1] == "_" and (words := body.strip("_")):
+        body = f"**{words}**" if body[:2] == body[-2:] == "__" else words
     if "****" in body:
         body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
     if body.count("**") % 2 == 0 and "**" in body:
