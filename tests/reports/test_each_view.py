@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from procman import read_manual
+from procman import open_library, read_manual
 from procman.measures.counting import MANY
 from procman.reports import views
 from procman.reports.comparison import Comparison
@@ -235,14 +235,18 @@ def test_how_long_a_table_of_the_report_may_be_and_what_it_leaves_to_other_outpu
     assert {view.each for view in views.views_of("editions")} == {Each.EDITIONS, Each.WHOLE}
 
 
-def test_confidence_and_words_change_the_views_that_say_so():
+def test_confidence_and_words_change_the_views_that_say_so(tmp_path):
     """All share what is kept, so that a table kept for other settings would be noticed, too."""
-    comparison = compared(3)
+    for (council, edition), page in PAGES.items():
+        home = tmp_path / council.lower() / edition
+        home.mkdir(parents=True)
+        (home / "contents.txt").write_text(page, encoding="utf-8")
+    comparison = Comparison(open_library(tmp_path, cache=False), ["Ayle", "Beere", "Carn"])
     sure, about = comparison.of(confidence=1.0), comparison.of(words="complaints")
     told = [view for view in views.VIEWS if view.name not in UNTOLD and view.possible(comparison)]
     changed = [view.name for view in told if not same(tables(view, comparison), tables(view, sure))]
     assert changed == [view.name for view in told if view.matched]
-    assert not {"at_confidences", "sizes", "timeline", "checklist"} & {*changed}
+    assert not {"manuals", "amendments", "at_confidences", "sizes", "timeline", "checklist"} & {*changed}
     counted = [view.name for view in told if not same(tables(view, comparison), tables(view, about))]
     assert counted == [view.name for view in told if view.counts or view.rows == "changes"]
     assert {"reach", "coverage_by_section", "shares", "outline", "sizes", "depths", "flags_by_section", "flags"} <= {
