@@ -201,7 +201,10 @@ class _Batch:
                 self.loaded.append((home, (place, error.reason), None))
         self.unread = [files for _, files, packed in self.loaded if isinstance(files, Files) and packed is None]
         submit = executor.submit if executor and self.unread else _now
-        self.future: Future[list[bytes | Problem]] = submit(read_batch, self.unread)
+        try:
+            self.future: Future[list[bytes | Problem]] = submit(read_batch, self.unread)
+        except RuntimeError as error:  # a pool that is broken or has been shut down
+            raise LibraryError(root.as_posix(), f"the executor takes no work ({error})") from None
 
     def holdings(self, texts: dict[Any, Any]) -> Iterator[Holding | Problem]:
         """The readings in order, once the whole batch is read."""

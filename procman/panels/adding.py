@@ -54,7 +54,6 @@ class AddPanel(CoveragePanel):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.manual: Manual | None = None
         self._page: Page | None = None
-        self._showing = False
         super().__init__(*arguments, **named)
         self._others = list(self.comparison.source.manuals)
 
@@ -110,8 +109,7 @@ class AddPanel(CoveragePanel):
         chapters = int((manual.entries["kind"] == "chapter").sum())
         if not self._wrong:
             unnamed = "" if manual.council else " It names no council: say whose it is."
-            read = name or Path(manual.source).name or manual.source
-            self._say(f"Read {read}: {count(chapters, 'chapter')}.{unnamed}")
+            self._say(f"Read {name or Path(manual.source).name}: {count(chapters, 'chapter')}.{unnamed}")
 
     def _show_facts(self, manual: Manual) -> None:
         """Show the page's council and edition in boxes, so that a person can correct them."""
@@ -125,7 +123,7 @@ class AddPanel(CoveragePanel):
 
     def _put_right(self, _: Any) -> None:
         """Read the page again with the council and edition that the person gives."""
-        if self._showing or self._page is None:
+        if self._page is None or self._showing:
             return
         council, edition = self.council_box.value.strip(), month_of(self.edition_box.value.strip())
         self.read(self._page, "", council or None, edition or None)

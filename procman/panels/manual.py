@@ -64,7 +64,7 @@ class ManualPanel:
     """
 
     def __init__(self, library: Library | None = None, chosen: Selection | None = None) -> None:
-        self.chosen, self.listening, self._library = chosen, True, library
+        self.chosen, self._library = chosen, library
         self._manuals: dict[str, Manual] = {}
         self.manual: Manual | None = None
         self.table: pd.DataFrame = FLAGS_BY_SECTION.frame([])
@@ -132,7 +132,7 @@ class ManualPanel:
         said_if_wrong(lambda: self._take(manual or read_manual(source, council), name), self._say)
 
     def _take(self, manual: Manual, name: str) -> None:
-        label = f"{_label(manual)} (from {name or Path(manual.source).name or manual.source})"
+        label = f"{_label(manual)} (from {name or Path(manual.source).name})"
         self._manuals[label] = manual
         self._show_choices(label)
         self._say(f"Read {manual.source}: {count(int(self.table['chapters'].sum()), 'chapter')}.")

@@ -14,6 +14,7 @@ from procman.figures.chart import Chart, remarked
 from procman.figures.save import as_csv
 from procman.files import folder_name
 from procman.library.library import Library
+from procman.measures.counting import fold
 from procman.panels.browser import OwnKeys
 from procman.panels.controls import SettingControls
 from procman.panels.export import ExportControls, workbook_bytes
@@ -51,20 +52,14 @@ COMPARED: dict[str, tuple[str, Any]] = {
 }
 
 
-class Setting:
-    """A setting of a panel. It is read from and set in the panel's selection."""
+def setting(name: str) -> Any:
+    """A setting of a panel, read from and set in the panel's selection."""
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, panel: Any, owner: type) -> Any:
-        if panel is None:
-            return self
-        value = getattr(panel.chosen, self._name)
+    def chosen(panel: ComparisonPanel) -> Any:
+        value = getattr(panel.chosen, name)
         return list(value) if isinstance(value, list) else value
 
-    def __set__(self, panel: Any, value: Any) -> None:
-        panel.chosen.put(self._name, value)
+    return property(chosen, lambda panel, value: panel.chosen.put(name, value))
 
 
 class ComparisonPanel:
@@ -121,7 +116,6 @@ class ComparisonPanel:
         self.figure: Chart | None = None
         self.message = ""
         self.listening = True
-        self._wrong = False
         self._view = self.views[0]
         self._drawn_by: Any = None
         self._on_show: Showing | None = None
@@ -133,8 +127,8 @@ class ComparisonPanel:
 
     # --- state ---------------------------------------------------------------------------------------------------
 
-    councils, edition, sections = Setting(), Setting(), Setting()
-    topics, statuses, confidence = Setting(), Setting(), Setting()
+    councils, edition, sections = setting("councils"), setting("edition"), setting("sections")
+    topics, statuses, confidence = setting("topics"), setting("statuses"), setting("confidence")
 
     @property
     def focus(self) -> str | None:
@@ -303,7 +297,7 @@ class ComparisonPanel:
             self._nothing()
             self._say("Choose a council first." if comparison.source.manuals else "There is no manual yet.")
             return
-        if view.rows == "search" and not self.topics.strip():
+        if view.rows == "search" and not fold(self.topics):
             self._nothing()
             self._settings.filters.fold.unfolded = True
             self._say("Type into Topic: a word of a title, or what the sector calls it (LAC, s47).")
@@ -354,7 +348,8 @@ class ComparisonPanel:
         self.export.offer_chart(False)
         self._headline.value = ""
         self._chart.show(None)
-        self._show_table(self._view.table.frame([]), False)
+        self._table.widget.layout.display = "none"
+        self._table.show(self._view.table.frame([]), self._view.table)
 
     def _headline_html(self, showing: Showing) -> str:
         present = {council_name(manual) for manual in self.comparison.chosen}

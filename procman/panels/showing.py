@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procman.measures.counting import fold
 from procman.reports.comparison import Comparison
 from procman.reports.view import TOO_FEW, View
 from procman.words import count, listed
@@ -32,20 +33,29 @@ class Showing:
     @property
     def headline(self) -> str:
         """What the view says of your council, in a sentence; where councils are too few, that; its title where there is nothing to say."""
-        if len(self.comparison.present) < self.view.councils:
+        if self._too_few:
             return self._too_few
         table = self.view.on_topic(self.whole, self.comparison)
-        silent = table.empty or (self.view.counts and self.comparison.asked_topics == frozenset())
-        says = None if silent else self.view.says
+        says = None if table.empty or self._none_fits else self.view.says
         return says(self.comparison, table, *self.subject) if says else self.view.titled(*self.subject)
 
     @property
     def _too_few(self) -> str:
-        """Which councils to choose."""
-        alone = self.view.councils == 2 and len(self.comparison.present) == 1
-        return (
-            f"Choose a council to compare {self.comparison.present[0]} with" if alone else TOO_FEW[self.view.councils]
-        )
+        """Which councils to choose. Empty if there are enough."""
+        present, needed = self.comparison.present, self.view.councils
+        if len(present) >= needed:
+            return ""
+        return f"Choose a council to compare {present[0]} with" if needed == 2 else TOO_FEW[needed]
+
+    @property
+    def _none_fits(self) -> bool:
+        """Whether the view counts topics, and none fits the words."""
+        return self.view.counts and self.comparison.asked_topics == frozenset()
+
+    @property
+    def _words(self) -> str:
+        """The words that topics must fit. Signs alone are no words."""
+        return self.comparison.words.strip() if fold(self.comparison.words) else ""
 
     @property
     def part(self) -> str:
@@ -60,8 +70,8 @@ class Showing:
     def topic(self) -> str:
         """The only topic that is counted, in words. Empty if all topics are counted, or if the words filter rows."""
         other_ways = self.view.draws_all or self.view.rows in ("changes", "search")
-        words = self.comparison.words.strip() if "topics" in self.view.obeys and not other_ways else ""
-        return f"the topic “{words}”" if words else ""
+        asked = self._words and "topics" in self.view.obeys and not other_ways
+        return f"the topic “{self._words}”" if asked else ""
 
     @property
     def remark(self) -> str:
@@ -78,14 +88,11 @@ class Showing:
             both = self.view.chart and not self.view.draws_all
             shown = "Table and chart show" if both else "The table shows"
             return f"{counted} Picked: {self._picks()}. {shown} only {self.part} {self._why_these()}.".strip()
-        if self.topic and (self.whole.empty or (self.view.counts and not self.comparison.asked_topics)):
+        if self.topic and (self.whole.empty or self._none_fits):
             return f"Nothing here is on {self.topic}."
-        said = len(self.comparison.present) < self.view.councils  # by the headline
-        return (
-            self.view.why_empty(self.comparison, *self.subject)
-            if self.view.nothing(self.whole) and not said
-            else counted
-        )
+        if self.view.nothing(self.whole) and not self._too_few:
+            return self.view.why_empty(self.comparison, *self.subject)
+        return counted
 
     @property
     def has_rows(self) -> bool:
@@ -96,7 +103,7 @@ class Showing:
         """The filters that apply to this view."""
         chosen = self.comparison
         said = {
-            "topics": f"topic “{chosen.words}”" if chosen.words.strip() and not self.topic else "",
+            "topics": f"topic “{self._words}”" if self._words and not self.topic else "",
             "statuses": f"flag {' or '.join(chosen.statuses)}" if chosen.statuses else "",
             "sections": f"section {listed([f'“{title}”' for title in chosen.sections])}" if chosen.sections else "",
         }

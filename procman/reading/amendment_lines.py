@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.furniture import FURNITURE, role_of
+from procman.reading.amendment_changes import CHANGE, CHANGED, DOCUMENT, label_before
+from procman.reading.amendment_columns import DATE, DAY, DAY_MONTH, column_of, columns_of, heads_in
+from procman.reading.details import iso_date
+from procman.reading.furniture import FOOT, FURNITURE, MAY_BE_FOOT, role_of
 from procman.reading.line import Line
 from procman.reading.page import Page
 from procman.reading.text import lines_of
 
 # --- wording --------------------------------------------------------------------------------------------------
 
-_DAY = rf"{p.DAY_DATE}|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d"
-_DATE = rf"({_DAY}|{p.MONTH_DATE})"
-ONLY_DATE = re.compile(_DATE)
-_AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual)"
-#: "April 2018", "Amendments - April 2018", "May 2024 update", "Spring 2024 (published 2 May 2024)"
+_AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual|version|issue|bulletin|what(?:'s| is| has) (?:new|changed))"
+#: "April 2018", "Amendments - April 2018", "May 2024 update", "Spring 2024 (published 2 May 2024)", "Update notes - May 2024",
+#: "Edition 14: May 2024", "May 2024 (version 3.1)", "April to June 2024".
 EDITION = re.compile(
-    rf"(?:[^.:]{{0,60}}?\b(?:{_AMENDMENTS}\b[\s:–-]{{0,3}}(?:for |in |of |made in )?|published (?:on |in )?))?{_DATE}(?:[\s:–-]{{0,3}}{_AMENDMENTS})?[:)]?",
+    rf"(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued) (?:on |in )?))?"
+    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?[:)]{{0,2}}",
     re.I,
 )
 #: "April", under a year.
@@ -37,45 +38,48 @@ _ARCHIVE = re.compile(
     r"|(?:(?:please |to )?(?:click|view|see|go to|select|follow|find)\b).{0,60}\b(?:archived?|previous|past|earlier|older) (?:\w+ ){0,2}(?:amendments|updates|editions)\b.{0,60}",
     re.I,
 )
-_THING = (
-    r"(?:chapters|procedures|policies|features|documents|guidance|contents?|pages|sections|resources|forms|templates)"
-)
-CHANGED = (
-    r"(?:new|added|updated|amended|revised|changed|refreshed|reviewed|removed|deleted|withdrawn|retired|discontinued)"
-)
-#: "Updated Chapters", "New Chapters and Features", "New and Updated Procedures", "Updated/Amended Chapters", "Chapters Removed:"
-CHANGE = re.compile(
-    rf"(?:the )?({CHANGED})(?:(?: ?[/,&] ?| and | or )({CHANGED}))*(?: {_THING}(?:(?: and|,|/|&)? ?{_THING})*| (?:chapter|procedure|policy)(?=:))?:?(?: chapter name details)?"
-    rf"|{_THING}(?:(?: and|/|&) {_THING})? (?:that (?:have been|are|were) |which (?:have been|are|were) )?({CHANGED})(?:(?: ?[/,&] ?| and | or )({CHANGED}))*:?"
-    rf"|the following (?:new )?(?:chapters|procedures|policies|documents) (?:have been|were|are) ({CHANGED})\b.{{0,60}}:",
+#: A heading between the rows that changes nothing: "Local chapters", "Part 2: Placements".
+_GROUP = re.compile(
+    rf"(?:local|shared|regional|national|county|pan-\w+|multi-agency|joint|core)(?: (?:and|&|/) \w+)?(?: \w+)? {DOCUMENT}:?|{p.PART.pattern}.{{1,60}}",
     re.I,
 )
-_REMOVED_WORDS = frozenset(("removed", "deleted", "withdrawn", "retired", "discontinued"))
-_NEW_WORDS = frozenset(("new", "added"))
-_NAME_HEAD = r"(?:chapter|procedure|policy|title|name|document)s?(?: ?(?:/ ?)?(?:name|title|heading)s?)?"
-_DETAILS_HEAD = r"(?:(?:details?|amendments?|changes?|updates?|summary|description|comments?|reasons?|what(?: (?:has|have|was))? changed)(?: of (?:the )?(?:amendments?|changes?|updates?))?(?: made)?)"
-_DATE_HEAD = (
-    r"(?:dates?(?: (?:of )?(?:amendments?|amended|changed?|updated?|added|published))?|(?:month|when|updated(?: on)?))"
-)
-#: "Chapter Name Details", "ChapterDetailsDate"
-HEADER = re.compile(
-    rf"(?:({_DATE_HEAD})[\s|/:]*)?{_NAME_HEAD}[\s|/:]*{_DETAILS_HEAD}(?:[\s|/:]*({_DATE_HEAD}))?:?", re.I
-)
-#: The content of each column of a table, by its heading.
-HEADS = {
-    "number": re.compile(r"(?:no|number|ref(?:erence)?)\.?", re.I),
-    "change": re.compile(r"(?:status|type|new ?/ ?(?:updated|amended)|(?:type of )?change|action)", re.I),
-    "section": re.compile(r"(?:section|part|area|manual)(?: (?:name|title|heading))?", re.I),
-    "name": re.compile(_NAME_HEAD, re.I),
-    "details": re.compile(_DETAILS_HEAD, re.I),
-    "date": re.compile(_DATE_HEAD, re.I),
-}
 #: "This page was reviewed in May 2024." is about a chapter. "This page was last reviewed in May 2024" is about the page.
 _SAID = re.compile(r"This (?!.*\blast\b).*\.$")
+_LETTER = re.compile(r"[^\W\d_]")
 #: "1. New seats;", "b) the form"
 ORDINAL = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 #: "Next Update: June 2020", "The next update is planned for October 2018."
-NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{_DATE}", re.I)
+NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{DATE}", re.I)
+_BEFORE = rf"^({DAY}|{DAY_MONTH}(?=\s*[:–—-]))(?:\s*[:–—-]\s+|\s+(?=[A-Z]))|^({p.MONTH_DATE})\s*[:–—-]\s+(?=\S)"
+_BEHIND = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]]\.?$|\s[–—-]\s+({DAY}|{p.MONTH_DATE})\.?$"
+_BETWEEN = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]](?=\s*[:–—-])|\s[–—-]\s+({DAY}|{p.MONTH_DATE})(?=\s*[:–—-]\s)"
+_DATES = {
+    "before": re.compile(_BEFORE),
+    "behind": re.compile(_BEHIND),
+    "any": re.compile(f"{_BEFORE}|{_BETWEEN}|{_BEHIND}"),
+}
+
+
+def date_around(text: str, where: str = "any") -> tuple[str, str]:
+    """A row without the date that stands before, in or behind it, set off by marks, and the date's month.
+
+    >>> date_around("12 March 2024 – Young Carers – new chapter."), date_around("Young Carers - updated (12/03/2024)")
+    (('Young Carers – new chapter.', '2024-03'), ('Young Carers - updated', '2024-03'))
+    >>> date_around("Young Carers – 12 March 2024 – new chapter.")
+    ('Young Carers – new chapter.', '2024-03')
+    """
+    match = _DATES[where].search(text)
+    if not match:
+        return text, ""
+    return text[: match.start()] + text[match.end() :], iso_date(next(filter(None, match.groups())))[:7]
+
+
+def without_date(details: str, month: str) -> str:
+    """Details without the row's own date at their end."""
+    text, found = date_around(details, "behind")
+    return text if found == month and details.startswith(text) else details
+
+
 # --- lines ----------------------------------------------------------------------------------------------------
 
 
@@ -85,31 +89,47 @@ class AmendmentLine(NamedTuple):
     line: Line
     text: str
     cells: list[str]
-    kind: str  # next, edition, month, year, archive, change, header, furniture, date, row
+    kind: str  # next, edition, field, month, year, archive, change, header, group, furniture, foot, date, row
     apart: bool
+    change: str = ""  # that a label gives
+    column: str = ""  # of a field
+
+    @property
+    def form(self) -> str:
+        """The form of a row: "cells", "point" or "plain"."""
+        return (
+            "cells" if len(self.line.cells) > 1 else "point" if self.line.marker or self.line.tag == "li" else "plain"
+        )
 
 
 def amendment_lines(page: Page) -> list[AmendmentLine]:
-    found, apart = [], True
+    found: list[AmendmentLine] = []
+    apart = True
     for line in lines_of(page.text, page.html, page.name):
         text = line.text.rstrip("| ")
         if not text:
             apart = True
         elif (not line.ignored or line.tag == "th") and line.tag != "caption":
             cells = [cell for cell in line.cells if cell]
-            found.append(AmendmentLine(line, text, cells, _kind(text, cells), apart or page.html))
+            kind = _kind(text, cells)
+            if kind == MAY_BE_FOOT:
+                kind = "foot" if found and found[-1].kind in ("foot", "furniture") else "row"
+            found.append(AmendmentLine(line, text, cells, kind, apart or page.html))
             apart = False
     _find_heads_on_lines(found)
+    _find_fields(found)
     return found
 
 
 def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
     """Find the heading row of a table with one cell per line: "Chapter Name", "Details", perhaps "Date"."""
-    for i, (name, details) in enumerate(pairwise(lines)):
-        if HEADS["details"].fullmatch(details.text) and HEADS["name"].fullmatch(name.text):
-            end = i + 2
-            end += end < len(lines) and bool(HEADS["date"].fullmatch(lines[end].text))
-            lines[i:end] = [line._replace(kind="header") for line in lines[i:end]]
+    for i in range(len(lines)):
+        end = i
+        while end < len(lines) and end < i + 5 and column_of(lines[end].text):
+            end += 1
+        if heads_in(" ".join(line.text for line in lines[i:end])):
+            last = lines[end - 1]._replace(text=" ".join(line.text for line in lines[i:end]), kind="header")
+            lines[i:end] = [last._replace(line=line.line) for line in lines[i:end]]
 
 
 def _kind(text: str, cells: Sequence[str]) -> str:
@@ -119,27 +139,49 @@ def _kind(text: str, cells: Sequence[str]) -> str:
     for kind, pattern in _HEADINGS.items():
         if pattern.fullmatch(short):
             return kind
-    if len(cells) > 1 and all(any(head.fullmatch(cell) for head in HEADS.values()) for cell in cells):
+    if columns_of(cells) or heads_in(short):
         return "header"
-    around = role_of(short) == FURNITURE or p.DATE_LINE.fullmatch(short)
+    role = role_of(short)
+    if role in (FOOT, MAY_BE_FOOT):
+        return role
+    around = role == FURNITURE or not _LETTER.search(text) or p.DATE_LINE.fullmatch(short)
     return "furniture" if around and not _SAID.match(short) else "row"
 
 
+#: "12 March 2024 | Updated", "New: 1 March 2024"
+DATED = re.compile(
+    rf"(?:(?:({CHANGED})|(?:last )?updated|published|posted|date)(?:\s*[:|]|,| on| in)?\s+)?{DATE}(?:\s*[|,–-]\s*({CHANGED})|(?:\s*[|,–-])? by .{{1,30}})?",
+    re.I,
+)
+#: "Changes made to the procedures in June 2024."
+ANNOUNCED = re.compile(
+    rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|for|during|of) {DATE}", re.I
+)
+#: "Chapter: Vaping", "Change: New form."
+_FIELD = re.compile(r"([A-Z][^:]{1,30}):\s+(\S.*)")
+
+
+def _find_fields(lines: list[AmendmentLine]) -> None:
+    """Find rows with each cell on a line of its own, behind its heading: "Chapter: Vaping", "Change: New form."."""
+    found: dict[int, tuple[str, str]] = {}
+    for i, line in enumerate(lines):
+        match = _FIELD.fullmatch(line.text) if line.form == "plain" else None
+        column = column_of(match[1]) if match else ""
+        above = lines[i - 1].kind == "row" and not (line.apart and not line.line.tag) if i else False
+        if match and column and (column == "name" or i - 1 in found or above) and not label_before(line.text).change:
+            found[i] = column, match[2]
+    columns = [column for column, _ in found.values()]
+    for i, (column, words) in found.items():
+        if columns.count(column) > 1:
+            lines[i] = lines[i]._replace(kind="field", text=words, column=column)
+
+
 _HEADINGS = {
-    "date": re.compile(_DAY),
+    "date": re.compile(DAY),
     "edition": EDITION,
     "month": _MONTH,
     "year": YEAR,
     "archive": _ARCHIVE,
     "change": CHANGE,
-    "header": HEADER,
+    "group": _GROUP,
 }
-
-
-def change_of(words: Iterable[str | None]) -> str:
-    """The change that a heading's words give to its rows. Empty if they give two."""
-    said = {
-        "New" if word in _NEW_WORDS else "Removed" if word in _REMOVED_WORDS else "Updated"
-        for word in map(str.lower, filter(None, words))
-    }
-    return said.pop() if len(said) == 1 else ""

@@ -120,6 +120,7 @@ CLUES = (
     ),
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
     Clue(HEADING, 6, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
+    Clue(HEADING, 10, "in capitals, as all lines between the numbers", lambda page, k: k in page.capitals_between),
     Clue(
         HEADING,
         10,
@@ -136,8 +137,12 @@ CLUES = (
     Clue(
         HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)
     ),
-    Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.only_rows and page.less_far_in(k)),
+    Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.less_far_in(k)),
+    Clue(HEADING, 10, "names all rows below, as counted: Appendices", lambda page, k: page.names_counted(k)),
+    Clue(HEADING, 6, "no words about it, unlike the titles", lambda page, k: page.above_described(k)),
     Clue(HEADING, 9, "a letter, as an index has them one by one", lambda page, k: k in page.index_letters),
+    Clue(HEADING, 9, "nothing beside it, as above the first of the records", lambda page, k: page.heads_records(k)),
+    Clue(HEADING, -20, "not among the page's links to its headings", lambda page, k: page.not_linked_to(k)),
     Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
     Clue(
         HEADING,
@@ -146,9 +151,10 @@ CLUES = (
         lambda page, k: page.crowded(k),
     ),
     Clue(HEADING, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
-    Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in),
+    Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in and k not in page.openers),
     Clue(HEADING, -9, "counted, as the row that follows", lambda page, k: page.counted_on(k)),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
+    Clue(HEADING, -9, "the page's own name, at its end", lambda page, k: page.ends_page(k)),
     Clue(HEADING, -8, "the page's first line, which names a manual", lambda page, k: k == 0 and page.names_manual(k)),
     Clue(
         HEADING,
@@ -169,6 +175,7 @@ CLUES = (
     ),
     Clue(CHAPTER, 7, "stands where a number is left out", lambda page, k: page.fills_gap(k)),
     Clue(CHAPTER, 5, "a page's number beside it", lambda page, k: page.rows[k].line.page),
+    Clue(CHAPTER, 8, "words about it below, as below most titles", lambda page, k: k in page.described),
     Clue(CHAPTER, 2, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     Clue(CHAPTER, 1, "a row", lambda page, k: page.rows[k].set_in),
     # A cross reference.
@@ -214,15 +221,18 @@ CLUES = (
         PREAMBLE,
         3,
         "the page's first line, and set apart or above numbers",
-        lambda page, k: k == 0 and bool(page.rows[k].blanks_after or page.with_number),
+        lambda page, k: k == 0 and bool(page.set_off(k) or page.with_number),
     ),
     Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
+    Clue(PREAMBLE, 9, "above a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
     Clue(PREAMBLE, 5, "names a body", lambda page, k: page.names_body(k)),
+    Clue(PREAMBLE, 20, "above the table's heading row", lambda page, k: k < page.below_head),
+    Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: k < page.first_record - 1),
     Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
     Clue(
@@ -255,7 +265,16 @@ CLUES = (
         "words that may be a foot's, where chapters have numbers",
         lambda page, k: page.numbered and page.word_roles[k] == MAY_BE_FOOT,
     ),
-    Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
+    Clue(FOOT_LINE, 13, "below a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
+    Clue(FOOT_LINE, 14, "below the table", lambda page, k: page.below_records(k)),
+    Clue(FOOT_LINE, 20, "below the last page's number of a printed list", lambda page, k: page.below_pages(k)),
+    Clue(
+        FOOT_LINE,
+        13,
+        "names a council, or when the page was made",
+        lambda page, k: page.names_place(k),
+    ),
+    Clue(FOOT_LINE, 19, "the page's own name, at its end, or its address below", lambda page, k: page.ends_page(k)),
 )
 
 #: Clues that need a first reading of the page.
@@ -274,6 +293,13 @@ LATE_CLUES = (
         "the only heading, unlike the rows, which names all of the list",
         lambda page, k: k == page.only_heading and (page.set_apart(k) or page.flush_above_rows(k)),
     ),
+    Clue(
+        HEADING,
+        -6,
+        "only sentences between it and the next heading",
+        lambda page, k: page.only_words_to_next_heading(k),
+    ),
+    Clue(PREAMBLE, 4, "unlike all other headings", lambda page, k: page.unlike_headings(k)),
     Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
     Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
 )

@@ -1,4 +1,4 @@
-"""Compound lines: a section and its first chapter on one line, columns of remarks, and marks that a legend explains."""
+"""Compound lines: a section and its first chapter on one line, captions, and marks that a legend explains."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from procman.reading import patterns as p
-from procman.reading.furniture import OTHER_HEAD, REMARK_HEAD, is_table_head, role_of
-from procman.reading.line import Line, join
+from procman.reading.line import Line
 from procman.reading.numbers import FIRST_CHILD, FOLLOWER, LETTER, NEXT, number_of, step
 from procman.reading.quick_links import bare_title
 
@@ -74,33 +73,6 @@ def _goes_on(lines: Sequence[Line], last: str) -> bool:
             kind, missing = step(later.levels, number.levels)
             return not missing and kind in (FIRST_CHILD, NEXT, FOLLOWER) and len(later.levels) <= len(number.levels) + 1
     return False
-
-
-def with_remarks_apart(lines: Sequence[Line]) -> list[Line]:
-    """Lines without cells that are not part of a title. Cells under "Owner" are remarks. Those under "Next review" and marks are dropped.
-
-    >>> head, row = Line(1, "Policy Owner", cells=("Policy", "Owner")), Line(2, "Fire J Smith", cells=("Fire", "J Smith"))
-    >>> [(line.text, line.remark) for line in with_remarks_apart([head, row])]
-    [('Policy Owner', ''), ('Fire', 'J Smith')]
-    """
-    found: list[Line] = []
-    heads: list[str] = []
-    for line in lines:
-        if is_table_head(line):
-            heads = [role_of(cell) for cell in line.cells]
-        elif len(line.cells) > 1:
-            cells = [line.cells[0], *("" if p.ONLY_MARKS.fullmatch(cell) else cell for cell in line.cells[1:])]
-            roles = heads if len(heads) == len(cells) else [""] * len(cells)
-            if cells != [*line.cells] or not _NOT_OF_TITLE.isdisjoint(roles):
-                said = [cell for cell, role in zip(cells, roles, strict=True) if role == REMARK_HEAD and cell]
-                cells = [cell for cell, role in zip(cells, roles, strict=True) if role not in _NOT_OF_TITLE]
-                text = join([cell for cell in cells if cell])
-                line = replace(line, text=text, cells=tuple(cells), after="", remark="; ".join(said))
-        found.append(line)
-    return found
-
-
-_NOT_OF_TITLE = frozenset((REMARK_HEAD, OTHER_HEAD))
 
 
 def with_captions_read(lines: Sequence[Line]) -> list[Line]:

@@ -17,15 +17,16 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
 from procman.reading import patterns as p
-from procman.reading.compound_lines import with_captions_read, with_marks_read, with_remarks_apart
+from procman.reading.compound_lines import with_captions_read, with_marks_read
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import is_furniture
+from procman.reading.furniture import is_furniture, menu, postal_addresses
 from procman.reading.line import Line, like_a_sentence
-from procman.reading.naming import names_above
+from procman.reading.naming import council_below, names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
 from procman.reading.path import Choice, best_path
 from procman.reading.quick_links import QuickLinks, news
+from procman.reading.records import with_fields_read
 from procman.reading.rows import Row, Rows
 
 __all__ = ["CHAPTER", "SECTION", "SEE_ALSO", "SUBSECTION", "Contents", "Entry", "read_contents"]
@@ -69,10 +70,13 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, legend = with_marks_read(with_captions_read(with_remarks_apart(lines)))
+    lines, below = with_fields_read(with_captions_read(lines))
+    lines, legend = with_marks_read(lines)
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
         roles[i] = "note"
+    for i in below:
+        roles[i] = "continuation"
     links = _set_aside(lines, roles)
     _drop_ordinals(lines, roles)
     _drop_inner_ordinals(lines, roles)
@@ -110,6 +114,11 @@ def _read(lines: Sequence[Line]) -> Contents:
     contents.entries = entries_of(kept, kinds, linked)
     start = next((row.lines[0] for row, c in zip(rows, choices, strict=True) if c.label not in _ABOVE), len(lines))
     contents.title, contents.council, contents.edition = names_above(lines, roles, start)
+    if not contents.council:
+        end = max(
+            (row.lines[-1] for row, c in zip(rows, choices, strict=True) if c.label in _KINDS), default=len(lines)
+        )
+        contents.council = council_below(lines, end + 1)
     if covering and not contents.title:
         contents.title = f"{covering[0].number}: {covering[0].title}"
     return contents
@@ -184,9 +193,12 @@ def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:
 
 def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     """Give furniture, Quick Links and boxes of news their roles."""
+    addresses = postal_addresses(lines)
     for i, line in enumerate(lines):
-        if not roles[i] and (line.ignored or line.tag == "caption" or is_furniture(line)):
+        if not roles[i] and (line.ignored or line.tag == "caption" or i in addresses or is_furniture(line)):
             roles[i] = "furniture"
+    for i in menu(lines):
+        roles[i] = roles[i] or "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():
         roles[i] = role

@@ -10,21 +10,24 @@ from procman.reading import patterns as p
 from procman.reading.furniture import FOOT, FRONT, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
-from procman.reading.numbered import NumberedRows
+from procman.reading.nesting import nesting_of
+from procman.reading.numbers import LETTER
+from procman.reading.recorded import RecordedRows
 from procman.reading.rows import Row
 
 Shape = tuple[object, ...]
 
 
-class Evidence(NumberedRows):
+class Evidence(RecordedRows):
     """The rows of a page, compared with each other. ``kinds`` has the kind of each row with a number, once it is decided."""
 
     def __init__(
         self, rows: Sequence[Row], lines: Sequence[Line] = (), links: Sequence[str] = (), quick: int = -1
     ) -> None:
-        self.lines, self.links, self.quick = lines, set(links), quick
+        self.links, self.quick = set(links), quick
         self.kinds = [""] * len(rows)
         self.only_heading = -1
+        self.headings: set[int] = set()
         self.shapes: Counter[Shape] = Counter()
         self.chapters: Counter[Shape] = Counter()  # the look of chapters, apart from their words
         self.usual: Shape | None = None
@@ -33,7 +36,11 @@ class Evidence(NumberedRows):
         #: For rows without a number, the roles of their words in the list of page words, and how surely they are sentences.
         self.word_roles = ["" if row.number else role_of(row.title) for row in rows]
         self.sentences = [0 if row.number else like_a_sentence(row.opener + row.title) for row in rows]
-        super().__init__(rows)
+        #: The titles with words about them directly below, as most have.
+        self.described = _described(rows, self.sentences)
+        for k in self.described:
+            self.sentences[k + 1] = self.sentences[k + 1] or 1
+        super().__init__(rows, lines)
 
     # --- what is usual
 
@@ -61,29 +68,44 @@ class Evidence(NumberedRows):
         self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
-        list_rows = rows[self.headline + 1 :]
         titles = [row for k, row in enumerate(rows) if k > self.headline and not self.aside(k)]
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
         tables = [len(list(filter(None, row.line.cells))) for row in rows if row.line.tag == "tr"]
         self.celled = sum(cells > 1 for cells in tables) * 2 > len(tables)
+        #: The links at the top of a page without numbers are all repeated below.
+        self.links_head = len(self.links) > 2 and not self.with_number
+        self.links_head &= self.links <= {row.title.rstrip(": ") for row in rows}
         self.empty_levels = self._empty_levels()
-        #: Under the page's title there are only rows.
-        top = max(self.headline + 1, next((k for k, row in enumerate(rows) if row.set_in), len(rows)))
-        self.only_rows = all(row.set_in for row in rows[top:])
-        #: The number of indented rows so far, and of those with deeper rows below.
-        self.indents: dict[int, tuple[int, int]] = {}
-        for row, below in zip(list_rows, [*list_rows[1:], None], strict=False):
-            many, headed = self.indents.get(row.line.indent, (0, 0))
-            deeper = below is not None and below.line.indent > row.line.indent
-            self.indents[row.line.indent] = many + row.set_in, headed + (deeper and row.set_in)
+        listed = [
+            k > self.headline and (row.set_in or (self.paged and row.line.page) or self.heads_plain_outline(k))
+            for k, row in enumerate(rows)
+        ]
+        self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
+        self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
+        between = [
+            k
+            for k in range(self.first + 1, self.last_number)
+            if not (rows[k].number or rows[k].set_in or rows[k].opener or self.aside(k))
+        ]
+        shouted = all(_shouted(rows[k].title) and not rows[k].told for k in between)
+        shouted &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
+        self.capitals_between = set(between) if shouted and len(between) > 1 else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
         letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and row.title.isupper() and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
+        begin = next((k for k in range(len(rows) - 1, 0, -1) if rows[k].blanks_before), len(rows))
+        named = (
+            self.last_number < begin < len(rows)
+            and self.names_body(begin)
+            and self.is_own_name(begin, rows[begin].title)
+        )
+        #: The first of the lines below the list with the page's own name and address.
+        self.signature = begin if named else len(rows)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
         #: Most lines of a page without numbers have blank lines around them, so blank lines say nothing.
@@ -113,7 +135,9 @@ class Evidence(NumberedRows):
         for k, row in enumerate(self.rows[:-1]):
             if self.kinds[k] in ("section", "subsection"):
                 lists.append([k])
-            beside = row.number or row.set_in or row.opener or row.told or self.aside(k)
+            bulleted = row.line.marker and not self.listed and row.line.indent <= self.rows[k + 1].line.indent
+            indented = row.set_in and not bulleted
+            beside = row.number or indented or row.opener or row.told or self.aside(k)
             if lists and not beside and self.kinds[k + 1] == "chapter" and self.rows[k - 1].number:
                 lists[-1].append(k)
         several = [found for found in lists if len(found) > 1]
@@ -171,12 +195,14 @@ class Evidence(NumberedRows):
             above = []  # the page's own name
         self.missing_heading = above[-1] if above and alike and chapter < headings[0] and not self.sections else -1
         self.shapes = Counter(self.shape(k) for k in headings)
+        self.headings = set(headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
-        if len(headings) == 1 and not others:
+        capitals = [self.rows[k].title.isupper() for k in headings]
+        if not others and (len(headings) == 1 or (capitals[0] and sum(capitals) == 1)):
             named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
-            if named or alone or not self.rows_follow(first):
+            if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):
                 self.only_heading = first
         return True
 
@@ -198,6 +224,16 @@ class Evidence(NumberedRows):
     def looks_like_headings(self, k: int) -> bool:
         """Whether two or more other headings look like this row."""
         return self.shapes[self.shape(k)] > 1
+
+    def unlike_headings(self, k: int) -> bool:
+        """Whether all other headings, several, look alike and different from this row."""
+        others = self.shapes - Counter([self.shape(k)])
+        return k in self.headings and len(others) == 1 and others.total() > 1 and self.shape(k) not in others
+
+    def only_words_to_next_heading(self, k: int) -> bool:
+        """Whether there are only sentences between it and the next heading."""
+        j = self.next_place(k)
+        return j > k + 1 and j in self.headings and not self.ranks_below(j)
 
     # --- how a row stands to those around it
 
@@ -245,7 +281,8 @@ class Evidence(NumberedRows):
         above, later = self.before[k], self.rows[j].levels
         levels = self.rows[above].levels
         if self.kinds[above] == "chapter":
-            return levels[:-1] == later[:-1] and levels[-1] <= later[-1]  # otherwise the numbers start again
+            # Otherwise the numbers start again, or letters begin.
+            return levels[:-1] == later[:-1] and levels[-1] <= later[-1] < levels[-1] + LETTER
         return levels == later[:-1]
 
     def further_above(self, k: int) -> bool:
@@ -256,6 +293,11 @@ class Evidence(NumberedRows):
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
         return not row.set_in and bool((row.blanks_before or k == 0) and row.blanks_after)
+
+    def set_off(self, k: int) -> bool:
+        """Whether blank lines are below it, and it is not bold as all rows of the list are."""
+        row = self.rows[k]
+        return row.blanks_after > 0 and (self.few_bold or not row.line.strong)
 
     def fills_gap(self, k: int) -> bool:
         """Whether it is in the place of a missing number: 2.1, this, 2.3."""
@@ -309,19 +351,43 @@ class Evidence(NumberedRows):
     def without_page(self, k: int) -> bool:
         return self.paged and not self.rows[k].line.page
 
-    def less_far_in(self, k: int) -> bool:
-        following = self.following(k)
-        indent = self.rows[k].line.indent
-        if following is None or following.line.indent <= indent:
+    def below_pages(self, k: int) -> bool:
+        """Whether it is below the last page number of a printed list."""
+        return self.paged and k > self.last_page
+
+    def heads_plain_outline(self, k: int) -> bool:
+        """Whether it is directly above a row that differs from it only by its indent, on a page without numbers."""
+        row, below = self.rows[k], self.following(k)
+        if self.with_number or below is None or below.blanks_before or row.heading:
             return False
-        rows, heads = self.indents.get(indent, (0, 0))
-        return heads * 2 > rows  # if most rows at its level have none below them, it is a chapter like them
+        return below.line.indent > row.line.indent and not (row.line.tag or row.line.marker or below.line.marker)
+
+    def around_outline(self, k: int) -> bool:
+        """Whether it is above or below a list of nested rows and nothing else."""
+        nesting = self.nesting
+        around = not nesting.top <= k < nesting.end
+        return around and nesting.whole and bool(nesting.heads) and not self.rows[k].heading
+
+    def above_described(self, k: int) -> bool:
+        """Whether it has no words about it, but stands above a title that has, as most have."""
+        return k + 1 in self.described and k not in self.described and not (self.aside(k) or self.rows[k].set_in)
+
+    def less_far_in(self, k: int) -> bool:
+        return self.nesting.whole and k in self.nesting.heads
 
     def counted_on(self, k: int) -> bool:
         """Whether it is counted by the same word as the next row: "Annex A", "Annex B"."""
         following = self.following(k)
         words = [match[1] for row in (self.rows[k], following) if row and (match := p.COUNTED_ROW.match(row.title))]
         return len(words) == 2 and words[0] == words[1]
+
+    def names_counted(self, k: int) -> bool:
+        """Whether it is the plural of the word that counts the rows below: "Appendices" above "Appendix 1"."""
+        following, title = self.following(k), self.rows[k].title.rstrip(": ").casefold()
+        match = p.COUNTED_ROW.match(following.title) if following else None
+        return (
+            match is not None and title.isalpha() and title.endswith("s") and title.startswith(match[1][:-1].casefold())
+        )
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be under it is at the same level."""
@@ -375,10 +441,16 @@ class Evidence(NumberedRows):
         row, text = self.rows[k], self.rows[k].line.text
         return (
             row.lines[0] < self.quick
+            and not self.sentence(k)
             and any(self.names_manual(j) for j in range(min(k, _HEAD)))
             and bool(p.SECTOR_WORDS.search(text))
-            and not self.names_manual(k)
+            and not (self.names_manual(k) or p.PUBLISHER.search(row.title))
         )
+
+    def not_linked_to(self, k: int) -> bool:
+        """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""
+        row = self.rows[k]
+        return self.links_head and not row.heading and row.title.rstrip(": ") not in self.links
 
     def names_body(self, k: int) -> bool:
         row = self.rows[k]
@@ -396,12 +468,14 @@ class Evidence(NumberedRows):
         text = row.title
         if 0 < self.first_sentence < k:
             return False  # the list has begun
-        named = p.LIST_TITLE.search(text) or (k < 2 and p.NAMES_LIST.search(text))
+        own = k < 2 or all(self.names_place(j) for j in range(k))
+        named = p.LIST_TITLE.search(text) or (own and p.NAMES_LIST.search(text))
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
     def above_first_words(self, k: int) -> bool:
-        """Whether it is above the first sentence of a page without numbers. That sentence says what the page lists."""
-        return k < self.first_sentence and not (self.with_number or self.rows[k].set_in)
+        """Whether it is above the first sentence or letter of a page without numbers. That sentence says what the page lists."""
+        begin = max(self.first_sentence, min(self.index_letters, default=0))
+        return k < begin and not (self.with_number or self.rows[k].set_in)
 
     def unlike_rows(self, k: int) -> bool:
         """Whether the chapters of a page without numbers look alike, but different from this row."""
@@ -418,7 +492,24 @@ class Evidence(NumberedRows):
 
     def names_place(self, k: int) -> bool:
         text = self.rows[k].line.text
-        return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text))
+        return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text) or self.is_address(k))
+
+    def is_address(self, k: int) -> bool:
+        """Whether it is the address of a council, or of a body that the top of the page names."""
+        text = self.rows[k].line.text
+        name, *more = p.NAME_END.split(text, maxsplit=1)
+        parts = [part.strip() for part in p.BETWEEN_LINKS.split(text)]
+        told = len(parts) > 1 and any(map(p.ADDRESS.fullmatch, parts))
+        return bool(told or (more and self.is_own_name(k, name)))
+
+    def is_own_name(self, k: int, name: str) -> bool:
+        """Whether words of a row name a council, or are one of the page's first lines."""
+        above = self.lines[: min(self.rows[k].lines[0], _TOP)]
+        return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
+
+    def ends_page(self, k: int) -> bool:
+        """Whether it is in the last lines of a page, with no blank lines between, and the first of these is the page's own name."""
+        return k >= self.signature
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
@@ -445,6 +536,28 @@ _FEW = 3
 _TOP = 6
 #: The number of lines at the top that can have the page's own name.
 _HEAD = 50
+
+
+def _described(rows: Sequence[Row], sentences: Sequence[int]) -> set[int]:
+    """The titles with words about them on the line below, if most lines of a page are such pairs: "Young carers", "Screening tool and form"."""
+    found = set()
+    for k in range(len(rows) - 1):
+        title, below = rows[k], rows[k + 1]
+        if (
+            any(row.number or row.set_in or row.heading for row in (title, below))
+            or sentences[k]
+            or below.blanks_before
+            or is_trail(below.title)
+        ):
+            continue
+        alone = (title.blanks_before or not k) and (below.blanks_after or k + 2 == len(rows))
+        if sentences[k + 1] or (alone and len(below.title) > len(title.title)):
+            found.add(k)
+    return found if len(found) >= _SEVERAL and len(found) * 10 >= len(rows) * _FEW else set()
+
+
+#: The fewest titles with words about them.
+_SEVERAL = 4
 
 
 def _begins_list(row: Row) -> bool:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from procman.errors import ProcmanError
 from procman.files import DATA, read_rows, where_data_are
 from procman.reading import patterns as p
-from procman.reading.line import Line
+from procman.reading.line import Line, like_a_sentence
 
 PAGE_WORDS = DATA / "page_words.csv"
 
 #: What page words may be: never an entry; around the list, but a chapter as a row; the page's foot; the foot beside such;
-#: a cell of a table's head, of one above words that are no part of a title, or of one above words that tell nothing of a chapter; a chapter above the first number; what stands for a
-#: chapter that there is none of.
-FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, FRONT, PLACEHOLDER = (
+#: a chapter above the first number; what stands for a chapter that there is none of.
+FURNITURE, SITE, FOOT, MAY_BE_FOOT, FRONT, PLACEHOLDER = (
     "furniture",
     "site",
     "foot",
     "maybe foot",
-    "table head",
-    "remark head",
-    "other head",
     "front",
     "placeholder",
 )
-ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, FRONT, PLACEHOLDER)
+#: The heads of a table's columns, by what is below: numbers, titles, the areas of chapters, dates, dates that may be those of the next
+#: review, remarks and flags, and what procman does not read, such as owners.
+NUMBER_HEAD, TITLE_HEAD, AREA_HEAD, DATE_HEAD, MAY_BE_DATE_HEAD, NOTE_HEAD, OTHER_HEAD = HEADS = (
+    "number head",
+    "title head",
+    "area head",
+    "date head",
+    "maybe date head",
+    "note head",
+    "other head",
+)
+ROLES = (FURNITURE, SITE, FOOT, MAY_BE_FOOT, FRONT, PLACEHOLDER, *HEADS)
 #: The longest page words.
 _LONGEST = 200
 
@@ -114,7 +122,7 @@ def is_furniture(line: Line) -> bool:
     text = line.text
     if line.number:
         return False
-    parts = [part for part in line.cells or text.split("|") if part.strip()]
+    parts = [part for part in line.cells or p.BETWEEN_LINKS.split(text) if part.strip()]
     if len(parts) > 1 and all(role_of(part.strip()) in _AROUND for part in parts):
         return True
     if is_table_head(line):
@@ -123,19 +131,79 @@ def is_furniture(line: Line) -> bool:
         p.ONLY_MARKS.fullmatch(text)
         or p.LETTERS_ALONE.fullmatch(text)
         or p.ADDRESS.fullmatch(text)
+        or p.BRACKETED_MENU.fullmatch(text)
+        or _says_whom_to_reach(line)
         or (not line.marker and p.MARKED_NUMBER.fullmatch(text))
     ):
         return True
     return role_of(text) == FURNITURE
 
 
+def _says_whom_to_reach(line: Line) -> bool:
+    """Whether a line that is no sentence and no row gives a phone number, e-mail address or opening hours."""
+    plain = not (line.row or line.href or p.DOTTED.match(line.text))
+    return plain and bool(p.CONTACT.search(line.text)) and not like_a_sentence(line.text)
+
+
+def postal_addresses(lines: Sequence[Line]) -> set[int]:
+    """The lines of postal addresses: short blocks without blank lines that end in a postcode, and the name above a phone number or e-mail address alone.
+
+    >>> sorted(postal_addresses([Line(n, text) for n, text in enumerate(["Fostering", "", "Team", "Mill Lane", "Wold", "WO1 4XX"])]))
+    [2, 3, 4, 5]
+    """
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if _says_whom_to_reach(line) and (p.CONTACT.match(line.text) or "@" in line.text.split(" ")[0]):
+            words = [other.text for other in lines[max(i - 2, 0) : i + 2]]
+            found.update([i - 1] if words[0] == words[-1] == "" else [])
+        if line.row or not p.POSTCODE.search(line.text):
+            continue
+        top = i
+        while top and lines[top - 1].text and i - top < _LONGEST_ADDRESS:
+            top -= 1
+        block = range(top, i + 1)
+        short = i - top < _LONGEST_ADDRESS and not any(lines[k].row or lines[k].href or lines[k].page for k in block)
+        found.update(block if short else [i])
+    return found
+
+
+#: The most lines of an address above its postcode.
+_LONGEST_ADDRESS = 7
+
+
 def is_table_head(line: Line) -> bool:
-    """Whether a line is a table's heading row: "Chapter", "Owner", "Last updated"."""
+    """Whether a line is a table's heading row: "Chapter", "Owner", "Last updated". Most of its words are known."""
+    if line.tag == "th":
+        return True
     filled = [cell for cell in line.cells if cell]
-    return len(filled) > 1 and bool(line.cells[0]) and all(role_of(cell) in _HEADS for cell in filled)
+    if len(filled) < 2 or not line.cells[0] or any(map(str.isdigit, line.text)):
+        return False
+    roles = [role_of(cell) for cell in filled]
+    known = sum(role in _HEADS for role in roles)
+    return known > 1 and known * 2 > len(filled) and roles[0] in _HEADS
 
 
-_HEADS = (TABLE_HEAD, REMARK_HEAD, OTHER_HEAD, SITE)
+_HEADS = (*HEADS, SITE)
+
+
+def menu(lines: Sequence[Line]) -> list[int]:
+    """The lines of a site's menu at the top of a page: those below "Home" or "Menu", up to a blank line.
+
+    >>> menu([Line(n, text) for n, text in enumerate(["Carers' Guide", "Home", "Procedures", "Search", "", "Money", "Training", "Law"])])
+    [1, 2, 3]
+    """
+    filled = [i for i, line in enumerate(lines) if line.text][:_TOP]
+    for start in filled:
+        if plain(lines[start].text) in _MENU and not lines[start].row:
+            end = next((i for i in range(start, len(lines)) if not lines[i].text), len(lines))
+            short = end - start <= len(lines) - end
+            plain_lines = not any(line.row or line.heading or p.NUMBER.match(line.text) for line in lines[start:end])
+            return [*range(start, end)] if short and plain_lines else []
+    return []
+
+
+#: The lines at the top in which a menu begins, and what it begins with.
+_TOP, _MENU = 12, ("home", "home page", "homepage", "menu", "main menu")
 
 
 def is_around_list(text: str) -> bool:

@@ -22,7 +22,7 @@ class Line:
     - ``strong``: whether all of it is bold;
     - ``ignored``: whether it is navigation, a footer or similar;
     - ``page``: whether it had a page number at its end;
-    - ``remark``: words from a column that is not part of a title ("Owner").
+    - ``reference``, ``status``, ``date``, ``note``: what other columns or lines say of its title.
     """
 
     line: int
@@ -38,7 +38,10 @@ class Line:
     strong: bool = False
     ignored: bool = False
     page: bool = False
-    remark: str = ""
+    reference: str = ""
+    status: str = ""
+    date: str = ""
+    note: str = ""
 
     @property
     def row(self) -> bool:
@@ -58,14 +61,14 @@ def squeeze(text: str) -> str:
     return " ".join(with_plain_blanks(text).split())
 
 
-def with_plain_blanks(text: str) -> str:
+def with_plain_blanks(text: str, tab: str = "    ") -> str:
     """Replace any white space with spaces, a tab with four, and remove invisible characters. Line ends stay.
 
     >>> with_plain_blanks("\\t1.1\\u00a0Title\\u200b\\n")
     '    1.1 Title\\n'
     """
     for odd in set(p.UNUSUAL.findall(text)):
-        text = text.replace(odd, p.CHARACTERS.get(odd, odd))
+        text = text.replace(odd, tab if odd == "\t" else p.CHARACTERS.get(odd, odd))
     return text
 
 

@@ -45,7 +45,8 @@ _THING = (
 #: "This chapter has …", "Sections 2 and 3 have …", "In January 2025, …", "New chapter."
 _OPENING = re.compile(
     rf"(?:This|These|The|Each) (?:[a-z][\w-]* ){{0,3}}?{_THING}\b"
-    rf"|Sections? \d[\d.]*[a-z]?(?:[,:;–-]| {_HAS}\b| (?:and|to|&|-) (?:[Ss]ection )?\d[\d.]*,? |\.$| \()"
+    r"|Further Information (?=.*\b(?:has|have|was|section)\b)|Relevant (?:Guidance|Chapters|Information|Legislation|Links)\b"
+    rf"|(?:Sections?|Paragraphs?|Appendix|Annex) \d[\d.]*[a-z]?(?:[,:;–-]| {_HAS}\b| (?:and|to|&|-) (?:[Ss]ection )?\d[\d.]*,? |\.$| \()"
     rf"|(?:In|On|From|Since|During) (?:early |mid-? ?|late |the |\d{{1,2}}(?:st|nd|rd|th)? )?{p.MONTH}\b|In [Ss]ection \d"
     rf"|(?:A|An|Some|Further|Minor|Additional) (?:new|further|small|minor|short|extra|additional|brief) [A-Za-z]"
     r"|Please (?:also )?[a-z]"
@@ -91,6 +92,11 @@ _UNENDED = frozenset(
 )
 #: Nor with these, though a sentence may begin with them.
 _OPENS = frozenset(("A", "An", "The", "This", "These", "In", "To", "For", "Of", "New", "See"))
+#: What a sentence may be about that is no chapter.
+_NO_NAME = re.compile(
+    r"(?:Links?|Sections?|Paragraphs?|Appendix|Appendices|Annex|Further Information|Relevant|References?|Information|Guidance|Changes|Amendments"
+    r"|Details|Forms?|Templates?|Part|Point|Rates?|Terms|It|They|This|These|The|We|There)\b"
+)
 _STOP = re.compile(r"[.;!]\s|[.;:!]$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|St|No|Dr|etc|e\.g|i\.e|incl|Vol|Pt)\.$")
 _QUOTES = str.maketrans("’‘“”–—", "''\"\"--")
@@ -202,7 +208,73 @@ def unended(text: str) -> bool:
     return last in _UNENDED or last in _OPENS or text[-1:] in ",&(-–" or text.count("(") > text.count(")")
 
 
-def split(text: str, known: frozenset[str], link_ends: int = 0) -> Split | None:
+#: "2.3 ", "1. ", "Chapter 2.3 "
+_NUMBER = re.compile(r"(?:chapter )?(?:\d{1,3}(?:\.\d{1,3})+[a-z]?[.:]?|\d{1,2}[.)])\s+(?:[-–—]\s+)?(?=\S)", re.I)
+
+
+def without_number(name: str) -> str:
+    """A name without its number.
+
+    >>> without_number("2.3 Staying Put"), without_number("1. Bullying"), without_number("16 Plus Team")
+    ('Staying Put', 'Bullying', '16 Plus Team')
+    """
+    match = _NUMBER.match(name)
+    return name[match.end() :] if match else name
+
+
+def mark_of(rows: Iterable[str]) -> str:
+    """The mark that stands between name and details on most of these rows. Empty if there is none.
+
+    >>> mark_of(["Pets – form updated", "Visits – new chapter", "Moving On – links changed"])
+    '–'
+    """
+    texts = list(rows)
+    for mark in ("–", "-", "—", ":"):
+        backs = [
+            back
+            for text in texts
+            if (back := re.split(rf"\s+{mark}\s+" if mark != ":" else r":\s+", text[:_LONGEST], maxsplit=1)[1:])
+        ]
+        telling = sum(bool(_beginning(back[0]) or _DONE.search(back[0]) or _NEW.match(back[0])) for back in backs)
+        if len(backs) > 2 and len(backs) * 4 >= len(texts) * 3 and telling * 2 >= len(backs):
+            return mark
+    return ""
+
+
+_DOCUMENT = r"(?:chapter|page|procedure|policy|guidance|guide|protocol|document|briefing|toolkit|pathway|strategy|framework|agreement)"
+_NAMED = r"[“\"‘']?((?=[A-Z\d“\"‘'])[^.;“”\"]{2,100}?)[”\"’']?"
+_SAID = r"(?:has|have|is|was|were|are|now|includes?|replaces?)\b"
+_SENTENCES = [
+    re.compile(pattern)
+    for pattern in (
+        # "The chapter Safe Sleep has been rewritten.", "A new chapter, Safe Sleep, has been added."
+        rf"(?:The|A|An|Our) (?:(?:new|revised|updated|existing|old|local|joint) )*{_DOCUMENT}s?(?:,|:| on| for| about| called| entitled| titled| named)? {_NAMED},? {_SAID}",
+        # "The Safe Sleep chapter is new."
+        rf"(?:The|Our) (?:(?:new|revised|updated|existing|old|local|joint) )*{_NAMED} {_DOCUMENT}s? {_SAID}",
+        # "We have added a new chapter: Safe Sleep."
+        rf"(?:(?:We|The team) (?:have|has) )?(?:{_DONE_WORDS}|[A-Z][a-z]+ed) (?:a|an|the|our) (?:new )?{_DOCUMENT}(?:,|:| on| for| about| called| entitled| titled| named)? {_NAMED}\.?$",
+        # "Safe Sleep has been updated to reflect national guidance."
+        rf"(?:The )?{_NAMED} (?:has|have|was|were) (?:now |also )?been (?:\w+ly )?(?:{_DONE_WORDS})\b",
+    )
+]
+
+
+def name_in(sentence: str) -> str:
+    """The chapter that a sentence is about. Empty if it names none.
+
+    >>> name_in("A new chapter, Safe Sleep, has been added."), name_in("The Young Carers procedure has been rewritten.")
+    ('Safe Sleep', 'Young Carers')
+    >>> name_in("Private Fostering has been updated."), name_in("Links have been updated."), name_in("Section 3 has been updated.")
+    ('Private Fostering', '', '')
+    """
+    for pattern in _SENTENCES:
+        match = pattern.match(sentence)
+        if match and name_points(match[1]) == SET_AS_NAME and not _NO_NAME.match(match[1]):
+            return match[1].rstrip(", ")
+    return ""
+
+
+def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str = "") -> Split | None:
     """The best split of a line into name and details, or None if there is no evidence for any.
 
     ``link_ends`` is the end of the line's first link, if it has one.
@@ -213,17 +285,26 @@ def split(text: str, known: frozenset[str], link_ends: int = 0) -> Split | None:
     ('Moving House', 'Homes have numbers.', 'titles')
     """
     best: Split | None = None
+    start = len(text) - len(without_number(text))
     for mark in re.finditer(r"\s+(?:[-–—:]\s+)?|:\s+", text[:_LONGEST]):
-        front, back = text[: mark.start()], text[mark.end() : mark.end() + _LONGEST]
+        if mark.start() < start:
+            continue
+        front, back = text[start : mark.start()], text[mark.end() : mark.end() + _LONGEST]
         marked = bool(mark[0].strip())
         if not front or not back or front[-1] in "-–—":
             continue
         if back[0].islower():
-            beginning = SENTENCE_LATER if marked and (_VERB.search(back) or _NEW.match(back)) else 0
+            beginning = 0
+            if marked:
+                beginning = (
+                    DONE if _NEW.match(back) or _DONE.match(back) else SENTENCE_LATER if _VERB.search(back) else 0
+                )
             may_be = bool(beginning)
         else:
             beginning = _beginning(back)
             may_be = bool(beginning) or marked or text[-1] in ".:;!?"
+        if page_mark and mark[0].strip() == page_mark:
+            beginning, may_be = max(beginning, SENTENCE_LATER) + MARK, True
         ends = link_ends in (mark.start(), mark.end())
         if not may_be or not (beginning or known or ends):
             continue

@@ -62,7 +62,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
         text = lines[i].text.rstrip("| ")
         if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > LONGEST_NAME:
             continue
-        if named := council_of(text):
+        if named := council_of(text) or body_of(text):
             roles[i], council = "title", council or named
             continue
         if role_of(text) and not p.EDITION_LINE.search(text):
@@ -70,8 +70,8 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
             continue
         if not edition and (match := p.EDITION_LINE.search(text)):
             roles[i], edition = "edition", iso_date(match[1] or match[2] or match[3])[:7]
-            text = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
-            if p.VERSION.search(text):
+            text = p.OPEN_BRACKET.sub("", text[: match.start(2) if match[2] else 0]).strip(" ,:–-")
+            if p.VERSION.search(text) or p.PROSE.match(text):
                 continue
         parts = parts_of_trail(text)
         if len(parts) > 1 or is_trail(text):
@@ -83,7 +83,16 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
     # If no line names the manual or council, use one part of a breadcrumb trail.
     names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
     best = max(names, key=lambda name: name.points, default=_Name(0, "", ""))
-    return Names(best.title, best.council or council or next(filter(None, map(council_of, trails)), ""), edition)
+    council = best.council or council or next(filter(None, map(council_of, trails)), "")
+    for i in range(start):
+        if not council and roles[i] == "furniture" and p.SERVICE.fullmatch(_without_capitals(lines[i].text)):
+            roles[i], council = "title", title_and_council(lines[i].text)[1]
+    return Names(best.title, council, edition)
+
+
+def council_below(lines: Sequence[Line], start: int) -> str:
+    """The council that the foot of a page names, below the list."""
+    return next(filter(None, (body_of(line.text) for line in lines[start:] if len(line.text) <= LONGEST_NAME)), "")
 
 
 def parts_of_trail(text: str) -> list[str]:
@@ -114,8 +123,21 @@ def council_of(text: str) -> str:
     >>> council_of("Visit the council"), council_of("Wessex Youth Council")
     ('', '')
     """
-    match = p.COUNCIL.fullmatch(text)
+    match = p.COUNCIL.fullmatch(_without_capitals(p.LOGO.sub("", text).rstrip("]")))
     return (match[1] or match[2]).strip() if match else ""
+
+
+def body_of(text: str) -> str:
+    """The council or area whose body a line names: a council's services, or a safeguarding partnership. Empty for any other line.
+
+    >>> body_of("Wold City Council Children and Families Services"), body_of("Wessex Safeguarding Children Partnership")
+    ('Wold', 'Wessex')
+    >>> body_of("© 2025 Wold Borough Council"), body_of("Wold County Council, County Hall, Castle Street")
+    ('Wold', 'Wold')
+    """
+    text = p.COPYRIGHT.sub("", text).split(",")[0].strip(" .")
+    match = p.BODY_OF_PLACE.fullmatch(_without_capitals(text))
+    return match[1] if match else council_of(text)
 
 
 def title_and_council(text: str) -> tuple[str, str]:
@@ -128,8 +150,8 @@ def title_and_council(text: str) -> tuple[str, str]:
     >>> title_and_council("BATH AND WOLD CHILDREN'S SERVICES MANUAL")
     ("CHILDREN'S SERVICES MANUAL", 'Bath and Wold')
     """
-    text = re.sub(r"\s*[:|–-]?\s*(?:full )?contents(?: list)?\s*[:|]?$", "", text, flags=re.I).strip()
-    words = _without_capitals(text) if text.isupper() and text.isascii() else text
+    text = re.sub(r"\s*[:|–-]?\s*(?:full |table of )?contents(?: list)?\s*[:|]?$", "", text, flags=re.I).strip()
+    words = _without_capitals(text)
     if match := p.MANUAL_SUBJECT.search(words):
         council = text[: match.start()].strip(" -–:")
         if council and (text[match.start() - 1] in " -–:" or text[match.start() - 1].islower()):
@@ -141,6 +163,8 @@ def title_and_council(text: str) -> tuple[str, str]:
 
 def _without_capitals(name: str) -> str:
     """A name in capitals in usual spelling: "BATH AND NORTH EAST SOMERSET" becomes Bath and North East Somerset."""
+    if not (name.isupper() and name.isascii()):
+        return name
     return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in name.lower().split(" "))
 
 

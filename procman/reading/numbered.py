@@ -63,12 +63,12 @@ class NumberedRows:
         self.heading_sections = {section for section, (flat, heads) in counts.items() if heads > max(flat, 1)}
 
     def _lift_zeros(self) -> None:
-        """Read "1.0 Core" as the heading of 1.1 (or 1.01) and so on, if there is no other heading."""
+        """Read "1.0 Core" as the heading of 1.1 (or 1.01) and so on, if most sections have one and no other heading."""
         numbered = [self.rows[k] for k in self.with_number]
         if len(numbered) < 3 or any(len(row.levels) == 1 for row in numbered):
             return
         zeros = [row for row in numbered if row.levels[1:] == (0,)]
-        if len(zeros) == len({row.levels[0] for row in numbered}):
+        if len(zeros) * 2 > len({row.levels[0] for row in numbered}):
             for row in zeros:
                 row.levels = row.levels[:1]
 

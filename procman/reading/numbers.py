@@ -309,6 +309,8 @@ def step(later: Levels, earlier: Levels) -> tuple[Step, int]:
         if first > 1:
             return (GAP, first - 1) if not below else (JUMP, first - 1)
         return (FOLLOWER if max(below, default=0) <= 1 else JUMP) if below else FIRST_CHILD, 0
+    if earlier[0] < LETTER and later[0] // LETTER == ord("A"):
+        return START, 0  # "A Forms" behind "24 Reviews": a count of its own
     missing = later[common] - earlier[common] - 1
     if missing < 0:
         return BACK, 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from procman.reading.numbers import Levels
+from procman.reading.numbers import LETTER, Levels
 from procman.reading.rows import Row
 
 SECTION, SUBSECTION, CHAPTER, SEE_ALSO = "section", "subsection", "chapter", "see_also"
@@ -42,7 +42,7 @@ def entries_of(rows: Sequence[Row], kinds: Sequence[str], links: Iterable[str] =
         Entry(
             row.line.line,
             kind,
-            row.number,
+            row.number or row.reference,
             row.title.rstrip(": ") if kind in (SECTION, SUBSECTION) else row.title,
             row.status,
             row.date,
@@ -71,6 +71,10 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     last_number = max((k for k, row in enumerate(rows) if row.levels), default=-1)
     settled, seen, seen_capitals = list(kinds), False, False
     own: Levels = ()
+    runs_on = _runs_on(rows)
+    # Headings below the last of these may be sections.
+    numbered = [row for row, kind in zip(rows, kinds, strict=True) if row.number and kind == CHAPTER]
+    indented = bool(numbered) and all(row.set_in and not row.line.marker for row in numbered)
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         seen = seen or kind == SECTION
         own = row.levels if kind == SECTION else own
@@ -79,8 +83,8 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
-            closes = k > last_number and not row.set_in and _tight(rows[k + 1 : k + 3])
-            closes = closes or _leaves(rows[k + 1 : k + 2], own)
+            closes = k > last_number and not row.set_in and (indented or _tight(rows[k + 1 : k + 3]))
+            closes = closes or _leaves(rows[k + 1 : k + 2], own) or _begins_letters(rows, k) or k + 1 == runs_on
             settled[k] = SUBSECTION if seen and not closes else SECTION
         else:
             deeper = (top > 0 and (row.heading or _LOWEST) > top) or (
@@ -106,8 +110,25 @@ def _leaves(rows: Sequence[Row], section: Levels) -> bool:
     return any(row.levels[: len(section)] != section for row in rows if row.levels and section)
 
 
+def _runs_on(rows: Sequence[Row]) -> int:
+    """The index of the first single number that starts again from 1, where the numbers ran on from part to part until then. Otherwise -1."""
+    last, parts = 0, 0
+    for k, row in enumerate(rows):
+        parts += row.part
+        if len(row.levels) == 1 and row.levels[0] < last:
+            return k if parts > 1 and row.levels == (1,) else -1
+        last = row.levels[0] if row.levels else last
+    return -1
+
+
+def _begins_letters(rows: Sequence[Row], k: int) -> bool:
+    """Whether a row stands between numbers and the letter A, as "Annexes" does."""
+    levels = [row.levels for row in rows[max(k - 1, 0) : k + 2] if row.levels]
+    return len(levels) == 2 and levels[0][0] < LETTER == levels[1][0] // ord("A")
+
+
 def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
-    foreign = _without_their_section(entries)
+    foreign = _without_their_section(entries) | _behind_sections(entries, rows)
     highest = 0 if _come_back(entries, rows) else 1
     section = subsection = 0
     group: Levels = ()  # the numbers in the subsection
@@ -123,8 +144,10 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
             subsection, group, parent = position, entry.levels, section
             numbered, inside = {}, []
         else:
-            if position in foreign:
+            if position in foreign or (section and _stands_beside(row, *rows[section - 1 : section + 1])):
                 section = subsection = 0
+            if subsection and _stands_beside(row, *rows[subsection - 1 : subsection + 1]):
+                subsection = 0
             if entry.levels and subsection:
                 group = group or entry.levels[:-1]
                 begins = entry.levels[: len(group)] > group and entry.levels[-1] <= 1
@@ -141,6 +164,14 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
         entry.parent, entry.depth = parent, above.depth + 1 if above else 1
         entry.section = entries[section - 1].title if section else ""
         entry.subsection = entries[subsection - 1].title if subsection else ""
+
+
+def _stands_beside(row: Row, heading: Row, first: Row) -> bool:
+    """Whether an unnumbered row of the list stands beside a section or subsection above, not in it, because its own rows are deeper."""
+    if row.number or heading.number or row.heading or heading.heading or not (heading.set_in or heading.line.page):
+        return False
+    places = [(each.line.indent, each.line.marker, each.line.page, each.set_in) for each in (row, heading)]
+    return places[0] == places[1] and first.line.indent > heading.line.indent
 
 
 def _without_their_section(entries: Sequence[Entry]) -> set[int]:
@@ -164,6 +195,21 @@ def _without_their_section(entries: Sequence[Entry]) -> set[int]:
                 pending.append(position)
             last = first
     return found | set(pending)
+
+
+def _behind_sections(entries: Sequence[Entry], rows: Sequence[Row]) -> set[int]:
+    """The position of the first chapter without a number after all sections, where no other chapter of a section lacks one.
+
+    It is set apart from the numbers above, as "Glossary" is at the end of a printed manual.
+    """
+    numbered = [k for k, entry in enumerate(entries) if entry.levels]
+    k = numbered[-1] + 1 if numbered else len(rows)
+    bare = (
+        [entry for entry in entries[numbered[0] : k] if entry.kind == CHAPTER and not entry.number] if numbered else []
+    )
+    flush = min((row.line.indent for row in rows[:k]), default=0)
+    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and rows[k].line.indent <= flush
+    return {k + 1} if apart and not (bare or rows[k - 1].blanks_before) else set()
 
 
 def _counted(part: str) -> int:

@@ -31,10 +31,12 @@ PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
 PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
+#: "ii", "12", "Page 2 of 3": the number below the words of a page's foot.
+PAGE_OF_FOOT = re.compile(r"\s*(page )?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
-#: "Title          12", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {3,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
+#: "Title          12", "Title  iv", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -89,8 +91,11 @@ INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
 DOTTED = re.compile(r"\d{1,3}\.\d")
 #: "1.1.1 1. Children's Services": the same behind a number of its own element.
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
-#: "- Title", "• Title", "* Title".
-BULLET = re.compile(r"([-–—•·*●▪◦‣○■+]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■])(?=\S)")
+#: "- Title", "• Title", "* Title", and a picture of a folder or document before a title.
+BULLET = re.compile(
+    r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"|([\U0001f4c1-\U0001f4dd\U0001f5b9-\U0001f5ce\U0001f5d0-\U0001f5d3])\ufe0f?\s*(?=\S)"
+)
 #: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
 LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\)|[a-z]\.)\s+(?=[A-Z])")
 #: "## Section": pages saved as Markdown.
@@ -102,12 +107,12 @@ RULE = re.compile(r"[-–—_=*|:\s]{3,}")
 
 # --- dates ----------------------------------------------------------------------------------------------------
 
-_MONTHS = "January February March April May June July August September October November December".split()
-MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(_MONTHS, 1)}
-MONTH_NUMBERS |= {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)} | {"sept": 9}
+MONTHS = "January February March April May June July August September October November December".split()
+MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
+MONTH_NUMBERS |= {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}
 MONTH = (
     "(?:"
-    + "|".join([*_MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
+    + "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
     + ")"
 )
 _YEAR = r"(?:19|20)\d\d"
@@ -124,8 +129,6 @@ ANY_DATE = re.compile(rf"(?:{DAY_DATE}|{MONTH_DATE})")
 TRAILING_DAY_DATE = re.compile(rf"(?<![(/])((?<!\d){DAY_DATE}|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})$")
 #: "TitleSeptember 2016": a month alone is the chapter's date only when glued ("Early Help Plan April 2021" is a title).
 GLUED_MONTH_DATE = re.compile(rf"(?<=[^\s(\[/–-])({MONTH_DATE})$")
-#: "Updated February 2017": or after a flag.
-TRAILING_MONTH_DATE = re.compile(rf"\s({MONTH_DATE})$")
 #: "Reviews 01/05/2024 01/05/2026": the date of the next review, behind the chapter's.
 NEXT_DATE = re.compile(rf"(?:({DAY_DATE}) {DAY_DATE}|({MONTH_DATE}) {MONTH_DATE})$")
 #: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016",
@@ -137,14 +140,21 @@ EDITION_LINE = re.compile(
     re.I,
 )
 
+#: "Procedures Manual (4th edition, ": what is left of a bracket with a date.
+OPEN_BRACKET = re.compile(r"\([^()]*$")
+#: "Sixth edition"
+EDITION = re.compile(r"\b(?:edition|version|issue)\b", re.I)
 #: "Manual Version: 2"
 VERSION = re.compile(r"\bversion\b", re.I)
 
 # --- flags ----------------------------------------------------------------------------------------------------
 
 _FLAG = r"(?:New|NEW|Updated|UPDATED|Amended|AMENDED|Revised|REVISED)"
-#: "12.03.24", "5/1/23": only behind a flag, for elsewhere it may be a number.
-_FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d"
+#: "12.03.24", "06/24": only behind a flag, for elsewhere it may be a number.
+_SHORT_DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d\d|\d{1,2}/\d\d(?!\d)"
+_FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|{_SHORT_DATE}"
+#: "Updated February 2017", "REVISED 06/24": a date that counts only after a flag.
+TRAILING_FLAG_DATE = re.compile(rf"\s({MONTH_DATE}|{_SHORT_DATE})$")
 #: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!".
 ONLY_FLAG = re.compile(
     rf"[-–—*(\[\s]{{0,3}}(new|updated?|amended|revised)(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
@@ -152,8 +162,8 @@ ONLY_FLAG = re.compile(
 )
 #: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated", "Referrals – updated".
 TRAILING_FLAG = re.compile(
-    rf"(?:(?:\s[-–—]\s?|\s|(?<=[^\sA-Z(\[/–-])|(?<=[A-Z])(?=New|Updated)|^)\*?{_FLAG}|\s[-–—]\s?(?:new|updated|amended|revised))"
-    r"(?: on)?\*?[!:]?$"
+    rf"(?:(?:\s[-–—]\s?|\s|(?<=[^\sA-Z(\[/–-])|(?<=[A-Z])(?=New|Updated)|^)(?:\*{{1,3}}\s?)?{_FLAG}|\s[-–—]\s?(?:new|updated|amended|revised))"
+    r"(?: on)?(?:\s?\*{1,3})?[!:]?$"
 )
 #: "NEW: Family Hubs", "*NEW* Family Hubs", "UPDATED - Referrals": a flag in front; "New Arrivals" is a title.
 LEADING_FLAG = re.compile(
@@ -175,7 +185,31 @@ NOT_A_FLAG = re.compile(r"\b(?:what[’']?s|what is|the|an?|something|anything|b
 
 # --- notes ----------------------------------------------------------------------------------------------------
 
-_NOTE = (
+_FILE_TYPE = r"(?:pdf|(?:ms |microsoft )?(?:word|excel|powerpoint)|docx?|xlsx?|pptx?|odt|ods|rtf|csv|html|web ?page)"
+_FILE_SIZE = r"[\d.,]{1,6} ?(?:[kmg]b|bytes)"
+#: "PDF 120KB", "Word document", "PDF, 401KB, 22 pages", "1.2 MB": a file's type and size.
+FILE = (
+    rf"(?:{_FILE_TYPE}(?: (?:doc|document|file|version|format))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
+    r"(?:[\s,–-]{1,3}\d{1,4} pages?)?"
+)
+#: The same on a line or in a cell of its own.
+FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
+#: "Bullying – Jan 2023", "Bullying | v2": the last part of a line, behind a dash or bar.
+LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$")
+#: "SGC01 Bullying", "SGC01: Bullying", "SGC01 - Bullying": the first word, and the mark behind it.
+FIRST_WORD = re.compile(r"(\S{3,20}?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
+LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
+#: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
+GROUP = re.compile(r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})\)")
+#: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
+FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
+#: "Consent PDF 188KB": a file's type and size behind a title.
+TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{1,3}}{_FILE_SIZE})$", re.I)
+#: "Consent.docx": the ending of a file's name.
+FILE_ENDING = re.compile(r"(?<=[^\s./])\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|odt|ods|rtf|msg|vsdx?)$", re.I)
+
+NOTE = (
     r"(?i:to follow|to be (?:added|confirmed|advised|developed|published|updated|agreed|inserted)\b.*"
     r"|(?:now |currently |still |presently )?under (?:review|development|construction|revision)\b.*"
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
@@ -193,7 +227,7 @@ REVIEW_NOTE = re.compile(
     rf"\s?[:–-]?\s?(?:{DAY_DATE}|{MONTH_DATE}|{_YEAR}))[)\]]?$"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"[-–—]\s?({_NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
+DASH_NOTE = re.compile(rf"[-–—]\s?({NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
     r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
@@ -213,7 +247,7 @@ NOT_TO_FOLLOW = re.compile(
 )
 #: What a bracket behind a title holds when it is a remark: "(Only used in Ousewell)", "(see Library)", "(PDF)".
 NOTE_WORDS = re.compile(
-    rf"(?:{_NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|(?:pdf|word|docx?|excel|xlsx?)(?: document| file| version| format)?(?:[\s,–-]{{1,3}}[\d.,]{{1,6}} ?[km]b)?)$",
+    rf"(?:{NOTE}|{_REVIEWED}|N\.?B\.? .*|only .*|.* only|.*\bonly (?:used|for|in) .*|external (?:link|site).*|{FILE})$",
     re.I,
 )
 #: "(intranet access is required)", "(requires VPN)": what a bracket says of how to reach a chapter, in small letters.
@@ -237,7 +271,7 @@ PUBLISHER = re.compile(
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
     r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
-    r"|\bNational Crime Agency\b"
+    r"|\bNational Crime Agency\b|^(?:One Adoption|Adopt)(?: [A-Z]|$)"
 )
 #: "(National Data Guardian)", "(Wolds Regional Commissioning Team)": capitals that name a body, behind a cross reference.
 NAMED_BODY = re.compile(r"(?=(?:\S+ )+)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|for|the|in|&))* [A-Z][\w’'.-]*")
@@ -263,7 +297,7 @@ BOARD_INITIALS = re.compile(
 )
 #: "(Section 47)", "(HBV)", "(Including Overnight Stays)", "(2019)": a bracket that is the title's own wherever its link ends.
 TITLE_BRACKET = re.compile(
-    r"\d|[A-Z&/ -]+$|(?i:s\.? ?\d|(?:section|part|stage|form|annex|appendix|aged?|under|over|including|incl|formerly"
+    r"\d|[A-Z&/ -]+$|(?i:s\.? ?\d|(?:section|regulations?|regs?|standards?|schedule|part|stage|form|annex|appendix|aged?|under|over|including|incl|formerly"
     r"|previously|also)\b)"
 )
 LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]$")
@@ -332,6 +366,8 @@ ONLY_MARKS = re.compile(r"[\W_]+")
 LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){5,}")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
+#: "Show all sections / Hide all sections", "Privacy | Cookies": what divides links on one line.
+BETWEEN_LINKS = re.compile(r"\||\s/\s")
 #: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
 MANUAL_TITLE = re.compile(
     r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
@@ -344,16 +380,31 @@ LIST_TITLE = re.compile(
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
+#: "Northwick Council, The Moot Hall", "Northwick Council – Procedures": what ends a body's name.
+NAME_END = re.compile(r",\s|\s[–—|-]\s")
+#: "Civic Offices, Wold Street, Northwick NW1 2AB": what ends an address.
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
+    r"(?:tel\.?|telephone|phone) [\d() ]{6,18}|"
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|.{3,100}\b(?:ext\.?|extension|tel\.?|telephone):? [\d() ]{3,18}|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
     re.I,
 )
-#: "PDF 120KB", "Word document": what a line below a chapter says of its file.
-FILE_HINT = re.compile(
-    r"\(?(?:pdf|word|docx?|excel|xlsx?|odt)(?: document| file| version| format)?(?:[\s,–-]{1,3}[\d.,]{1,6} ?[km]b)?\)?",
+#: "Kinship line: 01632 960 812", "Policy team, policy@northwick.example", "Monday to Friday, 9am to 5pm": how to reach people.
+CONTACT = re.compile(
+    r"(?<![\d.])\(?0\d{2,4}\)?[ -]\d{3,4}(?:[ -]?\d{3,4})?(?![\d.])|(?<!\d)0\d{9,10}(?!\d)|\S@\w[\w-]*\.\w"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b.{0,60}\b\d{1,2}(?:[.:]\d\d)? ?[ap]m\b",
     re.I,
 )
+#: "Date of birth:", "Signed ……": what a form asks for.
+FORM_FIELD = re.compile(
+    r"(?:(?:full |first |family |child[’']?s |your )*names?|(?:expected )?(?:date of (?:birth|referral)|dob|due date)(?: ?/.{1,40})?|age|gender|ethnicity|religion|first language"
+    r"|(?:home )?address(?: \(.{1,30}\))?|post ?code|telephone(?: number)?|phone(?: number)?|mobile|e-?mail(?: address)?|sign(?:ed|ature)|print name|date"
+    r"|relationship(?: to (?:the )?child)?|(?:name of )?(?:school|nursery|school or nursery|gp)|agency|job title|role|organisation|(?:nhs|upn|case) number)\s?[:?]?[\s_.…:]*",
+    re.I,
+)
+#: "[Home] [Parents & Carers] [Professionals]": a menu.
+BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "Last updated 16 May 2023": a line below a chapter.
 DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
@@ -365,7 +416,7 @@ MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|upd
 MARK = re.compile(r"(?<![*#†‡])([*#†‡]{1,3})(?=\s|$)|(?:(?<=\s)|^)([*#†‡]{1,3})(?=\w)")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
-    r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
+    r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
 #: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
 NAMES_POLICIES = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide)\b", re.I)
@@ -382,6 +433,22 @@ COUNCIL = re.compile(
     rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
     rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website))?",
 )
+#: "Wessex Safeguarding Children Partnership", "Wold City Council Children and Families Services": a body of a council or area.
+BODY_OF_PLACE = re.compile(
+    rf"({_PLACE}) (?:(?:Local )?Safeguarding (?:Children|Adults?)(?:[’']?s)? (?:Partnership|Board)"
+    rf"|{_KIND}Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care))"
+)
+#: "© 2025 Wold Borough Council"
+COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s©\d-]*|\s(?:19|20)\d\d$", re.I)
+#: "Northwick Children's Services": a line that names a council's service alone.
+SERVICE = re.compile(
+    r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted|National)\b)"
+    rf"{_PLACE} (?:{_KIND}Council (?:[–|-] )?(?:Children|Families|Social|Education|Early|Youth)\b.{{0,60}}"
+    r"|Children(?:[’']?s| and Famil(?:y|ies)) (?:and [\w’' ]{{5,30}} )?(?:Services?|Social (?:Care|Work)|Directorate|Trust)"
+    r"|(?:Local )?Safeguarding (?:Children(?:[’']?s)?|Adults?) (?:Partnership|Board))",
+)
+#: "[Logo: Northwick Council]", "Northwick Council logo": what a picture is called.
+LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Welcome to the Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to )?(?:the )?(?=\S)", re.I)
 #: What a page's mark-up calls the page, and its site.
@@ -397,4 +464,6 @@ SECTOR_WORDS = re.compile(
     re.I,
 )
 #: "Northwick Safeguarding Partnership": a further line of a page's name.
-BODY_NAME = re.compile(r"\b(?:partnership|board|council|services?|trust|team|department|directorate|authority)$", re.I)
+BODY_NAME = re.compile(
+    r"(?<!\S)(?:partnership|board|council|services?|trust|team|department|directorate|authority)$", re.I
+)

@@ -169,7 +169,9 @@ def number_and_title(line: Line) -> tuple[str, str]:
 
 def bare_title(line: Line) -> str:
     """A line's title without number, flag, date, note and publisher."""
-    return take_apart(number_and_title(line)[1]).title
+    title = number_and_title(line)[1]
+    match = p.LETTERED.match(title)
+    return take_apart(title[match.end() :] if match and len(match[1]) > 1 else title).title
 
 
 def _leaves_list(first: Line, line: Line) -> bool:

@@ -6,11 +6,11 @@ A number and its title on the next line are one row. So are flags, dates and hos
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
+from procman.reading.furniture import FOOT, MAY_BE_FOOT, SITE, is_placeholder, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, Number
 
@@ -21,7 +21,7 @@ class Row:
 
     ``lines`` are the indexes of its lines, in order, and ``line`` is the first. ``opener`` is the start of a cross reference ("See also: ").
     ``alone`` says whether the number was on its own line. ``complete`` says that no title can follow on another line. ``blanks_before`` and
-    ``blanks_after`` are the numbers of blank lines around the row.
+    ``blanks_after`` are the numbers of blank lines around the row. ``reference`` is a number that has no place in an order: "CS024a".
     """
 
     line: Line
@@ -33,6 +33,7 @@ class Row:
     date: str = ""
     note: str = ""
     publisher: str = ""
+    reference: str = ""
     href: str = ""
     opener: str = ""
     heading: int = 0
@@ -55,18 +56,21 @@ class Row:
     @property
     def told(self) -> bool:
         """Whether something is printed beside the title that only chapters have."""
-        return bool(self.status or self.date or self.note or self.publisher)
+        return bool(self.status or self.date or self.note or self.publisher or self.reference)
 
     def fill(self, text: str, line: Line) -> None:
         """Add the words of a title, and the details after it."""
         details = take_apart(text, line.after)
         self.title = details.title
-        self.status = self.status or details.status
-        self.date = self.date or details.date
-        self.note = self.note or details.note or line.remark
+        self.status = self.status or details.status or line.status
+        self.date = self.date or details.date or line.date
+        self.reference = self.reference or line.reference
+        self.note = self.note or details.note or line.note
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
         self.heading = self.heading or line.heading
+        if line.page and not self.line.page:
+            self.line = replace(self.line, page=True)
         if self.opener:
             self.take_host()
         if self.number and not self.note and self.title and is_placeholder(self.title):
@@ -110,12 +114,12 @@ class Rows:
                 last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or self.goes_on(last, gap)) and role_of(line.text) in (
+            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
                 self.roles[i] = "furniture"
-            elif last and _continues(line, last, gap):
+            elif last and not self.below_title(last) and _continues(line, last, gap):
                 last.lines.append(i)
                 closed = None
                 if p.DATE_LINE.fullmatch(line.text):
@@ -137,10 +141,17 @@ class Rows:
         above = self.rows[-2] if len(self.rows) > 1 and like_a_sentence(self.rows[-1].title) else None
         return above if above and above.href else None
 
-    def goes_on(self, last: Row | None, gap: int) -> bool:
+    def below_title(self, last: Row) -> bool:
+        """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
+        listed = self.numbered or last.href or last.set_in or last.heading
+        return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
+
+    def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
-        below = not (gap or last is None or last.number) and self.numbered
-        return below or (last is not None and _wants_title(last))
+        if last is None or last.number or not self.numbered:
+            return last is not None and _wants_title(last)
+        following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
+        return not gap or (last.title.isupper() and role_of(following) not in (SITE, FOOT, MAY_BE_FOOT))
 
     def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
         text = line.text
@@ -185,7 +196,10 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
             return False
         last.status, last.date = flag[0], last.date or flag[1]
     elif bracket and not (last.note and last.publisher):
-        _put_note(last, bracket[1])
+        if (
+            last.number or not gap or not p.TITLE_BRACKET.match(bracket[1])
+        ):  # "(Regulation 6)" below a heading is no note
+            _put_note(last, bracket[1])
     elif not last.publisher and (match := p.HOST_LINE.fullmatch(text)):
         last.publisher = match[1]
     elif not last.date and (last.number or not gap) and p.ANY_DATE.fullmatch(text):
@@ -202,6 +216,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.tag == "tr" or line.heading)
         and last.title
+        and len(text) > 1  # the next letter of an index
         and not last.line.page
         and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))
@@ -218,9 +233,21 @@ _LONGEST = 1000
 
 def _goes_on(line: Line, last: Row) -> bool:
     """Whether a line that starts with a small letter is the rest of the title above: without indent, or indented more."""
-    if not line.text[0].islower() or line.text[1:2].isupper():
+    if _ends_wrapped(line, last):
+        return True
+    if not line.text[0].islower() or line.text[1:2].isupper() or p.PLEASE_SEE.match(line.text):
         return False
     return not line.row or last.title[-1] == "-" or (line.indent > last.line.indent + 2)
+
+
+def _ends_wrapped(line: Line, last: Row) -> bool:
+    """Whether a printed title that was too long for one line ends here, where its page's number stands."""
+    beside = line.indent == last.line.indent and not line.marker
+    return line.page and beside and (line.text[0].islower() or len(last.title) >= _WRAPPED)
+
+
+#: The fewest characters of a printed line that is full.
+_WRAPPED = 45
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:

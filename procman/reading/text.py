@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.compound_lines import divided
-from procman.reading.line import Line, join, with_plain_blanks
+from procman.reading.line import Line, join, squeeze, with_plain_blanks
 from procman.reading.markup import html_lines
+from procman.reading.naming import council_of
 
 
 def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
@@ -61,19 +64,73 @@ def _text_lines(text: str) -> list[Line]:
         raw.pop()
     piped = text.count("|") > 2
     raw = _unquoted(raw)
+    tabbed = _with_tabs(raw) if "\t" in text else {}
+    raw = [(i, line.replace("\t", _TAB)) for i, line in raw] if "\t" in text else raw
     feet = _page_feet(raw)
     pages = _page_numbers([(i, "" if k in feet else line) for k, (i, line) in enumerate(raw)])
+    feet |= _last_foot(raw, pages)
     lines: list[Line] = []
     for k, (i, text) in enumerate(raw):
         cut = pages.get(k)
         line = _text_line(i, text if not cut else text[:cut], piped)
+        if k in tabbed and line.text and not pages:
+            line.cells, line.tag = tabbed[k], "tr"
         line.ignored = k in feet or (cut == 0)
         line.page = cut is not None
         if cut == 0:
             above = next((other for other in reversed(lines) if other.text), line)
             above.page = True
+        if lines and not piped and _underlines(line.text, lines[-1]):
+            lines[-1].heading = 1 if line.text[0] == "=" else 2
         lines.append(line)
+    for line in _menus(lines):
+        line.ignored = True
     return _nested_by_mark(lines)
+
+
+#: What a tab is as spaces.
+_TAB = "    "
+#: The fewest lines that make a table.
+_FEWEST_ROWS = 3
+
+
+def _with_tabs(raw: Raw) -> dict[int, tuple[str, ...]]:
+    """The cells of lines whose tabs divide a table's columns. A tab in front, or behind a bullet or a number alone, is only a gap.
+
+    >>> _with_tabs([(1, "Title\\tDate"), (2, "Fire\\t3 May"), (3, "Food\\t"), (4, "\\t\\tMilk"), (5, "•\\tMeat"), (6, "Fish\\t4 May")])
+    {0: ('Title', 'Date'), 1: ('Fire', '3 May'), 2: ('Food', ''), 5: ('Fish', '4 May')}
+    """
+    found = {k: tuple(map(squeeze, line.split("\t"))) for k, (_, line) in enumerate(raw) if "\t" in line.strip(" ")}
+    found = {k: cells for k, cells in found.items() if not p.BULLET.match(f"{cells[0]} X")}
+    rows = [len(cells) for cells in found.values() if len([cell for cell in cells if cell]) > 1]
+    if len(rows) < _FEWEST_ROWS:
+        return {}
+    width = Counter(rows).most_common(1)[0][0]
+    return {k: cells for k, cells in found.items() if cells[0] or len(cells) == width}
+
+
+def _menus(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a site's menu: three or more short parts beside each other, where no line above or below has parts.
+
+    >>> lines = [_text_line(n, text, True) for n, text in enumerate(["Sign in | Pay for it | Report it", "Fire", "Consent | New | May 2020"])]
+    >>> [line.text for line in _menus([*lines, _text_line(3, "Care | | June 2020", True)])]
+    ['Sign in Pay for it Report it']
+    """
+    filled = [line for line in lines if line.text]
+    around = zip([None, *filled], filled, [*filled[1:], None], strict=False)
+    return [line for above, line, below in around if _is_menu(line) and not any(o and o.cells for o in (above, below))]
+
+
+def _is_menu(line: Line) -> bool:
+    cells = [cell for cell in line.cells if cell]
+    names = any(p.MANUAL_TITLE.search(cell) or council_of(cell) or p.ANY_DATE.search(cell) for cell in cells)
+    return len(cells) > 2 and not (line.number or names or line.text[0].isdigit() or line.marker)
+
+
+def _underlines(text: str, above: Line) -> bool:
+    """Whether these marks are a rule below a heading, and as long as its words."""
+    ruled = len(text) > 2 and text[0] in "-=_~" and not text.strip(text[0])
+    return ruled and 0 <= above.indent < 4 and abs(len(text) - len(above.text)) < 3 and not above.heading
 
 
 #: Bullets that look the same.
@@ -121,8 +178,8 @@ def _source_lines(text: str) -> Raw:
     if odd and "\n" not in text.strip():
         text, odd = p.ODD_LINE_END.sub("\n", text), None
     if not odd:
-        return [*enumerate(with_plain_blanks(text).split("\n"), 1)]
-    return [(i, with_plain_blanks(part)) for i, line in enumerate(text.split("\n"), 1) for part in _divided(line)]
+        return [*enumerate(with_plain_blanks(text, "\t").split("\n"), 1)]
+    return [(i, with_plain_blanks(part, "\t")) for i, line in enumerate(text.split("\n"), 1) for part in _divided(line)]
 
 
 def _divided(line: str) -> list[str]:
@@ -132,7 +189,9 @@ def _divided(line: str) -> list[str]:
 def _unquoted(raw: Raw) -> Raw:
     """A page quoted in an e-mail, without the ">" at the start of its lines."""
     filled = [line for _, line in raw if line.strip()]
-    if sum(line.lstrip()[0] == ">" for line in filled) * 2 <= len(filled):
+    quoted = [line.lstrip()[0] == ">" for line in filled]
+    # If it begins again and again, it is a bullet.
+    if sum(quoted) * 2 <= len(filled) or sum(after > before for before, after in pairwise(quoted)) > 1:
         return raw
     return [(i, p.QUOTED.sub("", line, count=1)) for i, line in raw]
 
@@ -201,14 +260,35 @@ def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
 
 
 def _page_feet(raw: Raw) -> set[int]:
-    """The lines at the foot of printed pages, which are repeated with different numbers: "Carers' Guide     ii"."""
-    found: dict[str, list[int]] = defaultdict(list)
+    """The lines at the foot of printed pages, which are repeated with different numbers: "Carers' Guide     ii".
+
+    The number can be on the next line. "Page 2" is one anywhere.
+    """
+    found: dict[str, list[tuple[int, ...]]] = defaultdict(list)
     top = set(list(filter(None, (line.strip() for _, line in raw)))[:_TOP])
     for k, (_, line) in enumerate(raw):
         match = p.PAGE_FOOT.fullmatch(line) if len(line) < _LONGEST_FOOT else None
-        if match and (len(match[2]) > 1 or match[1].strip() in top):
-            found[match[1].strip()].append(k)
-    return {k for lines in found.values() if len(lines) > 1 for k in lines}
+        if number := p.PAGE_OF_FOOT.fullmatch(line):
+            above, words = ["", "", *(text.strip() for _, text in raw[max(k - 2, 0) : k])][-2:]
+            if words and not (above or p.NUMBER.match(words)):
+                found[words] += [(k - 1, k)] * (1 + bool(number[1]))
+        elif match and (len(match[2]) > 1 or match[1].strip() in top):
+            found[match[1].strip()].append((k,))
+    return {k for feet in found.values() if len(feet) > 1 for lines in feet for k in lines}
+
+
+def _last_foot(raw: Raw, pages: Mapping[int, int]) -> set[int]:
+    """The page's last line, if it has a page number lower than the last of the column: it is the foot of the contents page itself.
+
+    >>> raw = [(1, "Aims  4"), (2, "Law  9"), (3, "Carers' Guide, June 2024   ii")]
+    >>> _last_foot(raw, {0: 4, 1: 3, 2: 25})
+    {2}
+    """
+    *_, above, last = [-1, -1, *pages]
+    if above < 0 or any(line.strip() for _, line in raw[last + 1 :]):
+        return set()
+    numbers = [_page(raw[k][1][pages[k] :].strip(" .…")) for k in (above, last)]
+    return {last} if numbers[1] < numbers[0] else set()
 
 
 #: The number of filled lines at the top that can have the page's name, which its feet repeat.
@@ -228,19 +308,21 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
         line.after = ""  # the words of other cells
         return _piped(line, body)
     if "   " in body:
-        line.cells = tuple(part for part in map(str.strip, body.split("   ")) if part)
-        if len(line.cells) > 1 and not line.cells[-1][0].islower():
-            body = join([*line.cells]) if p.ANY_DATE.fullmatch(line.cells[-1]) else body
-        line.cells = line.cells if len(line.cells) > 1 else ()
+        cells = tuple(part for part in map(str.strip, body.split("   ")) if part)
+        if len(cells) > 1 and not p.BULLET.match(f"{cells[0]} X"):
+            line.cells = cells
+            body = join([*cells]) if p.ANY_DATE.fullmatch(cells[-1]) else body
     body = " ".join(body.split())
     if not body:
         return line  # a link without words
     if body[0] == "#" and (match := p.HASHES.match(body)):
         line.heading, body = len(match[1]), body[match.end() :]
     elif match := p.BULLET.match(body):
-        line.marker, body = match[1] or match[2], body[match.end() :]
+        line.marker, body = match[match.lastindex or 0], body[match.end() :]
     elif match := p.LETTER_ORDINAL.match(body) or (p.ORDINAL.match(body) if line.indent else None):
         line.marker, body = match[0].strip(), body[match.end() :]
+    if body[0] == body[-1] == "_" and (words := body.strip("_")):
+        body = f"**{words}**" if body[:2] == body[-2:] == "__" else words
     if "****" in body:
         body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
     if body.count("**") % 2 == 0 and "**" in body:

@@ -341,6 +341,27 @@ def test_a_worker_that_dies_is_reported_with_its_pages(many):
         pm.open_library(many, executor=executor, cache=False)
 
 
+def test_a_pool_that_takes_no_work_is_one_clear_error(many):
+    executor = ThreadPoolExecutor(1)
+    executor.shutdown()
+    with pytest.raises(LibraryError, match="the executor takes no work"):
+        pm.open_library(many, executor=executor, cache=False)
+
+
+def test_a_council_that_is_removed_while_the_library_opens_is_left_out(many, monkeypatch):
+    def gone(root: Path) -> list[Path]:
+        homes = holdings.homes_of(root)
+        shutil.rmtree(homes[0].parent)
+        return homes
+
+    monkeypatch.setattr(room, "homes_of", gone)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        there = pm.open_library(many, cache=False)
+    assert (len(there.holdings), len(there.problems), len(said)) == (32, 8, 8)
+    assert all("no such file" in reason for _, reason in there.problems), there.problems
+
+
 def test_an_interrupt_cancels_what_is_waiting(many, monkeypatch):
     futures = []
 

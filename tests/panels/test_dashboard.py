@@ -166,3 +166,91 @@ def test_what_is_wrong_is_a_sentence(dashboard, folder, tmp_path, monkeypatch):
     (folder / "oxfordshire/2017-07/contents.txt").write_bytes(b"%PDF-1.7")
     dashboard.question = START
     assert "could not be read" in dashboard._there.value
+
+
+def sent(widget, monkeypatch):
+    """What is sent to the browser from now on."""
+    messages = []
+    monkeypatch.setattr(widget, "send", messages.append)
+    return messages
+
+
+def test_one_page_is_shown_at_a_time_once_and_the_others_wait(dashboard, tmp_path, monkeypatch):
+    told, focused = [], sent(dashboard._address, monkeypatch)
+    dashboard._message.observe(lambda change: told.append(change["new"]), "value")
+    dashboard.question_buttons["gaps"].click()
+    assert focused == [{"focus": ".procman-questions input:checked"}]
+    assert 'role="status">Opening …</p>' in told[0]
+    gaps = dashboard.panel
+    assert (gaps.listening, gaps.export.folder, dashboard.address) == (
+        True,
+        tmp_path / "exports",
+        "question=gaps&view=gaps",
+    )
+    gaps.view_choice.value = "coverage_by_section"
+    assert dashboard.address == "question=gaps&view=coverage_by_section"
+    dashboard.question = "Structure"
+    assert (gaps.listening, dashboard.panel.listening) == (False, True)
+    shown = []
+    gaps._message.observe(lambda change: shown.append(change["new"]), "value")
+    dashboard.panel.focus = "Oxfordshire"
+    assert shown == []
+    dashboard.question = "Gaps and coverage"
+    assert (dashboard.panel is gaps, gaps.listening, sum("Counting" in each for each in shown)) == (True, True, 1)
+    assert gaps._headline.value.count("Oxfordshire") > 0
+    assert dashboard.address == "question=gaps&view=coverage_by_section&council=Oxfordshire"
+    shown.clear()
+    dashboard.follow(
+        "question=gaps&view=coverage_by_section&council=Milton%20Keynes&topic=foster&flag=New&flag=Updated&with="
+    )
+    assert sum("Counting" in each for each in shown) == 2  # as it was left, then the view of the link
+    assert (gaps.focus, gaps.peers, gaps.topics, gaps.statuses) == ("Milton Keynes", [], "foster", ["New", "Updated"])
+    dashboard.choice.value = "Structure"  # by hand, after a link
+    assert dashboard.question == "Structure"
+    dashboard.follow("question=structure&flag=Old")
+    assert 'role="alert"' in dashboard._message.value
+    said = dashboard.message
+    dashboard.follow(dashboard.address)  # which is the page on show
+    assert dashboard.message == said == "No flag 'Old'; flags: New, Updated, no flag."
+    dashboard.follow("topic=adoption")
+    assert (dashboard.question, dashboard.chosen.topics) == (START, "adoption")
+
+
+def test_the_first_answer_waits_out_of_sight_and_a_page_without_a_library_says_what_it_is(dashboard, tmp_path):
+    dashboard._address._handle_custom_msg({"asked": ""}, [])
+    assert [(name, panel.listening) for name, panel in dashboard._panels.items()] == [("CoveragePanel", False)]
+    assert dashboard._repr_mimebundle_()["text/plain"] == (
+        f"Dashboard: {len(ASKED)} questions about Milton Keynes and Oxfordshire. Run this cell to use it."
+    )
+    assert "could not be read" not in dashboard._there.value
+    assert f"<p>{ASKED[0].limit}</p>" in dashboard._words.value
+    nowhere = Dashboard(tmp_path / "nowhere")
+    nowhere.follow("question=gaps")
+    nowhere._address._handle_custom_msg({"asked": "question=gaps"}, [])
+    nowhere.council.options = ["Kent"]
+    nowhere.council.value = "Kent"
+    assert (nowhere.question, nowhere.panel, nowhere.address) == (START, None, "")
+    assert nowhere.message.endswith("there is no such folder.")
+    assert nowhere._repr_mimebundle_()["text/plain"].startswith(f"Dashboard: {len(ASKED)} questions about")
+
+
+def test_a_library_that_changes_keeps_what_was_chosen_and_the_page_brought(dashboard, folder, tmp_path):
+    dashboard.question = "Add your council"
+    dashboard.panel.read(PAGE.encode(), "mine.txt", council="Northwick")
+    dashboard.panel.peers = ["Oxfordshire"]
+    dashboard.chosen.put("topics", "foster")
+    (tmp_path / "page.txt").write_text(PAGE.replace("Harbour Swimming", "Pets"))
+    add_manual(tmp_path / "page.txt", "Ayle", edition="2024-06", folder=folder)
+    dashboard.question = "Gaps and coverage"
+    assert (dashboard.panel.focus, dashboard.panel.peers, dashboard.panel.topics) == (
+        "Northwick",
+        ["Oxfordshire"],
+        "foster",
+    )
+    assert set(dashboard.panel.comparison.known) == {"Milton Keynes", "Oxfordshire", "Ayle", "Northwick"}
+    dashboard.panel.confidence = 0.7
+    assert "confidence=0.7" in dashboard.address
+    home = folder / "northwick/2020-01"
+    home.mkdir(parents=True)
+    (home / "contents.txt").write_text(PAGE)  # which names no council
+    assert Dashboard(folder, decisions=tmp_path / "own.csv")._decisions == tmp_path / "own.csv"

@@ -14,6 +14,8 @@ from procman.measures.activity import flags_by_section
 from procman.panels import AddPanel, AlignPanel, Dashboard, ManualPanel
 from procman.panels.controls import CONTROLS
 from procman.panels.outline import MOST_NOTICES, headline_html, notices_html, outline_html
+from procman.panels.selection import Selection
+from procman.reports.comparison import Comparison
 from procman.tables import NOTICE_TABLE
 
 PAGE = b"""Northwick Children's Services Procedures Manual
@@ -231,18 +233,55 @@ def test_a_page_that_names_no_council_goes_by_its_file():
 
 
 def test_newest_edition_comes_first_and_the_last_read_before_its_equal(tmp_path):
-    for edition in ("2023-01", "2024-06", "2022-12"):
+    for edition in ("2023-09", "2024-06", "2022-12"):
         folder = tmp_path / "northwick" / edition
         folder.mkdir(parents=True)
         (folder / "contents.txt").write_bytes(PAGE.replace(b"June 2024", b""))
     panel = ManualPanel(open_library(tmp_path))
     panel.council = "Northwick"
     assert panel.edition == "2024-06"
-    panel.edition = "2023-01"
-    assert panel.choice.value == "Northwick, January 2023"
+    panel.edition = "2023-09"
+    assert panel.choice.value == "Northwick, September 2023"
     upload(panel, PAGE)
+    upload(panel, PAGE.replace(b"June 2024", b"June 2019"), "old.txt")
+    assert panel.edition == "2019-06"
     panel.council = "Northwick"
     assert panel.choice.value.endswith("(from northwick.txt)")
+
+
+def test_a_manual_is_said_drawn_and_shared_as_it_is_chosen(library):
+    chosen = Selection(Comparison(library))
+    panel, told = ManualPanel(library, chosen), []
+    panel._message.observe(lambda change: told.append(change["new"]), "value")
+    assert chosen.focus is None
+    panel.read(
+        io.StringIO("Oxfordshire Procedures Manual\n\nContents\n\nJune 2024\n\n1. All\n\n1.1 Consent\n"), "own.txt"
+    )
+    assert [words(each) for each in told] == ["Reading …", "Read buffer: 1 chapter."]
+    assert "alert" not in told[-1]
+    assert (panel.council, chosen.focus) == ("Oxfordshire", None)  # which a page read does not choose
+    panel.choice.value = "Milton Keynes, edition not printed"
+    assert (chosen.focus, panel.message) == ("Milton Keynes", "")
+    chosen.put("focus", "Oxfordshire")
+    panel.refresh()
+    assert panel.edition == "2024-06"
+    panel.read(io.StringIO("1. All\n\n1.1 Consent\n"), "mine.txt")
+    assert panel._repr_mimebundle_()["text/plain"] == "Panel: a manual, edition not printed. Run this cell to use it."
+    panel.choice.value = "Oxfordshire, July 2017"
+    panel.choice.value = "Manual, edition not printed (from mine.txt)"
+    assert chosen.focus == "Oxfordshire"  # a page without a council is nobody's
+    drawn = panel.figure
+    panel._chart.width = 768
+    assert (panel.figure is drawn, panel.figure.get_figwidth()) == (False, 8)
+    with pytest.raises(
+        LibraryError, match=r"councils: Manual, edition not printed \(from mine.txt\), Milton Keynes, Oxf"
+    ):
+        panel.council = "Atlantis"
+    empty = ManualPanel()
+    with pytest.raises(LibraryError, match="no manual of 'Kent'; councils: none"):
+        empty.council = "Kent"
+    empty._chart.width = 480
+    assert (empty.message, empty.figure, empty.correcting.widget.layout.display) == ("", None, "none")
 
 
 def test_every_control_has_a_label(panel):

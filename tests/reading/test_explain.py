@@ -127,6 +127,11 @@ def test_sections_alone_are_read_and_said_to_lack_chapters() -> None:
             "a page of sentences",
         ),
         ("Absence\nBullying\nFire\n", "fewer than four titles"),
+        (
+            "Northwick Council\nContact the fostering team\n\nTelephone\n01632 960 200 (option 2)\nMonday to Friday, 9am to 5pm\n\n"
+            "Out of hours: 01632 960 201\n\nAddress\nFostering Team\nThird Floor, River House\nMill Lane\nNorthwick\nNW3 9ZZ\n",
+            "fewer than four titles",
+        ),
     ],
 )
 def test_a_page_without_a_list_is_refused_and_named(page: str, seems: str) -> None:

@@ -37,6 +37,8 @@ class Misbehaving(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     asked: ClassVar[list[tuple[str, dict[str, str]]]] = []
+    robots_moved: ClassVar[bool] = False
+    robots: ClassVar[str] = "Disallow: /secret\nDisallow: /*/private$\nAllow: /secret/open\n"
 
     def do_GET(self) -> None:
         self.path = self.path.removeprefix("http://manual.example.org")  # as a proxy is asked
@@ -199,8 +201,14 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.reply(b"<h1>Sign in</h1><form><input type=password></form><p>Forgotten your password?</p>")
 
     def on_robots_txt(self) -> None:
+        if self.robots_moved:
+            self.reply(b"", 301, Location="/rules.txt")
+        else:
+            self.on_rules_txt()
+
+    def on_rules_txt(self) -> None:
         self.reply(
-            "\ufeffUser-agent: *\nDisallow: /secret\nDisallow: /*/private$\nAllow: /secret/open\n".encode(),
+            f"\ufeffUser-agent: *\n{self.robots}".encode(),
             Content_Type="text/plain",
         )
 
@@ -245,6 +253,21 @@ def test_robots_are_respected(site):
     with pytest.raises(FetchError, match=r"robots\.txt"):
         pm.read_manual(f"{site}/secret")
     assert "/secret" not in [path for path, _ in Misbehaving.asked]
+
+
+def test_rules_that_have_moved_are_followed(site, monkeypatch):
+    monkeypatch.setattr(Misbehaving, "robots_moved", True)
+    with pytest.raises(FetchError, match=r"robots\.txt"):
+        pm.read_manual(f"{site}/secret")
+    assert [path for path, _ in Misbehaving.asked] == ["/robots.txt", "/rules.txt"]
+
+
+def test_a_site_is_asked_no_more_often_than_it_wants(site, monkeypatch):
+    monkeypatch.setattr(Misbehaving, "robots", "Crawl-delay: 3\n")
+    slept: list[float] = []
+    monkeypatch.setattr(room.time, "sleep", slept.append)
+    pm.read_manual(f"{site}/page")
+    assert [round(seconds) for seconds in slept] == [3]
 
 
 def test_robots_rules_have_wildcards_and_the_longest_holds(site):

@@ -1,0 +1,106 @@
+"""The fields of a record, by their look: a date, a flag, a remark, a file's type and size, a version, a reference."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from procman.reading import patterns as p
+from procman.reading.details import flag_of, iso_date
+from procman.reading.furniture import DATE_HEAD, NOTE_HEAD, NUMBER_HEAD, OTHER_HEAD, role_of
+
+#: What a field can say of a title. NOTHING is said by an owner, a version or the date of the next review.
+REFERENCE, STATUS, DATE, NOTE, NOTHING = "reference", "status", "date", "note", "nothing"
+
+
+class Field(NamedTuple):
+    """What a field says: one of the words above, and its value."""
+
+    says: str
+    value: str = ""
+    date: str = ""
+
+
+_DAY = rf"{p.DAY_DATE}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)|\d{{1,2}}[- ]{p.MONTH}[- ,]{{1,2}}(?:\d{{4}}|\d\d)|\d{{4}}-\d\d"
+#: "14/05/2025 16:42", "3-Nov-24", "Sept 2024", "Nov-24".
+_DATE = re.compile(
+    rf"(?i:({_DAY}|{p.MONTH_DATE}|{p.MONTH}-\d\d))(?:,? (?:at )?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?)?", re.I
+)
+#: "Yesterday at 16:42", "4 days ago", "Tuesday at 09:10", "March 4": when a file was changed, told from today.
+_SINCE = re.compile(
+    rf"(?:(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: at \d{{1,2}}[:.]\d\d(?: ?[ap]m)?)?|just now"
+    rf"|(?:about |over )?(?:an?|a few|\d+) (?:second|minute|hour|day|week|month|year)s? ago|{p.MONTH} \d{{1,2}})",
+    re.I,
+)
+#: "v2.1", "Version 3", "Issue 4", "3.0"
+_VERSION = re.compile(
+    r"(?:(?:version|issue|ver|rev|v)\.? ?)?\d{1,3}(?:\.\d{1,2}){0,2}(?: ?draft)?|n/?a|none|yes|no|y|n", re.I
+)
+#: "TBC", "under review", "Awaiting sign-off", "Draft"
+_REMARK = re.compile(rf"{p.NOTE}|tb[cad]|(?:overdue|awaiting|in progress|due)\b.*", re.I)
+#: "CS024a", "SGC-01", "POL/014", "HR_3.2": a reference of letters and digits.
+CODE = re.compile(
+    r"(?!(?:PART|SECTION|CHAPTER|ANNEX|FORM|COVID)\d)[A-Z]{2,6}(?:[-/_.]?[A-Z]{1,6})?[-/_.]?\d{1,5}(?:[-/.]\d{1,4})*[a-z]?"
+)
+
+
+@lru_cache(maxsize=10_000)
+def field_of(text: str) -> Field | None:
+    """What a cell or line says of the title beside it, by its look. None if it looks like words of a title.
+
+    >>> [field_of(text)[:2] for text in ("14 May 2025", "Last reviewed: March 2024", "Under review", "v2.1", "Updated")]
+    [('date', '2025-05-14'), ('date', '2024-03'), ('note', 'Under review'), ('nothing', ''), ('status', 'Updated')]
+    >>> field_of("Missing children") is None
+    True
+    """
+    if len(text) > _LONGEST:
+        return None
+    if p.ONLY_MARKS.fullmatch(text) or _SINCE.fullmatch(text):
+        return Field(NOTHING)
+    if (match := _DATE.fullmatch(text)) and (date := iso_date(match[1])):
+        return Field(DATE, date)
+    if _VERSION.fullmatch(text):
+        return Field(NOTHING)
+    if p.FILE_HINT.fullmatch(text):
+        return Field(NOTE, text.strip("()[]"))
+    if flag := flag_of(text):
+        return Field(STATUS, *flag)
+    if _REMARK.fullmatch(text):
+        return Field(NOTE, text)
+    if CODE.fullmatch(text):
+        return Field(REFERENCE, text)
+    return labelled(text)
+
+
+#: No field is longer.
+_LONGEST = 120
+
+
+def labelled(text: str) -> Field | None:
+    """What a field with its label says: "Last reviewed: March 2024", "Reviewed May 2024", "Owner: Fostering"."""
+    label, colon, value = (part.strip() for part in text.partition(":"))
+    if not colon:
+        match = _LABEL_DATE.fullmatch(text)
+        if not match:
+            return None
+        label, value = match[1].strip(), match[2]
+    role = role_of(label) if len(label.split()) < _LONGEST_LABEL else ""
+    if role == OTHER_HEAD:
+        return Field(NOTHING)
+    own = field_of(value) if value else Field(NOTHING)
+    if role == DATE_HEAD or _CHANGED.fullmatch(label):
+        return own if own and own.says in (DATE, NOTE, NOTHING) else None
+    if role == NOTE_HEAD:
+        return own or Field(NOTE, value)
+    return Field(REFERENCE, value) if role == NUMBER_HEAD else None
+
+
+_LONGEST_LABEL = 5
+#: "Reviewed March 2024", "Next review due 14/05/2026"
+_LABEL_DATE = re.compile(rf"([A-Za-z][a-z ]{{2,30}}?)(?: on| in)? ({_DAY}|{p.MONTH_DATE}|(?:19|20)\d\d)", re.I)
+#: What a label of a date says, if it is in no list: "last updated".
+_CHANGED = re.compile(
+    r"(?:page |document |date )?(?:last )?(?:updated|reviewed|revised|published|amended|modified|approved|changed|issued)",
+    re.I,
+)

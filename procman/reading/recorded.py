@@ -1,0 +1,58 @@
+"""Find which rows of a page are records of a table or have details, and which lines are above, between or below those."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from procman.reading import patterns as p
+from procman.reading.furniture import is_table_head
+from procman.reading.line import Line, like_a_sentence
+from procman.reading.numbered import NumberedRows
+from procman.reading.rows import Row
+
+#: The fewest records that show how a page is made.
+_FEWEST = 4
+
+
+class RecordedRows(NumberedRows):
+    """The rows of a page, and which of them are records."""
+
+    def __init__(self, rows: Sequence[Row], lines: Sequence[Line]) -> None:
+        super().__init__(rows)
+        self.lines = lines
+        cells = {k for k, row in enumerate(rows) if len(row.line.cells) > 1 and row.line.tag == "tr"}
+        told = [k for k, row in enumerate(rows) if row.told]
+        #: Most rows of the page are in a table.
+        self.in_table = len(cells) >= _FEWEST and len(cells) * 2 > len(rows)
+        #: Most rows have a date, note or such.
+        self.mostly_told = len(told) >= _FEWEST and len(told) * 2 > len(rows)
+        self.records = cells if self.in_table else set(told if self.mostly_told else ())
+        self.first_record, self.last_record = min(self.records, default=-1), max(self.records, default=-1)
+        listed = (k for k, row in enumerate(rows) if k in cells or row.set_in or row.href or row.number)
+        #: The last row of the page that is in a table or list, or a link.
+        self.last_listed = max(listed, default=-1)
+        head = next((i for i, line in enumerate(lines) if is_table_head(line)), -1) if self.in_table else -1
+        #: The first row below the table's heading row.
+        self.below_head = next((k for k, row in enumerate(rows) if row.lines[0] > head), 0) if head >= 0 else 0
+        above = self.first_record - 1
+        named = above == 0 and p.NAMES_POLICIES.search(rows[0].title)  # the page's own name
+        headed = above >= 0 and not (named or any(row.heading for row in rows))
+        headed &= not (rows[above].number or rows[above].set_in or like_a_sentence(rows[above].title))
+        #: The rows with nothing beside them, above records, that look like the row above the first record.
+        self.bare_heads = {
+            a
+            for a, b in pairwise(range(len(rows)))
+            if headed and a not in self.records and b in self.records and _look(rows[a]) == _look(rows[above])
+        }
+
+    def below_records(self, k: int) -> bool:
+        """Whether it is below the page's last table or list."""
+        return self.in_table and self.last_listed < k
+
+    def heads_records(self, k: int) -> bool:
+        return k in self.bare_heads and k >= self.below_head
+
+
+def _look(row: Row) -> tuple[object, ...]:
+    return row.heading, row.set_in, bool(row.href), bool(row.number), bool(row.blanks_before)
