@@ -10,6 +10,7 @@ from procman.reading import patterns as p
 from procman.reading.furniture import FOOT, FRONT, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
+from procman.reading.nesting import nesting_of
 from procman.reading.numbers import LETTER
 from procman.reading.recorded import RecordedRows
 from procman.reading.rows import Row
@@ -68,7 +69,6 @@ class Evidence(RecordedRows):
         self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
-        list_rows = rows[self.headline + 1 :]
         titles = [row for k, row in enumerate(rows) if k > self.headline and not self.aside(k)]
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
@@ -79,18 +79,12 @@ class Evidence(RecordedRows):
         self.links_head = len(self.links) > 2 and not self.with_number
         self.links_head &= self.links <= {row.title.rstrip(": ") for row in rows}
         self.empty_levels = self._empty_levels()
-        #: Under the page's title there are only rows.
-        listed = [row.set_in or (self.paged and row.line.page) for row in rows]
-        self.top = max(self.headline + 1, next((k for k, row in enumerate(listed) if row), len(rows)))
-        self.only_rows = all(listed[k] or self.aside(k) for k in range(self.top, len(rows)))
+        listed = [
+            k > self.headline and (row.set_in or (self.paged and row.line.page) or self.heads_plain_outline(k))
+            for k, row in enumerate(rows)
+        ]
+        self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
-        #: The number of indented rows so far, and of those with deeper rows below.
-        self.indents: dict[int, tuple[int, int]] = {}
-        for row, below, is_row in zip(list_rows, [*list_rows[1:], None], listed[self.headline + 1 :], strict=False):
-            many, headed = self.indents.get(row.line.indent, (0, 0))
-            deeper = below is not None and below.line.indent > row.line.indent
-            self.indents[row.line.indent] = many + is_row, headed + (deeper and is_row)
-        self.nested = any(headed for _, headed in self.indents.values())
         self.openers = self._openers()
         between = [
             k
@@ -374,21 +368,25 @@ class Evidence(RecordedRows):
         """Whether it is below the last page number of a printed list."""
         return self.paged and k > self.last_page
 
-    def above_outline(self, k: int) -> bool:
-        """Whether it is above a list of nested rows and nothing else."""
-        return self.only_rows and self.nested and k < self.top and not self.rows[k].heading
+    def heads_plain_outline(self, k: int) -> bool:
+        """Whether it is directly above a row that differs from it only by its indent, on a page without numbers."""
+        row, below = self.rows[k], self.following(k)
+        if self.with_number or below is None or below.blanks_before or row.heading:
+            return False
+        return below.line.indent > row.line.indent and not (row.line.tag or row.line.marker or below.line.marker)
+
+    def around_outline(self, k: int) -> bool:
+        """Whether it is above or below a list of nested rows and nothing else."""
+        nesting = self.nesting
+        around = not nesting.top <= k < nesting.end
+        return around and nesting.whole and bool(nesting.heads) and not self.rows[k].heading
 
     def above_described(self, k: int) -> bool:
         """Whether it has no words about it, but stands above a title that has, as most have."""
         return k + 1 in self.described and k not in self.described and not (self.aside(k) or self.rows[k].set_in)
 
     def less_far_in(self, k: int) -> bool:
-        following = self.following(k)
-        indent = self.rows[k].line.indent
-        if following is None or following.line.indent <= indent:
-            return False
-        rows, heads = self.indents.get(indent, (0, 0))
-        return heads * 2 > rows  # if most rows at its level have none below them, it is a chapter like them
+        return self.nesting.whole and k in self.nesting.heads
 
     def counted_on(self, k: int) -> bool:
         """Whether it is counted by the same word as the next row: "Annex A", "Annex B"."""

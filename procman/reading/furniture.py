@@ -148,13 +148,16 @@ def _says_whom_to_reach(line: Line) -> bool:
 
 
 def postal_addresses(lines: Sequence[Line]) -> set[int]:
-    """The lines of postal addresses: short blocks without blank lines that end in a postcode.
+    """The lines of postal addresses: short blocks without blank lines that end in a postcode, and the name above a phone number or e-mail address alone.
 
     >>> sorted(postal_addresses([Line(n, text) for n, text in enumerate(["Fostering", "", "Team", "Mill Lane", "Wold", "WO1 4XX"])]))
     [2, 3, 4, 5]
     """
     found: set[int] = set()
     for i, line in enumerate(lines):
+        if _says_whom_to_reach(line) and (p.CONTACT.match(line.text) or "@" in line.text.split(" ")[0]):
+            words = [other.text for other in lines[max(i - 2, 0) : i + 2]]
+            found.update([i - 1] if words[0] == words[-1] == "" else [])
         if line.row or not p.POSTCODE.search(line.text):
             continue
         top = i

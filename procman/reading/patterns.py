@@ -91,9 +91,10 @@ INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
 DOTTED = re.compile(r"\d{1,3}\.\d")
 #: "1.1.1 1. Children's Services": the same behind a number of its own element.
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
-#: "- Title", "• Title", "* Title".
+#: "- Title", "• Title", "* Title", and a picture of a folder or document before a title.
 BULLET = re.compile(
     r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"|([\U0001f4c1-\U0001f4dd\U0001f5b9-\U0001f5ce\U0001f5d0-\U0001f5d3])\ufe0f?\s*(?=\S)"
 )
 #: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
 LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\)|[a-z]\.)\s+(?=[A-Z])")
@@ -199,8 +200,12 @@ LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$")
 FIRST_WORD = re.compile(r"(\S{3,20}?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
 LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
+#: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
+GROUP = re.compile(r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})\)")
 #: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
-FIELD_MARK = re.compile(r"\s+[-–—|·•]\s+|;\s+")
+FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
+#: "Consent PDF 188KB": a file's type and size behind a title.
+TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{1,3}}{_FILE_SIZE})$", re.I)
 #: "Consent.docx": the ending of a file's name.
 FILE_ENDING = re.compile(r"(?<=[^\s./])\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|odt|ods|rtf|msg|vsdx?)$", re.I)
 
@@ -398,6 +403,13 @@ CONTACT = re.compile(
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b.{0,60}\b\d{1,2}(?:[.:]\d\d)? ?[ap]m\b",
     re.I,
 )
+#: "Date of birth:", "Signed ……": what a form asks for.
+FORM_FIELD = re.compile(
+    r"(?:(?:full |first |family |child[’']?s |your )*names?|(?:expected )?(?:date of (?:birth|referral)|dob|due date)(?: ?/.{1,40})?|age|gender|ethnicity|religion|first language"
+    r"|(?:home )?address(?: \(.{1,30}\))?|post ?code|telephone(?: number)?|phone(?: number)?|mobile|e-?mail(?: address)?|sign(?:ed|ature)|print name|date"
+    r"|relationship(?: to (?:the )?child)?|(?:name of )?(?:school|nursery|school or nursery|gp)|agency|job title|role|organisation|(?:nhs|upn|case) number)\s?[:?]?[\s_.…:]*",
+    re.I,
+)
 #: "[Home] [Parents & Carers] [Professionals]": a menu.
 BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "Last updated 16 May 2023": a line below a chapter.
@@ -405,10 +417,11 @@ DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
 )
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
-LEGEND = re.compile(r"(?:(?:key|legend|note)\b\W*)?[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
+LEGEND = re.compile(r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
 MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
 #: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
-MARK = re.compile(r"(?<![*#†‡])([*#†‡]{1,3})(?=\s|$)|(?:(?<=\s)|^)([*#†‡]{1,3})(?=\w)")
+MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†‡]{1,3}(?=\w)")
+MARKS = re.compile(r"[*#†‡]{1,3}")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
     r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
