@@ -53,8 +53,11 @@ def _name(text: str, line: Line) -> _Name | None:
     return _Name(points, title, council)
 
 
-def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
-    """Read title, council and edition from the lines above the list, and set the roles of these lines."""
+def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: str = "") -> Names:
+    """Read title, council and edition from the lines above the list, and set the roles of these lines.
+
+    ``otherwise`` is the title if no line names the manual.
+    """
     names: list[_Name] = []
     trails: list[str] = []
     council = edition = ""
@@ -62,6 +65,8 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
         text = lines[i].text.rstrip("| ")
         if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > LONGEST_NAME:
             continue
+        if sum(map(is_around_list, text.split())) > 2:
+            continue  # a menu on one line
         if named := council_of(text) or body_of(text):
             roles[i], council = "title", council or named
             continue
@@ -82,10 +87,10 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
             names.append(name)
     # If no line names the manual or council, use one part of a breadcrumb trail.
     names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
-    best = max(names, key=lambda name: name.points, default=_Name(0, "", ""))
+    best = max(names, key=lambda name: name.points, default=_Name(0, otherwise, ""))
     council = best.council or council or next(filter(None, map(council_of, trails)), "")
     for i in range(start):
-        if not council and roles[i] == "furniture" and p.SERVICE.fullmatch(_without_capitals(lines[i].text)):
+        if not council and roles[i] in ("furniture", "note") and p.SERVICE.fullmatch(_without_capitals(lines[i].text)):
             roles[i], council = "title", title_and_council(lines[i].text)[1]
     return Names(best.title, council, edition)
 
@@ -154,7 +159,11 @@ def title_and_council(text: str) -> tuple[str, str]:
     words = _without_capitals(text)
     if match := p.MANUAL_SUBJECT.search(words):
         council = text[: match.start()].strip(" -–:")
-        if council and (text[match.start() - 1] in " -–:" or text[match.start() - 1].islower()):
+        if (
+            council
+            and not p.NO_PLACE.fullmatch(council)
+            and (text[match.start() - 1] in " -–:" or text[match.start() - 1].islower())
+        ):
             title = text[len(council) :].strip(" -–:") if council[-1:].isalnum() else text
             council = p.BEFORE_NAME.sub("", words[: len(council)])
             return title, council_of(council) or council
