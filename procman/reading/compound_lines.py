@@ -99,6 +99,7 @@ def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     """
     meanings: dict[str, str] = {}
     legend: set[int] = set()
+    others: dict[int, str] = {}  # legends of marks that are no flags
     for i, line in enumerate(lines):
         text = f"{line.marker}{line.text}" if line.marker in _MARKS else line.text
         if not (line.marker in _MARKS or _MARKS & set(text)) or not p.LEGEND.match(text):
@@ -106,10 +107,14 @@ def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
         if found := [(match[1], match[2].lower()) for match in p.MARK_MEANS.finditer(text)] or _before_mark(text):
             meanings |= {mark: "New" if word == "new" else "Updated" for mark, word in found}
             legend.add(i)
+        elif match := p.OTHER_LEGEND.match(f"{line.marker} {line.text}".strip()):
+            others[i] = match[1]
+    if not meanings and len(others) == 1:
+        meanings, legend = dict.fromkeys(others.values(), ""), {*others}
     if not meanings or not any(_mark(line.text, meanings) for i, line in enumerate(lines) if i not in legend):
         return list(lines), set()
     return [
-        replace(line, text=f"{' '.join(p.MARK.sub(' ', line.text, count=1).split())} {meanings[mark]}")
+        replace(line, text=f"{' '.join(p.MARK.sub(' ', line.text, count=1).split())} {meanings[mark]}".strip())
         if i not in legend and (mark := _mark(line.text, meanings))
         else line
         for i, line in enumerate(lines)
