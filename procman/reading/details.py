@@ -27,6 +27,8 @@ def iso_date(text: str) -> str:
     words = text.replace(",", " ").replace(".", " ").replace("/", " ").replace("-", " ").split()
     month = next((p.MONTH_NUMBERS[word.lower()] for word in words if word.lower() in p.MONTH_NUMBERS), 0)
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
+    if month and len(numbers) == 1 and numbers[0] < 32 and "-" not in text:
+        return ""  # "12 March"
     if numbers and max(numbers) < 100 and (month or len(numbers) > 1):
         numbers[-1] += 2000  # "12.03.24", "3-Nov-24", "Nov-24", "06/24"
     if month and len(numbers) == 1:
