@@ -91,9 +91,9 @@ INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
 DOTTED = re.compile(r"\d{1,3}\.\d")
 #: "1.1.1 1. Children's Services": the same behind a number of its own element.
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
-#: "- Title", "• Title", "* Title".
+#: "- Title", "• Title", "* Title", "📄 Title".
 BULLET = re.compile(
-    r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z])|[\U0001f300-\U0001faff]\ufe0f?)\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
 )
 #: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
 LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\)|[a-z]\.)\s+(?=[A-Z])")
@@ -225,12 +225,12 @@ REVIEW_NOTE = re.compile(
 DASH_NOTE = re.compile(rf"[-–—]\s?({NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
-    r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
+    r"(?<! is)(?<! are)(?<! kept)(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
-    r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
+    rf"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon|(?i:{_FILE_TYPE},? {_FILE_SIZE}))$"
 )
 #: What any of these has, for a quick look: plain words, each beginning with a letter that few titles have.
-NOTE_HINT = re.compile(r"-|–|—|view|VIEW|N\.?B|follow|FOLLOW|ming soon")
+NOTE_HINT = re.compile(r"-|–|—|view|VIEW|N\.?B|follow|FOLLOW|ming soon|\d ?[kKmMgG][bB]$")
 #: "- to follow", "Under Review", "N.B. …" on a line of its own.
 NOTE_START = re.compile(
     r"(?:[-–—] ?)?(?:(?:next|last) review|review (?:date|due)|to |now |(?:currently|still|under|being|in|awaiting|pending|links?|please|see|refer|not) |local|n\.?b\.?|coming|draft|withdrawn|archived|internal)",
