@@ -144,7 +144,7 @@ CLUES = (
     Clue(HEADING, 6, "no words about it, unlike the titles", lambda page, k: page.above_described(k)),
     Clue(HEADING, 9, "a letter, as an index has them one by one", lambda page, k: k in page.index_letters),
     Clue(HEADING, 9, "nothing beside it, as above the first of the records", lambda page, k: page.heads_records(k)),
-    Clue(HEADING, -8, "not among the page's links to its headings", lambda page, k: page.not_linked_to(k)),
+    Clue(HEADING, -20, "not among the page's links to its headings", lambda page, k: page.not_linked_to(k)),
     Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
     Clue(
         HEADING,
@@ -234,7 +234,8 @@ CLUES = (
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
     Clue(PREAMBLE, 4, "names a body of a council or area", lambda page, k: bool(body_of(page.rows[k].line.text))),
     Clue(PREAMBLE, 5, "names a body", lambda page, k: page.names_body(k)),
-    Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: page.above_records(k)),
+    Clue(PREAMBLE, 20, "above the table's heading row", lambda page, k: k < page.below_head),
+    Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: k < page.first_record - 1),
     Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
     Clue(

@@ -27,6 +27,8 @@ def iso_date(text: str) -> str:
     words = text.replace(",", " ").replace(".", " ").replace("/", " ").replace("-", " ").split()
     month = next((p.MONTH_NUMBERS[word.lower()] for word in words if word.lower() in p.MONTH_NUMBERS), 0)
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
+    if month and len(numbers) == 1 and numbers[0] < 32 and "-" not in text:
+        return ""  # "12 March"
     if numbers and max(numbers) < 100 and (month or len(numbers) > 1):
         numbers[-1] += 2000  # "12.03.24", "3-Nov-24", "Nov-24", "06/24"
     if month and len(numbers) == 1:
@@ -147,6 +149,7 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     row = _without_first(row)
     if match := p.FILE_ENDING.search(row.title):
         row = row._replace(title=row.title[: match.start()])
+    linked_to = p.EMPHASIS.sub(r"\1", linked_to)
     if (flag := flag_of(linked_to)) and row.title.endswith(linked_to) and row.title != linked_to:
         row = row._replace(title=row.title.removesuffix(linked_to).rstrip(), status=flag[0], date=flag[1])
     while (shorter := _without_last(row, linked_to)) is not row:
@@ -199,6 +202,12 @@ def _without_last(row: Details, linked_to: str) -> Details:
         taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
         if taken is not row:
             return taken
+    if (
+        not row.note
+        and last in ("b", "B", "s")
+        and (match := p.TRAILING_FILE.search(text, max(0, len(text) - _LONGEST_FLAG)))
+    ):
+        return row._replace(title=text[: match.start()].rstrip(" -–—,"), note=match[1])
     if not row.status and (flagged := _trailing_flag(text)):
         return row._replace(title=flagged[0], status=flagged[1])
     if not row.publisher and "ed by " in text and (match := p.DASH_HOSTED.search(text)) and match.start():

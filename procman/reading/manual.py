@@ -20,6 +20,7 @@ from procman.reading.line import Line
 from procman.reading.naming import names_in_head, shown_name
 from procman.reading.notices import Notice, notices_of
 from procman.reading.page import Page, open_page
+from procman.reading.records import with_areas_apart
 from procman.reading.text import lines_of
 from procman.tables import CORRECTIONS, ENTRIES, LINES, NOTICE_TABLE
 
@@ -184,7 +185,7 @@ def read_page(
     if edition and not is_month(edition):
         raise PageError(page.name, f"edition {edition!r} is not a month such as 2024-06")
     address = address or page.address
-    lines = lines_of(page.text, page.html, page.name)
+    lines = with_areas_apart(lines_of(page.text, page.html, page.name))
     contents = read_contents(lines)
     _expect_contents(page, lines, contents)
     if page.html and not (contents.title and contents.council):

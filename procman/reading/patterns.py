@@ -91,9 +91,10 @@ INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
 DOTTED = re.compile(r"\d{1,3}\.\d")
 #: "1.1.1 1. Children's Services": the same behind a number of its own element.
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
-#: "- Title", "• Title", "* Title", "📄 Title".
+#: "- Title", "• Title", "* Title", and a picture of a folder or document before a title.
 BULLET = re.compile(
-    r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z])|[\U0001f300-\U0001faff]\ufe0f?)\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"|([\U0001f4c1-\U0001f4dd\U0001f5b9-\U0001f5ce\U0001f5d0-\U0001f5d3])\ufe0f?\s*(?=\S)"
 )
 #: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
 LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\)|[a-z]\.)\s+(?=[A-Z])")
@@ -199,8 +200,12 @@ LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$")
 FIRST_WORD = re.compile(r"(\S{3,20}?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
 LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
+#: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
+GROUP = re.compile(r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})\)")
 #: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
-FIELD_MARK = re.compile(r"\s+[-–—|·•]\s+|;\s+")
+FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
+#: "Consent PDF 188KB": a file's type and size behind a title.
+TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{1,3}}{_FILE_SIZE})$", re.I)
 #: "Consent.docx": the ending of a file's name.
 FILE_ENDING = re.compile(r"(?<=[^\s./])\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|odt|ods|rtf|msg|vsdx?)$", re.I)
 
@@ -227,10 +232,10 @@ DASH_NOTE = re.compile(rf"[-–—]\s?({NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]
 PLAIN_NOTE = re.compile(
     r"(?<! is)(?<! are)(?<! kept)(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
-    rf"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon|(?i:{_FILE_TYPE},? {_FILE_SIZE}))$"
+    r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
 )
 #: What any of these has, for a quick look: plain words, each beginning with a letter that few titles have.
-NOTE_HINT = re.compile(r"-|–|—|view|VIEW|N\.?B|follow|FOLLOW|ming soon|\d ?[kKmMgG][bB]$")
+NOTE_HINT = re.compile(r"-|–|—|view|VIEW|N\.?B|follow|FOLLOW|ming soon")
 #: "- to follow", "Under Review", "N.B. …" on a line of its own.
 NOTE_START = re.compile(
     r"(?:[-–—] ?)?(?:(?:next|last) review|review (?:date|due)|to |now |(?:currently|still|under|being|in|awaiting|pending|links?|please|see|refer|not) |local|n\.?b\.?|coming|draft|withdrawn|archived|internal)",

@@ -216,6 +216,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.tag == "tr" or line.heading)
         and last.title
+        and len(text) > 1  # the next letter of an index
         and not last.line.page
         and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))

@@ -318,7 +318,7 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
     if body[0] == "#" and (match := p.HASHES.match(body)):
         line.heading, body = len(match[1]), body[match.end() :]
     elif match := p.BULLET.match(body):
-        line.marker, body = match[1] or match[2], body[match.end() :]
+        line.marker, body = match[match.lastindex or 0], body[match.end() :]
     elif match := p.LETTER_ORDINAL.match(body) or (p.ORDINAL.match(body) if line.indent else None):
         line.marker, body = match[0].strip(), body[match.end() :]
     if body[0] == body[-1] == "_" and (words := body.strip("_")):
