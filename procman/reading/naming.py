@@ -53,8 +53,11 @@ def _name(text: str, line: Line) -> _Name | None:
     return _Name(points, title, council)
 
 
-def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
-    """Read title, council and edition from the lines above the list, and set the roles of these lines."""
+def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: str = "") -> Names:
+    """Read title, council and edition from the lines above the list, and set the roles of these lines.
+
+    ``otherwise`` is the title if no line names the manual.
+    """
     names: list[_Name] = []
     trails: list[str] = []
     council = edition = ""
@@ -82,10 +85,10 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
             names.append(name)
     # If no line names the manual or council, use one part of a breadcrumb trail.
     names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
-    best = max(names, key=lambda name: name.points, default=_Name(0, "", ""))
+    best = max(names, key=lambda name: name.points, default=_Name(0, otherwise, ""))
     council = best.council or council or next(filter(None, map(council_of, trails)), "")
     for i in range(start):
-        if not council and roles[i] == "furniture" and p.SERVICE.fullmatch(_without_capitals(lines[i].text)):
+        if not council and roles[i] in ("furniture", "note") and p.SERVICE.fullmatch(_without_capitals(lines[i].text)):
             roles[i], council = "title", title_and_council(lines[i].text)[1]
     return Names(best.title, council, edition)
 

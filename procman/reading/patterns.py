@@ -410,10 +410,11 @@ DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
 )
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
-LEGEND = re.compile(r"(?:(?:key|legend|note)\b\W*)?[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
+LEGEND = re.compile(r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
 MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
 #: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
-MARK = re.compile(r"(?<![*#†‡])([*#†‡]{1,3})(?=\s|$)|(?:(?<=\s)|^)([*#†‡]{1,3})(?=\w)")
+MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†‡]{1,3}(?=\w)")
+MARKS = re.compile(r"[*#†‡]{1,3}")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
     r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
