@@ -200,17 +200,18 @@ def test_same_never_takes_a_match_away(tmp_path):
 def test_a_chapter_on_a_topic_alone_speaks_for_it_and_a_whole_title_for_itself(tmp_path):
     pages = {
         "Northwick": b"1. All\n\n1.1 Bullying\n1.2 Bullying Online\n1.3 Foster Homes Run by Friends\n",
-        "Ayle": b"1. All\n\n1.1 Absconding and Private Fostering\n",
-        "Bourne": b"1. All\n\n1.1 Absconding\n1.2 Private Fostering\n",
+        "Ayle": b"1. All\n\n1.1 Fostering and Adoption Panel\n",
+        "Bourne": b"1. All\n\n1.1 Fostering Panel\n1.2 Adoption Panel\n",
     }
     manuals = [read_manual(page, council) for council, page in pages.items()]
     panel = CoveragePanel(manuals, decisions=tmp_path / "decisions.csv", folder=tmp_path / "exports")
     assert panel._own(" bullying ") == panel._own("1.1 Bullying") == "Bullying"
     topics = panel.table.set_index("topic_title")["topic"]
-    panel.we_have(topics["Private fostering"], "1.3")
+    panel.we_have(topics["Fostering panel"], "1.3")
+    assert panel.message == "“Foster Homes Run by Friends” is the same as “Fostering Panel”. You can undo this."
     (row,) = pm.read_decisions(panel.comparison.decisions_file).itertuples()
     assert (row.left_title, row.right_council, row.right_title) == (
         "Foster Homes Run by Friends",
         "Bourne",
-        "Private Fostering",
+        "Fostering Panel",
     )
