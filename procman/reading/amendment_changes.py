@@ -11,28 +11,40 @@ from procman.reading.details import iso_date
 
 NEW, UPDATED, REMOVED = "New", "Updated", "Removed"
 
-_NEW_WORDS = "new|added|additions|introduced"
+_NEW_WORDS = "new|added|additions?|introduced"
 _UPDATED_WORDS = "updated|amended|revised|changed|refreshed|reviewed|rewritten|renamed|replaced"
-_REMOVED_WORDS = "removed|removals|deleted|deletions|withdrawn|retired|discontinued|archived|taken out|no longer in use"
+_REMOVED_WORDS = "removed|removals?|deleted|deletions?|withdrawn|withdrawal|retired|discontinued|archived|taken out|no longer (?:in use|needed|required|available|used)"
 CHANGED = rf"(?:{_NEW_WORDS}|{_UPDATED_WORDS}|{_REMOVED_WORDS})"
-_CHANGES = rf"({CHANGED})(?:(?: ?[/,&] ?| and | or )({CHANGED}))*"
 
 #: What a page may call its chapters.
 DOCUMENT = (
     r"(?:chapter|page|procedure|policy|policie|guidance|guide|protocol|document|briefing|toolkit|pathway|strategy|framework"
     r"|agreement|statement|handbook|manual|flowchart|factsheet|leaflet|tool)s?"
 )
-_THING = rf"(?:{DOCUMENT}|features|contents?|sections|resources|forms|templates|standards)"
-_BEEN = r"(?:have (?:now )?been|has (?:now )?been|are|is|were|was|have|has)"
-#: "Updated Chapters", "New Chapters and Features", "New and Updated Procedures", "Updated/Amended Chapters", "Chapters Removed:",
-#: "Procedures that are new", "What has been removed", "The following policies have been changed. Managers must …"
+_THING = rf"(?:{DOCUMENT}|policies|features|contents?|sections|resources|forms|templates|standards|appendices)"
+#: Words that headings have beside those.
+_SMALL = (
+    r"the|that|which|have|has|been|are|is|were|was|now|this|in|from|to|our|your|and|or|with|what|what's|we|following|these|existing|of|since|time|month"
+    r"|edition|update|last|also|minor|major|significant|substantial|brand|newly|recently|some|other|all|changes|updates|amendments|revisions|a|an|section"
+    r"|chapter name details|\d{1,2}"
+)
+#: "Updated Chapters", "New and Updated Procedures", "Chapters Removed:", "Procedures that are no longer in use", "What has been removed",
+#: "Minor changes to existing chapters", "The following policies have been changed. Managers must …"; but not "This chapter is new".
 CHANGE = re.compile(
-    rf"(?:the )?{_CHANGES}(?: {_THING}(?:(?: and|,|/|&)? ?{_THING})*| {DOCUMENT}(?=:))?:?(?: chapter name details)?"
-    rf"|{_THING}(?:(?: and|/|&) {_THING})? (?:(?:that|which) )?(?:{_BEEN} )?{_CHANGES}(?: (?:this|in this) (?:time|month|edition|update))?:?"
-    rf"|(?:what (?:is|has been|was|we have)|what's|we have) {_CHANGES}:?"
-    rf"|(?:the following|these) (?:\d+ |new )?{_THING}(?:(?: and|/|&) {_THING})? {_BEEN} {_CHANGES}\b.{{0,150}}",
+    rf"(?=.*\b(?:{CHANGED}|changes to|updates to|amendments to|revisions to)\b)(?!this |it |the following (?:have|has|were|was|are)|(?!what\b).*\b(?:has|is|was)\b)"
+    rf"(?!section \d)(?:(?:{CHANGED}|{_THING}|{_SMALL})(?![\w'])[\s/,&:()–-]*+)++"
+    rf"|(?:the following|these) (?:\d+ |new )?{_THING}(?:(?: and|/|&) {_THING})? (?:have|has|are|is|were|was) (?:now )?(?:been )?{CHANGED}\b.{{0,150}}",
     re.I,
 )
+
+
+def change_headed(heading: str) -> str:
+    """The change that a heading gives to its rows. Empty if it gives two.
+
+    >>> change_headed("New Chapters and Features"), change_headed("Procedures that have been withdrawn"), change_headed("New/Updated")
+    ('New', 'Removed', '')
+    """
+    return change_of(re.findall(rf"\b(?:{CHANGED})\b", heading.partition(". ")[0], re.I) or ["updated"])
 
 
 def change_of(words: Iterable[str | None]) -> str:
@@ -61,8 +73,8 @@ class Label(NamedTuple):
 
 _BEFORE = re.compile(rf"({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—]\s+)(?=\S)", re.I)
 _BEHIND = re.compile(
-    rf"\s*(?:[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
-    r"|\s[-–—]?\s?(NEW|UPDATED|AMENDED|REVISED|REMOVED|DELETED|WITHDRAWN)!?)$",
+    rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
+    r"|\s[-–—]?\s?v\d+(?:\.\d+)*|\s[-–—]?\s?((?-i:NEW|New|UPDATED|Updated|AMENDED|REVISED|REMOVED|DELETED|WITHDRAWN))!?)$",
     re.I,
 )
 
@@ -84,9 +96,11 @@ def label_behind(name: str) -> Label:
     (Label(text='Young Carers', change='New', month='2022-03'), ('Bullying', 'Updated'))
     """
     match = _BEHIND.search(name)
-    if not match or not match.start() or not (match[1] or match[3].isupper()):
+    if not match or not match.start():
         return Label(name)
-    return Label(name[: match.start()], _change(match[1] or match[3]), iso_date(match[2] or "")[:7])
+    day, bracketed, month, plain = match.groups()
+    change = bracketed or plain
+    return Label(name[: match.start()], _change(change) if change else "", iso_date(day or month or "")[:7])
 
 
 _PART = r"(?:section|link|paragraph|sentence|reference|information|words?|wording|appendix|template|form|heading|note|row|list)s?"

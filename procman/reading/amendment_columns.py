@@ -3,47 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_of
 from procman.reading.details import iso_date
 
-DAY = rf"{p.DAY_DATE}|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d"
+DAY = rf"{p.DAY_DATE}|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d(?!\d)"
+#: "12 March", below a heading with its year.
+DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)? {p.MONTH}"
 DATE = rf"({DAY}|{p.MONTH_DATE})"
-#: A cell that is only a date. Here, it may be in figures: "03/2024", "2024-03", "12/03/24".
+#: A cell that is only a date. Here, it may be in figures: "03/2024", "2024-03", "12/03/24", or without its year.
 DATE_CELL = re.compile(
-    rf"(?:{DATE}|(\d{{1,2}}[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d))", re.I
+    rf"(?:{DATE}|(\d{{1,2}}[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d|{p.MONTH}-\d\d|{DAY_MONTH}|\d{{1,2}}/\d{{1,2}}))", re.I
 )
 
-_NAME = rf"(?:{DOCUMENT}|title|name)(?: ?(?:/ ?|or )?(?:{DOCUMENT}|names?|titles?|headings?))?"
+#: "12/03", below a heading with its year.
+_DAY_IN_FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
+
+_NAME = rf"(?:{DOCUMENT}|title|name|topic|subject)(?: ?(?:/ ?|or )?(?:{DOCUMENT}|names?|titles?|headings?))?"
 _UPDATE = r"(?:amendments?|changes?|updates?|revisions?)"
 _DETAILS = (
     rf"(?:(?:brief )?(?:details?|summary|description|nature|reasons?|comments?|notes?)(?: (?:of|for) (?:the )?{_UPDATE})?|{_UPDATE}"
-    r"|what(?:'s| has| have| was| is)? ?(?:been )?(?:changed|new|amended|updated)|action taken)(?: made)?\??"
+    r"|what(?:'s| has| have| was| is| we)? ?(?:been )?(?:changed|new|amended|updated|did)|action taken)(?: made)?\??"
 )
 _DATE = r"(?:(?:dates?|month)(?: (?:of )?(?:amendments?|amended|changed?|updated?|added|published|issued?|reviewed))?|when|(?:last )?updated(?: on)?|published|effective from)"
 #: The content of each column of a table, by its heading.
 HEADS = {
     "number": r"(?:(?:chapter|section|policy|procedure) )?(?:no|number|ref(?:erence)?)\.?",
-    "change": rf"(?:status|type(?: of {_UPDATE})?|(?:change|update) type|new ?(?:/|or) ?(?:updated|amended)\??|action)",
+    "change": rf"(?:status|type(?: of {_UPDATE})?|(?:change|update) type|new ?(?:/|or) ?(?:updated|amended)\??|action|[NUADRW](?: ?/ ?[NUADRW]){{1,3}})",
     "section": r"(?:section|part|area|manual)(?: (?:name|title|heading))?",
     "name": _NAME,
     "details": _DETAILS,
     "date": _DATE,
-    "other": r"(?:version|issue|author|owner|lead|(?:approved|updated|amended|changed|made|reviewed) by|by whom|who|link|page|pages)(?: (?:no|number)\.?)?",
+    "other": r"(?:ver(?:sion)?\.?|issue|initials|sign(?:ed)?[ -]off|author|owner|lead|(?:approved|updated|amended|changed|made|reviewed) by|by whom|who|link|page|pages)(?: (?:no|number)\.?)?",
 }
 _HEADS = {column: re.compile(head, re.I) for column, head in HEADS.items()}
 _HEAD = re.compile("|".join(f"(?P<{column}>{head})" for column, head in HEADS.items()), re.I)
-#: The most words of a heading that is not known.
-_LONGEST_HEAD = 4
+#: Words in the headings of a table's cells, in the order in which they tell.
+_HEAD_WORDS = {
+    "other": r"\b(?:by|who|author\w*|owner|version|initials|pages?)\b",
+    "date": r"\b(?:date|when|month)\b",
+    "number": r"\b(?:no|number|ref|reference)\b",
+    "change": r"\b(?:type|status)\b",
+    "name": r"^(?:name|title|which|affected|amended|updated|changed) .*|\b(?:title|affected|concerned)$",
+    "details": r"\b(?:chang\w+|amend\w+|update\w*|revis\w+|details?|summary|description|comments?|notes?|reasons?|what)\b",
+    "section": r"\b(?:section|part|area)\b",
+}
+_TELLING = {column: re.compile(words, re.I) for column, words in _HEAD_WORDS.items()}
+#: The most words of a heading.
+_LONGEST_HEAD = 8
 
 
 def column_of(head: str) -> str:
     """What a column with this heading holds. Empty if the heading is not known.
 
-    >>> column_of("Chapter Name"), column_of("What has changed?"), column_of("Signed off")
+    >>> column_of("Chapter Name"), column_of("What has changed?"), column_of("Level")
     ('name', 'details', '')
     """
     return next((column for column, pattern in _HEADS.items() if pattern.fullmatch(head)), "")
@@ -52,12 +68,20 @@ def column_of(head: str) -> str:
 def columns_of(cells: Sequence[str]) -> list[str]:
     """What each column holds, if these are the headings of a table. At least a name and details are known.
 
-    >>> columns_of(["Date", "Policy", "Signed off", "Summary of changes"]), columns_of(["Consent", "Changes"])
+    >>> columns_of(["Date", "Policy", "Level", "What has been changed and why"]), columns_of(["Consent", "Changes"])
     (['date', 'name', '', 'details'], [])
     """
-    found = [column_of(cell) for cell in cells]
-    known = {"name", "details"} <= {*found} or (len(found) > 1 and all(found))
-    return found if known and all(len(cell.split()) <= _LONGEST_HEAD for cell in cells) else []
+    if len(cells) < 2 or any(
+        len(cell.split()) > _LONGEST_HEAD or (cell[-1:] == "." and len(cell.split()) > 3) for cell in cells
+    ):
+        return []
+    strict = [column_of(cell) for cell in cells]
+    loose = [
+        found or next((column for column, words in _TELLING.items() if words.search(cell)), "")
+        for found, cell in zip(strict, cells, strict=True)
+    ]
+    sure = len(cells) > 2 and (any(strict) or all(loose))
+    return loose if all(strict) or {"name", "details"} <= {*(loose if sure else strict)} else []
 
 
 def heads_in(text: str) -> list[str]:
@@ -88,32 +112,70 @@ class Cells(NamedTuple):
     month: str
 
 
+#: What the cells of a column without a heading can be, if all of them are.
+_CONTENTS = {
+    "date": DATE_CELL,
+    "number": p.ONLY_NUMBER,
+    "other": re.compile(r"(?:v(?:er(?:sion)?)?|rev|issue)\.? ?(?:\d+(?:\.\d+)*|[A-Z])", re.I),
+    "change": re.compile(
+        rf"(?:minor |major |significant |full )?(?:{CHANGED}|update|amendment|amend|revision|review|removal|deletion|addition|withdrawal|no change)"
+        rf"(?: {DOCUMENT})?",
+        re.I,
+    ),
+}
+
+
+def guessed(rows: Iterable[Sequence[str]]) -> dict[int, list[str]]:
+    """What each column holds, by what its cells hold, for tables of each width.
+
+    >>> guessed([["NEW", "Pets", "Covers rabbits."], ["UPDATED", "Vaping", ""], ["Homes", "Deleted"], ["Visits", "Links added."]])
+    {3: ['change', 'name', 'details'], 2: ['name', 'details']}
+    """
+    tables: dict[int, list[Sequence[str]]] = {}
+    for cells in rows:
+        if sum(map(bool, cells)) > 1:
+            tables.setdefault(len(cells), []).append(cells)
+    found = {}
+    for width, table in tables.items():
+        columns: list[str] = []
+        for column in zip(*table, strict=True):
+            filled = [cell for cell in column if cell]
+            told = [cell for cell in column[1:] if cell] if len(table) > 3 else filled  # the first may be a heading
+            held = next((what for what, pattern in _CONTENTS.items() if told and all(map(pattern.fullmatch, told))), "")
+            if held == "change" and width == 2 and columns == ["name"] and len(table) == 1:
+                held = ""
+            if not held and "name" in columns and _repeats(filled):
+                held = "other"
+            columns.append(held or ("details" if "name" in columns else "name"))
+        if "details" not in columns and "other" in columns:
+            columns[len(columns) - 1 - columns[::-1].index("other")] = "details"
+        found[width] = columns
+    return found
+
+
+def _repeats(cells: Sequence[str]) -> bool:
+    """Whether a column has a few short words again and again, as one of authors does."""
+    short = all(len(cell.split()) <= 3 and cell[-1] != "." and not re.search(CHANGED, cell, re.I) for cell in cells)
+    return short and len(cells) > 3 and 2 * len(set(cells)) <= len(cells)
+
+
 def told(cells: Sequence[str], columns: Sequence[str]) -> Cells:
     """The row that cells hold.
 
-    >>> told(["NEW", "Pets", "Covers rabbits."], [])
-    Cells(name='Pets', details='Covers rabbits.', change='New', month='')
     >>> told(["03/05/2023", "1.2", "Pets", "J Smith", "Links."], ["date", "number", "name", "other", "details"])
     Cells(name='Pets', details='Links.', change='', month='2023-05')
     """
-    fits = len(columns) == len(cells) and "name" in columns
     held = dict.fromkeys((*HEADS, ""), "")
-    for column, cell in zip(columns if fits else [_content(cell) for cell in cells], cells, strict=True):
-        column = column or ("" if fits else "details" if held["name"] else "name")
+    for column, cell in zip(columns, cells, strict=True):
         held[column] = f"{held[column]} {cell}".strip()
-    month = DATE_CELL.fullmatch(held["date"])
-    return Cells(
-        held["name"],
-        held["details"],
-        change_of(re.findall(CHANGED, held["change"], re.I)),
-        iso_date(month[0])[:7] if month else "",
-    )
+    if not held["details"] and not _CONTENTS["change"].fullmatch(held["change"]) and " " in held["change"]:
+        held["details"], held["change"] = held["change"], ""  # "Action": "Section 3 changed"
+    month = "" if _DAY_IN_FIGURES.fullmatch(held["date"]) else iso_date(held["date"])[:7]
+    return Cells(held["name"], held["details"], _change(held["change"]), month)
 
 
-def _content(cell: str) -> str:
-    """What a cell holds, if it can be nothing else."""
-    if DATE_CELL.fullmatch(cell):
-        return "date"
-    if p.ONLY_NUMBER.fullmatch(cell):
-        return "number"
-    return "change" if re.fullmatch(CHANGED, cell, re.I) else ""
+def _change(cell: str) -> str:
+    """The change that a cell gives: "Minor update", "NEW", "D"."""
+    if len(cell) == 1:
+        return {"N": "New", "A": "New", "D": "Removed", "R": "Removed", "W": "Removed"}.get(cell.upper(), "Updated")
+    return change_of(re.findall(rf"{CHANGED}|addition|removal|deletion|withdrawal", cell, re.I))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.amendment_changes import CHANGE, DOCUMENT
-from procman.reading.amendment_columns import DATE, DAY, column_of, columns_of, heads_in
+from procman.reading.amendment_changes import CHANGE, CHANGED, DOCUMENT, label_before
+from procman.reading.amendment_columns import DATE, DAY, DAY_MONTH, column_of, columns_of, heads_in
 from procman.reading.details import iso_date
-from procman.reading.furniture import FOOT, FURNITURE, role_of
+from procman.reading.furniture import FOOT, FURNITURE, MAY_BE_FOOT, role_of
 from procman.reading.line import Line
 from procman.reading.page import Page
 from procman.reading.text import lines_of
@@ -21,7 +21,7 @@ _AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual|version|i
 #: "April 2018", "Amendments - April 2018", "May 2024 update", "Spring 2024 (published 2 May 2024)", "Update notes - May 2024",
 #: "Edition 14: May 2024", "May 2024 (version 3.1)", "April to June 2024".
 EDITION = re.compile(
-    rf"(?:[^.:]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|published (?:on |in )?))?"
+    rf"(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued) (?:on |in )?))?"
     rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?[:)]{{0,2}}",
     re.I,
 )
@@ -45,29 +45,38 @@ _GROUP = re.compile(
 )
 #: "This page was reviewed in May 2024." is about a chapter. "This page was last reviewed in May 2024" is about the page.
 _SAID = re.compile(r"This (?!.*\blast\b).*\.$")
+_LETTER = re.compile(r"[^\W\d_]")
 #: "1. New seats;", "b) the form"
 ORDINAL = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 #: "Next Update: June 2020", "The next update is planned for October 2018."
 NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{DATE}", re.I)
-_BEFORE = re.compile(rf"(?:({DAY})(?:\s*[:–—-]\s+|\s+(?=[A-Z]))|({p.MONTH_DATE})\s*[:–—-]\s+)(?=\S)", re.I)
-_BEHIND = re.compile(rf"\s*(?:[(\[]|\s[–—-]\s*)({DAY}|{p.MONTH_DATE})[)\]]?\.?$", re.I)
+_BEFORE = rf"^({DAY}|{DAY_MONTH}(?=\s*[:–—-]))(?:\s*[:–—-]\s+|\s+(?=[A-Z]))|^({p.MONTH_DATE})\s*[:–—-]\s+(?=\S)"
+_BEHIND = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]]\.?$|\s[–—-]\s+({DAY}|{p.MONTH_DATE})\.?$"
+_BETWEEN = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]](?=\s*[:–—-])|\s[–—-]\s+({DAY}|{p.MONTH_DATE})(?=\s*[:–—-]\s)"
+_DATES = {
+    "before": re.compile(_BEFORE),
+    "behind": re.compile(_BEHIND),
+    "any": re.compile(f"{_BEFORE}|{_BETWEEN}|{_BEHIND}"),
+}
 
 
-def date_around(text: str, before_only: bool = False) -> tuple[str, str]:
-    """A row without the date before or behind it, and the date's month.
+def date_around(text: str, where: str = "any") -> tuple[str, str]:
+    """A row without the date that stands before, in or behind it, set off by marks, and the date's month.
 
     >>> date_around("12 March 2024 – Young Carers – new chapter."), date_around("Young Carers - updated (12/03/2024)")
     (('Young Carers – new chapter.', '2024-03'), ('Young Carers - updated', '2024-03'))
+    >>> date_around("Young Carers – 12 March 2024 – new chapter.")
+    ('Young Carers – new chapter.', '2024-03')
     """
-    if match := _BEFORE.match(text):
-        return text[match.end() :], iso_date(match[1] or match[2])[:7]
-    match = None if before_only else _BEHIND.search(text)
-    return (text[: match.start()], iso_date(match[1])[:7]) if match and match.start() else (text, "")
+    match = _DATES[where].search(text)
+    if not match:
+        return text, ""
+    return text[: match.start()] + text[match.end() :], iso_date(next(filter(None, match.groups())))[:7]
 
 
 def without_date(details: str, month: str) -> str:
     """Details without the row's own date at their end."""
-    text, found = date_around(details)
+    text, found = date_around(details, "behind")
     return text if found == month and details.startswith(text) else details
 
 
@@ -80,9 +89,10 @@ class AmendmentLine(NamedTuple):
     line: Line
     text: str
     cells: list[str]
-    kind: str  # next, edition, month, year, archive, change, header, group, furniture, foot, date, row
+    kind: str  # next, edition, field, month, year, archive, change, header, group, furniture, foot, date, row
     apart: bool
     change: str = ""  # that a label gives
+    column: str = ""  # of a field
 
     @property
     def form(self) -> str:
@@ -93,16 +103,21 @@ class AmendmentLine(NamedTuple):
 
 
 def amendment_lines(page: Page) -> list[AmendmentLine]:
-    found, apart = [], True
+    found: list[AmendmentLine] = []
+    apart = True
     for line in lines_of(page.text, page.html, page.name):
         text = line.text.rstrip("| ")
         if not text:
             apart = True
         elif (not line.ignored or line.tag == "th") and line.tag != "caption":
             cells = [cell for cell in line.cells if cell]
-            found.append(AmendmentLine(line, text, cells, _kind(text, cells), apart or page.html))
+            kind = _kind(text, cells)
+            if kind == MAY_BE_FOOT:
+                kind = "foot" if found and found[-1].kind in ("foot", "furniture") else "row"
+            found.append(AmendmentLine(line, text, cells, kind, apart or page.html))
             apart = False
     _find_heads_on_lines(found)
+    _find_fields(found)
     return found
 
 
@@ -127,10 +142,38 @@ def _kind(text: str, cells: Sequence[str]) -> str:
     if columns_of(cells) or heads_in(short):
         return "header"
     role = role_of(short)
-    if role == FOOT:
-        return "foot"
-    around = role == FURNITURE or p.DATE_LINE.fullmatch(short)
+    if role in (FOOT, MAY_BE_FOOT):
+        return role
+    around = role == FURNITURE or not _LETTER.search(text) or p.DATE_LINE.fullmatch(short)
     return "furniture" if around and not _SAID.match(short) else "row"
+
+
+#: "12 March 2024 | Updated", "New: 1 March 2024"
+DATED = re.compile(
+    rf"(?:(?:({CHANGED})|(?:last )?updated|published|posted|date)(?:\s*[:|]|,| on| in)?\s+)?{DATE}(?:\s*[|,–-]\s*({CHANGED})|(?:\s*[|,–-])? by .{{1,30}})?",
+    re.I,
+)
+#: "Changes made to the procedures in June 2024."
+ANNOUNCED = re.compile(
+    rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|for|during|of) {DATE}", re.I
+)
+#: "Chapter: Vaping", "Change: New form."
+_FIELD = re.compile(r"([A-Z][^:]{1,30}):\s+(\S.*)")
+
+
+def _find_fields(lines: list[AmendmentLine]) -> None:
+    """Find rows with each cell on a line of its own, behind its heading: "Chapter: Vaping", "Change: New form."."""
+    found: dict[int, tuple[str, str]] = {}
+    for i, line in enumerate(lines):
+        match = _FIELD.fullmatch(line.text) if line.form == "plain" else None
+        column = column_of(match[1]) if match else ""
+        above = lines[i - 1].kind == "row" and not (line.apart and not line.line.tag) if i else False
+        if match and column and (column == "name" or i - 1 in found or above) and not label_before(line.text).change:
+            found[i] = column, match[2]
+    columns = [column for column, _ in found.values()]
+    for i, (column, words) in found.items():
+        if columns.count(column) > 1:
+            lines[i] = lines[i]._replace(kind="field", text=words, column=column)
 
 
 _HEADINGS = {

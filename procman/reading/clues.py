@@ -137,12 +137,12 @@ CLUES = (
     Clue(
         HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)
     ),
-    Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.only_rows and page.less_far_in(k)),
+    Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.less_far_in(k)),
     Clue(HEADING, 10, "names all rows below, as counted: Appendices", lambda page, k: page.names_counted(k)),
     Clue(HEADING, 6, "no words about it, unlike the titles", lambda page, k: page.above_described(k)),
     Clue(HEADING, 9, "a letter, as an index has them one by one", lambda page, k: k in page.index_letters),
     Clue(HEADING, 9, "nothing beside it, as above the first of the records", lambda page, k: page.heads_records(k)),
-    Clue(HEADING, -8, "not among the page's links to its headings", lambda page, k: page.not_linked_to(k)),
+    Clue(HEADING, -20, "not among the page's links to its headings", lambda page, k: page.not_linked_to(k)),
     Clue(HEADING, 4, "among the Quick Links", lambda page, k: page.rows[k].title.rstrip(": ") in page.links),
     Clue(
         HEADING,
@@ -154,6 +154,7 @@ CLUES = (
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in and k not in page.openers),
     Clue(HEADING, -9, "counted, as the row that follows", lambda page, k: page.counted_on(k)),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
+    Clue(HEADING, -9, "the page's own name, at its end", lambda page, k: page.ends_page(k)),
     Clue(HEADING, -8, "the page's first line, which names a manual", lambda page, k: k == 0 and page.names_manual(k)),
     Clue(
         HEADING,
@@ -223,15 +224,15 @@ CLUES = (
         lambda page, k: k == 0 and bool(page.set_off(k) or page.with_number),
     ),
     Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
-    Clue(PREAMBLE, 9, "above a list of nested rows and nothing else", lambda page, k: page.above_outline(k)),
+    Clue(PREAMBLE, 9, "above a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
-    Clue(PREAMBLE, 10, "among the words of a menu", lambda page, k: page.in_menu(k)),
     Clue(PREAMBLE, 5, "names a body", lambda page, k: page.names_body(k)),
-    Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: page.above_records(k)),
+    Clue(PREAMBLE, 20, "above the table's heading row", lambda page, k: k < page.below_head),
+    Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: k < page.first_record - 1),
     Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
     Clue(
@@ -264,9 +265,16 @@ CLUES = (
         "words that may be a foot's, where chapters have numbers",
         lambda page, k: page.numbered and page.word_roles[k] == MAY_BE_FOOT,
     ),
+    Clue(FOOT_LINE, 13, "below a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(FOOT_LINE, 14, "below the table", lambda page, k: page.below_records(k)),
     Clue(FOOT_LINE, 20, "below the last page's number of a printed list", lambda page, k: page.below_pages(k)),
-    Clue(FOOT_LINE, 13, "names a council, or when the page was made", lambda page, k: page.names_place(k)),
+    Clue(
+        FOOT_LINE,
+        13,
+        "names a council, or when the page was made",
+        lambda page, k: page.names_place(k),
+    ),
+    Clue(FOOT_LINE, 19, "the page's own name, at its end, or its address below", lambda page, k: page.ends_page(k)),
 )
 
 #: Clues that need a first reading of the page.

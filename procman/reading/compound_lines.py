@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from procman.reading import patterns as p
 from procman.reading.line import Line
-from procman.reading.numbers import FIRST_CHILD, FOLLOWER, LETTER, NEXT, number_of, step
+from procman.reading.numbers import Levels, number_of
 from procman.reading.quick_links import bare_title
 
 #: "… 1.1 …", "… 1.0.1…", "… 01.01 …" inside a line: a number that may start a new row.
@@ -29,50 +29,40 @@ def divided(lines: Sequence[Line]) -> list[Line]:
         if len(parts) < 2 or not _goes_on(lines[i + 1 : i + _NEAR], parts[-1]):
             found.append(line)
             continue
-        marker = line.marker
-        for n, text in enumerate(parts):
-            title = text.rstrip(" -–—•") if n + 1 < len(parts) else text
-            part = replace(line, text=title, marker=marker, after="", cells=())
-            found.append(part if n == 0 else replace(part, number="", heading=0, strong=False))
-            marker = "-" if title != text.rstrip() else marker
+        apart = replace(line, number="", heading=0, after="", cells=(), strong=False)
+        found += [replace(apart, text=text.rstrip(" -–—•")) for text in parts]
     return found
 
 
 def _parts(line: Line) -> list[str]:
     """A line's words, split before each number that directly follows the one before."""
-    text = line.text
-    if not (text[:1].isalnum() and text.count(".")):
+    text, levels, starts = line.text, _own_number(line), [0]
+    if not levels:
         return [text]
-    levels, starts = _own_number(line), [0]
-    for match in _INSIDE.finditer(text, 2) if levels else ():
+    for match in _INSIDE.finditer(text, 2):
         later = tuple(map(int, match[0].split(".")))
         # The first number under it (1.1, 1.0.1), or the next at its level.
-        under = later[: len(levels)] == levels and all(level <= 1 for level in later[len(levels) :]) and later[-1] == 1
-        beside = later[:-1] == levels[:-1] and later[-1] == levels[-1] + 1
-        if (under and len(later) > len(levels)) or (beside and len(later) == len(levels)):
+        if later in ((*levels, 1), (*levels, 0, 1), (*levels, 1, 1), (*levels[:-1], levels[-1] + 1)):
             starts.append(match.start())
             levels = later
     return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
-def _own_number(line: Line) -> tuple[int, ...]:
+def _own_number(line: Line) -> Levels:
     """The number that a line begins with, or the number of its part. Empty if there is none."""
-    if match := p.PART.match(line.text) or p.COUNTED_PART.match(line.text):
+    if match := p.COUNTED_PART.match(line.text):
         digits = "".join(filter(str.isdigit, match[0]))
         return (int(digits),) if digits else ()
     number = number_of(line)
-    return number.levels if number and number.levels[0] < LETTER else ()
+    return number.levels if number else ()
 
 
 def _goes_on(lines: Sequence[Line], last: str) -> bool:
     """Whether the next number on the page follows the last number of a line. If not, that number is only mentioned in a title."""
-    number = number_of(Line(0, last))
-    for line in lines:
-        later = number_of(line)
-        if later and not later.weak and number:
-            kind, missing = step(later.levels, number.levels)
-            return not missing and kind in (FIRST_CHILD, NEXT, FOLLOWER) and len(later.levels) <= len(number.levels) + 1
-    return False
+    levels = _own_number(Line(0, last))
+    follow = [(*levels, 1), *((*levels[:n], levels[n] + 1) for n in range(len(levels)))]
+    later = next((number for line in lines if (number := number_of(line)) and not number.weak), None)
+    return later is not None and later.levels in follow
 
 
 def with_captions_read(lines: Sequence[Line]) -> list[Line]:
@@ -100,32 +90,25 @@ def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     meanings: dict[str, str] = {}
     legend: set[int] = set()
     for i, line in enumerate(lines):
-        text = f"{line.marker}{line.text}" if line.marker in _MARKS else line.text
-        if not (line.marker in _MARKS or _MARKS & set(text)) or not p.LEGEND.match(text):
+        text = line.marker + line.text
+        if not p.LEGEND.match(text):
             continue
-        if found := [(match[1], match[2].lower()) for match in p.MARK_MEANS.finditer(text)] or _before_mark(text):
-            meanings |= {mark: "New" if word == "new" else "Updated" for mark, word in found}
+        behind = [(p.MARKS.findall(text)[0], word) for word in p.ANY_FLAG.findall(text)]
+        if found := p.MARK_MEANS.findall(text) or behind:
+            meanings |= {mark: "New" if word.lower() == "new" else "Updated" for mark, word in found}
             legend.add(i)
-    if not meanings or not any(_mark(line.text, meanings) for i, line in enumerate(lines) if i not in legend):
+    flags = {i: flag for i, line in enumerate(lines) if (flag := _flag(line.text, meanings))}
+    if not flags:
         return list(lines), set()
     return [
-        replace(line, text=f"{' '.join(p.MARK.sub(' ', line.text, count=1).split())} {meanings[mark]}")
-        if i not in legend and (mark := _mark(line.text, meanings))
+        replace(line, text=f"{' '.join(p.MARK.sub(' ', line.text, count=1).split())} {flags[i]}")
+        if i in flags
         else line
         for i, line in enumerate(lines)
     ], legend
 
 
-_MARKS = frozenset("*#†‡")
-
-
-def _before_mark(text: str) -> list[tuple[str, str]]:
-    """The marks of a legend that comes before them: "New chapters are marked *"."""
-    word, mark = p.ANY_FLAG.search(text), p.MARK.search(text)
-    return [(mark[1] or mark[2], word[0].lower())] if word and mark else []
-
-
-def _mark(text: str, meanings: dict[str, str]) -> str:
+def _flag(text: str, meanings: Mapping[str, str]) -> str:
+    """The flag that the mark beside a title means, or empty text."""
     match = p.MARK.search(text)
-    mark = (match[1] or match[2]) if match else ""
-    return mark if mark in meanings else ""
+    return meanings.get(match[0], "") if match else ""

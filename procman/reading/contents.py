@@ -19,8 +19,8 @@ from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.compound_lines import with_captions_read, with_marks_read
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import is_furniture, postal_addresses
-from procman.reading.line import Line, like_a_sentence
+from procman.reading.furniture import is_furniture, menu, postal_addresses
+from procman.reading.line import Line
 from procman.reading.naming import council_below, names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
@@ -62,11 +62,9 @@ def read_contents(lines: Sequence[Line]) -> Contents:
     subsection 1.1 Values -
     chapter 1.1.1 Consultation New
     """
+    # Some pages mark their list of chapters as navigation.
     contents = _read(lines)
-    if not contents.entries and any(line.ignored for line in lines):
-        # Some pages mark their list of chapters as navigation.
-        contents = _read([replace(line, ignored=False) for line in lines])
-    return contents
+    return contents if contents.entries else _read([replace(line, ignored=False) for line in lines])
 
 
 def _read(lines: Sequence[Line]) -> Contents:
@@ -78,49 +76,42 @@ def _read(lines: Sequence[Line]) -> Contents:
     for i in below:
         roles[i] = "continuation"
     links = _set_aside(lines, roles)
-    _drop_ordinals(lines, roles)
-    _drop_inner_ordinals(lines, roles)
+    quick_links = links.entries(lines)
+    _drop_ordinals(lines)
+    _drop_inner_ordinals(lines)
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
     found = dict(numbers_of(open_lines))
-    # Behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there.
-    first = next((i for i, number in found.items() if len(number.levels) == 1 and not number.weak), len(lines))
     parts = parts_of(open_lines)
-    parts = {**(parts if min(parts, default=first) < first else {}), **lettered_parts_of(open_lines)}
-    anew = [i for i, line in open_lines if i in parts or (not line.row and p.PART.match(line.text))]
-    numbers = settle(sorted({**found, **dict.fromkeys(anew)}.items()))
+    if min(parts, default=0) >= min(found, default=len(lines)):
+        parts = {}  # behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there
+    parts |= lettered_parts_of(open_lines)
+    numbers = settle(sorted({**found, **dict.fromkeys(parts)}.items()))
     rows = Rows(lines, roles, numbers, parts).gather()
     covering = _covering_parts(rows)
-    for row in covering:
-        for i in row.lines:
-            roles[i] = "title"
-    rows = [row for row in rows if row not in covering] if covering else rows
-    linked = links.titles(lines)
+    rows = [row for row in rows if row not in covering]
+    linked = [title for _, _, title in quick_links]
     page = Evidence(rows, lines, linked, links.start)
     choices = _choose(page)
-    contents = Contents([], roles, links.entries(lines), page=page, choices=choices)
+    contents = Contents([], roles, quick_links, page=page, choices=choices)
     _tidy_lists(rows, choices)
     kept, kinds = [], []
     for row, choice in zip(rows, choices, strict=True):
-        kind = _KINDS.get(choice.label, "")
-        if kind:
+        for i in row.lines:
+            roles[i] = _ROLES.get(choice.label, "continuation")
+        if kind := _KINDS.get(choice.label):
             kept.append(row)
             kinds.append(kind)
-        for i in row.lines:
-            roles[i] = "continuation" if kind else _ROLES[choice.label]
-            if choice.label == clues.PREAMBLE and (like_a_sentence(lines[i].text) or p.PROSE.match(lines[i].text)):
-                roles[i] = "note"
-        if kind:
             roles[row.lines[0]] = "entry"
     contents.entries = entries_of(kept, kinds, linked)
-    start = next((row.lines[0] for row, c in zip(rows, choices, strict=True) if c.label not in _ABOVE), len(lines))
-    contents.title, contents.council, contents.edition = names_above(lines, roles, start)
-    if not contents.council:
-        end = max(
-            (row.lines[-1] for row, c in zip(rows, choices, strict=True) if c.label in _KINDS), default=len(lines)
-        )
-        contents.council = council_below(lines, end + 1)
-    if covering and not contents.title:
-        contents.title = f"{covering[0].number}: {covering[0].title}"
+    start = next((row.lines[0] for row in kept), len(lines))
+    end = next((row.lines[-1] for row in reversed(kept)), len(lines))
+    covered = ""
+    for row in covering:
+        covered = f"{row.number}: {row.title}"
+        for i in row.lines:
+            roles[i] = "title"
+    contents.title, contents.council, contents.edition = names_above(lines, roles, start, covered)
+    contents.council = contents.council or council_below(lines, end + 1)
     return contents
 
 
@@ -134,13 +125,12 @@ _KINDS = {
     clues.LISTED: SEE_ALSO,
 }
 _ROLES = {
-    clues.PREAMBLE: "furniture",
+    clues.PREAMBLE: "note",
     clues.LEAD: "note",
     clues.NOTE: "note",
     clues.FOOT_LINE: "furniture",
     clues.TITLE: "title",
 }
-_ABOVE = (clues.PREAMBLE, clues.NOTE)
 
 
 def _choose(page: Evidence) -> list[Choice]:
@@ -162,13 +152,7 @@ def _choose(page: Evidence) -> list[Choice]:
         labels = [choice.label for choice in choices]
         if not page.look_again(labels):
             break
-        choices = _best(
-            page,
-            [
-                labels if kind else clues.points_again(page, k, labels)
-                for k, (kind, labels) in enumerate(zip(kinds, own, strict=True))
-            ],
-        )
+        choices = _best(page, [clues.points_again(page, k, found) for k, found in enumerate(own)])
         if [choice.label for choice in choices] == labels:
             break
     return choices
@@ -195,8 +179,10 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     """Give furniture, Quick Links and boxes of news their roles."""
     addresses = postal_addresses(lines)
     for i, line in enumerate(lines):
-        if not roles[i] and (line.ignored or line.tag == "caption" or i in addresses or is_furniture(line)):
+        if line.ignored or line.tag == "caption" or i in addresses or is_furniture(line):
             roles[i] = "furniture"
+    for i in menu(lines):
+        roles[i] = roles[i] or "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():
         roles[i] = role
@@ -205,32 +191,27 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     return links
 
 
-def _drop_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
+def _drop_ordinals(lines: list[Line]) -> None:
     """If a list was copied with its ordinals ("  1. 1.1.1Title"), then "  2. Title" is a row without a number."""
-    if not any(
-        line.marker[-1:] == "." or (line.number and ". " in line.text and p.AFTER_NUMBER.match(line.text))
-        for line in lines
-    ):
+    if not any(line.marker[-1:] == "." or p.AFTER_NUMBER.match(line.text) for line in lines):
         return
     for i, line in enumerate(lines):
-        match = p.INNER_ORDINAL.match(line.text) if line.row and not (line.heading or roles[i]) else None
-        if match and line.number in ("", match[0].strip()):
-            lines[i] = replace(line, text=line.text[match.end() :], number="", marker=line.marker or match[0].strip())
+        if line.row and (match := p.INNER_ORDINAL.match(line.text)):
+            lines[i] = replace(line, text=line.text[match.end() :], number="")
 
 
-def _drop_inner_ordinals(lines: list[Line], roles: Sequence[str]) -> None:
+def _drop_inner_ordinals(lines: list[Line]) -> None:
     """If "    1. Form" under "1.1 Core" is indented more than all numbers with dots, its ordinal is not one of the page's numbers."""
-    dotted = [line.indent for line, role in zip(lines, roles, strict=True) if not role and p.DOTTED.match(line.text)]
+    dotted = [line.indent for line in lines if p.DOTTED.match(line.text)]
     deepest = max(dotted, default=0)
     for i, line in enumerate(lines) if dotted else ():
-        match = p.INNER_ORDINAL.match(line.text) if line.indent > deepest + 1 and not (line.tag or roles[i]) else None
-        if match:
-            lines[i] = replace(line, text=line.text[match.end() :], marker=line.marker or match[0].strip())
+        if line.indent > deepest + 1 and (match := p.INNER_ORDINAL.match(line.text)):
+            lines[i] = replace(line, text=line.text[match.end() :])
 
 
 def _covering_parts(rows: Sequence[Row]) -> list[Row]:
     """Find the page's own title: "Part B: Guides" directly above "PART B1: General Guides"."""
     for row, following in itertools.pairwise(rows):
-        if row.part and following.part and following.number.lower().startswith(row.number.lower()):
+        if row.part and following.number.lower().startswith(row.number.lower()):
             return [row]
     return []

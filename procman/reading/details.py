@@ -27,10 +27,10 @@ def iso_date(text: str) -> str:
     words = text.replace(",", " ").replace(".", " ").replace("/", " ").replace("-", " ").split()
     month = next((p.MONTH_NUMBERS[word.lower()] for word in words if word.lower() in p.MONTH_NUMBERS), 0)
     numbers = [int(digits) for word in words if (digits := word.rstrip("stndrh")).isdigit()]
-    if len(numbers) == 3 and max(numbers) < 100:
-        numbers[2] += 2000  # "12.03.24"
-    if month and numbers and numbers[-1] < 100:
-        numbers[-1] += 2000  # "3-Nov-24", "Nov-24"
+    if month and len(numbers) == 1 and numbers[0] < 32 and "-" not in text:
+        return ""  # "12 March"
+    if numbers and max(numbers) < 100 and (month or len(numbers) > 1):
+        numbers[-1] += 2000  # "12.03.24", "3-Nov-24", "Nov-24", "06/24"
     if month and len(numbers) == 1:
         return f"{numbers[0]:04}-{month:02}"
     if len(numbers) == 2 and not month:
@@ -149,6 +149,7 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     row = _without_first(row)
     if match := p.FILE_ENDING.search(row.title):
         row = row._replace(title=row.title[: match.start()])
+    linked_to = p.EMPHASIS.sub(r"\1", linked_to)
     if (flag := flag_of(linked_to)) and row.title.endswith(linked_to) and row.title != linked_to:
         row = row._replace(title=row.title.removesuffix(linked_to).rstrip(), status=flag[0], date=flag[1])
     while (shorter := _without_last(row, linked_to)) is not row:
@@ -201,6 +202,12 @@ def _without_last(row: Details, linked_to: str) -> Details:
         taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
         if taken is not row:
             return taken
+    if (
+        not row.note
+        and last in ("b", "B", "s")
+        and (match := p.TRAILING_FILE.search(text, max(0, len(text) - _LONGEST_FLAG)))
+    ):
+        return row._replace(title=text[: match.start()].rstrip(" -–—,"), note=match[1])
     if not row.status and (flagged := _trailing_flag(text)):
         return row._replace(title=flagged[0], status=flagged[1])
     if not row.publisher and "ed by " in text and (match := p.DASH_HOSTED.search(text)) and match.start():
@@ -225,11 +232,12 @@ def _without_date(row: Details) -> Details:
         date = iso_date(match[1])
         return row._replace(title=text[: match.start()].rstrip(" -–—"), date=date) if date and match.start() else row
     # A month alone is a date only behind a flag: "Updated February 2017".
-    match = None if row.status else p.TRAILING_MONTH_DATE.search(text, tail)
+    match = None if row.status else p.TRAILING_FLAG_DATE.search(text, tail)
     if match:
         front = text[: match.start()]
-        if flagged := _trailing_flag(front) or _bracketed_flag(front):
-            return row._replace(title=flagged[0], status=flagged[1], date=iso_date(match[1]))
+        flagged, date = _trailing_flag(front) or _bracketed_flag(front), iso_date(match[1])
+        if flagged and date:
+            return row._replace(title=flagged[0], status=flagged[1], date=date)
     return row
 
 

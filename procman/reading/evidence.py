@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.furniture import FOOT, FRONT, SITE, role_of
+from procman.reading.furniture import FOOT, FRONT, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
+from procman.reading.nesting import nesting_of
 from procman.reading.numbers import LETTER
 from procman.reading.recorded import RecordedRows
 from procman.reading.rows import Row
@@ -67,7 +68,6 @@ class Evidence(RecordedRows):
         self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
-        list_rows = rows[self.headline + 1 :]
         titles = [row for k, row in enumerate(rows) if k > self.headline and not self.aside(k)]
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
@@ -78,18 +78,12 @@ class Evidence(RecordedRows):
         self.links_head = len(self.links) > 2 and not self.with_number
         self.links_head &= self.links <= {row.title.rstrip(": ") for row in rows}
         self.empty_levels = self._empty_levels()
-        #: Under the page's title there are only rows.
-        listed = [row.set_in or (self.paged and row.line.page) for row in rows]
-        self.top = max(self.headline + 1, next((k for k, row in enumerate(listed) if row), len(rows)))
-        self.only_rows = all(listed[k] or self.aside(k) for k in range(self.top, len(rows)))
+        listed = [
+            k > self.headline and (row.set_in or (self.paged and row.line.page) or self.heads_plain_outline(k))
+            for k, row in enumerate(rows)
+        ]
+        self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
-        #: The number of indented rows so far, and of those with deeper rows below.
-        self.indents: dict[int, tuple[int, int]] = {}
-        for row, below, is_row in zip(list_rows, [*list_rows[1:], None], listed[self.headline + 1 :], strict=False):
-            many, headed = self.indents.get(row.line.indent, (0, 0))
-            deeper = below is not None and below.line.indent > row.line.indent
-            self.indents[row.line.indent] = many + is_row, headed + (deeper and is_row)
-        self.nested = any(headed for _, headed in self.indents.values())
         self.openers = self._openers()
         between = [
             k
@@ -104,6 +98,14 @@ class Evidence(RecordedRows):
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
+        begin = next((k for k in range(len(rows) - 1, 0, -1) if rows[k].blanks_before), len(rows))
+        named = (
+            self.last_number < begin < len(rows)
+            and self.names_body(begin)
+            and self.is_own_name(begin, rows[begin].title)
+        )
+        #: The first of the lines below the list with the page's own name and address.
+        self.signature = begin if named else len(rows)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
         #: Most lines of a page without numbers have blank lines around them, so blank lines say nothing.
@@ -196,10 +198,11 @@ class Evidence(RecordedRows):
         self.headings = set(headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
-        if len(headings) == 1 and not others:
+        capitals = [self.rows[k].title.isupper() for k in headings]
+        if not others and (len(headings) == 1 or (capitals[0] and sum(capitals) == 1)):
             named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
-            if named or alone or not self.rows_follow(first):
+            if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):
                 self.only_heading = first
         return True
 
@@ -352,21 +355,25 @@ class Evidence(RecordedRows):
         """Whether it is below the last page number of a printed list."""
         return self.paged and k > self.last_page
 
-    def above_outline(self, k: int) -> bool:
-        """Whether it is above a list of nested rows and nothing else."""
-        return self.only_rows and self.nested and k < self.top and not self.rows[k].heading
+    def heads_plain_outline(self, k: int) -> bool:
+        """Whether it is directly above a row that differs from it only by its indent, on a page without numbers."""
+        row, below = self.rows[k], self.following(k)
+        if self.with_number or below is None or below.blanks_before or row.heading:
+            return False
+        return below.line.indent > row.line.indent and not (row.line.tag or row.line.marker or below.line.marker)
+
+    def around_outline(self, k: int) -> bool:
+        """Whether it is above or below a list of nested rows and nothing else."""
+        nesting = self.nesting
+        around = not nesting.top <= k < nesting.end
+        return around and nesting.whole and bool(nesting.heads) and not self.rows[k].heading
 
     def above_described(self, k: int) -> bool:
         """Whether it has no words about it, but stands above a title that has, as most have."""
         return k + 1 in self.described and k not in self.described and not (self.aside(k) or self.rows[k].set_in)
 
     def less_far_in(self, k: int) -> bool:
-        following = self.following(k)
-        indent = self.rows[k].line.indent
-        if following is None or following.line.indent <= indent:
-            return False
-        rows, heads = self.indents.get(indent, (0, 0))
-        return heads * 2 > rows  # if most rows at its level have none below them, it is a chapter like them
+        return self.nesting.whole and k in self.nesting.heads
 
     def counted_on(self, k: int) -> bool:
         """Whether it is counted by the same word as the next row: "Annex A", "Annex B"."""
@@ -465,19 +472,6 @@ class Evidence(RecordedRows):
         named = p.LIST_TITLE.search(text) or (own and p.NAMES_LIST.search(text))
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
-    def in_menu(self, k: int) -> bool:
-        """Whether words of a site's menu are close above and below it, with no blank lines between: "Home", this, "Contact us"."""
-        i, above, below = self.rows[k].lines[0], False, False
-        for line in reversed(self.lines[max(i - _MENU, 0) : i]):
-            if not line.text:
-                break
-            above = above or role_of(line.text) == SITE
-        for line in self.lines[i + 1 : i + _MENU]:
-            if not line.text:
-                break
-            below = below or role_of(line.text) == SITE
-        return above and below
-
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter of a page without numbers. That sentence says what the page lists."""
         begin = max(self.first_sentence, min(self.index_letters, default=0))
@@ -503,8 +497,19 @@ class Evidence(RecordedRows):
     def is_address(self, k: int) -> bool:
         """Whether it is the address of a council, or of a body that the top of the page names."""
         text = self.rows[k].line.text
-        name, comma, _ = text.partition(",")
-        return bool(comma and (council_of(name) or any(name == line.text for line in self.lines[:_HEAD])))
+        name, *more = p.NAME_END.split(text, maxsplit=1)
+        parts = [part.strip() for part in p.BETWEEN_LINKS.split(text)]
+        told = len(parts) > 1 and any(map(p.ADDRESS.fullmatch, parts))
+        return bool(told or (more and self.is_own_name(k, name)))
+
+    def is_own_name(self, k: int, name: str) -> bool:
+        """Whether words of a row name a council, or are one of the page's first lines."""
+        above = self.lines[: min(self.rows[k].lines[0], _TOP)]
+        return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
+
+    def ends_page(self, k: int) -> bool:
+        """Whether it is in the last lines of a page, with no blank lines between, and the first of these is the page's own name."""
+        return k >= self.signature
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
@@ -529,8 +534,6 @@ class Evidence(RecordedRows):
 _FEW = 3
 #: The number of lines at the top in which a page names its list.
 _TOP = 6
-#: The most lines from an item of a menu to the words that tell it.
-_MENU = 6
 #: The number of lines at the top that can have the page's own name.
 _HEAD = 50
 

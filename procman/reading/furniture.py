@@ -146,13 +146,16 @@ def _says_whom_to_reach(line: Line) -> bool:
 
 
 def postal_addresses(lines: Sequence[Line]) -> set[int]:
-    """The lines of postal addresses: short blocks without blank lines that end in a postcode.
+    """The lines of postal addresses: short blocks without blank lines that end in a postcode, and the name above a phone number or e-mail address alone.
 
     >>> sorted(postal_addresses([Line(n, text) for n, text in enumerate(["Fostering", "", "Team", "Mill Lane", "Wold", "WO1 4XX"])]))
     [2, 3, 4, 5]
     """
     found: set[int] = set()
     for i, line in enumerate(lines):
+        if _says_whom_to_reach(line) and (p.CONTACT.match(line.text) or "@" in line.text.split(" ")[0]):
+            words = [other.text for other in lines[max(i - 2, 0) : i + 2]]
+            found.update([i - 1] if words[0] == words[-1] == "" else [])
         if line.row or not p.POSTCODE.search(line.text):
             continue
         top = i
@@ -181,6 +184,26 @@ def is_table_head(line: Line) -> bool:
 
 
 _HEADS = (*HEADS, SITE)
+
+
+def menu(lines: Sequence[Line]) -> list[int]:
+    """The lines of a site's menu at the top of a page: those below "Home" or "Menu", up to a blank line.
+
+    >>> menu([Line(n, text) for n, text in enumerate(["Carers' Guide", "Home", "Procedures", "Search", "", "Money", "Training", "Law"])])
+    [1, 2, 3]
+    """
+    filled = [i for i, line in enumerate(lines) if line.text][:_TOP]
+    for start in filled:
+        if plain(lines[start].text) in _MENU and not lines[start].row:
+            end = next((i for i in range(start, len(lines)) if not lines[i].text), len(lines))
+            short = end - start <= len(lines) - end
+            plain_lines = not any(line.row or line.heading or p.NUMBER.match(line.text) for line in lines[start:end])
+            return [*range(start, end)] if short and plain_lines else []
+    return []
+
+
+#: The lines at the top in which a menu begins, and what it begins with.
+_TOP, _MENU = 12, ("home", "home page", "homepage", "menu", "main menu")
 
 
 def is_around_list(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from procman.errors import LOG_IN, MOVED, REFUSED, PageError
+from procman.reading import patterns as p
 from procman.reading.apply_corrections import Correction, correct
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
 from procman.reading.details import is_month
@@ -19,6 +20,7 @@ from procman.reading.line import Line
 from procman.reading.naming import names_in_head, shown_name
 from procman.reading.notices import Notice, notices_of
 from procman.reading.page import Page, open_page
+from procman.reading.records import with_areas_apart
 from procman.reading.text import lines_of
 from procman.tables import CORRECTIONS, ENTRIES, LINES, NOTICE_TABLE
 
@@ -183,7 +185,7 @@ def read_page(
     if edition and not is_month(edition):
         raise PageError(page.name, f"edition {edition!r} is not a month such as 2024-06")
     address = address or page.address
-    lines = lines_of(page.text, page.html, page.name)
+    lines = with_areas_apart(lines_of(page.text, page.html, page.name))
     contents = read_contents(lines)
     _expect_contents(page, lines, contents)
     if page.html and not (contents.title and contents.council):
@@ -242,6 +244,8 @@ _IMPOSTORS = (
         "a robot check",
     ),
     (r"\b(?:accept (?:all )?cookies|we use cookies|cookie (?:preferences|consent|settings))\b", "a cookie notice"),
+    (r"\bdear \w.*\b(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) regards)\b", "a letter"),
+    (r"\bsaid:? [\"“‘]|[,.][\"”’] said\b|\bpress release\b", "a news item"),
     (
         r"\b(?:enable javascript|javascript is (?:disabled|required)|requires javascript)\b",
         "a page that builds itself with JavaScript: save it from a browser",
@@ -267,6 +271,9 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
     # A page without any number needs more evidence, because a letter also has a heading and lines.
     found = numbered or headed > 2 or any(entry.parent and entry.levels for entry in chapters)
     seems = _impostor(lines)
+    fields = sum(bool(p.FORM_FIELD.fullmatch(line.text)) for line in lines)
+    if fields > _FEWEST and fields * _FEWEST > len(chapters) and not numbered:
+        raise PageError(page.name, "no contents page: it seems to be a form to fill in", status=MOVED)
     if found and (numbered > 2 or len(chapters) > 11 or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
         return
     counted = len(entries) >= _FEWEST - 1 and all(entry.number for entry in entries)

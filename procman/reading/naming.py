@@ -53,8 +53,11 @@ def _name(text: str, line: Line) -> _Name | None:
     return _Name(points, title, council)
 
 
-def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
-    """Read title, council and edition from the lines above the list, and set the roles of these lines."""
+def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: str = "") -> Names:
+    """Read title, council and edition from the lines above the list, and set the roles of these lines.
+
+    ``otherwise`` is the title if no line names the manual.
+    """
     names: list[_Name] = []
     trails: list[str] = []
     council = edition = ""
@@ -70,8 +73,8 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
             continue
         if not edition and (match := p.EDITION_LINE.search(text)):
             roles[i], edition = "edition", iso_date(match[1] or match[2] or match[3])[:7]
-            text = text[: match.start(2) if match[2] else 0].strip(" ,:–-(")
-            if p.VERSION.search(text):
+            text = p.OPEN_BRACKET.sub("", text[: match.start(2) if match[2] else 0]).strip(" ,:–-")
+            if p.VERSION.search(text) or p.PROSE.match(text):
                 continue
         parts = parts_of_trail(text)
         if len(parts) > 1 or is_trail(text):
@@ -82,10 +85,10 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int) -> Names:
             names.append(name)
     # If no line names the manual or council, use one part of a breadcrumb trail.
     names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
-    best = max(names, key=lambda name: name.points, default=_Name(0, "", ""))
+    best = max(names, key=lambda name: name.points, default=_Name(0, otherwise, ""))
     council = best.council or council or next(filter(None, map(council_of, trails)), "")
     for i in range(start):
-        if not council and roles[i] == "furniture" and p.SERVICE.fullmatch(lines[i].text):
+        if not council and roles[i] in ("furniture", "note") and p.SERVICE.fullmatch(_without_capitals(lines[i].text)):
             roles[i], council = "title", title_and_council(lines[i].text)[1]
     return Names(best.title, council, edition)
 
@@ -123,7 +126,7 @@ def council_of(text: str) -> str:
     >>> council_of("Visit the council"), council_of("Wessex Youth Council")
     ('', '')
     """
-    match = p.COUNCIL.fullmatch(_without_capitals(text) if text.isupper() else text)
+    match = p.COUNCIL.fullmatch(_without_capitals(p.LOGO.sub("", text).rstrip("]")))
     return (match[1] or match[2]).strip() if match else ""
 
 
@@ -136,8 +139,7 @@ def body_of(text: str) -> str:
     ('Wold', 'Wold')
     """
     text = p.COPYRIGHT.sub("", text).split(",")[0].strip(" .")
-    text = _without_capitals(text) if text.isupper() else text
-    match = p.BODY_OF_PLACE.fullmatch(text)
+    match = p.BODY_OF_PLACE.fullmatch(_without_capitals(text))
     return match[1] if match else council_of(text)
 
 
@@ -151,8 +153,8 @@ def title_and_council(text: str) -> tuple[str, str]:
     >>> title_and_council("BATH AND WOLD CHILDREN'S SERVICES MANUAL")
     ("CHILDREN'S SERVICES MANUAL", 'Bath and Wold')
     """
-    text = re.sub(r"\s*[:|–-]?\s*(?:full )?contents(?: list)?\s*[:|]?$", "", text, flags=re.I).strip()
-    words = _without_capitals(text) if text.isupper() and text.isascii() else text
+    text = re.sub(r"\s*[:|–-]?\s*(?:full |table of )?contents(?: list)?\s*[:|]?$", "", text, flags=re.I).strip()
+    words = _without_capitals(text)
     if match := p.MANUAL_SUBJECT.search(words):
         council = text[: match.start()].strip(" -–:")
         if council and (text[match.start() - 1] in " -–:" or text[match.start() - 1].islower()):
@@ -164,6 +166,8 @@ def title_and_council(text: str) -> tuple[str, str]:
 
 def _without_capitals(name: str) -> str:
     """A name in capitals in usual spelling: "BATH AND NORTH EAST SOMERSET" becomes Bath and North East Somerset."""
+    if not (name.isupper() and name.isascii()):
+        return name
     return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in name.lower().split(" "))
 
 

@@ -43,7 +43,7 @@ def entries_of(rows: Sequence[Row], kinds: Sequence[str], links: Iterable[str] =
             row.line.line,
             kind,
             row.number or row.reference,
-            row.title.rstrip(": ") if kind in (SECTION, SUBSECTION) else row.title,
+            row.title.rstrip(": "),
             row.status,
             row.date,
             row.note,
@@ -67,28 +67,27 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     linked = {row.title.rstrip(": ") for row in headings} & set(links)
     if len(links) != len(sections) + len(linked):
         linked = set()  # links that include subsections do not help
-    shout = any(row.title.isupper() and len(row.title) > 1 for row in headings) and not top
-    last_number = max((k for k, row in enumerate(rows) if row.levels), default=-1)
-    settled, seen, seen_capitals = list(kinds), False, False
-    own: Levels = ()
+    last = max((k for k, row in enumerate(rows) if row.number), default=-1)
+    settled = list(kinds)
+    section: Row | None = None
+    capitals = False
+    runs_on = _runs_on(rows)
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        seen = seen or kind == SECTION
-        own = row.levels if kind == SECTION else own
+        if kind == SECTION:
+            section = row
         if kind != "heading":
             continue
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
-            closes = k > last_number and not row.set_in and _tight(rows[k + 1 : k + 3])
-            closes = closes or _leaves(rows[k + 1 : k + 2], own) or _begins_letters(rows, k)
-            settled[k] = SUBSECTION if seen and not closes else SECTION
+            # After all numbered chapters, or when the next number is another section's, the section has ended.
+            ended = section is None or (k > last and kinds[last] == CHAPTER) or _leaves(rows[k + 1 : k + 2], section)
+            ended = ended or _begins_letters(rows, k) or k + 1 == runs_on
+            settled[k] = SECTION if ended else SUBSECTION
         else:
-            deeper = (top > 0 and (row.heading or _LOWEST) > top) or (
-                not top and row.set_in and row.line.indent > flush
-            )
-            deeper = deeper or (shout and seen_capitals and not row.title.isupper())
-            seen_capitals = seen_capitals or row.title.isupper()
-            settled[k] = SUBSECTION if deeper and SUBSECTION not in kinds else SECTION
+            deeper = 0 < top < (row.heading or _LOWEST) or row.line.indent > flush
+            settled[k] = SUBSECTION if deeper or (capitals and not row.title.isupper()) else SECTION
+            capitals = capitals or (row.title.isupper() and len(row.title) > 1 and not top)
     return settled
 
 
@@ -96,14 +95,20 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
 _LOWEST = 7
 
 
-def _tight(rows: Sequence[Row]) -> bool:
-    """Whether these are two lines without a number and without a gap, as under "Appendices" at the page's end."""
-    return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
-
-
-def _leaves(rows: Sequence[Row], section: Levels) -> bool:
+def _leaves(rows: Sequence[Row], section: Row) -> bool:
     """Whether the next row's number does not belong to the section: "A Forms" after all of 4."""
-    return any(row.levels[: len(section)] != section for row in rows if row.levels and section)
+    return any(row.levels[: len(section.levels)] != section.levels for row in rows if row.levels)
+
+
+def _runs_on(rows: Sequence[Row]) -> int:
+    """The index of the first single number that starts again from 1, where the numbers ran on from part to part until then. Otherwise -1."""
+    last, parts = 0, 0
+    for k, row in enumerate(rows):
+        parts += row.part
+        if len(row.levels) == 1 and row.levels[0] < last:
+            return k if parts > 1 and row.levels == (1,) else -1
+        last = row.levels[0] if row.levels else last
+    return -1
 
 
 def _begins_letters(rows: Sequence[Row], k: int) -> bool:
@@ -119,21 +124,21 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
     group: Levels = ()  # the numbers in the subsection
     numbered: dict[Levels, int] = {}
     inside: list[tuple[Row, int]] = []  # the chapters that a deeper one can be under, with their positions
-    first: Row | None = None  # the first chapter of the section
     for position, (entry, row) in enumerate(zip(entries, rows, strict=True), 1):
         if entry.kind == SECTION:
             section, subsection, group, parent = position, 0, (), 0
-            numbered, inside, first = {}, [], None
+            numbered, inside = {}, []
         elif entry.kind == SUBSECTION:
             if position in foreign:
                 section = 0
             subsection, group, parent = position, entry.levels, section
             numbered, inside = {}, []
         else:
-            if position in foreign or (first and section and _stands_beside(row, rows[section - 1], first)):
+            if position in foreign or (section and _stands_beside(row, *rows[section - 1 : section + 1])):
                 section = subsection = 0
-            first = first or row
-            if entry.levels and subsection:
+            if subsection and _stands_beside(row, *rows[subsection - 1 : subsection + 1]):
+                subsection = 0
+            if entry.levels:
                 group = group or entry.levels[:-1]
                 begins = entry.levels[: len(group)] > group and entry.levels[-1] <= 1
                 if begins or len(entry.levels) <= len(group):
@@ -142,8 +147,7 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
             parent = subsection or section
             if entry.kind == CHAPTER:
                 parent = _enclosing(row, numbered, inside, highest) or parent
-                if entry.levels:
-                    numbered[entry.levels] = position
+                numbered[entry.levels] = position
                 inside.append((row, position))
         above = entries[parent - 1] if parent else None
         entry.parent, entry.depth = parent, above.depth + 1 if above else 1
@@ -152,7 +156,7 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
 
 
 def _stands_beside(row: Row, heading: Row, first: Row) -> bool:
-    """Whether an unnumbered row of the list stands beside the section above, not in it, because the section's own rows are deeper."""
+    """Whether an unnumbered row of the list stands beside a section or subsection above, not in it, because its own rows are deeper."""
     if row.number or heading.number or row.heading or heading.heading or not (heading.set_in or heading.line.page):
         return False
     places = [(each.line.indent, each.line.marker, each.line.page, each.set_in) for each in (row, heading)]
@@ -170,7 +174,7 @@ def _without_their_section(entries: Sequence[Entry]) -> set[int]:
             found.update(pending)
             pending, sure = [], len(entry.levels) == 1
             own = last = entry.levels[0] if sure else _counted(entry.number)
-        elif own and len(entry.levels) > 1:
+        elif len(entry.levels) > 1:
             first = entry.levels[0]
             if first == own:
                 pending, sure = [], True  # a number in the wrong place, because the section continues
@@ -192,14 +196,15 @@ def _behind_sections(entries: Sequence[Entry], rows: Sequence[Row]) -> set[int]:
     bare = (
         [entry for entry in entries[numbered[0] : k] if entry.kind == CHAPTER and not entry.number] if numbered else []
     )
-    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and not rows[k].set_in
+    flush = min((row.line.indent for row in rows[:k]), default=0)
+    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and rows[k].line.indent <= flush
     return {k + 1} if apart and not (bare or rows[k - 1].blanks_before) else set()
 
 
 def _counted(part: str) -> int:
     """The figure in the number of a part, such as 2 in "Section 2", or 0."""
     figure = part.rpartition(" ")[2]
-    return int(figure) if part != figure and figure.isdecimal() else 0
+    return int(figure) if figure.isdecimal() else 0
 
 
 def _come_back(entries: Sequence[Entry], rows: Sequence[Row]) -> bool:
@@ -208,10 +213,7 @@ def _come_back(entries: Sequence[Entry], rows: Sequence[Row]) -> bool:
     Otherwise, a chapter without indent above indented ones has lost its indent, which can happen to the first row of copied text.
     """
     pairs = pairwise(zip(entries, rows, strict=True))
-    return any(
-        a.kind == b.kind == CHAPTER and above.set_in and not (row.set_in or row.number)
-        for (a, above), (b, row) in pairs
-    )
+    return any(a.kind == b.kind == CHAPTER and above.set_in and not row.set_in for (a, above), (b, row) in pairs)
 
 
 def _enclosing(row: Row, numbered: dict[Levels, int], inside: list[tuple[Row, int]], highest: int) -> int:

@@ -91,8 +91,11 @@ INNER_ORDINAL = re.compile(r"\d{1,3}\.\s+(?=\D)")
 DOTTED = re.compile(r"\d{1,3}\.\d")
 #: "1.1.1 1. Children's Services": the same behind a number of its own element.
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
-#: "- Title", "• Title", "* Title".
-BULLET = re.compile(r"([-–—•·*●▪◦‣○■+]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■])(?=\S)")
+#: "- Title", "• Title", "* Title", and a picture of a folder or document before a title.
+BULLET = re.compile(
+    r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"|([\U0001f4c1-\U0001f4dd\U0001f5b9-\U0001f5ce\U0001f5d0-\U0001f5d3])\ufe0f?\s*(?=\S)"
+)
 #: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
 LETTER_ORDINAL = re.compile(r"(\(?[a-z]{1,3}\)|[a-z]\.)\s+(?=[A-Z])")
 #: "## Section": pages saved as Markdown.
@@ -104,12 +107,12 @@ RULE = re.compile(r"[-–—_=*|:\s]{3,}")
 
 # --- dates ----------------------------------------------------------------------------------------------------
 
-_MONTHS = "January February March April May June July August September October November December".split()
-MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(_MONTHS, 1)}
-MONTH_NUMBERS |= {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)} | {"sept": 9}
+MONTHS = "January February March April May June July August September October November December".split()
+MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
+MONTH_NUMBERS |= {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}
 MONTH = (
     "(?:"
-    + "|".join([*_MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
+    + "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
     + ")"
 )
 _YEAR = r"(?:19|20)\d\d"
@@ -126,8 +129,6 @@ ANY_DATE = re.compile(rf"(?:{DAY_DATE}|{MONTH_DATE})")
 TRAILING_DAY_DATE = re.compile(rf"(?<![(/])((?<!\d){DAY_DATE}|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})$")
 #: "TitleSeptember 2016": a month alone is the chapter's date only when glued ("Early Help Plan April 2021" is a title).
 GLUED_MONTH_DATE = re.compile(rf"(?<=[^\s(\[/–-])({MONTH_DATE})$")
-#: "Updated February 2017": or after a flag.
-TRAILING_MONTH_DATE = re.compile(rf"\s({MONTH_DATE})$")
 #: "Reviews 01/05/2024 01/05/2026": the date of the next review, behind the chapter's.
 NEXT_DATE = re.compile(rf"(?:({DAY_DATE}) {DAY_DATE}|({MONTH_DATE}) {MONTH_DATE})$")
 #: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016",
@@ -139,14 +140,21 @@ EDITION_LINE = re.compile(
     re.I,
 )
 
+#: "Procedures Manual (4th edition, ": what is left of a bracket with a date.
+OPEN_BRACKET = re.compile(r"\([^()]*$")
+#: "Sixth edition"
+EDITION = re.compile(r"\b(?:edition|version|issue)\b", re.I)
 #: "Manual Version: 2"
 VERSION = re.compile(r"\bversion\b", re.I)
 
 # --- flags ----------------------------------------------------------------------------------------------------
 
 _FLAG = r"(?:New|NEW|Updated|UPDATED|Amended|AMENDED|Revised|REVISED)"
-#: "12.03.24", "5/1/23": only behind a flag, for elsewhere it may be a number.
-_FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d"
+#: "12.03.24", "06/24": only behind a flag, for elsewhere it may be a number.
+_SHORT_DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d\d|\d{1,2}/\d\d(?!\d)"
+_FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|{_SHORT_DATE}"
+#: "Updated February 2017", "REVISED 06/24": a date that counts only after a flag.
+TRAILING_FLAG_DATE = re.compile(rf"\s({MONTH_DATE}|{_SHORT_DATE})$")
 #: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!".
 ONLY_FLAG = re.compile(
     rf"[-–—*(\[\s]{{0,3}}(new|updated?|amended|revised)(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
@@ -154,8 +162,8 @@ ONLY_FLAG = re.compile(
 )
 #: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated", "Referrals – updated".
 TRAILING_FLAG = re.compile(
-    rf"(?:(?:\s[-–—]\s?|\s|(?<=[^\sA-Z(\[/–-])|(?<=[A-Z])(?=New|Updated)|^)\*?{_FLAG}|\s[-–—]\s?(?:new|updated|amended|revised))"
-    r"(?: on)?\*?[!:]?$"
+    rf"(?:(?:\s[-–—]\s?|\s|(?<=[^\sA-Z(\[/–-])|(?<=[A-Z])(?=New|Updated)|^)(?:\*{{1,3}}\s?)?{_FLAG}|\s[-–—]\s?(?:new|updated|amended|revised))"
+    r"(?: on)?(?:\s?\*{1,3})?[!:]?$"
 )
 #: "NEW: Family Hubs", "*NEW* Family Hubs", "UPDATED - Referrals": a flag in front; "New Arrivals" is a title.
 LEADING_FLAG = re.compile(
@@ -181,7 +189,7 @@ _FILE_TYPE = r"(?:pdf|(?:ms |microsoft )?(?:word|excel|powerpoint)|docx?|xlsx?|p
 _FILE_SIZE = r"[\d.,]{1,6} ?(?:[kmg]b|bytes)"
 #: "PDF 120KB", "Word document", "PDF, 401KB, 22 pages", "1.2 MB": a file's type and size.
 FILE = (
-    rf"(?:{_FILE_TYPE}(?: (?:document|file|version|format))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
+    rf"(?:{_FILE_TYPE}(?: (?:doc|document|file|version|format))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
     r"(?:[\s,–-]{1,3}\d{1,4} pages?)?"
 )
 #: The same on a line or in a cell of its own.
@@ -192,8 +200,12 @@ LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$")
 FIRST_WORD = re.compile(r"(\S{3,20}?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
 LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
+#: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
+GROUP = re.compile(r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})\)")
 #: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
-FIELD_MARK = re.compile(r"\s+[-–—|·•]\s+|;\s+")
+FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
+#: "Consent PDF 188KB": a file's type and size behind a title.
+TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{1,3}}{_FILE_SIZE})$", re.I)
 #: "Consent.docx": the ending of a file's name.
 FILE_ENDING = re.compile(r"(?<=[^\s./])\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|odt|ods|rtf|msg|vsdx?)$", re.I)
 
@@ -368,17 +380,27 @@ LIST_TITLE = re.compile(
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
+#: "Northwick Council, The Moot Hall", "Northwick Council – Procedures": what ends a body's name.
+NAME_END = re.compile(r",\s|\s[–—|-]\s")
 #: "Civic Offices, Wold Street, Northwick NW1 2AB": what ends an address.
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
+    r"(?:tel\.?|telephone|phone) [\d() ]{6,18}|"
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|.{3,100}\b(?:ext\.?|extension|tel\.?|telephone):? [\d() ]{3,18}|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
     re.I,
 )
 #: "Kinship line: 01632 960 812", "Policy team, policy@northwick.example", "Monday to Friday, 9am to 5pm": how to reach people.
 CONTACT = re.compile(
     r"(?<![\d.])\(?0\d{2,4}\)?[ -]\d{3,4}(?:[ -]?\d{3,4})?(?![\d.])|(?<!\d)0\d{9,10}(?!\d)|\S@\w[\w-]*\.\w"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b.{0,60}\b\d{1,2}(?:[.:]\d\d)? ?[ap]m\b",
+    re.I,
+)
+#: "Date of birth:", "Signed ……": what a form asks for.
+FORM_FIELD = re.compile(
+    r"(?:(?:full |first |family |child[’']?s |your )*names?|(?:expected )?(?:date of (?:birth|referral)|dob|due date)(?: ?/.{1,40})?|age|gender|ethnicity|religion|first language"
+    r"|(?:home )?address(?: \(.{1,30}\))?|post ?code|telephone(?: number)?|phone(?: number)?|mobile|e-?mail(?: address)?|sign(?:ed|ature)|print name|date"
+    r"|relationship(?: to (?:the )?child)?|(?:name of )?(?:school|nursery|school or nursery|gp)|agency|job title|role|organisation|(?:nhs|upn|case) number)\s?[:?]?[\s_.…:]*",
     re.I,
 )
 #: "[Home] [Parents & Carers] [Professionals]": a menu.
@@ -388,13 +410,14 @@ DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
 )
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
-LEGEND = re.compile(r"(?:(?:key|legend|note)\b\W*)?[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
+LEGEND = re.compile(r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
 MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
 #: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
-MARK = re.compile(r"(?<![*#†‡])([*#†‡]{1,3})(?=\s|$)|(?:(?<=\s)|^)([*#†‡]{1,3})(?=\w)")
+MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†‡]{1,3}(?=\w)")
+MARKS = re.compile(r"[*#†‡]{1,3}")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
-    r"(?:Children|Childrens|Safeguarding|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
+    r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
 #: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
 NAMES_POLICIES = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide)\b", re.I)
@@ -420,9 +443,13 @@ BODY_OF_PLACE = re.compile(
 COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s©\d-]*|\s(?:19|20)\d\d$", re.I)
 #: "Northwick Children's Services": a line that names a council's service alone.
 SERVICE = re.compile(
-    r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted)\b)"
-    rf"{_PLACE} Children(?:[’']?s| and Famil(?:y|ies)) (?:and [\w’' ]{{5,30}} )?(?:Services?|Social (?:Care|Work)|Directorate)",
+    r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted|National)\b)"
+    rf"{_PLACE} (?:{_KIND}Council (?:[–|-] )?(?:Children|Families|Social|Education|Early|Youth)\b.{{0,60}}"
+    r"|Children(?:[’']?s| and Famil(?:y|ies)) (?:and [\w’' ]{{5,30}} )?(?:Services?|Social (?:Care|Work)|Directorate|Trust)"
+    r"|(?:Local )?Safeguarding (?:Children(?:[’']?s)?|Adults?) (?:Partnership|Board))",
 )
+#: "[Logo: Northwick Council]", "Northwick Council logo": what a picture is called.
+LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Welcome to the Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to )?(?:the )?(?=\S)", re.I)
 #: What a page's mark-up calls the page, and its site.
@@ -438,4 +465,6 @@ SECTOR_WORDS = re.compile(
     re.I,
 )
 #: "Northwick Safeguarding Partnership": a further line of a page's name.
-BODY_NAME = re.compile(r"\b(?:partnership|board|council|services?|trust|team|department|directorate|authority)$", re.I)
+BODY_NAME = re.compile(
+    r"(?<!\S)(?:partnership|board|council|services?|trust|team|department|directorate|authority)$", re.I
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from procman.reading import patterns as p
 from procman.reading.furniture import is_table_head
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbered import NumberedRows
@@ -35,21 +36,15 @@ class RecordedRows(NumberedRows):
         #: The first row below the table's heading row.
         self.below_head = next((k for k, row in enumerate(rows) if row.lines[0] > head), 0) if head >= 0 else 0
         above = self.first_record - 1
-        headed = (
-            above >= 0
-            and not any(row.heading for row in rows)
-            and not (rows[above].number or rows[above].set_in or like_a_sentence(rows[above].title))
-        )
+        named = above == 0 and p.NAMES_POLICIES.search(rows[0].title)  # the page's own name
+        headed = above >= 0 and not (named or any(row.heading for row in rows))
+        headed = headed and not (rows[above].number or rows[above].set_in or like_a_sentence(rows[above].title))
         #: The rows with nothing beside them, above records, that look like the row above the first record.
         self.bare_heads = {
             a
             for a, b in pairwise(range(len(rows)))
             if headed and a not in self.records and b in self.records and _look(rows[a]) == _look(rows[above])
         }
-
-    def above_records(self, k: int) -> bool:
-        """Whether it is above a table's heading row, or above what is the first heading of a page of records."""
-        return k < self.below_head or k < self.first_record - 1
 
     def below_records(self, k: int) -> bool:
         """Whether it is below the page's last table or list."""
@@ -60,4 +55,4 @@ class RecordedRows(NumberedRows):
 
 
 def _look(row: Row) -> tuple[object, ...]:
-    return row.heading, row.set_in, bool(row.href), bool(row.number)
+    return row.heading, row.set_in, bool(row.href), bool(row.number), bool(row.blanks_before)

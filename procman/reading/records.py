@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.fields import CODE, DATE, NOTE, NOTHING, REFERENCE, STATUS, Field, field_of
 from procman.reading.furniture import (
+    AREA_HEAD,
     DATE_HEAD,
     MAY_BE_DATE_HEAD,
     NOTE_HEAD,
@@ -36,7 +38,8 @@ def with_fields_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     >>> [(line.text, line.date) for line in with_fields_read([head, row])[0]]
     [('Policy Owner Date', ''), ('Fire', '2024-05')]
     """
-    return _with_lines_below_read(_with_references_read(_with_ends_read(_with_columns_read(lines))))
+    lines = _with_columns_read(_with_groups_read(lines))
+    return _with_lines_below_read(_with_references_read(_with_ends_read(lines)))
 
 
 def _telling(line: Line, text: str, fields: Sequence[Field]) -> Line:
@@ -54,6 +57,27 @@ def _telling(line: Line, text: str, fields: Sequence[Field]) -> Line:
         date=max([line.date, *dates]),
         note=(" " if files else "; ").join(filter(None, notes)),
     )
+
+
+# --- groups ---------------------------------------------------------------------------------------------------
+
+
+def _with_groups_read(lines: Sequence[Line]) -> list[Line]:
+    """Lines with the names of groups as headings, where their numbers of rows are right: "Topic : Health (4)"."""
+    groups = {
+        i: match for i, line in enumerate(lines) if len(line.cells) < 2 and (match := p.GROUP.fullmatch(line.text))
+    }
+    places = [*groups, len(lines)]
+    right = sum(
+        sum(bool(line.text) for line in lines[i + 1 : following]) == int(groups[i][2])
+        for i, following in pairwise(places)
+    )
+    if len(groups) < _FEWEST_GROUPS or right * 2 <= len(groups):
+        return list(lines)
+    return [replace(line, text=groups[i][1], heading=6) if i in groups else line for i, line in enumerate(lines)]
+
+
+_FEWEST_GROUPS = 2
 
 
 # --- columns --------------------------------------------------------------------------------------------------
@@ -74,11 +98,51 @@ def _with_columns_read(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+def with_areas_apart(lines: Sequence[Line]) -> list[Line]:
+    """Lines with a heading above the rows of each area, where a column repeats the area in each row.
+
+    >>> rows = [("Area", "Policy"), ("Care", "Visits"), ("Care", "Plans"), ("Court", "Orders"), ("", "Costs")]
+    >>> lines = [Line(n, " ".join(cells), cells=cells, tag="tr") for n, cells in enumerate(rows)]
+    >>> [(line.line, line.text, line.heading) for line in with_areas_apart(lines)][1:4]
+    [(1, 'Care', 6), (1, 'Visits', 0), (2, 'Plans', 0)]
+    """
+    areas: dict[int, tuple[str, int]] = {}  # the area that begins in a row, and its column
+    column = -1
+    table: list[int] = []
+    for i, line in enumerate(lines):
+        if is_table_head(line):
+            areas |= _areas(lines, table, column)
+            roles = [role_of(cell) for cell in line.cells]
+            column = roles.index(AREA_HEAD) if AREA_HEAD in roles and TITLE_HEAD in roles else -1
+            table = []
+        elif len(line.cells) > max(column, 1):
+            table.append(i)
+    areas |= _areas(lines, table, column)
+    found: list[Line] = []
+    for i, line in enumerate(lines):
+        if i in areas:
+            area, column = areas[i]
+            found += [Line(line.line, area, heading=6)] if area else []
+            cells = tuple("" if n == column else cell for n, cell in enumerate(line.cells))
+            line = replace(line, cells=cells, text=join([cell for cell in cells if cell]))
+        found.append(line)
+    return found
+
+
+def _areas(lines: Sequence[Line], table: Sequence[int], column: int) -> dict[int, tuple[str, int]]:
+    """The areas of a table's rows, each in the first of its rows. There are none if an area comes again after another."""
+    cells = [lines[i].cells[column] for i in table] if column >= 0 else []
+    starts = [n for n, cell in enumerate(cells) if cell and cell not in cells[max(n - 1, 0) : n]]
+    named = [cells[n] for n in starts]
+    if len(set(named)) < max(len(named), 2) or len(named) * 3 > len(cells) * 2:
+        return {}
+    return {i: (cells[n] if n in starts else "", column) for n, i in enumerate(table)}
+
+
 #: A column whose head is not known.
 _UNKNOWN = "unknown"
-#: Columns of a title, and columns whose cells do not look like one.
+#: Columns of a title.
 _OF_TITLE = frozenset((NUMBER_HEAD, TITLE_HEAD, ""))
-_TOLD = frozenset((NUMBER_HEAD, DATE_HEAD, NOTE_HEAD, OTHER_HEAD))
 
 
 def _read_table(lines: list[Line], table: Sequence[int], heads: Sequence[str]) -> None:
@@ -94,7 +158,7 @@ def _read_table(lines: list[Line], table: Sequence[int], heads: Sequence[str]) -
     for i in table:
         cells = _aligned(lines[i], roles)
         if len(cells) == width:
-            lines[i] = _read_row(lines[i], cells, roles)
+            lines[i] = replace(_read_row(lines[i], cells, roles), tag="tr" if heads else lines[i].tag)
 
 
 def _roles(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
@@ -154,30 +218,31 @@ def _aligned(line: Line, roles: Sequence[str]) -> list[str]:
     missing = len(roles) - len(found)
     if missing <= 0:
         return found
-    says = [_says(cell) for cell in found]
     if line.tag != "tr":
-        return _spread(found, says, roles)
+        return _spread(found, roles)
     # The last cells are missing, or the first, in the rows of a cell that is as high as several.
     ways = [[*found, *[""] * missing], [*[""] * missing, *found]]
-    fits = [
-        sum(told is (role in _TOLD) for told, role in zip(says, part, strict=True))
-        for part in (roles[:-missing], roles[missing:])
-    ]
-    return ways[fits[1] > fits[0]]
+    return max(ways, key=lambda way: sum(map(_fits, way, roles)))
 
 
-def _spread(cells: Sequence[str], says: Sequence[bool], roles: Sequence[str]) -> list[str]:
-    """Cells divided by spaces, where empty ones are lost, each in the next column of its look."""
+def _spread(cells: Sequence[str], roles: Sequence[str]) -> list[str]:
+    """Cells divided by spaces, where empty ones are lost, each in the next column that it fits."""
     placed: list[str] = []
-    for cell, told in zip(cells, says, strict=True):
-        while len(placed) < len(roles) - 1 and told is not (roles[len(placed)] in _TOLD):
+    for cell in cells:
+        while len(placed) < len(roles) - 1 and not _fits(cell, roles[len(placed)]):
             placed.append("")
         placed.append(cell)
     return placed + [""] * (len(roles) - len(placed))
 
 
-def _says(cell: str) -> bool:
-    return bool(field_of(cell) or p.ONLY_NUMBER.fullmatch(cell))
+def _fits(cell: str, role: str) -> bool:
+    """Whether a cell looks as those of a column do."""
+    if role == NUMBER_HEAD:
+        return bool(p.ONLY_NUMBER.fullmatch(cell) or CODE.fullmatch(cell))
+    field = field_of(cell) if cell else Field(NOTHING)
+    if role in (DATE_HEAD, NOTE_HEAD):
+        return field is not None
+    return field is None or (field.says == NOTHING and role == OTHER_HEAD)
 
 
 def _read_row(line: Line, cells: Sequence[str], roles: Sequence[str]) -> Line:
@@ -251,9 +316,9 @@ def _with_lines_below_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]
     for i, line in enumerate(lines):
         if not line.text or line.ignored:
             continue
-        fields = [] if line.heading or len(line.cells) > 1 or len(line.text) > _LONGEST else _only_fields(line.text)
+        label, fields = ("", []) if line.heading or len(line.text) > _LONGEST else _only_fields(line)
         if fields and above >= 0:
-            below[i] = _label(line.text), above, fields
+            below[i] = label, above, fields
         elif not (like_a_sentence(line.text) or field_of(line.text)):
             above = i
     alike = Counter(label for label, _, _ in below.values())
@@ -264,19 +329,18 @@ def _with_lines_below_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]
     return found, set(below)
 
 
-def _label(text: str) -> str:
-    """The words before a date or value: "Last reviewed"."""
-    return p.LABEL.match(text)[0].casefold()  # type: ignore[index]
+def _only_fields(line: Line) -> tuple[str, list[Field]]:
+    """How the fields of a line begin that has nothing else, and the fields: "PDF 188KB | Last reviewed: May 2024".
 
-
-def _only_fields(text: str) -> list[Field]:
-    """The fields of a line that has nothing else: "PDF 188KB | Last reviewed: May 2024". A flag or remark alone is none."""
-    fields = [field_of(part) for part in p.FIELD_MARK.split(text)]
-    if None in fields or not any(
-        field and (field.says == DATE or (field.says == NOTHING and len(text) > _SHORT)) for field in fields
-    ):
-        return []
-    return [field for field in fields if field]
+    There are none for a flag or remark alone.
+    """
+    parts = [cell for cell in line.cells if cell] if len(line.cells) > 1 else p.FIELD_MARK.split(line.text)
+    fields = [field for part in parts if (field := field_of(part))]
+    sure = any(field.says == DATE or (field.says == NOTHING and len(line.text) > _SHORT) for field in fields)
+    if not sure or len(fields) < len(parts) or p.ONLY_NUMBER.fullmatch(parts[0]):
+        return "", []
+    first = next((part for part in parts if not p.FILE_HINT.fullmatch(part)), "")
+    return p.LABEL.match(first)[0].casefold(), fields  # type: ignore[index]
 
 
 #: "3", "n/a": too short to tell anything.

@@ -119,7 +119,7 @@ class Rows:
                 MAY_BE_FOOT,
             ):
                 self.roles[i] = "furniture"
-            elif last and _continues(line, last, gap):
+            elif last and not self.below_title(last) and _continues(line, last, gap):
                 last.lines.append(i)
                 closed = None
                 if p.DATE_LINE.fullmatch(line.text):
@@ -140,6 +140,11 @@ class Rows:
         """The linked row that the last row describes in a sentence, as on cards."""
         above = self.rows[-2] if len(self.rows) > 1 and like_a_sentence(self.rows[-1].title) else None
         return above if above and above.href else None
+
+    def below_title(self, last: Row) -> bool:
+        """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
+        listed = self.numbered or last.href or last.set_in or last.heading
+        return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
     def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
@@ -211,6 +216,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.tag == "tr" or line.heading)
         and last.title
+        and len(text) > 1  # the next letter of an index
         and not last.line.page
         and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))

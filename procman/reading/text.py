@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.compound_lines import divided
@@ -188,7 +189,9 @@ def _divided(line: str) -> list[str]:
 def _unquoted(raw: Raw) -> Raw:
     """A page quoted in an e-mail, without the ">" at the start of its lines."""
     filled = [line for _, line in raw if line.strip()]
-    if sum(line.lstrip()[0] == ">" for line in filled) * 2 <= len(filled):
+    quoted = [line.lstrip()[0] == ">" for line in filled]
+    # If it begins again and again, it is a bullet.
+    if sum(quoted) * 2 <= len(filled) or sum(after > before for before, after in pairwise(quoted)) > 1:
         return raw
     return [(i, p.QUOTED.sub("", line, count=1)) for i, line in raw]
 
@@ -315,11 +318,11 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
     if body[0] == "#" and (match := p.HASHES.match(body)):
         line.heading, body = len(match[1]), body[match.end() :]
     elif match := p.BULLET.match(body):
-        line.marker, body = match[1] or match[2], body[match.end() :]
+        line.marker, body = match[match.lastindex or 0], body[match.end() :]
     elif match := p.LETTER_ORDINAL.match(body) or (p.ORDINAL.match(body) if line.indent else None):
         line.marker, body = match[0].strip(), body[match.end() :]
-    if body[:2] == body[-2:] == "__" and body.strip("_"):
-        body = f"**{body.strip('_')}**"
+    if body[0] == body[-1] == "_" and (words := body.strip("_")):
+        body = f"**{words}**" if body[:2] == body[-2:] == "__" else words
     if "****" in body:
         body = " ".join(p.EMPTY_EMPHASIS.sub(" ", body).split())
     if body.count("**") % 2 == 0 and "**" in body:

@@ -106,8 +106,9 @@ def _in_short(comparison: Comparison, council: str, others: Sequence[str], missi
     (mine,) = {edition_of(manual) for manual in comparison.manuals_of(council)[-1:]}
     made = f"Made on {edition_in_words(str(comparison.today))}. " if comparison.today else ""
     named = listed(list(others), MOST_NAMED) if len(others) <= MOST_NAMED else f"{len(others)} other councils"
+    beside = f" beside {named}" if others else ""
     chosen = f" Compared with {sentence(comparison.chosen_as)}" if comparison.chosen_as and others else ""
-    yield f"<p>{escape(made)}The contents page of {escape(council)} ({escape(edition_in_words(mine))}) beside {escape(named or 'no other')}.{escape(chosen)}</p>"
+    yield f"<p>{escape(made)}The contents page of {escape(council)} ({escape(edition_in_words(mine))}){escape(beside)}.{escape(chosen)}</p>"
     said = [headlines.gaps(comparison, missing, council)] if others else ["No other council is compared."]
     if expected := int(missing["expected"].notna().sum()):
         said.append(f"Law or guidance today requires {count(expected, 'topic')} of these")

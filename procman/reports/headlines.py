@@ -209,8 +209,9 @@ def flagged_topics(comparison: Comparison, table: pd.DataFrame) -> str:
     """How many topics have a flag, and which has most."""
     if table.empty:
         return "No topic is flagged"
-    first = table.assign(flags=table["new"] + table["updated"]).nlargest(1, "flags").iloc[0]
-    return f"{count(len(table), 'topic')} flagged by one council or more, most often “{first['topic_title']}” ({first['flags']} of {first['councils']})"
+    flags = table["new"] + table["updated"]
+    first = table.loc[flags.idxmax()]
+    return f"{count(len(table), 'topic')} flagged by one council or more, most often “{first['topic_title']}” ({flags.max()} of {first['councils']})"
 
 
 def ages(comparison: Comparison, table: pd.DataFrame) -> str:
@@ -342,7 +343,9 @@ def changes(comparison: Comparison, table: pd.DataFrame, council: str, old: str,
     number = whole.loc[whole["kind"] == "chapter", "change"].value_counts()
     said = [f"{number[change]} {change}" for change in editions.CHANGES if change in number]
     between = f"{council}, {_edition(old)} to {_edition(new)}"
-    return f"{between}: " + (f"chapters {listed(said, most=6)}" if said else "no chapter changed on the contents page")
+    return f"{between}: " + (
+        f"chapters {listed(said, most=len(said))}" if said else "no chapter changed on the contents page"
+    )
 
 
 def claims(comparison: Comparison, table: pd.DataFrame, council: str, old: str, new: str) -> str:

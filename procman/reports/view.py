@@ -108,7 +108,7 @@ class View:
     councils
         The number of councils that it needs.
     editions
-        The number of dated editions of one council that it needs.
+        Whether it needs two dated editions of one council.
     quick
         Whether its table is quick to make, so that panels can check for rows before you choose it.
     needs
@@ -153,7 +153,7 @@ class View:
     empty: str = "There is nothing to list."
     filled: str = ""
     councils: int = 1
-    editions: int = 1
+    editions: bool = False
     quick: bool = False
     needs: str = ""
     hidden: tuple[str, ...] = ("topic", "position")
@@ -202,8 +202,8 @@ class View:
         """What it lacks to show anything, in a few words, as far as that can be told at once; empty where nothing."""
         if len(comparison.present) < self.councils:
             return f"needs {self.councils} councils"
-        editions = 2 if self.each is Each.EDITIONS else self.editions
-        if not self.possible(comparison) or (editions > 1 and not any(comparison.consecutive())):
+        two = self.editions or self.each is Each.EDITIONS
+        if not self.possible(comparison) or (two and not any(comparison.consecutive())):
             return NO_DATA
         return NO_DATA if self.quick and self.nothing(self.of(comparison)) else ""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: The blank columns of the first sheet, to fill in by hand.
 TO_FILL = {"action": "what to do about it", "owner": "who does it", "due": "by when"}
-EXAMPLE = Column("example", "str", "a link to another council's chapter on the topic", "", optional=True)
+EXAMPLE = Column("example", "str", "a link to another council's chapter on the topic", "")
 #: Columns of ids, which join sheets. The column after each has the words for people.
 IDS = ("topic", "duty")
 
@@ -105,7 +105,6 @@ def _own_gaps(comparison: Comparison, council: str) -> Sheet:
     table = view.of(comparison, council)
     frame, declared, hidden = view.on_screen(comparison, table, council)
     columns = [column for column in declared.columns if column.name not in hidden]
-    place = len(columns) if "expected" not in frame else [column.name for column in columns].index("expected") + 1
     listed = gaps.by_council(table, comparison.chapters).fillna({"number": ""})
     links = {
         row.topic: found
@@ -114,7 +113,8 @@ def _own_gaps(comparison: Comparison, council: str) -> Sheet:
     }
     frame = frame.assign(**dict.fromkeys(TO_FILL), example=table["topic"].map(links))
     if links:
-        columns.insert(place, EXAMPLE)
+        place = [column.name for column in columns].index("expected")
+        columns.insert(place + 1, EXAMPLE)
     columns += [Column(name, "str", meaning, "") for name, meaning in TO_FILL.items()]
     declared = replace(declared, columns=tuple(columns))
     heads = {name: name for name in comparison.present if name in frame}
@@ -129,12 +129,11 @@ def _sheet(view: View, comparison: Comparison, subjects: Sequence[tuple[str, ...
 
     shown = view.workbook
     table = _with_council(view) if view.each is Each.COUNCIL else view.table
-    names = {column.name for column in table.columns}
     frames = []
     for subject in subjects:
         frame = view.of(comparison, *subject)
         frame = view.table.frame([]) if view.nothing(frame) else shown.only(frame)
-        frames.append(frame.assign(council=subject[0]) if view.each is Each.COUNCIL and "council" in names else frame)
+        frames.append(frame.assign(council=subject[0]) if view.each is Each.COUNCIL else frame)
     frame = pd.concat(frames, ignore_index=True) if frames else table.frame([])
     if shown.columns:
         table = replace(table, columns=table.picked(*shown.columns))
@@ -150,10 +149,9 @@ def _with_council(view: View) -> Table:
     """The declaration with the row's council after the title, because a screen reader starts a row with the first column."""
     if any(column.name == "council" for column in view.table.columns):
         return view.table
-    place = 2 if view.table.columns[0].name in IDS else 1
-    council = replace(MANUALS.picked("council")[0], meaning="council that the row is about", optional=False)
-    columns = view.table.columns
-    return replace(view.table, columns=(*columns[:place], council, *columns[place:]))
+    council = replace(MANUALS.picked("council")[0], meaning="council that the row is about")
+    identity, title, *others = view.table.columns
+    return replace(view.table, columns=(identity, title, council, *others))
 
 
 def _across(view: View, frame: pd.DataFrame, title: str) -> Sheet:

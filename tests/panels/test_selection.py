@@ -185,6 +185,7 @@ def test_an_address_has_what_was_chosen_and_gives_it_again(several, chosen):
     assert other.ask({"council": ["Kent"]}) == [
         "No manual of 'Kent'; councils: Shire 001, Shire 002, Shire 003, Shire 004."
     ]
+    assert other.ask({"confidence": ["high"]}) == ["'high' cannot be chosen for confidence."]
     assert other.ask({}) == []
     assert (other.councils, other.query()) == (everyone, {})
     other.put("councils", everyone[:1])

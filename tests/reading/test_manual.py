@@ -95,6 +95,9 @@ ERROR_PAGES = {
     "cookie notice": "<html><body><h2>We use cookies</h2><ul><li>Accept all cookies</li><li>Reject</li></ul></body></html>",
     "JavaScript": "<html><body><p>You need to enable JavaScript to run this app.</p></body></html>",
     "no words": "<html><body><script>render()</script></body></html>",
+    "a letter": "Dear Parent\n\nShort breaks\n- Play scheme\n- Sitting service\n\nDirect payments\n- Rates\n\nYours sincerely\n\nHead of Service\n",
+    "a news item": "Carers honoured\n\nMayor Lee said: “Our carers are the best.”\n\nWinners\nCarer of the year\nLong service\nNew carer\n\nFinalists\nKit\nLou\n",
+    "a form to fill in": "Section 1: Child\nName:\nDate of birth:\nGender:\nSchool\n\nSection 2: Referrer\nAgency\nJob title\nYour worries\n\nSigned ......\n",
     "no list of chapters": "Dear all,\n\nplease find the minutes attached.\n\nBest wishes\n",
 }
 

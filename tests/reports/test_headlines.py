@@ -5,6 +5,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from procman.measures.counting import MANY
+from procman.measures.duties import AUDIT
 from procman.measures.editions import CHANGES, OBSERVED
 from procman.measures.gaps import INSIDE, NOT_FOUND, POSSIBLE
 from procman.reports import headlines
@@ -46,8 +48,10 @@ GAPS = table("tier councils of", (NOT_FOUND, 2, 2), (NOT_FOUND, 1, 2), (POSSIBLE
         (compared(AYLE, *"BCDEFG"), table("tier councils of", (NOT_FOUND, 3, 6), (NOT_FOUND, 4, 6), (POSSIBLE, 6, 6)),
          "2 topics that your neighbours list were not found on Ayle's page; 1 of them is on more than half of the 6 pages. "
          "1 may be yours under another name"),
+        (compared(AYLE, *"BCDEF"), table("tier councils of", (NOT_FOUND, 3, 5), (NOT_FOUND, 2, 5)),
+         "2 topics that your neighbours list were not found on Ayle's page; 1 of them is on more than half of the 5 pages"),
     ],
-    ids=["two others", "one other", "nothing sure", "four others", "six others"],
+    ids=["two others", "one other", "nothing sure", "four others", "six others", "five others"],
 )  # fmt: skip
 def test_gaps(comparison, rows, said):
     assert headlines.gaps(comparison, rows, AYLE) == said
@@ -89,10 +93,16 @@ DUTIES = table("council present of share topic not_found duty", (BEERE, 1, 4, 0.
          "Of Ayle's 7 chapters, 4 are on topics that at least 90% of the 100 councils list, and 1 on topics that under 10% list"),
         ("by_section", compared(AYLE, *map(str, range(99))), SHARED[:1], [AYLE],
          "Of Ayle's 3 chapters, 2 are on topics that at least 90% of the 100 councils list, and none on topics that under 10% list"),
+        ("by_section", compared(AYLE, *map(str, range(MANY - 1))), SHARED[1:], [AYLE],
+         "Of Ayle's 4 chapters, 2 are on topics that at least 90% of the 7 councils list, and 1 on topics that under 10% list"),
+        ("by_section", compared(AYLE, *map(str, range(MANY - 2))), SHARED[1:], [AYLE],
+         "Of Ayle's 4 chapters, 2 are on topics on all 6 contents pages, 1 on some, and 1 on its own alone"),
         ("matrix", TWO, table("topic council chapters", ("a", AYLE, 1), ("b", AYLE, 0), ("a", BEERE, 2), ("b", BEERE, 1)), [],
          "Ayle lists 1 of 2 topics; 1 are on other contents pages alone"),
         ("combinations", THREE, SETS, [], "4 topics on all 3 contents pages, 2 on Ayle's alone"),
         ("combinations", TWO, SETS, [], "5 topics are on both contents pages, 2 on Ayle's alone and 7 on Beere's alone"),
+        ("combinations", THREE, SETS[:1], [], "4 topics on all 3 contents pages, 0 on Ayle's alone"),
+        ("combinations", TWO, SETS[3:], [], "5 topics are on both contents pages, 0 on Ayle's alone and 0 on Beere's alone"),
         ("topics", THREE, table("which councils", ("Ayle; Beere", 2), ("Beere; Carn", 2), ("Ayle", 1), ("Ayle; Beere; Carn", 3)), [],
          "3 topics on more than half of the contents pages; 2 of them on Ayle's"),
         ("topics", TWO, table("which councils", ("Ayle", 1), ("Ayle; Beere", 2)), [],
@@ -151,10 +161,14 @@ DUTIES = table("council present of share topic not_found duty", (BEERE, 1, 4, 0.
         ("claimed", TWO, CLAIMS, [], "Ayle: 3 of 5 New flags in 2 editions marked a chapter that was not on the page before"),
         ("expected_share", THREE, DUTIES, [], "Ayle has 2 of 4 expected topics, a larger share than 1 of 2 others"),
         ("expected_share", THREE, DUTIES[:1], [], "No topic is expected"),
+        ("expected_share", THREE, DUTIES.assign(share=None), [], "No topic is expected"),
+        ("expected", THREE, AUDIT.frame([]), [], "Ayle: 0 of 0 checks found a matching chapter"),
         ("often_missing", THREE, DUTIES, [], "Most often missing: “LADO”, not found on 3 of 4 pages"),
         ("often_missing", THREE, DUTIES[:0], [], "No topic is expected"),
         ("picked_up", TWO, table("listed", ("yes",), ("yes",), ("already",), ("not yet",)), [],
          "2 first listed in a later edition; 1 already listed in the first edition; 1 not yet listed"),
+        ("picked_up", TWO, table("listed", ("other",)), [],
+         "0 first listed in a later edition; 0 already listed in the first edition; 0 not yet listed"),
         ("checklist", TWO, DUTIES, [], "2 topics required by law or guidance"),
         ("claims", TWO, table("claimed observed chapters", ("New", OBSERVED[0], 3), ("New", OBSERVED[-1], 2), (NO_FLAG, OBSERVED[1], 4), (NO_FLAG, OBSERVED[-1], 9)),
          [AYLE, "2020-01", "undated"],
@@ -165,6 +179,7 @@ DUTIES = table("council present of share topic not_found duty", (BEERE, 1, 4, 0.
         ("possible", TWO, table("accepted gaps", (False, 2), (True, 4), (False, 1)), [AYLE, BEERE],
          "3 possible matches between Ayle and Beere to check; “Same” for all closes 3 gaps"),
         ("possible", TWO, table("accepted gaps", (False, 0)), [AYLE, BEERE], "1 possible match between Ayle and Beere to check"),
+        ("touched", compared(AYLE, words=" private fostering"), DUTIES[:2], [], "Private fostering: 1 chapter of Ayle to read again"),
         ("touched", compared(AYLE, words="no such duty"), DUTIES, [], "No expected topic has “no such duty”"),
     ],
     ids=lambda each: each if isinstance(each, str) and " " not in each else "",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+from types import SimpleNamespace
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from procman import open_library
+from procman.measures.peers.hosts import from_directory
 from procman.panels import PeersPanel
-from procman.reports import views
+from procman.reports import likeness, views
 from procman.reports.comparison import Comparison
 from procman.reports.likeness import NO_PLATFORMS
 from procman.reports.report import _shown
@@ -127,6 +130,7 @@ def test_report_and_workbook_show_them(library, tmp_path):
     ):
         assert f"<caption>{title}</caption>" in said
     assert "start from the same titles" in said
+    assert said.count("<svg") == 2  # of the nearest there is a table only
     book = openpyxl.load_workbook(write_workbook(four, tmp_path / "comparison.xlsx"))
     rows = [row[:2] for row in book["Nearest"].iter_rows(values_only=True)]
     assert ("Kent", "Medway") in rows
@@ -144,3 +148,89 @@ def test_without_data_they_say_what_would_fill_them(library, root):
     few = PeersPanel(library, councils=["Kent", "Medway", "Leeds"])
     few.view = "explained"
     assert "These are too few pairs to tell whether the platform makes a difference." in few._headline.value
+
+
+def test_what_is_said_of_few_pairs_of_one_platform_alone_and_of_none():
+    def said(one, two, explained=0.5):
+        rows = [("the same", one, 0.5, explained), ("different", two, 0.25, explained), ("not known", 9, 0.1, None)]
+        return likeness.says_explained(None, pd.DataFrame(rows, columns=["platforms", "pairs", "mean", "explained"]))
+
+    both = "Two manuals on one platform share 50% of their topics on average ({}), two on different ones 25% (3 pairs)"
+    assert said(3, 3) == f"{both.format('3 pairs')}; 50% of the differences in likeness go with the platform"
+    few = "These are too few pairs to tell whether the platform makes a difference"
+    assert said(2, 3) == f"{both.format('2 pairs')}. {few}"
+    assert said(3, 1).endswith(few)
+    assert said(3, 3, None) == "How far a common publisher explains likeness"
+
+
+def test_a_platform_is_named_only_where_all_are_on_it():
+    hosts = {"Ayle": "trix", "Beere": "trix", "Carn": "other"}
+    frame = pd.DataFrame({"council": [*hosts], "platform": [*hosts.values()]})
+
+    def compared(focus):
+        return SimpleNamespace(
+            present=["Ayle", "Beere", "Carn", "Dene"], focus=focus, manuals=frame, keep=lambda *_: frame
+        )
+
+    def nearest(council, other):
+        return likeness.says_nearest(
+            compared("Ayle"), pd.DataFrame({"other": [other, "X"], "likeness": [0.5, 0.9]}), council
+        )
+
+    assert nearest("Ayle", "Beere").endswith("Both are on trix, where manuals start from the same titles")
+    assert (
+        nearest("Ayle", "Carn") == "Ayle's contents page is most like Carn's: 50% of the topics on either are on both"
+    )
+    assert "Both" not in nearest("Ayle", "Dene") + nearest("Dene", "Dene")
+
+    def clusters(focus, *platforms, without=0.1):
+        rows = [
+            (name, 1 + (n > 1), platform, 0.4, without)
+            for n, (name, platform) in enumerate(zip(["Ayle", "Beere", "Carn"], platforms, strict=True))
+        ]
+        table = pd.DataFrame(rows, columns=["council", "cluster", "platform", "within", "without"])
+        return likeness.says_clusters(compared(focus), table)
+
+    two = "{} is in a cluster with {}: on average they share 40% of their topics, and 10% with the others"
+    assert clusters("Ayle", "trix", "trix", "trix") == (
+        f"{two.format('Ayle', 'Beere')}. All of them are on trix, where manuals start from the same titles"
+    )
+    assert clusters("Beere", "trix", "other", "trix") == two.format("Beere", "Ayle")
+    assert clusters("Beere", None, None, "trix") == two.format("Beere", "Ayle")
+    assert clusters("Ayle", "a", "b", "c", without=float("nan")).endswith("40% of their topics")
+    assert clusters("Carn", "a", "b", "c").startswith("Carn is in a cluster of its own: on average it shares 10%")
+
+
+def test_your_councils_pairs_stand_first_the_most_alike_on_top():
+    columns = ["council", "other", "likeness", "only_council", "only_other"]
+    rows = [
+        ("Ayle", "Beere", 0.9, 1, 2),
+        ("Ayle", "Carn", 0.2, 3, 4),
+        ("Beere", "Carn", 0.5, 5, 6),
+        ("Dene", "Beere", 0.2, 7, 8),
+    ]
+    comparison = SimpleNamespace(present=["Ayle", "Beere", "Carn", "Dene"], focus="Carn")
+    frame, _, hidden = likeness.own_first(comparison, pd.DataFrame(rows, columns=columns))
+    assert frame.to_numpy().tolist() == [
+        ["Carn", "Beere", 0.5, 6, 5], ["Carn", "Ayle", 0.2, 4, 3], ["Ayle", "Beere", 0.9, 1, 2], ["Dene", "Beere", 0.2, 7, 8]
+    ]  # fmt: skip
+    assert frame.index.tolist() == [0, 1, 2, 3]
+    assert hidden == ()
+
+
+@pytest.mark.parametrize(("councils", "number"), [(1, 1), (3, 1), (4, 2), (8, 4), (10, 4), (12, 4)])
+def test_clusters_are_half_as_many_as_councils_up_to_four(councils, number, monkeypatch):
+    monkeypatch.setattr(
+        "procman.measures.peers.clusters", lambda chapters, clusters, hosts: (chapters, clusters, hosts)
+    )
+    comparison = SimpleNamespace(present=[*range(councils)], manuals=None, chapters="chapters", keep=lambda *_: "hosts")
+    assert likeness.clusters(comparison) == ("chapters", number, "hosts")
+
+
+def test_a_platform_is_known_from_the_library_else_from_the_directory(library):
+    held = likeness.platforms(Comparison(library))
+    assert held.set_index("council")["platform"]["Kent"] == "trixonline"
+    assert held.set_index("council")["platform"].isna()["Northwick"]
+    entries = Comparison(library.entries)
+    assert entries.manuals.empty
+    assert likeness.platforms(entries).equals(from_directory(entries.present))

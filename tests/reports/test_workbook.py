@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import zipfile
+from types import SimpleNamespace
 
 import openpyxl
 import pandas as pd
@@ -16,6 +17,7 @@ from procman.matching.scoring import scorer
 from procman.matching.topics import topics
 from procman.measures import coverage
 from procman.measures.gaps import gaps
+from procman.reports import workbook
 from procman.reports.comparison import Comparison
 from procman.reports.sheets import MISSING, safe_text
 from procman.reports.views import view
@@ -83,13 +85,6 @@ def test_confidence_and_decisions_hold_and_are_named(book, library, tmp_path):
     assert "Private Fostering" not in set(both.loc[both["Right title"] != MISSING, "Left title"])
     topics = pd.DataFrame(table_of(own["Topics"]))
     assert len(topics) > len(table_of(book["Topics"]))
-
-
-def test_threshold_is_an_older_name_of_confidence(library, tmp_path):
-    with pytest.warns(DeprecationWarning, match="confidence"):
-        path = write_workbook(library, tmp_path / "old.xlsx", threshold=0.9)
-    cover = [str(cell.value) for cell in openpyxl.load_workbook(path)["Cover"]["A"]]
-    assert any("from a confidence of 0.90" in said for said in cover)
 
 
 def test_a_cell_is_blank_only_where_it_says_so(book):
@@ -240,3 +235,146 @@ def test_nothing_to_compare_and_nowhere_to_write(library, tmp_path):
 
 def test_the_file_is_a_workbook(path):
     assert zipfile.is_zipfile(io.BytesIO(path.read_bytes()))
+
+
+def page(council, *titles, edition="2024-06"):
+    rows = "".join(f"<li><a href='https://example.org/{n}'>{title}</a></li>" for n, title in enumerate(titles, 1))
+    return read_manual(io.StringIO(f"<h2>1. All</h2><ul>{rows}</ul>"), council, edition=edition)
+
+
+@pytest.fixture(scope="module")
+def small():
+    """Three councils; two list what Ayle does not, and one of them prints no number beside it."""
+    return Comparison([
+        page("Ayle", "1.1 Private Fostering", "1.2 Complaints"),
+        page("Beere", "1.1 Private Fostering", "Life Story Work", "1.3 Harbours"),
+        page("Carn", "1.1 Life Story Books", "1.2 Life Story Work", "1.3 Private Fostering"),
+    ])  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sheets(small):
+    return {sheet.name: sheet for sheet in workbook._sheets(small)}
+
+
+def columns(sheet):
+    return [column.name for column in sheet.table.columns]
+
+
+def test_your_gaps_come_first_with_a_link_to_the_first_chapter_and_room_to_plan(small, sheets):
+    first = sheets["Ayle gaps"]
+    assert columns(first) == [
+        *(
+            "topic_title",
+            "Beere",
+            "Carn",
+            "tier",
+            "nearest_number",
+            "nearest_title",
+            "nearest_why",
+            "expected",
+            "example",
+        ),
+        *("action", "owner", "due"),
+    ]
+    assert (first.title, first.heads) == ("Missing from Ayle's contents page", {"Beere": "Beere", "Carn": "Carn"})
+    assert (first.fill, first.blank) == (("action", "owner", "due"), False)
+    assert first.empty == "No topic is missing: this page has all that the others list."
+    rows = first.frame.set_index("topic_title")
+    assert rows["example"].to_dict() == {
+        "Life story books": {"Beere: Life Story Work": "https://example.org/2"},
+        "Harbours": {"Beere: 1.3 Harbours": "https://example.org/3"},
+    }
+    assert rows["action"].isna().all()
+    text = Comparison([read_manual(io.StringIO(f"1. All\n\n1.1 {title}\n"), title) for title in ("Consent", "Visits")])
+    assert "example" not in columns(next(workbook._sheets(text)))  # no page gives an address
+    assert next(workbook._sheets(small.of(focus="Carn"))).name == "Carn gaps"
+
+
+def test_a_sheet_for_each_view_that_has_one_and_what_it_needs(small, sheets):
+    assert [*sheets] == [
+        *(
+            "Ayle gaps",
+            "Reach",
+            "Sections",
+            "Matrix",
+            "Topics",
+            "Shared",
+            "Confidences",
+            "Nearest",
+            "Clusters",
+            "Publishers",
+        ),
+        *("Gaps", "Headings", "Structure", "Places", "Notices", "Flags", "Flagged chapters", "Next reviews", "Dates"),
+        *("Timeline", "Flags over time", "Duties by council", "Duties", "Expectations", "Chapters"),
+    ]
+    two = [sheet.name for sheet in workbook._sheets(small.of(councils=("Ayle", "Beere")))]
+    assert [name for name in two if name not in sheets] == ["Side by side"]  # of one pair only
+    one = [sheet.name for sheet in workbook._sheets(small.of(councils=("Ayle",)))]
+    assert one[0] == "Reach"
+    entries = small.entries
+    silent = Comparison(entries[(entries["council"] != "Ayle") | (entries["kind"] != "chapter")])
+    assert next(workbook._sheets(silent)).name == "Reach"  # Ayle lists no chapter
+
+
+def test_a_sheet_of_every_council_says_whose_row_it_is_and_ids_come_last(sheets):
+    gaps = sheets["Gaps"]
+    assert columns(gaps)[:3] == ["topic_title", "council", "councils"]
+    assert columns(gaps)[-2:] == ["which", "topic"]
+    assert gaps.frame["council"].tolist() == ["Ayle"] * 2 + ["Beere"] * 1 + ["Carn"] * 2
+    assert gaps.frame.index.tolist() == [*range(5)]
+    assert gaps.table.picked("council")[0].meaning == "council that the row is about"
+    assert gaps.title == "Missing from each council's contents page"
+    assert columns(sheets["Sections"])[:2] == ["council", "section"]
+    assert sheets["Sections"].frame["council"].tolist() == ["Ayle", "Beere", "Carn"]
+    assert columns(sheets["Duties"])[-1] == "duty"
+    assert columns(sheets["Dates"]) == ["council", "edition", "position", "number", "title", "section", "date"]
+    assert sheets["Dates"].title == "Chapters with a printed date"
+    assert sheets["Dates"].frame.empty
+    assert sheets["Publishers"].frame.empty  # nothing is known of any platform
+    assert sheets["Reach"].frame["topics"].tolist() == [1, 1, 2]
+    assert sheets["Clusters"].empty.startswith("Choose at least four councils.")
+
+
+def test_the_matrix_has_a_column_for_each_council(sheets):
+    matrix = sheets["Matrix"]
+    assert matrix.frame.set_index("topic_title").T.to_dict("list") == {
+        "Life story books": [0, 1, 2], "Private fostering": [1, 1, 1],
+        "Complaints and representations": [1, 0, 0], "Harbours": [0, 1, 0],
+    }  # fmt: skip
+    assert matrix.heads == {"council 1": "Ayle", "council 2": "Beere", "council 3": "Carn"}
+    assert columns(matrix) == ["topic_title", *matrix.heads]
+    assert [column.meaning for column in matrix.table.columns[1:]] == [
+        f"chapters of {name} on the topic" for name in matrix.heads.values()
+    ]
+    assert (matrix.blank, matrix.table.meaning) == (True, "Chapters on each topic, by council.")
+
+
+def test_the_cover_names_each_manual_with_its_source_and_the_settings(small):
+    facts = [
+        ("Ayle", "2024-06", "https://a.org", "2024-07-01"),
+        ("Ayle", "2020-01", "old", None),
+        ("Beere", None, None, None),
+    ]
+    manuals = pd.DataFrame(facts, columns=["council", "edition", "source", "obtained"])
+    chosen = [SimpleNamespace(council=council, edition=edition) for council, edition in
+              (("Ayle", "2024-06"), ("Beere", None), ("Carn", "2024-01"))]  # fmt: skip
+    assert [*workbook._provenance(SimpleNamespace(manuals=manuals, chosen=chosen))] == [
+        "Ayle, 2024-06: https://a.org (2024-07-01)", "Beere, undated: source not given", "Carn, 2024-01"
+    ]  # fmt: skip
+    assert workbook._settings(small).endswith("from a confidence of 0.50, with no pairs decided by a person.")
+
+
+def test_an_older_name_of_the_confidence_warns_where_it_is_used(small, tmp_path, monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        workbook, "workbook_bytes", lambda sheets, cover, settings, mark: made.append(settings) or b"book"
+    )
+    with pytest.warns(DeprecationWarning, match="is now confidence=") as told:
+        written = write_workbook(small, tmp_path / "old.xlsx", threshold=0.9)
+    assert [each.filename for each in told] == [__file__]
+    assert written.read_bytes() == b"book"
+    write_workbook(small, tmp_path / "new.xlsx", 0.8)
+    write_workbook(small.entries, str(tmp_path / "same.xlsx"))
+    assert [re.search(r"0\.\d+", settings)[0] for settings in made] == ["0.90", "0.80", "0.50"]
+    assert small.confidence == 0.5  # the comparison given stays as it is

@@ -14,6 +14,7 @@ _MANUALS = View(
     name="manuals",
     question="manuals",
     title="The manuals and where their contents pages come from",
+    matched=False,
     table=MANUALS,
     measure=lambda c: c.manuals,
     needs="library",

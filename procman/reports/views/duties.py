@@ -23,7 +23,7 @@ def _touched(c: Comparison) -> pd.DataFrame:
     asked = c.words if fold(c.words) else duties.newest()
     if not duties.meant(asked):
         return duties.TOUCHED.frame([])
-    return c.keep(("touched", asked), lambda: duties.touched(asked, c.chapters), by_score=True)
+    return duties.touched(asked, c.chapters)
 
 
 def _picked_up(c: Comparison) -> pd.DataFrame:
@@ -88,7 +88,6 @@ VIEWS = (
         measure=_touched,
         rows="search",
         empty="No chapter is on or near a duty with these words.",
-        gallery=False,
         report=None,
     ),
     View(
@@ -103,7 +102,6 @@ VIEWS = (
         empty="This needs a contents page dated after a duty began.",
         rows="words",
         hidden=("duty",),
-        gallery=False,
         report=None,
     ),
     View(

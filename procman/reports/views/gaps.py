@@ -80,7 +80,6 @@ VIEWS = (
         empty="No topic is missing: this page has all that the others list.",
         rows="topic",
         hidden=("topic", "href"),
-        gallery=False,
         report=None,
     ),
 )

@@ -1,0 +1,427 @@
+"""Walk through the lines of an amendments page and collect its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from procman.reading import patterns as p
+from procman.reading.amendment_changes import change_headed, change_of, label_before, label_behind
+from procman.reading.amendment_columns import DATE_CELL, DAY, columns_of, guessed, heads_in, told
+from procman.reading.amendment_lines import (
+    DATED,
+    EDITION,
+    NEXT_UPDATE,
+    ORDINAL,
+    YEAR,
+    AmendmentLine,
+    date_around,
+)
+from procman.reading.amendment_rows import AmendmentRow, OpenRow
+from procman.reading.amendment_style import announced_month, set_in_blocks, set_in_pairs
+from procman.reading.amendment_wording import Wording
+from procman.reading.details import iso_date
+from procman.reading.name_or_details import (
+    OPENING,
+    Split,
+    details_points,
+    folded,
+    is_sentence,
+    mark_of,
+    name_in,
+    name_points,
+    split,
+    without_number,
+)
+
+
+class AmendmentReader:
+    """The rows read so far, and what the headings say about the next row."""
+
+    def __init__(self, lines: Sequence[AmendmentLine], known: frozenset[str]) -> None:
+        self.lines, self.known = lines, known
+        self.found: list[OpenRow] = []
+        self.edition = self.change = self.next_update = self.year = ""
+        self.columns: list[str] = []  # the content of the table's columns
+        self.guessed = guessed(line.line.cells for line in lines if line.kind == "row" and line.form == "cells")
+        self.pending: list[AmendmentLine] = []  # the lines of a name, until its details follow
+        self.begun = 0  # the number of rows at the last heading
+        self.points = False  # the rows under the last heading are points of a list, or there are none yet
+        self.headed = False  # there is a heading of a table above, below the month
+        self.wording = Wording(
+            known, mark_of(line.text for line in lines if line.kind == "row" and len(line.cells) < 2)
+        )
+        self.dated = False  # the edition is the date of a row
+        self.beside = False  # the last line is outside the table or list
+        self.in_blocks = set_in_blocks(lines, known)
+        self.in_pairs = set_in_pairs(lines)
+        self.announced = announced_month(lines)
+        self.first_edition = next((at for at, line in enumerate(lines) if line.kind == "edition"), -1)
+        self.last_heading = max((at for at, line in enumerate(lines) if line.kind in _HEADINGS), default=-1)
+        for at, line in enumerate(lines):
+            if line.kind == "foot" and self.ends(line, at):
+                break
+            if line.kind != "field" and self.dates_name(line, at):
+                continue
+            kind = "row" if line.kind == "change" and self.is_details(line) else line.kind
+            getattr(self, f"_{kind}")(line, at)
+        self.close(at_heading=True)
+
+    @property
+    def rows(self) -> list[AmendmentRow]:
+        return [row.done() for row in self.found]
+
+    @property
+    def open(self) -> OpenRow | None:
+        """The row that the next line may continue."""
+        return self.found[-1] if self.found and self.found[-1].goes_on else None
+
+    def add(self, name: str, details: str, first: AmendmentLine, by: str = "page") -> OpenRow:
+        label = label_behind(name)
+        change = first.change or label.change or self.change
+        self.found.append(OpenRow(self.edition or self.announced, change, label.text, details, first.line.line, by))
+        self.found[-1].form = first.form
+        self.pending = []
+        return self.found[-1]
+
+    def close(self, at_heading: bool = False) -> None:
+        """Make rows of names without details. Later lines do not belong to a row above.
+
+        A separate name before a heading is not a row if there are rows with details above it, or no table has started.
+        """
+        in_rows = len(self.found) > self.begun and self.found[-1].details
+        if not (at_heading and self.pending and self.pending[0].apart and (in_rows or not self.headed)):
+            for name in self.pending:
+                self.add(without_number(name.text).rstrip(";., "), "", name)
+        self.pending = []
+        if self.found:
+            self.found[-1].goes_on = False
+
+    # --- headings
+
+    def head(self, edition: str, change: str) -> None:
+        self.close(at_heading=True)
+        self.edition, self.change, self.points, self.begun = edition, change, True, len(self.found)
+        self.dated = self.beside = False
+
+    def _edition(self, line: AmendmentLine, at: int) -> None:
+        if self.by_lines(line) and self.pending:
+            self.ends_row(line)
+            return
+        match = EDITION.fullmatch(line.text)
+        if not (line.line.cells or (self.columns and len(self.found) == self.begun)):
+            self.columns = []
+        self.head(iso_date(match[1])[:7] if match else "", "")
+        self.headed = False
+
+    def _month(self, line: AmendmentLine, at: int) -> None:
+        if self.year and not self.columns:
+            self.head(iso_date(f"{line.text} {self.year}")[:7], "")
+            self.headed = False
+
+    def _date(self, line: AmendmentLine, at: int) -> None:
+        """A day on its own line: the end of a row if the table's last column has dates, otherwise a heading."""
+        if self.by_lines(line):
+            self.ends_row(line)
+        else:
+            self._edition(line, at)
+
+    def dates_name(self, line: AmendmentLine, at: int) -> bool:
+        """Whether the line is the date of the name above, and details follow: "12 March 2024", "Updated: 1 March 2024"."""
+        match = DATED.fullmatch(line.text) if line.form == "plain" and len(line.text) < 60 else None
+        above = self.lines[at - 1] if at else None
+        if not match or not above or above.kind != "row" or above.form != "plain" or self.apart(line):
+            return False
+        if self.taken(above.text)[0] != "name" or not self.row_below(at, "details") or self.by_lines(line):
+            return False
+        self.pending = [each for each in self.pending if each is not above]
+        self.close()
+        self.pending = [above._replace(change=change_of([match[1] or match[3]]))]
+        self.edition, self.dated = iso_date(match[2])[:7], True
+        return True
+
+    def _field(self, line: AmendmentLine, at: int) -> None:
+        """A cell of a row, behind its heading."""
+        above = self.lines[at - 1]
+        if at and above.kind == "row" and above.form == "plain" and not self.open and not self.pending:
+            self.pending = [above]
+        if line.column == "name":
+            self.close()
+            self.pending = [line]
+        elif line.column == "details":
+            self.details(line.text, line)
+        elif line.column == "date":
+            self.edition = iso_date(line.text)[:7] or self.edition
+        elif line.column == "change" and self.pending:
+            self.pending = [name._replace(change=change_of([line.text])) for name in self.pending]
+
+    def by_lines(self, line: AmendmentLine) -> bool:
+        """Whether each cell of the table is on its own line, with a date at the end of each row."""
+        return self.columns[-1:] == ["date"] and not line.line.cells and not _LAST_DATE.search(line.text)
+
+    def ends_row(self, line: AmendmentLine) -> None:
+        names = self.pending
+        self.pending = []
+        self.edition = iso_date(line.text)[:7]
+        if names:
+            name, *details = [each.text for each in names]
+            way, parts = self.taken(name)
+            if not details and way != "name":
+                name, details = ("", [name]) if way == "details" or not parts else (parts.name, [parts.details])
+            self.add(name, " ".join(details), names[0])
+        self.close()
+
+    def _year(self, line: AmendmentLine, at: int) -> None:
+        self.close()
+        match = YEAR.fullmatch(line.text)
+        self.year = match[1] if match else ""
+        if line.text != self.year:
+            self.edition = self.change = ""
+
+    def _archive(self, line: AmendmentLine, at: int) -> None:
+        self.close()
+        self.edition = self.change = ""
+
+    def _next(self, line: AmendmentLine, at: int) -> None:
+        self._archive(line, at)
+        match = NEXT_UPDATE.search(line.text)
+        self.next_update = iso_date(match[1])[:7] if match else ""
+
+    def _change(self, line: AmendmentLine, at: int) -> None:
+        titles = ("what", "changes", "updates", "amendments", "revisions")
+        if not self.edition and (at < self.first_edition or line.text.lower().startswith(titles)):
+            return  # the page's title
+        self.head(self.edition, change_headed(line.text))
+        self.headed = True
+
+    def is_details(self, line: AmendmentLine) -> bool:
+        """Whether "New chapter" or "Withdrawn" says it of the name above, not of the rows below."""
+        if self.pending and (self.by_lines(line) or (self.in_pairs and not line.apart)):
+            return True
+        below = bool(line.line.marker) or (bool(self.pending) and not line.apart)
+        return below and line.text[-1] not in "s:"
+
+    def _header(self, line: AmendmentLine, at: int) -> None:
+        self.close()
+        self.headed, self.points = True, True
+        self.columns = columns_of(line.line.cells) or heads_in(line.text) or ["date"]
+        self.begun = len(self.found)
+
+    def _group(self, line: AmendmentLine, at: int) -> None:
+        if self.row_below(at, "details"):
+            self._row(line, at)
+        else:
+            self.close(at_heading=True)
+            self.points, self.begun = True, len(self.found)
+
+    def _furniture(self, line: AmendmentLine, at: int) -> None:
+        self.close()
+
+    _foot = _group
+
+    def ends(self, line: AmendmentLine, at: int) -> bool:
+        """Whether the page's foot begins here: there is no heading below, and it is not a chapter's name."""
+        below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        return at > self.last_heading and line.form == "plain" and not (below and is_sentence(below))
+
+    # --- rows
+
+    def _row(self, line: AmendmentLine, at: int) -> None:
+        by_lines = self.by_lines(line)
+        line = self.unlabelled(line)
+        if self.dated_row(line):
+            return
+        if not (self.edition or self.change or by_lines or (self.announced and line.form != "plain")):
+            return
+        if by_lines:
+            self.pending.append(line)
+        elif self.is_beside(line, at):
+            self.beside = True
+            self.close()
+        elif self.is_point_of_name(line) and self.taken(line.text, line)[0] == "details":
+            self.points = False
+            self.details(line.text, line)
+        elif line.line.marker and self.points:
+            self.point(line)
+        elif self.cells(line):
+            self.points = False
+        elif self.is_point_of_row(line):
+            self.found[-1].go_on_with_point(line.text, line.apart and not line.line.tag)
+        else:
+            self.points = False
+            self.words(line, at)
+
+    def unlabelled(self, line: AmendmentLine) -> AmendmentLine:
+        """The row without the date or label before its name. Its date is its edition."""
+        if line.form == "cells":
+            return line
+        text, month = date_around(line.text, "before" if self.edition and not self.dated else "any")
+        if "date" in self.columns and not month and (match := _LAST_DATE.search(text)):
+            text, month = text[: match.start()], iso_date(match[1])[:7]
+        label = label_before(text)
+        if label.change and (label.text[0].islower() or self.taken(label.text)[0] == "details"):
+            label = label._replace(text=text, change="")
+        month = month or ("" if self.edition and not self.dated else label_behind(label.text).month)
+        if (month or text != line.text) and self.taken(label.text)[0] != "details":
+            self.close()
+            if month:
+                self.edition, self.dated = month, True
+            return line._replace(text=label.text, change=label.change)
+        return line._replace(text=label.text, change=label.change) if label.change else line
+
+    def is_beside(self, line: AmendmentLine, at: int) -> bool:
+        """Whether a line of words is outside the table or the list that the other rows are in."""
+        above = self.found[-1].form if len(self.found) > self.begun else ""
+        within = line.form != "plain" or line.line.tag in ("td", "dd", "dt")
+        if within or above in ("", "plain") or not (line.apart or self.beside) or self.pending:
+            self.beside = False
+            return False
+        return not (self.taken(line.text)[0] == "name" and self.row_below(at, above))
+
+    def row_below(self, at: int, form: str) -> bool:
+        """Whether the next line is a row of this form, or details."""
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if not below or below.kind != "row":
+            return False
+        return self.taken(below.text)[0] == "details" if form == "details" else below.form == form
+
+    def dated_row(self, line: AmendmentLine) -> bool:
+        """A row of a table with its own date."""
+        if line.form != "cells" or sum(bool(DATE_CELL.fullmatch(cell)) for cell in line.cells) != 1:
+            return False
+        self.close()
+        self.fill(line)
+        return True
+
+    def cells(self, line: AmendmentLine) -> bool:
+        """A row with name and details in separate cells."""
+        cells, all_cells = line.cells, line.line.cells
+        if len(all_cells) < 2 or not (
+            len(cells) > 1 or (all_cells[0] and name_points(line.text, self.known) > details_points(line.text))
+        ):
+            return False
+        self.close()
+        self.fill(line)
+        return True
+
+    def fill(self, line: AmendmentLine) -> None:
+        cells = line.line.cells
+        fits = len(self.columns) == len(cells) and "name" in self.columns
+        guess = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
+        row = told(cells, self.columns if fits else guess)
+        self.edition = row.month or self.edition
+        self.add(without_number(row.name), row.details, line._replace(change=row.change)).goes_on = False
+
+    def point(self, line: AmendmentLine) -> None:
+        """A row that is a point of a list."""
+        self.close()
+        name = line.text.rstrip(" ;,.")
+        way, parts = self.taken(line.text, line)
+        if self.is_about_a_name(line.text, parts):
+            self.details(line.text, line)
+        elif way == "split" and parts:
+            self.add(parts.name, parts.details, line, parts.by)
+        elif details_points(line.text) > name_points(name, self.known):
+            self.details(line.text, line)
+        else:
+            self.add(without_number(name), "", line)
+
+    def is_point_of_row(self, line: AmendmentLine) -> bool:
+        """Whether it is a point of a list in the row above. A known name, or a name followed by clear details, starts a new row."""
+        row = self.open
+        if not row or self.pending or not (line.line.marker or (row.list and ORDINAL.match(line.text))):
+            return False
+        parts = split(line.text, self.known)
+        return not (parts and (folded(parts.name) in self.known or (parts.points >= OPENING and not row.list)))
+
+    def is_point_of_name(self, line: AmendmentLine) -> bool:
+        """Whether it is a point of a list directly below a name that is no point."""
+        return bool(line.line.marker and self.pending) and self.pending[-1].form == "plain" and not self.apart(line)
+
+    def apart(self, line: AmendmentLine) -> bool:
+        """Whether there is a gap above it. HTML shows none."""
+        return line.apart and not line.line.tag
+
+    def taken(self, text: str, line: AmendmentLine | None = None) -> tuple[str, Split | None]:
+        """The best reading of a text: "details", "name" or "split", with the split. The line tells where it stands."""
+        if not line:
+            return self.wording.taken(text)
+        below_name = bool(self.pending) and (self.in_blocks or self.is_point_of_name(line))
+        return self.wording.taken(text, line.line, below_name, bool(self.open))
+
+    def words(self, line: AmendmentLine, at: int) -> None:
+        """A line of words: a name, details, both, or a continuation of the line above."""
+        text, first = line.text, line
+        above = self.found[-1] if self.open and not self.pending else None
+        if above and not line.apart and (text[0].islower() or above.unended):
+            above.go_on(text)
+            return
+        if self.in_pairs and not line.apart and (self.pending or self.open):
+            self.details(text, line)
+            return
+        if self.pending and self.wording.goes_on(self.pending[-1].text, line.text, line.apart):
+            first = self.pending.pop()
+            text = f"{first.text} {text}"
+            first = first._replace(text=text)
+        way, parts = self.taken(text, first)
+        if not self.pending and self.is_about_a_name(text, parts):
+            self.close()
+            self.details(text, first)
+            return
+        if way == "name":
+            if not (self.pending and self.in_blocks and not first.apart):
+                self.close()
+            self.pending.append(first)
+            return
+        if way == "split" and parts:
+            self.close()
+            self.add(parts.name, parts.details, first, parts.by)
+        elif not self.introduces(line, at):
+            self.details(text, line)
+
+    def is_about_a_name(self, text: str, parts: Split | None) -> bool:
+        """Whether a sentence has the chapter's name in it, and does not stand below a name."""
+        row = self.open
+        apart = not row or not row.name or row.name in " ".join(row.details)
+        return apart and not self.columns and not (parts and parts.points >= OPENING) and bool(name_in(text))
+
+    def introduces(self, line: AmendmentLine, at: int) -> bool:
+        """Whether a sentence is between a month and the first heading of its tables, and so is not a row."""
+        nothing = len(self.found) == self.begun and not self.pending
+        return nothing and not self.headed and self.heads_later(at)
+
+    def heads_later(self, at: int) -> bool:
+        """Whether the next heading is a table's, with no name before it."""
+        for line in self.lines[at + 1 : at + 6]:
+            if line.kind != "row":
+                return line.kind in ("change", "header")
+            if len(line.cells) > 1 or self.taken(line.text)[0] != "details":
+                return False
+        return False
+
+    def details(self, text: str, line: AmendmentLine) -> None:
+        row = self.open
+        if len(self.pending) > 1 and not line.apart:
+            last = self.pending.pop()
+            self.close()
+            self.pending = [last]
+        if self.pending:
+            self.add(without_number(" ".join(each.text for each in self.pending)), text, self.pending[0])
+        elif row and row.name and not line.line.cells and not self.is_own_row(line, text, row):
+            row.go_on(text)
+        else:
+            name = name_in(text)
+            self.add(name, text, line, "wording" if name else "page" if is_sentence(text) else "unsplit")
+
+    def is_own_row(self, line: AmendmentLine, text: str, row: OpenRow) -> bool:
+        """Whether details without a name are a new row, not another sentence of the row above."""
+        if self.headed:
+            goes_on = row.details and row.details[-1][-1] not in ".:;!?" and not line.apart
+            return not (self.in_blocks or goes_on or is_sentence(text))
+        months = [iso_date(month)[:7] for month in re.findall(p.MONTH_DATE, text[:2000])]
+        return bool(row.details) and self.edition in months
+
+
+#: "Young Carers This is a new chapter. 01-03-2024"
+_LAST_DATE = re.compile(rf"(?<=\S)\s+({DAY})$")
+_HEADINGS = ("edition", "date", "month", "year", "change", "header", "archive")

@@ -1,0 +1,51 @@
+"""How an amendments page as a whole prints its rows: names on their own lines, names and details in pairs, one month for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from procman.reading.amendment_lines import ANNOUNCED, AmendmentLine
+from procman.reading.details import iso_date
+from procman.reading.name_or_details import OPENING, details_points, name_points, split
+
+
+def announced_month(lines: Sequence[AmendmentLine]) -> str:
+    """The month that a sentence says all changes are of, if there are no headings with months."""
+    if any(line.kind in ("edition", "month", "date") for line in lines):
+        return ""
+    said = [match[1] for line in lines if line.form == "plain" and (match := ANNOUNCED.search(line.text[:300]))]
+    return iso_date(said[0])[:7] if said else ""
+
+
+def set_in_blocks(lines: Sequence[AmendmentLine], known: frozenset[str]) -> bool:
+    """Whether the page prints most names on their own lines, instead of on one line with their details."""
+    blocks = one_line = 0
+    was_name = False
+    for line in lines:
+        if line.kind != "row" or len(line.cells) > 1:
+            was_name = False
+            continue
+        parts = split(line.text, known)
+        name, details = name_points(line.text, known), details_points(line.text)
+        split_points = parts.points if parts else 0
+        one_line += split_points > max(name, details, OPENING)
+        blocks += was_name and details > max(name, split_points)
+        was_name = name > max(details, split_points)
+    return blocks > one_line
+
+
+def set_in_pairs(lines: Sequence[AmendmentLine]) -> bool:
+    """Whether the page prints each name with its details on the next line, and a gap before the next name."""
+    groups: list[list[AmendmentLine]] = []
+    for line in lines:
+        if line.kind not in ("row", "change") or line.form != "plain" or (line.kind == "change" and line.apart):
+            groups.append([])
+        elif line.apart or not groups:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    several = [group for group in groups if len(group) > 1]
+    pairs = [group for group in several if len(group) == 2]
+    telling = sum(line.kind == "change" or details_points(line.text) > name_points(line.text) for _, line in pairs)
+    names = sum(name_points(name.text) > details_points(name.text) for name, _ in pairs)
+    return len(pairs) > 2 and len(pairs) * 5 >= len(several) * 4 and names == len(pairs) and telling * 3 >= len(pairs)
