@@ -38,7 +38,7 @@ class RecordedRows(NumberedRows):
         above = self.first_record - 1
         named = above == 0 and p.NAMES_POLICIES.search(rows[0].title)  # the page's own name
         headed = above >= 0 and not (named or any(row.heading for row in rows))
-        headed &= not (rows[above].number or rows[above].set_in or like_a_sentence(rows[above].title))
+        headed = headed and not (rows[above].number or rows[above].set_in or like_a_sentence(rows[above].title))
         #: The rows with nothing beside them, above records, that look like the row above the first record.
         self.bare_heads = {
             a
