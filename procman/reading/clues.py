@@ -261,12 +261,15 @@ CLUES = (
         "names a council, or when the page was made",
         lambda page, k: page.names_place(k),
     ),
+    Clue(FOOT_LINE, 15, "below the line that says when the page was made", lambda page, k: k >= page.dated_above),
+    Clue(FOOT_LINE, 13, "above a telephone number or address", lambda page, k: page.above_address(k)),
     Clue(FOOT_LINE, 19, "the page's own name, at its end, or its address below", lambda page, k: page.ends_page(k)),
 )
 
 #: Clues that need a first reading of the page.
 LATE_CLUES = (
     Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
+    Clue(HEADING, -9, "no blank line above, as above other headings", lambda page, k: page.close_below(k)),
     Clue(
         HEADING,
         7,

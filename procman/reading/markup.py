@@ -40,6 +40,8 @@ _LIST_LEVEL = re.compile(r"mso-list:\s?\w+ level([1-9])")
 #: "lst-kix_a1b2-1": Google Docs marks the level of a list in this way, because it does not nest lists.
 _DOCS_LEVEL = re.compile(r"\blst-kix_\w+-([0-8])\b")
 _COUNTED = re.compile(r"\d|[a-zA-Z][.)]|[ivxIVX]{2}")
+#: The mark of a comment or footnote in Google Docs and Word ("#cmnt1", "#_ftn1"), and the note's link back to it ("#cmnt_ref1").
+_NOTE_MARK = re.compile(r"#_?(?:cmnt|ftnt?|edn)(_?ref)?\d+")
 #: The most attributes of one tag, because the parser's time grows with their square.
 _MOST_ATTRIBUTES = 1000
 _DEEPEST = 255
@@ -134,6 +136,7 @@ class _Words:
     plain = False  # some words are outside bold elements
     heading = 0
     links = jumps = 0  # the number of links, and of those within the page
+    note = False  # it is a comment or footnote
     level = 0  # the paragraph's level in a list, from a word processor
     marker = ""  # the bullet it puts before it
     lead = 0  # spaces before the first word of a preformatted line
@@ -242,6 +245,9 @@ class _Reader:
 
     def link(self, element: Any, strong: bool) -> None:
         words, href = self.words, element.get("href")
+        if href and href[0] == "#" and (mark := _NOTE_MARK.fullmatch(href)):
+            words.note = words.note or bool(mark[1])
+            return
         if href:
             words.links += 1
             words.jumps += href[0] == "#"
@@ -322,8 +328,8 @@ class _Reader:
                 line.indent = words.lead
             elif match := p.BULLET.match(text):
                 line.marker, line.text = match[1] or match[2], text[match.end() :]
-            if words.jumps > 1 and words.jumps == words.links and self.tag in _PARAGRAPHS:
-                line.ignored = True  # "Referrals | Plans | Court": a jump to the headings below
+            if words.note or (words.jumps > 1 and words.jumps == words.links and self.tag in _PARAGRAPHS):
+                line.ignored = True  # a note, or "Referrals | Plans | Court": a jump to the headings below
             line.number = words.number()
             line.href, line.after = words.href, words.text(words.link_end) if words.href else ""
             line.strong = not words.plain and not words.href
@@ -409,7 +415,8 @@ def _is_row(element: Any) -> bool:
 def _heads_columns(row: Any, line: Line, filled: list[str]) -> bool:
     """Whether it is a table's heading row: with two or more cells, and not a row of the list."""
     thead = row.getparent().tag == "thead"
-    if len(filled) < 2 or line.href or p.NUMBER.match(filled[0]):
+    sorts = thead and line.href[:1] in ("#", "j")  # a link that sorts the table
+    if len(filled) < 2 or (line.href and not sorts) or p.NUMBER.match(filled[0]):
         return False
     return thead or (row.getnext() is not None and all(cell.tag == "th" for cell in row))
 

@@ -31,12 +31,12 @@ PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
 PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
-#: "ii", "12", "Page 2 of 3": the number below the words of a page's foot.
-PAGE_OF_FOOT = re.compile(r"\s*(page )?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
+#: "ii", "12", "Page 2 of 3", "- 2 -": the number below the words of a page's foot.
+PAGE_OF_FOOT = re.compile(r"\s*(page |[-–—] ?(?=\d+ ?[-–—]))?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3}| ?[-–—])?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
 #: "Title          12", "Title  iv", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(?:p\.? ?|page )?(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -227,7 +227,9 @@ REVIEW_NOTE = re.compile(
     rf"\s?[:–-]?\s?(?:{DAY_DATE}|{MONTH_DATE}|{_YEAR}))[)\]]?$"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"[-–—]\s?({NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
+DASH_NOTE = re.compile(
+    rf"[-–—]\s?({NOTE}|(?<=\s[-–—]\s)[a-z][\w ]{{2,60}} to follow|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$"
+)
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
     r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
@@ -271,7 +273,7 @@ PUBLISHER = re.compile(
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
     r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
-    r"|\bNational Crime Agency\b|^(?:One Adoption|Adopt)(?: [A-Z]|$)"
+    r"|\bNational Crime Agency\b|^(?:One Adoption|Adopt)(?: [A-Z]|$)|\bCentre (?:of|for) [A-Z]"
 )
 #: "(National Data Guardian)", "(Wolds Regional Commissioning Team)": capitals that name a body, behind a cross reference.
 NAMED_BODY = re.compile(r"(?=(?:\S+ )+)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|for|the|in|&))* [A-Z][\w’'.-]*")
@@ -380,6 +382,11 @@ LIST_TITLE = re.compile(
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
+#: "Page last reviewed: 3 March 2025", "Last updated 16 May 2023": when a page was made.
+PAGE_DATE = re.compile(
+    r"(?:this )?page (?:was )?(?:last )?(?:updated|reviewed|modified|amended|published)\b.*|last (?:updated|reviewed|modified)\b.*",
+    re.I,
+)
 #: "Northwick Council, The Moot Hall", "Northwick Council – Procedures": what ends a body's name.
 NAME_END = re.compile(r",\s|\s[–—|-]\s")
 #: "Civic Offices, Wold Street, Northwick NW1 2AB": what ends an address.
@@ -450,8 +457,12 @@ SERVICE = re.compile(
 )
 #: "[Logo: Northwick Council]", "Northwick Council logo": what a picture is called.
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
+#: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
+NO_PLACE = re.compile(
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft)", re.I
+)
 #: "Welcome to the Northwick …"
-BEFORE_NAME = re.compile(r"^(?:welcome to )?(?:the )?(?=\S)", re.I)
+BEFORE_NAME = re.compile(r"^(?:welcome to |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)
 #: What a page's mark-up calls the page, and its site.
 HEAD_TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{1,1000})", re.I)
 SITE_NAME = re.compile(

@@ -16,9 +16,12 @@ _AWAY_NAME = re.compile(
     r"(?:.*[_-])?(?:nav|navbar|navigation|(?:top|left|right|side|sub|main|mega|foot)-?(?:nav|menu)|side-?bar|crumbs?|breadcrumbs?"
     r"|footer|cookies?|(?:cookie|consent)-?(?:banner|notice|bar|control|sdk)|pagination|pager|skip-?links?|access-?links"
     r"|social|social-?(?:media|links|icons|share)|share-?(?:daddy|this|links|buttons)?|sharing-?(?:enabled)?|feedback|was-?(?:this-?)?helpful|page-?rating"
-    r"|page-?(?:tools|utils|utilities|actions|share)|utility|widget-?area|related-?(?:pages|links|content)|emergency)(?:__?[\w-]+)?|(?:page-|document-|gem-c-)?meta-?data",
+    r"|page-?(?:tools|utils|utilities|actions|share)|utility|widget-?area|related-?(?:pages|links|content)|emergency"
+    r"|[\w-]*(?:--|__)a?side|download[-_]?box)(?:__?[\w-]+)?|(?:page-|document-|gem-c-)?meta-?data",
     re.I,
 )
+#: "pageFooter"
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Class names for text that is read aloud but not seen.
 _UNSEEN_NAME = re.compile(
     r"(?:\b(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible|off-?screen|assistive-text|a11y-hidden|hidden-accessible|ms-accessible)"
@@ -53,6 +56,7 @@ class Regions:
         self.around = set() if self.main is None else {self.main, *self.main.iterancestors()}
         self.wrappers = 0
         self._targets: set[str] | None = None
+        self._shows_nothing: bool | None = None
         self.root = root
 
     def is_away(self, element: Any, in_main: bool) -> bool:
@@ -71,7 +75,7 @@ class Regions:
         away = (
             tag in _AWAY
             or attributes.get("role") in _AWAY_ROLES
-            or any(len(name) < _LONGEST_NAME and _AWAY_NAME.fullmatch(name) for name in names.split())
+            or any(len(name) < _LONGEST_NAME and _AWAY_NAME.fullmatch(_HUMP.sub("-", name)) for name in names.split())
         )
         return away and not self._holds_most(element)
 
@@ -88,13 +92,7 @@ class Regions:
         # Words for screen readers only are hints ("opens in a new tab"), unless they are a flag.
         if named and _UNSEEN_NAME.search(named) and not p.ONLY_FLAG.fullmatch(element.text or ""):
             return True
-        hidden = (
-            "hidden" in names
-            or ("aria-hidden" in names and element.get("aria-hidden") == "true")
-            or ("style" in names and "display:none" in element.get("style").replace(" ", "").lower())
-            or bool(named and _HIDDEN_NAME.search(named) and element.tag in _PANELS)
-        )
-        return hidden and not self._opens(element, named)
+        return _looks_hidden(element, names) and not self._opens(element, named)
 
     def _opens(self, element: Any, named: str) -> bool:
         """Whether it is a panel with rows that opens by its heading, button or tab."""
@@ -105,8 +103,19 @@ class Regions:
             element.get("id", "-") in self.targets
             or element.get("role") in ("tabpanel", "region")
             or bool(_PANEL_NAME.search(named))
-            or (before is not None and before.tag in _HEADS)
+            or (before is not None and (before.tag in _HEADS or _is_pressed(before)))
+            or self.shows_nothing
         )
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether almost all rows of the page are in hidden parts, which something must open."""
+        if self._shows_nothing is None:
+            hidden = {part for part in self.root.iter(*_PANELS) if part.attrib and _looks_hidden(part, part.keys())}
+            outer = [part for part in hidden if hidden.isdisjoint(part.iterancestors())]
+            rows = sum(_size(part) for part in outer if not self.is_away(part, True))
+            self._shows_nothing = rows > _FEW and rows * 4 > _size(self.root) * 3
+        return self._shows_nothing
 
     @property
     def targets(self) -> set[str]:
@@ -114,6 +123,21 @@ class Regions:
         if self._targets is None:
             self._targets = set(_targets(self.root))
         return self._targets
+
+
+def _looks_hidden(element: Any, names: list[str]) -> bool:
+    return (
+        "hidden" in names
+        or ("aria-hidden" in names and element.get("aria-hidden") == "true")
+        or ("style" in names and "display:none" in element.get("style").replace(" ", "").lower())
+        or ("class" in names and element.tag in _PANELS and bool(_HIDDEN_NAME.search(element.get("class"))))
+    )
+
+
+def _is_pressed(element: Any) -> bool:
+    """Whether it, or its only child, is something to press: a button by its role, or with a script."""
+    pressed = element if len(element) != 1 else element[0]
+    return any(each.get("onclick") or each.get("role") == "button" for each in (element, pressed))
 
 
 def _targets(root: Any) -> Iterator[str]:
