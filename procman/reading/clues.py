@@ -12,6 +12,7 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.evidence import Evidence
 from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, is_around_list
+from procman.reading.naming import body_of
 from procman.reading.path import NEVER, Choice
 
 #: The labels of a row. PREAMBLE and FOOT_LINE are around the list. A LEAD starts a list of cross references (LISTED).
@@ -142,6 +143,7 @@ CLUES = (
     ),
     Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.less_far_in(k)),
     Clue(HEADING, 10, "names all rows below, as counted: Appendices", lambda page, k: page.names_counted(k)),
+    Clue(HEADING, 12, "the button of a fold below it", lambda page, k: page.folds(k)),
     Clue(HEADING, 6, "no words about it, unlike the titles", lambda page, k: page.above_described(k)),
     Clue(HEADING, 9, "a letter, as an index has them one by one", lambda page, k: k in page.index_letters),
     Clue(HEADING, 9, "nothing beside it, as above the first of the records", lambda page, k: page.heads_records(k)),
@@ -217,6 +219,7 @@ CLUES = (
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
+    Clue(PREAMBLE, 4, "names a body of a council or area", lambda page, k: bool(body_of(page.rows[k].line.text))),
     Clue(PREAMBLE, 5, "names a body", lambda page, k: page.names_body(k)),
     Clue(PREAMBLE, 20, "above the table's heading row", lambda page, k: k < page.below_head),
     Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: k < page.first_record - 1),
@@ -252,6 +255,7 @@ CLUES = (
         "words that may be a foot's",
         lambda page, k: page.word_roles[k] == MAY_BE_FOOT,
     ),
+    Clue(FOOT_LINE, 13, "below a list of bullets and nothing else", lambda page, k: page.below_list(k)),
     Clue(FOOT_LINE, 13, "below a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(FOOT_LINE, 14, "below the table", lambda page, k: page.below_records(k)),
     Clue(FOOT_LINE, 20, "below the last page's number of a printed list", lambda page, k: page.below_pages(k)),
