@@ -28,6 +28,7 @@ class Evidence(RecordedRows):
         self.kinds = [""] * len(rows)
         self.only_heading = -1
         self.headings: set[int] = set()
+        self.gapped = 0  # the number of headings with blank lines above
         self.shapes: Counter[Shape] = Counter()
         self.chapters: Counter[Shape] = Counter()  # the look of chapters, apart from their words
         self.usual: Shape | None = None
@@ -104,6 +105,10 @@ class Evidence(RecordedRows):
             and self.names_body(begin)
             and self.is_own_name(begin, rows[begin].title)
         )
+        dates = [i for i, line in enumerate(self.lines) if p.PAGE_DATE.fullmatch(line.text)]
+        below = [k for k, row in enumerate(rows) if row.lines[0] > dates[0]] if len(dates) == 1 else []
+        #: The first of the rows, if they are few, below the page's own date.
+        self.dated_above = below[0] if below and len(below) * 3 < len(rows) else len(rows)
         #: The first of the lines below the list with the page's own name and address.
         self.signature = begin if named else len(rows)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
@@ -135,8 +140,9 @@ class Evidence(RecordedRows):
         for k, row in enumerate(self.rows[:-1]):
             if self.kinds[k] in ("section", "subsection"):
                 lists.append([k])
-            bulleted = row.line.marker and not self.listed and row.line.indent <= self.rows[k + 1].line.indent
-            indented = row.set_in and not bulleted
+            below = self.rows[k + 1].line
+            plain = not (self.listed and row.line.marker) and row.line.tag != "tr" and not below.marker
+            indented = row.set_in and not (plain and row.line.indent <= below.indent)
             beside = row.number or indented or row.opener or row.told or self.aside(k)
             if lists and not beside and self.kinds[k + 1] == "chapter" and self.rows[k - 1].number:
                 lists[-1].append(k)
@@ -196,6 +202,7 @@ class Evidence(RecordedRows):
         self.missing_heading = above[-1] if above and alike and chapter < headings[0] and not self.sections else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         self.headings = set(headings)
+        self.gapped = sum(self.rows[k].blanks_before > 0 for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         capitals = [self.rows[k].title.isupper() for k in headings]
@@ -211,11 +218,17 @@ class Evidence(RecordedRows):
         row = self.rows[k]
         return (
             *(row.heading, row.set_in, row.line.tag, row.line.strong, bool(row.href), row.title.isupper()),
-            *(row.title[-1:] == ":", bool(row.blanks_before), bool(row.blanks_after)),
+            *(row.title[-1:] == ":", bool(row.blanks_before), bool(row.blanks_after), self.folds(k)),
         )
 
     def plain_shape(self, k: int) -> Shape:
         return bool(self.rows[k].number), *self.shape(k)[:5]
+
+    def close_below(self, k: int) -> bool:
+        """Whether no blank line is above it, as above most headings of a page without numbers."""
+        row = self.rows[k]
+        gapped = self.gapped > 2 and self.gapped * 2 > len(self.headings)
+        return gapped and not (self.with_number or row.blanks_before or row.heading) and k > self.first_heading
 
     def few_like(self, k: int) -> bool:
         """Whether few chapters of the page look like this row."""
@@ -372,6 +385,18 @@ class Evidence(RecordedRows):
         """Whether it has no words about it, but stands above a title that has, as most have."""
         return k + 1 in self.described and k not in self.described and not (self.aside(k) or self.rows[k].set_in)
 
+    def folds(self, k: int) -> bool:
+        """Whether the line below is the button of a fold: "Hide this section"."""
+        i = self.rows[k].lines[-1] + 1
+        return i < len(self.lines) and bool(p.FOLD_HINT.fullmatch(self.lines[i].text))
+
+    def below_list(self, k: int) -> bool:
+        """Whether it is below a list of bullets and nothing else."""
+        top, end = self.nesting.top, self.nesting.end
+        if not (self.nesting.whole and self.nesting.bulleted and top + _SEVERAL <= end <= k):
+            return False
+        return self.rows[end].blanks_before > 0
+
     def less_far_in(self, k: int) -> bool:
         return self.nesting.whole and k in self.nesting.heads
 
@@ -506,6 +531,11 @@ class Evidence(RecordedRows):
         """Whether words of a row name a council, or are one of the page's first lines."""
         above = self.lines[: min(self.rows[k].lines[0], _TOP)]
         return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
+
+    def above_address(self, k: int) -> bool:
+        """Whether a telephone number or address is right below it."""
+        i = self.rows[k].lines[-1] + 1
+        return i < len(self.lines) and bool(p.ADDRESS.fullmatch(self.lines[i].text))
 
     def ends_page(self, k: int) -> bool:
         """Whether it is in the last lines of a page, with no blank lines between, and the first of these is the page's own name."""

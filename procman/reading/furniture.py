@@ -123,7 +123,8 @@ def is_furniture(line: Line) -> bool:
     if line.number:
         return False
     parts = [part for part in line.cells or p.BETWEEN_LINKS.split(text) if part.strip()]
-    if len(parts) > 1 and all(role_of(part.strip()) in _AROUND for part in parts):
+    around = sum(role_of(part.strip()) in _AROUND for part in parts)
+    if len(parts) > 1 and around >= min(len(parts), max(3, len(parts) - 1)):
         return True
     if is_table_head(line):
         return True
@@ -132,6 +133,7 @@ def is_furniture(line: Line) -> bool:
         or p.LETTERS_ALONE.fullmatch(text)
         or p.ADDRESS.fullmatch(text)
         or p.BRACKETED_MENU.fullmatch(text)
+        or "____" in text
         or _says_whom_to_reach(line)
         or (not line.marker and p.MARKED_NUMBER.fullmatch(text))
     ):

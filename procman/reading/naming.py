@@ -65,6 +65,8 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: 
         text = lines[i].text.rstrip("| ")
         if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > LONGEST_NAME:
             continue
+        if sum(map(is_around_list, text.split())) > 2:
+            continue  # a menu on one line
         if named := council_of(text) or body_of(text):
             roles[i], council = "title", council or named
             continue
@@ -157,7 +159,11 @@ def title_and_council(text: str) -> tuple[str, str]:
     words = _without_capitals(text)
     if match := p.MANUAL_SUBJECT.search(words):
         council = text[: match.start()].strip(" -–:")
-        if council and (text[match.start() - 1] in " -–:" or text[match.start() - 1].islower()):
+        if (
+            council
+            and not p.NO_PLACE.fullmatch(council)
+            and (text[match.start() - 1] in " -–:" or text[match.start() - 1].islower())
+        ):
             title = text[len(council) :].strip(" -–:") if council[-1:].isalnum() else text
             council = p.BEFORE_NAME.sub("", words[: len(council)])
             return title, council_of(council) or council

@@ -93,7 +93,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
 def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int, Line]]) -> list[tuple[int, Number]]:
     """The numbers, those without a dot sure where they count from 1 on, on lines below each other: "1 Contacts", "2 Visits", "3 Plans".
 
-    Three tell that the page counts so; then two are enough.
+    Three tell that the page counts so; then two are enough. So do all single numbers of a page that count from 1 on.
     """
     at = {i: n for n, (i, _) in enumerate(lines)}
     runs: list[list[int]] = []  # the places of the numbers of each
@@ -105,6 +105,9 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
             runs.append([n])
     counts = max(map(len, runs), default=0) > 2
     sure = {n for run in runs if counts and len(run) > 1 for n in run}
+    singles = [n for n, (_, number) in enumerate(numbers) if len(number.levels) == 1]
+    if len(singles) > 2 and all(numbers[n][1].levels == (count,) for count, n in enumerate(singles, 1)):
+        sure.update(singles)
     return [(i, number._replace(weak=number.weak and n not in sure)) for n, (i, number) in enumerate(numbers)]
 
 

@@ -31,12 +31,12 @@ PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
 PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
-#: "ii", "12", "Page 2 of 3": the number below the words of a page's foot.
-PAGE_OF_FOOT = re.compile(r"\s*(page )?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
+#: "ii", "12", "Page 2 of 3", "- 2 -": the number below the words of a page's foot.
+PAGE_OF_FOOT = re.compile(r"\s*(page |[-–—] ?(?=\d+ ?[-–—]))?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3}| ?[-–—])?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
 #: "Title          12", "Title  iv", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(\d{1,4}|[ivxl]{1,6})$")
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(?:p\.? ?|page )?(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -194,10 +194,12 @@ FILE = (
 )
 #: The same on a line or in a cell of its own.
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
-#: "Bullying – Jan 2023", "Bullying | v2": the last part of a line, behind a dash or bar.
-LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$")
-#: "SGC01 Bullying", "SGC01: Bullying", "SGC01 - Bullying": the first word, and the mark behind it.
-FIRST_WORD = re.compile(r"(\S{3,20}?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
+LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$")
+#: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying": the first word or two, and the mark behind.
+FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "Area: Fostering", "Theme – Court": a label before a name.
+LABELLED = re.compile(r"([A-Z][a-z]{2,15}(?: [a-z]{2,12})?)\s?:\s(\S.{0,100})")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
 LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
 #: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
@@ -227,10 +229,12 @@ REVIEW_NOTE = re.compile(
     rf"\s?[:–-]?\s?(?:{DAY_DATE}|{MONTH_DATE}|{_YEAR}))[)\]]?$"
 )
 #: "Local Protocols for Assessment - to follow", "Plan – Under Review", "… - link to local procedures".
-DASH_NOTE = re.compile(rf"[-–—]\s?({NOTE}|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$")
+DASH_NOTE = re.compile(
+    rf"[-–—]\s?({NOTE}|(?<=\s[-–—]\s)[a-z][\w ]{{2,60}} to follow|(?<=\s){_REVIEWED}|(?<=\s[-–—]){_REVIEWED})$"
+)
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
-    r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
+    r"(?<! is)(?<! are)(?<! kept)(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
     r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
 )
@@ -271,7 +275,7 @@ PUBLISHER = re.compile(
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
     r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
     r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
-    r"|\bNational Crime Agency\b|^(?:One Adoption|Adopt)(?: [A-Z]|$)"
+    r"|\bNational Crime Agency\b|^(?:One Adoption|Adopt)(?: [A-Z]|$)|\bCentre (?:of|for) [A-Z]"
 )
 #: "(National Data Guardian)", "(Wolds Regional Commissioning Team)": capitals that name a body, behind a cross reference.
 NAMED_BODY = re.compile(r"(?=(?:\S+ )+)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|for|the|in|&))* [A-Z][\w’'.-]*")
@@ -380,6 +384,11 @@ LIST_TITLE = re.compile(
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
+#: "Page last reviewed: 3 March 2025", "Last updated 16 May 2023": when a page was made.
+PAGE_DATE = re.compile(
+    r"(?:this )?page (?:was )?(?:last )?(?:updated|reviewed|modified|amended|published)\b.*|last (?:updated|reviewed|modified)\b.*",
+    re.I,
+)
 #: "Northwick Council, The Moot Hall", "Northwick Council – Procedures": what ends a body's name.
 NAME_END = re.compile(r",\s|\s[–—|-]\s")
 #: "Civic Offices, Wold Street, Northwick NW1 2AB": what ends an address.
@@ -412,6 +421,8 @@ DATE_LINE = re.compile(
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
 LEGEND = re.compile(r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
 MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
+#: "* must be read before approval", "** = statutory": a legend of a mark that is no flag, in small letters.
+OTHER_LEGEND = re.compile(r"([*#†‡]{1,3})\s?[=:–-]?\s+(?=[a-z])")
 #: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
 MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†‡]{1,3}(?=\w)")
 MARKS = re.compile(r"[*#†‡]{1,3}")
@@ -450,8 +461,12 @@ SERVICE = re.compile(
 )
 #: "[Logo: Northwick Council]", "Northwick Council logo": what a picture is called.
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
+#: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
+NO_PLACE = re.compile(
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft)", re.I
+)
 #: "Welcome to the Northwick …"
-BEFORE_NAME = re.compile(r"^(?:welcome to )?(?:the )?(?=\S)", re.I)
+BEFORE_NAME = re.compile(r"^(?:welcome to |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)
 #: What a page's mark-up calls the page, and its site.
 HEAD_TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{1,1000})", re.I)
 SITE_NAME = re.compile(

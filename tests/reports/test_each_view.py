@@ -1,6 +1,7 @@
 """What each view depends on and needs: its settings do something where it says so, and nothing where it does not."""
 
 import io
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -10,7 +11,7 @@ from procman import open_library, read_manual
 from procman.measures.counting import MANY
 from procman.reports import views
 from procman.reports.comparison import Comparison
-from procman.reports.view import EACH_COUNCIL, NO_DATA, ONE_EDITION, PICKS, TOO_FEW, Each
+from procman.reports.view import EACH_COUNCIL, NO_DATA, ONE_EDITION, PICKS, TOO_FEW, Each, View, chart
 from procman.reports.views import activity, editions
 
 PAGES = {
@@ -233,6 +234,37 @@ def test_how_long_a_table_of_the_report_may_be_and_what_it_leaves_to_other_outpu
     assert [view.name for view in views.VIEWS if not view.panel] == ["reach", "chapters"]
     assert [view.name for view in views.views_of("manuals", "chapters")] == ["manuals", "chapters"]
     assert {view.each for view in views.views_of("editions")} == {Each.EDITIONS, Each.WHOLE}
+
+
+def test_what_holds_of_a_view_of_which_little_is_said(monkeypatch):
+    frame = views.view("flags").table.frame([])
+    view = View("x", "coverage", "Of {council}", views.view("flags").table, lambda comparison, *subject: frame)
+    assert (view.matched, view.panel, view.gallery) == (True, True, True)
+    assert (view.counts, view.quick, view.draws_all, view.editions) == (False, False, False, False)
+    assert (view.councils, view.drawn_from, view.report.most, view.report.chart, view.report.table) == (
+        1,
+        1,
+        60,
+        True,
+        True,
+    )
+    assert (view.titled("Ayle"), view.titled()) == ("Of Ayle", "Of each council")
+    assert view.on_screen(None, frame) == (frame, view.table, ("topic", "position"))
+    assert view.possible(there(1))
+    assert view.obeys == frozenset()
+    assert replace(view, counts=True).obeys == frozenset({"topics"})
+    assert replace(view, rows="search").obeys == frozenset({"topics"})
+    monkeypatch.setattr("procman.figures.flags_chart", lambda table, **asked: (table, asked))
+    assert chart("flags_chart")(frame, focus="Ayle") == (frame, {"focus": "Ayle"})
+
+
+def test_a_chart_may_draw_another_table_than_the_one_shown():
+    comparison, between = compared(1), ("Ayle", "2023-01", "2024-06")
+    view = views.view("each_change")
+    assert view.drawn_of(comparison, *between).equals(views.view("changes").of(comparison, *between))
+    assert [*view.of(comparison, *between).columns] != [*view.drawn_of(comparison, *between).columns]
+    sizes = views.view("sizes")
+    assert sizes.drawn_of(comparison) is sizes.of(comparison)
 
 
 def test_confidence_and_words_change_the_views_that_say_so(tmp_path):

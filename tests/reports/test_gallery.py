@@ -2,6 +2,9 @@
 
 import io
 import re
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib
 import pandas as pd
@@ -13,7 +16,9 @@ from procman.errors import LibraryError, ProcmanError
 from procman.figures import flags_chart, save_chart
 from procman.figures.save import as_csv, write
 from procman.measures.activity import FLAGS_BY_SECTION
+from procman.reports import gallery, views
 from procman.reports.gallery import write_figures
+from procman.reports.view import Each, View
 from procman.reports.views import VIEWS
 from tests import synthetic
 
@@ -187,3 +192,114 @@ def test_saved_table_opens_in_a_spreadsheet(tmp_path):
     assert (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbfcouncil,")  # the mark of UTF-8
     assert pd.read_csv(tmp_path / "x.csv")["section"].tolist() == ["Children’s – “Ŵ”"]
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".svg", ".txt"]
+
+
+def test_the_page_of_the_figures_from_made_up_views(tmp_path, monkeypatch):
+    """Drawing is left out: what is drawn of whom, under which name, marked for whom, and what the page says."""
+    table = views.view("flags").table
+    drawn, remarks = [], []
+
+    def draw(frame, focus):
+        drawn.append((frame["council"].tolist(), focus))
+        return "axes"
+
+    def rows(comparison, *subject):
+        none = subject and subject[0] == "Beere"
+        return table.frame(
+            [] if none else [(subject[0] if subject else "all", "2024-06", 1, 0, 0, 1, 1.0)[: len(table.columns)]]
+        )
+
+    @contextmanager
+    def remarked(remark):
+        remarks.append(remark)
+        yield
+
+    def made(name, each=Each.WHOLE, chart=draw, **more):
+        title = "Of {council}" if each is Each.COUNCIL else name.title()
+        return View(
+            name=name,
+            question="activity",
+            title=title,
+            about=f"About {name}.",
+            table=table,
+            measure=rows,
+            chart=chart,
+            each=each,
+            **more,
+        )
+
+    own = (made("whole"), made("council", Each.COUNCIL), made("pair", Each.PAIR), made("steps", Each.EDITIONS), made("many", drawn_from=6),
+           made("most", drawn_from=7), made("left", gallery=False), made("no_chart", chart=None))  # fmt: skip
+    monkeypatch.setattr(views, "VIEWS", own)
+    monkeypatch.setattr(gallery, "remarked", remarked)
+    monkeypatch.setattr(gallery.Chart, "of", lambda axes: SimpleNamespace(words='Of "it" & more'))
+    monkeypatch.setattr(
+        gallery, "save_chart", lambda chart, out, name, formats: [Path(out) / f"{name}.{each}" for each in formats]
+    )
+    pages = (
+        ("Ayle", ("2022-01", "2023-01", "2024-01")),
+        ("Beere", ("2024-01",)),
+        ("Carn", ("2024-01",)),
+        ("Dene", ("2024-01",)),
+        ("Exe", ("2024-01",)),
+    )
+    for council, editions in pages:
+        for edition in editions:
+            home = tmp_path / "manuals" / council.lower() / edition
+            home.mkdir(parents=True)
+            (home / "contents.txt").write_text("1. All\n\n1.1 Consent\n", "utf-8")
+    library = open_library(tmp_path / "manuals", cache=False)
+    written = write_figures(library, ["Ayle", "Beere", "Carn", "Dene"], tmp_path, ["png", "svg"])
+    names = [path.name for path in written]
+    councils = ("ayle", "carn", "dene")
+    pairs = ("ayle-beere", "ayle-carn", "ayle-dene", "carn-dene")
+    assert names == [f"{name}.{ending}" for name in (
+        "whole", *(f"council-{one}" for one in councils), *(f"pair-{two}" for two in pairs), "steps-ayle-2023-01-2024-01"
+    ) for ending in ("png", "svg")] + ["README.md"]  # fmt: skip
+    assert {focus for _, focus in drawn} == {None}  # of four, no council is marked unless chosen
+    assert remarks[-1] == "Ayle, January 2023 to January 2024"
+    assert {*remarks[:-1]} == {""}
+    page = (tmp_path / "README.md").read_text("utf-8")
+    lines = page.splitlines()
+    assert lines[:6] == [
+        "# Figures", "",
+        "Written by `make figures`; do not edit. Beside each picture stand the table it draws (`.csv`) and its",
+        "alternative text (`.txt`).", "", "## Whole",
+    ]  # fmt: skip
+    assert lines[6:13] == [
+        "", "About whole.", "", '<img src="whole.svg" alt="Of &quot;it&quot; &amp; more" width="900">', "",
+        "[png](whole.png) · [svg](whole.svg) · [csv](whole.csv) · [txt](whole.txt)", "",
+    ]  # fmt: skip
+    assert "## Of each council\n\nAbout council.\n" in page
+    assert page.count("## ") == 4
+    assert "Not drawn" not in page
+    assert "\nOf more councils there are also: Many (from 6 councils); Most (from 7 councils).\n\n**Which chart" in page
+    assert page.endswith(gallery.WHICH)
+
+    drawn.clear()
+    names = [path.name for path in write_figures(library, None, tmp_path, ["pdf"])]
+    assert names == [
+        "whole.pdf",
+        "council-ayle.pdf",
+        "steps-ayle-2023-01-2024-01.pdf",
+        "README.md",
+    ]  # of five, the first one's alone
+    assert {focus for _, focus in drawn} == {"Ayle"}
+    assert "## Pair\n\nAbout pair.\n\nNot drawn: There is nothing to list.\n" in (tmp_path / "README.md").read_text(
+        "utf-8"
+    )
+    assert "<img" not in (tmp_path / "README.md").read_text("utf-8")
+    drawn.clear()
+    names = [
+        path.name for path in write_figures(library, None, tmp_path, ["svg"], focus="Carn", only=["council", "whole"])
+    ]
+    assert names == ["council-carn.svg", "whole.svg", "README.md"]
+    assert {focus for _, focus in drawn} == {"Carn"}
+    drawn.clear()
+    write_figures(library, ["Carn", "Dene"], tmp_path, ["svg"], focus="Dene", only=["whole"])
+    assert drawn == [(["all"], "Dene")]
+    for wrong in ("left", "no_chart", "nothing"):
+        with pytest.raises(
+            ValueError, match=f"there is no figure '{wrong}'; figures: whole, council, pair, steps, many, most"
+        ):
+            write_figures(library, out=tmp_path, only=[wrong])

@@ -83,8 +83,8 @@ def test_every_cell_of_a_workbook_of_three_sheets():
         Column("action", "str", "to fill in", ""),
     )  # fmt: skip
     frame = pd.DataFrame({
-        "title": ["Consent", None, "=1+1"], "seen_since": ["2024-06-12", None, "undated"], "past": pd.array([True, False, None], dtype="boolean"),
-        "chapters": [3, 0, 1], "example": [link("Ayle: 1.1 Consent", "https://a.org/x"), None, "words"], "hidden": 1, "action": "x",
+        "title": ["1.10", None, "=1+1"], "seen_since": ["2024-06-12", None, "undated"], "past": pd.array([True, False, None], dtype="boolean"),
+        "chapters": [3, 0, 1], "example": [link("Ayle: 1.1 Consent", "https://a.org/x"), None, "https://b.org/y"], "hidden": 1, "action": "x",
     }, index=[7, 8, 9])  # fmt: skip
     table = Measure("made_up", "What the table is.", columns, "Of three rows.", "It is small.")
     heads = {"title": "mid_Ayle", "chapters": "MID_AYLE"}
@@ -102,16 +102,16 @@ def test_every_cell_of_a_workbook_of_three_sheets():
     ]  # fmt: skip
     assert top[-4:] == [
         ["Title", "Seen since", "Past", "Chapters", columns[4].heading, "Action"],
-        ["Consent", since, "yes", 3, "Ayle: 1.1 Consent", None],
+        ["1.10", since, "yes", 3, "Ayle: 1.1 Consent", None],
         ["[x]", "[x]", "no", 0, "[x]", None],
-        ["'=1+1", "[x]", "[x]", 1, "words", None],
+        ["'=1+1", "[x]", "[x]", 1, "https://b.org/y", None],
     ]
     (linked,) = [cell for row in book["All Rows"].iter_rows() for cell in row if cell.hyperlink]
     assert linked.hyperlink.target == "https://a.org/x"
     assert rows["Blank"][2][0].endswith("nothing to count. A blank cell: none on the contents page.")
     assert rows["Blank"][-4:] == [
         ["mid_Ayle", "Seen since", "Past", "MID_AYLE (2)"],
-        ["Consent", since, "yes", 3], ["[x]", "[x]", "no", None], ["'=1+1", "[x]", "[x]", 1],
+        ["1.10", since, "yes", 3], ["[x]", "[x]", "no", None], ["'=1+1", "[x]", "[x]", 1],
     ]  # fmt: skip
     assert rows["None"][-2:] == [["Note"], ["There is =none."]]
     based = "Based on: Of three rows. Limits: It is small."
