@@ -89,6 +89,7 @@ def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     """
     meanings: dict[str, str] = {}
     legend: set[int] = set()
+    others: dict[int, str] = {}  # legends of marks that are no flags
     for i, line in enumerate(lines):
         text = line.marker + line.text
         if not p.LEGEND.match(text):
@@ -97,18 +98,22 @@ def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
         if found := p.MARK_MEANS.findall(text) or behind:
             meanings |= {mark: "New" if word.lower() == "new" else "Updated" for mark, word in found}
             legend.add(i)
-    flags = {i: flag for i, line in enumerate(lines) if (flag := _flag(line.text, meanings))}
+        elif match := p.OTHER_LEGEND.match(f"{line.marker} {line.text}".strip()):
+            others[i] = match[1]
+    if not meanings and len(others) == 1:
+        meanings, legend = dict.fromkeys(others.values(), ""), {*others}
+    flags = {i: flag for i, line in enumerate(lines) if (flag := _flag(line.text, meanings)) is not None}
     if not flags:
         return list(lines), set()
     return [
-        replace(line, text=f"{' '.join(p.MARK.sub(' ', line.text, count=1).split())} {flags[i]}")
+        replace(line, text=f"{' '.join(p.MARK.sub(' ', line.text, count=1).split())} {flags[i]}".strip())
         if i in flags
         else line
         for i, line in enumerate(lines)
     ], legend
 
 
-def _flag(text: str, meanings: Mapping[str, str]) -> str:
-    """The flag that the mark beside a title means, or empty text."""
+def _flag(text: str, meanings: Mapping[str, str]) -> str | None:
+    """The flag that the mark beside a title means, empty for a mark that is no flag. None if there is no mark."""
     match = p.MARK.search(text)
-    return meanings.get(match[0], "") if match else ""
+    return meanings.get(match[0]) if match else None

@@ -33,15 +33,20 @@ _SINCE = re.compile(
     rf"|(?:about |over )?(?:an?|a few|\d+) (?:second|minute|hour|day|week|month|year)s? ago|{p.MONTH} \d{{1,2}})",
     re.I,
 )
-#: "v2.1", "Version 3", "Issue 4", "3.0"
+#: "v2.1", "Version 3", "Issue 4", "3.0", "n/a", "Live"
 _VERSION = re.compile(
-    r"(?:(?:version|issue|ver|rev|v)\.? ?)?\d{1,3}(?:\.\d{1,2}){0,2}(?: ?draft)?|n/?a|none|yes|no|y|n", re.I
+    r"(?:(?:version|issue|ver|rev|v)\.? ?)?\d{1,3}(?:\.\d{1,2}){0,2}(?: ?draft)?|n/?a|none|yes|no|y|n|live|current|final|in (?:use|date)|published|approved|active",
+    re.I,
 )
 #: "TBC", "under review", "Awaiting sign-off", "Draft"
 _REMARK = re.compile(rf"{p.NOTE}|tb[cad]|(?:overdue|awaiting|in progress|due)\b.*", re.I)
 #: "CS024a", "SGC-01", "POL/014", "HR_3.2": a reference of letters and digits.
 CODE = re.compile(
     r"(?!(?:PART|SECTION|CHAPTER|ANNEX|FORM|COVID)\d)[A-Z]{2,6}(?:[-/_.]?[A-Z]{1,6})?[-/_.]?\d{1,5}(?:[-/.]\d{1,4})*[a-z]?"
+)
+#: The same, or counted by a word: "CH 04a", "Policy 21a".
+REFERENCE_WORDS = re.compile(
+    rf"{CODE.pattern}|(?!(?:PART|FORM|UNIT|STEP|BOOK|KEY)\b)[A-Z]{{2,4}} \d{{1,3}}[a-z]?|(?:Policy|Procedure|Protocol|Document|Guidance) \d{{1,3}}[a-z]?"
 )
 
 

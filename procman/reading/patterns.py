@@ -194,10 +194,12 @@ FILE = (
 )
 #: The same on a line or in a cell of its own.
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
-#: "Bullying – Jan 2023", "Bullying | v2": the last part of a line, behind a dash or bar.
-LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$")
-#: "SGC01 Bullying", "SGC01: Bullying", "SGC01 - Bullying": the first word, and the mark behind it.
-FIRST_WORD = re.compile(r"(\S{3,20}?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
+LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$")
+#: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying": the first word or two, and the mark behind.
+FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "Area: Fostering", "Theme – Court": a label before a name.
+LABELLED = re.compile(r"([A-Z][a-z]{2,15}(?: [a-z]{2,12})?)\s?:\s(\S.{0,100})")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
 LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
 #: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
@@ -232,7 +234,7 @@ DASH_NOTE = re.compile(
 )
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
-    r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
+    r"(?<! is)(?<! are)(?<! kept)(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
     r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
 )
@@ -419,6 +421,8 @@ DATE_LINE = re.compile(
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
 LEGEND = re.compile(r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
 MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
+#: "* must be read before approval", "** = statutory": a legend of a mark that is no flag, in small letters.
+OTHER_LEGEND = re.compile(r"([*#†‡]{1,3})\s?[=:–-]?\s+(?=[a-z])")
 #: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
 MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†‡]{1,3}(?=\w)")
 MARKS = re.compile(r"[*#†‡]{1,3}")

@@ -35,16 +35,25 @@ class RecordedRows(NumberedRows):
         head = next((i for i, line in enumerate(lines) if is_table_head(line)), -1) if self.in_table else -1
         #: The first row below the table's heading row.
         self.below_head = next((k for k, row in enumerate(rows) if row.lines[0] > head), 0) if head >= 0 else 0
-        above = self.first_record - 1
-        named = above == 0 and p.NAMES_POLICIES.search(rows[0].title)  # the page's own name
-        headed = above >= 0 and not (named or any(row.heading for row in rows))
-        headed = headed and not (rows[above].number or rows[above].set_in or like_a_sentence(rows[above].title))
-        #: The rows with nothing beside them, above records, that look like the row above the first record.
-        self.bare_heads = {
-            a
-            for a, b in pairwise(range(len(rows)))
-            if headed and a not in self.records and b in self.records and _look(rows[a]) == _look(rows[above])
-        }
+        self.bare_heads = self._bare_heads()
+
+    def _bare_heads(self) -> set[int]:
+        """The rows with nothing beside them, above records, that look like the row above the first record.
+
+        If any of them has a blank line above, the first counts, and the others only with one.
+        """
+        rows, above = self.rows, self.first_record - 1
+        if above < 0 or any(row.heading for row in rows) or rows[above].number or like_a_sentence(rows[above].title):
+            return set()
+        ends = [
+            a for a, b in pairwise(range(above, self.last_record + 1)) if a not in self.records and b in self.records
+        ]
+        alike = [k for k in ends[1:] if _look(rows[k]) == _look(rows[above])]
+        only_one_apart = rows[above].blanks_after and not any(rows[k].blanks_after for k in alike)
+        if above == 0 and (only_one_apart or p.NAMES_POLICIES.search(rows[0].title)):
+            return set()  # the page's own name
+        apart = [k for k in alike if rows[k].blanks_before]
+        return {above, *(apart or alike)}
 
     def below_records(self, k: int) -> bool:
         """Whether it is below the page's last table or list."""
@@ -55,4 +64,4 @@ class RecordedRows(NumberedRows):
 
 
 def _look(row: Row) -> tuple[object, ...]:
-    return row.heading, row.set_in, bool(row.href), bool(row.number), bool(row.blanks_before)
+    return row.heading, row.set_in, bool(row.href), bool(row.number)

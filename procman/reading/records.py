@@ -11,10 +11,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.fields import CODE, DATE, NOTE, NOTHING, REFERENCE, STATUS, Field, field_of
+from procman.reading.fields import (
+    CODE,
+    DATE,
+    NOTE,
+    NOTHING,
+    REFERENCE,
+    REFERENCE_WORDS,
+    STATUS,
+    Field,
+    field_of,
+    labelled,
+)
 from procman.reading.furniture import (
     AREA_HEAD,
     DATE_HEAD,
+    HEADS,
     MAY_BE_DATE_HEAD,
     NOTE_HEAD,
     NUMBER_HEAD,
@@ -38,8 +50,10 @@ def with_fields_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     >>> [(line.text, line.date) for line in with_fields_read([head, row])[0]]
     [('Policy Owner Date', ''), ('Fire', '2024-05')]
     """
+    lines, cells = _with_one_cell_a_line_read(lines)
     lines = _with_columns_read(_with_groups_read(lines))
-    return _with_lines_below_read(_with_references_read(_with_ends_read(lines)))
+    lines, below = _with_lines_below_read(_with_references_read(_with_ends_read(lines)))
+    return lines, cells | below
 
 
 def _telling(line: Line, text: str, fields: Sequence[Field]) -> Line:
@@ -67,6 +81,16 @@ def _with_groups_read(lines: Sequence[Line]) -> list[Line]:
     groups = {
         i: match for i, line in enumerate(lines) if len(line.cells) < 2 and (match := p.GROUP.fullmatch(line.text))
     }
+    areas = {
+        i: match
+        for i, line in enumerate(lines)
+        if (match := p.LABELLED.fullmatch(line.text)) and role_of(match[1]) == AREA_HEAD
+    }
+    if len(areas) >= _FEWEST_GROUPS and not groups:
+        return [
+            replace(line, text=areas[i][2], heading=line.heading or 6) if i in areas else line
+            for i, line in enumerate(lines)
+        ]
     places = [*groups, len(lines)]
     right = sum(
         sum(bool(line.text) for line in lines[i + 1 : following]) == int(groups[i][2])
@@ -78,6 +102,40 @@ def _with_groups_read(lines: Sequence[Line]) -> list[Line]:
 
 
 _FEWEST_GROUPS = 2
+
+
+# --- tables with one cell a line -------------------------------------------------------------------------------
+
+
+def _with_one_cell_a_line_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
+    """Lines with all the cells of a record in its first line, if a table was copied with each cell on its own line, and the indexes of the others.
+
+    >>> page = ["Name", "Modified", "Owner", "Fire", "3 May 2024", "A", "Food", "4 May 2024", "B", "Milk", "June 2024", "C", "End"]
+    >>> lines, others = _with_one_cell_a_line_read([Line(n, text) for n, text in enumerate(page)])
+    >>> [line.cells for line in lines if line.cells][1], sorted(others)
+    (('Fire', '3 May 2024', 'A'), [1, 2, 4, 5, 7, 8, 10, 11])
+    """
+    filled = [i for i, line in enumerate(lines) if line.text]
+    roles = [role_of(lines[i].text) if not lines[i].cells else "" for i in filled]
+    start = next((n for n, role in enumerate(roles) if role in _OF_TITLE - {""} and _heads(roles, n) > 1), -1)
+    width = _heads(roles, start) if start >= 0 else 0
+    dates = [n for n in range(width) if roles[start + n] == DATE_HEAD]
+    found, others = list(lines), set[int]()
+    records = 0
+    for n in range(start, len(filled) - width + 1, width) if dates else ():
+        record = filled[n : n + width]
+        cells = [lines[i].text for i in record]
+        if n > start and not all(field_of(cells[date]) for date in dates):
+            break
+        records += 1
+        found[record[0]] = replace(lines[record[0]], text=join(cells), cells=tuple(cells), tag="tr", marker="")
+        others |= {*record[1:]}
+    return (found, others) if records > _FEW else (list(lines), set())
+
+
+def _heads(roles: Sequence[str], start: int) -> int:
+    """The number of lines from here that are heads of columns."""
+    return next((n for n, role in enumerate(roles[start:]) if role not in HEADS), len(roles) - start)
 
 
 # --- columns --------------------------------------------------------------------------------------------------
@@ -280,7 +338,7 @@ def _without_end(text: str) -> tuple[str, list[Field]] | None:
     """A title and the fields behind it, or None if there is no date or version among them."""
     fields: list[Field] = []
     while match := p.LAST_PART.search(text, max(0, len(text) - _LONGEST_END)):
-        field = field_of(match[1])
+        field = field_of(match[match.lastindex or 0])
         if field is None or field.says == REFERENCE:
             break
         fields.append(field)
@@ -290,15 +348,16 @@ def _without_end(text: str) -> tuple[str, list[Field]] | None:
 
 
 def _with_references_read(lines: Sequence[Line]) -> list[Line]:
-    """Lines without the reference before the title, if many lines begin with one: "SGC01 Bullying"."""
+    """Lines without the reference before the title, if many lines below each other begin with one: "SGC01 Bullying", "Policy 2a Meals"."""
+    filled = [i for i, line in enumerate(lines) if line.text]
     begins = {
         i: match
-        for i, line in enumerate(lines)
-        if (match := p.FIRST_WORD.match(line.text)) and CODE.fullmatch(match[1])
+        for i in filled
+        if (match := p.FIRST_WORDS.match(lines[i].text)) and REFERENCE_WORDS.fullmatch(match[1])
     }
     different = {match[1] for match in begins.values()}
-    filled = sum(bool(line.text) for line in lines)
-    if len(different) < _FEW or len(begins) * 3 < filled:
+    beside = sum(i in begins and j in begins for i, j in pairwise(filled))
+    if len(different) < _FEW or len(begins) * 3 < len(filled) or beside * 3 < len(begins):
         return list(lines)
     return [
         _telling(line, line.text[begins[i].end() :], [Field(REFERENCE, begins[i][1])]) if i in begins else line
@@ -337,6 +396,7 @@ def _only_fields(line: Line) -> tuple[str, list[Field]]:
     parts = [cell for cell in line.cells if cell] if len(line.cells) > 1 else p.FIELD_MARK.split(line.text)
     fields = [field for part in parts if (field := field_of(part))]
     sure = any(field.says == DATE or (field.says == NOTHING and len(line.text) > _SHORT) for field in fields)
+    sure = sure or any(map(labelled, parts))
     if not sure or len(fields) < len(parts) or p.ONLY_NUMBER.fullmatch(parts[0]):
         return "", []
     first = next((part for part in parts if not p.FILE_HINT.fullmatch(part)), "")
