@@ -236,7 +236,7 @@ DASH_NOTE = re.compile(
 )
 #: "Strategy Talks Under Review", "Listening to ChildrenUnder Review", "… now under review with the Partnership".
 PLAIN_NOTE = re.compile(
-    r"(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
+    r"(?<! is)(?<! are)(?<! kept)(?:\s|(?<=[a-z0-9)\]’'”?!.]))"
     r"((?:(?:[Nn]ow|[Cc]urrently) )?[Uu]nder [Rr]eview(?: (?:with|by|pending|until|following|as|from)\b.*)?"
     r"|UNDER REVIEW|N\.?B\.?:?\s.+|to follow|TO FOLLOW|[Cc]oming soon)$"
 )

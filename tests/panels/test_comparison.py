@@ -539,6 +539,12 @@ def test_the_newest_two_editions_of_a_council_with_several_are_compared_unless_o
     assert "Coast (edition not printed)" in words(panel._headline.value)
     panel.council = "Ayle"
     assert (panel.old, panel.new, panel.edition_names) == ("", "", ["2023-01"])
+    assert panel.table.empty
+    assert panel._headline.value == ""
+    fewer = [manual for manual in panel.comparison.source.manuals if manual.council != "Beere"]
+    assert make(EditionsPanel, fewer).council == "Coast"
+    none = make(EditionsPanel, [])
+    assert (none.council, none.councils, none.edition_names, none.message) == (None, [], [], "There is no manual yet.")
 
 
 def test_a_council_that_is_not_here_is_told(make, library):
@@ -605,6 +611,7 @@ def test_a_fault_becomes_a_sentence_and_the_panel_stays_usable(make, library, mo
         patch.setattr(Comparison, "chapters", property(lambda self: 1 / 0))
         panel.set("topics", "foster")
         assert panel.message == "Something went wrong. Please report this (ZeroDivisionError: division by zero)."
+        assert 'role="alert"' in panel._message.value
     panel.set("topics", "")
     assert panel.message == ""
 

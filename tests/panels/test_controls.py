@@ -15,7 +15,7 @@ from procman.panels.bringing import PageControls
 from procman.panels.browser import Upload
 from procman.panels.controls import CONTROLS, SettingControls
 from procman.panels.export import ExportControls
-from procman.panels.message import message_html
+from procman.panels.message import look_html, message_html, said_if_wrong
 from procman.panels.name_chooser import Chooser
 from procman.panels.outline import corrections_html, headline_html, notices_html, outline_html
 from procman.panels.peers import KEEP, NOBODY, PeerChooser, how_chosen, keep_list, presets
@@ -319,6 +319,18 @@ def test_what_is_said_has_a_role_and_a_bar_where_it_goes_on():
     assert message_html("Read …", progress=0) == (
         '<p class="procman-note" role="status">Read … <progress value="0.00" aria-label="Read …"></progress></p>'
     )
+
+
+def test_what_goes_wrong_is_said_and_nothing_else_is():
+    said = []
+    for act in (lambda: None, lambda: 1 / 0, lambda: keep_list(SimpleNamespace(library=None), "mine", [])):
+        said_if_wrong(act, lambda text, **more: said.append((text, more)))
+    assert said == [
+        ("Something went wrong. Please report this (ZeroDivisionError: division by zero).", {"wrong": True}),
+        ("There is no library to keep a list beside.", {"wrong": True}),
+    ]
+    assert look_html().startswith("<style>")
+    assert ".procman-error" in look_html()
 
 
 def test_a_table_goes_page_by_page_sorted_and_searched_in_the_columns_on_show():

@@ -140,7 +140,10 @@ def test_what_is_skipped_stands_last(panel):
     press(panel, "Skip", topic)
     assert panel.message == "“Allegations against foster carers” is not decided. It now comes last."
     assert panel._table.table["topic"].iloc[-1] == topic
+    assert "index" not in panel.table
     assert pm.read_decisions(panel.comparison.decisions_file).empty
+    panel.view = "coverage_by_section"  # whose rows are no topics
+    assert (panel.message, len(panel.table)) == ("", 1)
 
 
 @pytest.mark.parametrize(
@@ -192,3 +195,23 @@ def test_same_never_takes_a_match_away(tmp_path):
     panel.undo()
     assert list(tiers(panel)) == ["Local protocols for assessment"]
     assert pm.read_decisions(panel.comparison.decisions_file).empty
+
+
+def test_a_chapter_on_a_topic_alone_speaks_for_it_and_a_whole_title_for_itself(tmp_path):
+    pages = {
+        "Northwick": b"1. All\n\n1.1 Bullying\n1.2 Bullying Online\n1.3 Foster Homes Run by Friends\n",
+        "Ayle": b"1. All\n\n1.1 Fostering and Adoption Panel\n",
+        "Bourne": b"1. All\n\n1.1 Fostering Panel\n1.2 Adoption Panel\n",
+    }
+    manuals = [read_manual(page, council) for council, page in pages.items()]
+    panel = CoveragePanel(manuals, decisions=tmp_path / "decisions.csv", folder=tmp_path / "exports")
+    assert panel._own(" bullying ") == panel._own("1.1 Bullying") == "Bullying"
+    topics = panel.table.set_index("topic_title")["topic"]
+    panel.we_have(topics["Fostering panel"], "1.3")
+    assert panel.message == "“Foster Homes Run by Friends” is the same as “Fostering Panel”. You can undo this."
+    (row,) = pm.read_decisions(panel.comparison.decisions_file).itertuples()
+    assert (row.left_title, row.right_council, row.right_title) == (
+        "Foster Homes Run by Friends",
+        "Bourne",
+        "Fostering Panel",
+    )

@@ -265,6 +265,7 @@ def test_a_manual_is_said_drawn_and_shared_as_it_is_chosen(library):
     chosen.put("focus", "Oxfordshire")
     panel.refresh()
     assert panel.edition == "2024-06"
+    assert ManualPanel(library, chosen).choice.value == "Oxfordshire, July 2017"
     panel.read(io.StringIO("1. All\n\n1.1 Consent\n"), "mine.txt")
     assert panel._repr_mimebundle_()["text/plain"] == "Panel: a manual, edition not printed. Run this cell to use it."
     panel.choice.value = "Oxfordshire, July 2017"

@@ -119,6 +119,9 @@ def test_a_library_opened_anew_keeps_what_was_chosen(several, chosen, tmp_path):
     chosen.put("councils", ["Shire 002", "Shire 001"])
     fewer.follow(chosen)
     assert fewer.councils == ["Shire 001"]
+    more = Selection(Comparison(several))
+    more.follow(Selection(Comparison(several.of(["Shire 001", "Shire 003"]))))  # all there were, so all there are
+    assert len(more.councils) == 4
 
 
 def test_an_address_has_what_was_chosen_and_gives_it_again(several, chosen):
@@ -179,6 +182,10 @@ def test_an_address_has_what_was_chosen_and_gives_it_again(several, chosen):
         None,
     )
     assert other.confidence == other.comparison.confidence
+    assert other.ask({"council": ["Kent"]}) == [
+        "No manual of 'Kent'; councils: Shire 001, Shire 002, Shire 003, Shire 004."
+    ]
+    assert other.ask({"confidence": ["high"]}) == ["'high' cannot be chosen for confidence."]
     assert other.ask({}) == []
     assert (other.councils, other.query()) == (everyone, {})
     other.put("councils", everyone[:1])
