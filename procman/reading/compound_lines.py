@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.line import Line
+from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, number_of
 from procman.reading.quick_links import bare_title
 
@@ -78,6 +79,33 @@ def with_captions_read(lines: Sequence[Line]) -> list[Line]:
         replace(line, text=captions[i], heading=6) if i in captions and captions[i] not in titles else line
         for i, line in enumerate(lines)
     ]
+
+
+def with_folds_read(lines: Sequence[Line]) -> list[Line]:
+    """Lines with the signs of folds before them as headings, if each is above lines without a sign: "+ Health" above "Diets", "Sleep".
+
+    >>> page = ["+ Health", "Diets", "Sleep", "– Court", "Orders", "Costs", "+ Care", "Visits", "Plans"]
+    >>> lines = [Line(n, text.strip("+– "), marker=text[0].strip("DSOCVP")) for n, text in enumerate(page)]
+    >>> [line.text for line in with_folds_read(lines) if line.heading]
+    ['Health', 'Court', 'Care']
+    """
+    filled = [i for i, line in enumerate(lines) if line.text and not line.ignored]
+    signs = [n for n, i in enumerate(filled) if lines[i].marker in _FOLDS and not lines[i].text[0].isdigit()]
+    if len(signs) < _FEWEST_FOLDS:
+        return list(lines)
+    below = [lines[i] for i in filled[signs[0] :] if lines[i].marker not in _FOLDS]
+    titles = [line for line in below if not (line.text[0].isdigit() or like_a_sentence(line.text))]
+    beside = any(after - sign == 1 for sign, after in pairwise(signs))
+    close = any(lines[filled[n] - 1].text for n in signs[1:])
+    if beside or close or len(titles) < 2 * len(signs) or len(titles) * 5 < len(below) * 4:
+        return list(lines)
+    heads = {filled[n] for n in signs}
+    return [replace(line, marker="", heading=line.heading or 6) if i in heads else line for i, line in enumerate(lines)]
+
+
+#: What is before the heading of a part that folds, and the fewest such parts.
+_FOLDS = frozenset("+-–—>»▶►")
+_FEWEST_FOLDS = 3
 
 
 def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
 from procman.reading import patterns as p
-from procman.reading.compound_lines import with_captions_read, with_marks_read
+from procman.reading.compound_lines import with_captions_read, with_folds_read, with_marks_read
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import is_furniture, menu, postal_addresses
+from procman.reading.furniture import buttons, is_furniture, menu, postal_addresses
 from procman.reading.line import Line
 from procman.reading.naming import council_below, names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
@@ -68,7 +68,7 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, below = with_fields_read(with_captions_read(lines))
+    lines, below = with_fields_read(with_folds_read(with_captions_read(lines)))
     lines, legend = with_marks_read(lines)
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
@@ -181,7 +181,7 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     for i, line in enumerate(lines):
         if line.ignored or line.tag == "caption" or i in addresses or is_furniture(line):
             roles[i] = "furniture"
-    for i in menu(lines):
+    for i in [*menu(lines), *buttons(lines)]:
         roles[i] = roles[i] or "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():

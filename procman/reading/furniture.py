@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -186,6 +187,21 @@ def is_table_head(line: Line) -> bool:
 
 
 _HEADS = (*HEADS, SITE)
+
+
+def buttons(lines: Sequence[Line]) -> list[int]:
+    """The lines with the same words of a button below title after title: "Download".
+
+    >>> buttons([Line(n, text) for n, text in enumerate(["Diets", "Download", "Sleep", "Download", "Costs", "Download"])])
+    [1, 3, 5]
+    """
+    found = [i for i, line in enumerate(lines) if not line.row and role_of(line.text) == OTHER_HEAD]
+    often = Counter(plain(lines[i].text) for i in found)
+    return [i for i in found if often[plain(lines[i].text)] >= _FEWEST_BUTTONS]
+
+
+#: The fewest lines with the words of a button. One or two may be the heads of columns.
+_FEWEST_BUTTONS = 3
 
 
 def menu(lines: Sequence[Line]) -> list[int]:

@@ -257,6 +257,8 @@ _IMPOSTORS = (
 _STATUSES = {"a login form": LOG_IN, "an 'access denied' error page": REFUSED, "a robot check": REFUSED}
 #: The fewest entries of a list without numbers or headings.
 _FEWEST = 4
+#: More chapters than a page that is not a contents page seems to have.
+_MANY = 11
 #: Kinds of pages that can also have a list of chapters.
 _COOKIES = "a cookie notice"
 _SAID_ANYWHERE = ("a login form", _COOKIES)
@@ -274,10 +276,12 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
     fields = sum(bool(p.FORM_FIELD.fullmatch(line.text)) for line in lines)
     if fields > _FEWEST and fields * _FEWEST > len(chapters) and not numbered:
         raise PageError(page.name, "no contents page: it seems to be a form to fill in", status=MOVED)
-    if found and (numbered > 2 or len(chapters) > 11 or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
+    if found and (numbered > 2 or len(chapters) > _MANY or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
         return
     counted = len(entries) >= _FEWEST - 1 and all(entry.number for entry in entries)
     if (len(entries) >= _FEWEST or counted) and seems in ("", _COOKIES):
+        return
+    if len(chapters) > _MANY and seems in _SAID_ANYWHERE:
         return
     words = sum(len(line.text.split()) for line in lines)
     if seems:

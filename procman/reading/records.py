@@ -242,7 +242,7 @@ def _look(cells: Sequence[str], first: bool) -> str:
     """What a column is, by its cells. Empty if it may be a title."""
     filled = [cell for cell in cells if cell and not p.ONLY_MARKS.fullmatch(cell)]
     if not filled:
-        return OTHER_HEAD
+        return ""
     if all(p.ONLY_NUMBER.fullmatch(cell) or CODE.fullmatch(cell) for cell in filled) and first:
         return NUMBER_HEAD
     said = [field_of(cell) for cell in filled]
