@@ -12,6 +12,7 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.evidence import Evidence
 from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, is_around_list
+from procman.reading.naming import body_of
 from procman.reading.path import NEVER, Choice
 
 #: The labels of a row. PREAMBLE and FOOT_LINE are around the list. A LEAD starts a list of cross references (LISTED).
@@ -37,6 +38,11 @@ class Clue(NamedTuple):
     test: Callable[[Evidence, int], bool]
 
 
+def _opens_as_a_note(page: Evidence, k: int) -> bool:
+    row = page.rows[k]
+    return bool(p.PROSE.match(row.title) or p.BRACKETED_NOTE.match(row.line.text))
+
+
 # --- rows with a number: heading or chapter -------------------------------------------------------------------
 
 NUMBERED = (
@@ -49,14 +55,13 @@ NUMBERED = (
         HEADING,
         9,
         "set as a heading, where rows are not",
-        lambda page, k: page.level(k) == 2 and page.marked_heading(k),
+        lambda page, k: page.marked_heading(k),
     ),
-    Clue(HEADING, -9, "a flag, date or note beside it", lambda page, k: page.level(k) == 2 and page.rows[k].told),
     Clue(
         HEADING,
         4,
         "no bullet, where rows have one",
-        lambda page, k: page.level(k) == 2 and page.numbers_bulleted and not page.rows[k].set_in,
+        lambda page, k: page.numbers_bulleted and not page.rows[k].set_in,
     ),
     Clue(
         HEADING,
@@ -68,13 +73,13 @@ NUMBERED = (
         HEADING,
         4,
         "alone on its line, where longer numbers are not",
-        lambda page, k: page.level(k) == 2 and page.stands_alone(k),
+        lambda page, k: page.stands_alone(k),
     ),
     Clue(
         HEADING,
         4,
-        "rows without a number below it, as below nearly all such numbers",
-        lambda page, k: page.pairs_head and k in page.hosts,
+        "a heading of rows without a number, as nearly all such numbers are",
+        lambda page, k: page.pairs_head,
     ),
 )
 
@@ -89,8 +94,7 @@ CLUES = (
         "set as a heading, where rows are not",
         lambda page, k: page.set_as_heading(k),
     ),
-    Clue(HEADING, -9, "a flag or date beside it", lambda page, k: bool(page.rows[k].status or page.rows[k].date)),
-    Clue(HEADING, -3, "a note or host beside it", lambda page, k: bool(page.rows[k].note or page.rows[k].publisher)),
+    Clue(HEADING, -9, "a flag, date, note or host beside it", lambda page, k: page.rows[k].told),
     Clue(
         HEADING,
         10,
@@ -113,7 +117,7 @@ CLUES = (
     Clue(HEADING, -7, "the numbers run on behind it", lambda page, k: page.runs_on(k)),
     Clue(HEADING, 11, "each list with such lines begins with one", lambda page, k: k in page.openers),
     Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
-    Clue(HEADING, 2, "set apart by blanks, as most are not", lambda page, k: page.set_apart(k) and not page.all_apart),
+    Clue(HEADING, 2, "set apart by blanks", lambda page, k: page.set_apart(k)),
     Clue(HEADING, 9, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
     Clue(
         HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)
@@ -139,6 +143,7 @@ CLUES = (
     ),
     Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.less_far_in(k)),
     Clue(HEADING, 10, "names all rows below, as counted: Appendices", lambda page, k: page.names_counted(k)),
+    Clue(HEADING, 12, "the button of a fold below it", lambda page, k: page.folds(k)),
     Clue(HEADING, 6, "no words about it, unlike the titles", lambda page, k: page.above_described(k)),
     Clue(HEADING, 9, "a letter, as an index has them one by one", lambda page, k: k in page.index_letters),
     Clue(HEADING, 9, "nothing beside it, as above the first of the records", lambda page, k: page.heads_records(k)),
@@ -162,7 +167,6 @@ CLUES = (
         "above the first of the numbered sections",
         lambda page, k: page.first_is_section and k < page.first,
     ),
-    Clue(HEADING, -20, "the page's one headline", lambda page, k: page.headline == k),
     Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),
     # A chapter.
     Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: page.word_roles[k] == FRONT),
@@ -184,33 +188,20 @@ CLUES = (
         SEE_ALSO,
         60,
         "begins as cross references do",
-        lambda page, k: bool(page.rows[k].opener) and not page.names_none(k),
+        lambda page, k: bool(page.rows[k].opener),
     ),
     Clue(SEE_ALSO, 60, "sends the reader on", lambda page, k: bool(p.SEE_OTHER.fullmatch(page.rows[k].title))),
     Clue(LISTED, 2, "a flag, date, note or host beside it", lambda page, k: page.rows[k].told),
     Clue(LISTED, 1, "a row", lambda page, k: page.rows[k].set_in),
-    Clue(LISTED, 1, "a link", lambda page, k: bool(page.rows[k].href)),
-    Clue(LEAD, -9, "no lead-in", lambda page, k: True),
-    Clue(
-        LEAD,
-        30,
-        "begins as cross references do, and names none",
-        lambda page, k: bool(page.rows[k].opener) and page.names_none(k),
-    ),
-    Clue(LEAD, 15, "a lead-in to a list", lambda page, k: page.leads_in(k)),
+    Clue(LEAD, 6, "may open a list", lambda page, k: True),
+    Clue(LEAD, 30, "names none", lambda page, k: page.names_none(k)),
     # A note of the page, or what it carries around its list.
     Clue(NOTE, -4, "a line like others", lambda page, k: True),
     Clue(
         NOTE,
         20,
         "opens as notes do",
-        lambda page, k: bool(p.PROSE.match(page.rows[k].title) or p.BRACKETED_NOTE.match(page.rows[k].line.text)),
-    ),
-    Clue(
-        NOTE,
-        12,
-        "words that stand around a list",
-        lambda page, k: not page.rows[k].set_in and page.word_roles[k] == FOOT,
+        lambda page, k: _opens_as_a_note(page, k),
     ),
     Clue(NOTE, 7, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(NOTE, 4, "a long sentence", lambda page, k: page.sentence(k) > 1),
@@ -226,10 +217,9 @@ CLUES = (
     Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
     Clue(PREAMBLE, 9, "above a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
-    Clue(PREAMBLE, 20, "the page's one headline", lambda page, k: page.headline == k),
-    Clue(PREAMBLE, 15, "above the page's one headline", lambda page, k: k < page.headline),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
+    Clue(PREAMBLE, 4, "names a body of a council or area", lambda page, k: bool(body_of(page.rows[k].line.text))),
     Clue(PREAMBLE, 5, "names a body", lambda page, k: page.names_body(k)),
     Clue(PREAMBLE, 20, "above the table's heading row", lambda page, k: k < page.below_head),
     Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: k < page.first_record - 1),
@@ -239,20 +229,20 @@ CLUES = (
         PREAMBLE,
         18,
         "opens as notes do",
-        lambda page, k: bool(p.PROSE.match(page.rows[k].title) or p.BRACKETED_NOTE.match(page.rows[k].line.text)),
+        lambda page, k: _opens_as_a_note(page, k),
     ),
     Clue(
         PREAMBLE,
         5,
         "above the first of the numbered sections",
-        lambda page, k: page.first_is_section and k < page.first,
+        lambda page, k: page.first_is_section,
     ),
     Clue(PREAMBLE, 5, "above the first words about the list", lambda page, k: page.above_first_words(k)),
     Clue(
         PREAMBLE,
         -6,
-        "a link below the headline, as the rows of the list are",
-        lambda page, k: page.linked and bool(page.rows[k].href),
+        "a link",
+        lambda page, k: bool(page.rows[k].href),
     ),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
@@ -262,9 +252,10 @@ CLUES = (
     Clue(
         FOOT_LINE,
         6,
-        "words that may be a foot's, where chapters have numbers",
-        lambda page, k: page.numbered and page.word_roles[k] == MAY_BE_FOOT,
+        "words that may be a foot's",
+        lambda page, k: page.word_roles[k] == MAY_BE_FOOT,
     ),
+    Clue(FOOT_LINE, 13, "below a list of bullets and nothing else", lambda page, k: page.below_list(k)),
     Clue(FOOT_LINE, 13, "below a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(FOOT_LINE, 14, "below the table", lambda page, k: page.below_records(k)),
     Clue(FOOT_LINE, 20, "below the last page's number of a printed list", lambda page, k: page.below_pages(k)),
@@ -313,7 +304,6 @@ STEPS = {
     (HEADING, "section"): (-6, "a heading without a row"),
     (HEADING, "subsection"): (-4, "a heading without a row"),
     (HEADING, FOOT_LINE): (-6, "a heading without a row"),
-    (HEADING, PREAMBLE): (NEVER, ""),
     (LEAD, LISTED): (4, "a list opened by the line above"),
     (LEAD, LEAD): (-5, ""),
 }
@@ -328,7 +318,7 @@ def step_points(page: Evidence, k: int, before: str, label: str) -> int:
     if label in _BEHIND and before not in _BEHIND[label]:
         return NEVER
     points = STEPS.get((before, label), (0, ""))[0]
-    if before == label == HEADING and page.ranks_below(k):
+    if page.ranks_below(k):
         points = 0
     if label == FOOT_LINE and before != FOOT_LINE:
         points -= 9
@@ -362,6 +352,8 @@ def points_again(page: Evidence, k: int, found: Mapping[str, int]) -> dict[str, 
 
 def _labels(page: Evidence, k: int) -> list[str]:
     """The possible labels of a row without a number, by its place."""
+    if k <= page.headline:
+        return [PREAMBLE]
     labels = [LISTED] if k > page.first_reference else []
     labels += [CHAPTER, HEADING]
     if page.may_refer(k):

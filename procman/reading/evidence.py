@@ -218,7 +218,7 @@ class Evidence(RecordedRows):
         row = self.rows[k]
         return (
             *(row.heading, row.set_in, row.line.tag, row.line.strong, bool(row.href), row.title.isupper()),
-            *(row.title[-1:] == ":", bool(row.blanks_before), bool(row.blanks_after)),
+            *(row.title[-1:] == ":", bool(row.blanks_before), bool(row.blanks_after), self.folds(k)),
         )
 
     def plain_shape(self, k: int) -> Shape:
@@ -384,6 +384,18 @@ class Evidence(RecordedRows):
     def above_described(self, k: int) -> bool:
         """Whether it has no words about it, but stands above a title that has, as most have."""
         return k + 1 in self.described and k not in self.described and not (self.aside(k) or self.rows[k].set_in)
+
+    def folds(self, k: int) -> bool:
+        """Whether the line below is the button of a fold: "Hide this section"."""
+        i = self.rows[k].lines[-1] + 1
+        return i < len(self.lines) and bool(p.FOLD_HINT.fullmatch(self.lines[i].text))
+
+    def below_list(self, k: int) -> bool:
+        """Whether it is below a list of bullets and nothing else."""
+        top, end = self.nesting.top, self.nesting.end
+        if not (self.nesting.whole and self.nesting.bulleted and top + _SEVERAL <= end <= k):
+            return False
+        return self.rows[end].blanks_before > 0
 
     def less_far_in(self, k: int) -> bool:
         return self.nesting.whole and k in self.nesting.heads

@@ -13,13 +13,15 @@ class Nesting:
     """The rows of a page as an outline.
 
     - ``top``, ``end``: the first row of the list, and the one after its last;
-    - ``whole``: whether all lines between are rows of the list;
+    - ``whole``: whether these are most rows of the page, and all lines between are rows of the list;
+    - ``bulleted``: whether all of them have bullets;
     - ``heads``: the rows with deeper rows below, if most rows beside them have such, too. The others are chapters with chapters under them.
     """
 
     top: int
     end: int
     whole: bool = False
+    bulleted: bool = False
     heads: set[int] = field(default_factory=set)
 
 
@@ -29,7 +31,9 @@ def nesting_of(rows: Sequence[Row], listed: Sequence[bool], asides: Sequence[boo
     if not places:
         return Nesting(len(rows), len(rows))
     top, end = places[0], places[-1] + 1
-    nesting = Nesting(top, end, all(listed[k] or asides[k] for k in range(top, end)))
+    most = (end - top) * 2 > len(rows)
+    nesting = Nesting(top, end, most and all(listed[k] or asides[k] for k in range(top, end)))
+    nesting.bulleted = all(row.line.marker for row in rows[top:end])
     groups: list[
         tuple[int, list[int], list[int]]
     ] = []  # for each level down to the row: its indent, its rows, and its heads
