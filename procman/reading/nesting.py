@@ -13,7 +13,7 @@ class Nesting:
     """The rows of a page as an outline.
 
     - ``top``, ``end``: the first row of the list, and the one after its last;
-    - ``whole``: whether all lines between are rows of the list, and most of the page's;
+    - ``whole``: whether these are most rows of the page, and all lines between are rows of the list;
     - ``bulleted``: whether all of them have bullets;
     - ``heads``: the rows with deeper rows below, if most rows beside them have such, too. The others are chapters with chapters under them.
     """
@@ -31,7 +31,7 @@ def nesting_of(rows: Sequence[Row], listed: Sequence[bool], asides: Sequence[boo
     if not places:
         return Nesting(len(rows), len(rows))
     top, end = places[0], places[-1] + 1
-    most = 2 * (end - top) > len(rows)
+    most = (end - top) * 2 > len(rows)
     nesting = Nesting(top, end, most and all(listed[k] or asides[k] for k in range(top, end)))
     nesting.bulleted = all(row.line.marker for row in rows[top:end])
     groups: list[

@@ -36,7 +36,6 @@ class NumberedRows:
         #: The single numbers that are headings of sections, worked out separately for figures and letters.
         self.single_heads = set() if self.parted else {k for sort in sorts for k in self._sections(sort)}
         deep = [rows[k] for k in numbered if len(rows[k].levels) > 2]
-        self.deep = bool(deep)
         #: The numbers with a row without a number right below, and no further in: such a one stands in the chapter.
         self.hosts = {
             k
@@ -50,10 +49,10 @@ class NumberedRows:
         hosting = sum(k in self.hosts for k in pairs)
         self.pairs_head = ones and len(pairs) > 2 and hosting * _NEARLY_ALL[1] >= len(pairs) * _NEARLY_ALL[0]
         #: A number on its own line is a heading only if the chapters' numbers are not on their own lines.
-        self.alone_tells = sum(row.alone for row in deep) * 2 <= len(deep)
+        self.alone_tells = sum(row.alone for row in deep) * 2 < len(deep)
         listed = deep or [rows[k] for k in numbered]
         self.numbers_bulleted = sum(bool(row.line.marker) for row in listed) * 2 > len(listed)
-        below = [row for row in rows if len(row.levels) > 1 or not (row.number or like_a_sentence(row.title))]
+        below = [row for row in rows if len(row.levels) != 1]
         self.marked = sum(bool(row.heading) for row in below) * 2 <= len(below)
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for k in numbered:
@@ -65,7 +64,7 @@ class NumberedRows:
     def _lift_zeros(self) -> None:
         """Read "1.0 Core" as the heading of 1.1 (or 1.01) and so on, if most sections have one and no other heading."""
         numbered = [self.rows[k] for k in self.with_number]
-        if len(numbered) < 3 or any(len(row.levels) == 1 for row in numbered):
+        if any(len(row.levels) == 1 for row in numbered):
             return
         zeros = [row for row in numbered if row.levels[1:] == (0,)]
         if len(zeros) * 2 > len({row.levels[0] for row in numbered}):
@@ -76,8 +75,7 @@ class NumberedRows:
         """The single numbers that are headings of sections. There are none in a plain list: "1. T", "2. T", "3. T"."""
         singles = [k for k in numbered if len(self.rows[k].levels) == 1]
         headed = sum(end - start > 1 for start, end in pairwise([*singles, len(self.rows)]))
-        sure = len(singles) < len(numbered) or all(self.rows[k].heading for k in singles)
-        return singles if sure or headed * 2 > len(singles) else []
+        return singles if len(singles) < len(numbered) or headed * 2 > len(singles) else []
 
     def level(self, k: int) -> int:
         """The number of levels in its number."""
@@ -88,10 +86,8 @@ class NumberedRows:
 
     def stands_alone(self, k: int) -> bool:
         """Whether its number, such as "1.4", is on its own line. Then it is the heading of unnumbered rows or of an empty list."""
-        row, following = self.rows[k], self.following(k)
-        if not row.alone or row.line.tag == "tr" or not self.alone_tells:
-            return False
-        return self.deep or (following is not None and not following.levels and following.set_in)
+        row = self.rows[k]
+        return row.alone and row.line.tag != "tr" and self.alone_tells
 
     def following(self, k: int) -> Row | None:
         return self.rows[k + 1] if k + 1 < len(self.rows) else None

@@ -42,7 +42,7 @@ def number_of(line: Line) -> Number | None:
     if "." not in number:
         if not (dot or rest[:1] == " "):
             return None
-        weak = not dot and not line.heading
+        weak = not dot
     elif p.ANY_DATE.match(text):
         return None
     elif suffix := p.SUFFIX.match(rest):
@@ -85,7 +85,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
         plain = sorted(plain + lettered)
     else:
         plain = sorted(plain + _counted_on(lettered))
-    if len(worded) > 1 and no_single:
+    if no_single:
         plain = sorted(plain + worded)
     return _under_letters(sorted(_with_runs(plain, lines) + _counted_letters(bare)))
 
@@ -96,19 +96,20 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
     Three tell that the page counts so; then two are enough. So do all single numbers of a page that count from 1 on.
     """
     at = {i: n for n, (i, _) in enumerate(lines)}
-    runs: list[list[int]] = []  # the places of the numbers of each
+    runs: list[list[int]] = [[]]  # the places of the numbers of each
     for n, (i, number) in enumerate(numbers):
-        run = runs[-1] if runs else []
-        if run and run[-1] == n - 1 and at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (len(run) + 1,):
-            run.append(n)
-        elif number.levels == (1,):
+        if at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (len(runs[-1]) + 1,):
+            runs[-1].append(n)
+        else:
             runs.append([n])
-    counts = max(map(len, runs), default=0) > 2
+    counts = max(map(len, runs)) > 2
     sure = {n for run in runs if counts and len(run) > 1 for n in run}
     singles = [n for n, (_, number) in enumerate(numbers) if len(number.levels) == 1]
     if len(singles) > 2 and all(numbers[n][1].levels == (count,) for count, n in enumerate(singles, 1)):
         sure.update(singles)
-    return [(i, number._replace(weak=number.weak and n not in sure)) for n, (i, number) in enumerate(numbers)]
+    return [
+        (i, number._replace(weak=False, settled=True) if n in sure else number) for n, (i, number) in enumerate(numbers)
+    ]
 
 
 def _counted_on(lettered: Sequence[tuple[int, Number]]) -> list[tuple[int, Number]]:
@@ -117,7 +118,7 @@ def _counted_on(lettered: Sequence[tuple[int, Number]]) -> list[tuple[int, Numbe
     for _, number in lettered:
         letter, count = divmod(number.levels[0], LETTER)
         counts[letter] += count == counts[letter] + 1
-    counting = {letter for letter, count in counts.items() if count > 1 or (count and counts.get(letter - 1, 0) > 1)}
+    counting = {letter for letter, count in counts.items() if count > 1 or counts.get(letter - 1, 0) > 1}
     return [(i, number._replace(weak=False)) for i, number in lettered if number.levels[0] // LETTER in counting]
 
 
@@ -132,7 +133,7 @@ def _counted_letters(bare: Sequence[tuple[int, Number]]) -> list[tuple[int, Numb
 
 def _under_letters(numbers: list[tuple[int, Number]]) -> list[tuple[int, Number]]:
     """If single letters are numbers ("A. Core"), put "A1" under its letter."""
-    if sum(number.levels[0] % LETTER == 0 < number.levels[0] and len(number.levels) == 1 for _, number in numbers) < 2:
+    if sum(number.levels[0] % LETTER == 0 < number.levels[0] for _, number in numbers) < 2:
         return numbers
     return [
         (i, number._replace(levels=(number.levels[0] - first, first, *number.levels[1:])))
@@ -196,14 +197,14 @@ def lettered_parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str,
     """
     found: dict[int, tuple[str, str]] = {}
     places: list[int] = []
-    last: dict[str, int] = {}
+    following: dict[str, str] = defaultdict(lambda: "A")  # the next letter of each section
     for n, (i, line) in enumerate(lines):
-        match = None if line.row else p.LETTERED_PART.match(line.text)
-        if match and match[2] in _LETTERS[last.get(match[1], 0) :][:1]:
+        match = p.LETTERED_PART.match(line.text)
+        if match and match[2] == following[match[1]]:
             found[i] = match[1] + match[2], line.text[match.end() :]
             places.append(n)
-            last[match[1]] = last.get(match[1], 0) + 1
-    return found if max(last.values(), default=0) > 1 and _heads(places) else {}
+            following[match[1]] = chr(ord(match[2]) + 1)
+    return found if _heads(places) else {}
 
 
 #: Words that count parts even if nothing is under them. Other words can also count chapters ("Chapter 1", "Form 1").
@@ -218,7 +219,7 @@ def _heads(places: Sequence[int]) -> bool:
 def _is_under(lines: Iterable[tuple[int, Line]], part: int) -> bool:
     """Whether the next number is the first of this part: "10.1" after "Section 10"."""
     number = next((number for _, line in lines if (number := number_of(line))), None)
-    return number is not None and len(number.levels) > 1 and number.levels[0] == part
+    return number is not None and number.levels[0] == part
 
 
 def _lettered(line: Line) -> Number | None:
@@ -226,8 +227,7 @@ def _lettered(line: Line) -> Number | None:
     if not match:
         return None
     weak = "." not in match[0]  # "A2 Milk" is numbered only if A2.1 follows
-    settled = not match[1][-1].islower()  # "A1.1eSafety" is no A1.1e
-    return Number(match[1], _levels(match[1]), line.text[match.end() :], settled, weak)
+    return Number(match[1], _levels(match[1]), line.text[match.end() :], True, weak)
 
 
 #: The value of a letter before a number. It is larger than any number, so that A1, A2 and B1 are three different first levels.
@@ -251,75 +251,39 @@ def spell(levels: Levels) -> str:
     return ".".join([f"{chr(letter)}{first or ''}" if letter else str(first), *map(str, levels[1:])])
 
 
-def follows(later: Levels, earlier: Levels) -> bool:
-    """Whether a number can come directly after another: the next one, the first one under it, or the start of a next branch.
-
-    >>> follows((1, 2), (1, 1, 4)), follows((1, 1, 1), (1, 1)), follows((1, 1, 6), (1, 1, 4))
-    (True, True, False)
-    """
-    common = 0
-    for one, other in zip(later, earlier, strict=False):
-        common += 1
-        if one != other:
-            return one == other + 1 and max(later[common:], default=0) <= 1
-    return len(later) > len(earlier) and max(later[common:]) <= 1
-
-
-class Step(NamedTuple):
-    """One kind of step from a number to the next, and its cost in tenths. Less is better."""
-
-    cost: int
-    words: str
-
-
-FIRST_CHILD = Step(-10, "the first number under the one above")
-NEXT = Step(-5, "the next number")
-FOLLOWER = Step(-3, "another number that may come next")
-START = Step(5, "the page's first number, and not its first of all")
-LETTERED = Step(4, "the number above with a letter")
-REPEATED = Step(16, "the number above again")
-GAP = Step(15, "numbers left out among siblings")
-JUMP = Step(22, "a jump forward")
-BACK = Step(30, "a step back")
+#: The cost of a step from one number to the next, in tenths: less is better. It is negative for the next number.
+NEXT, LETTERED, GAP, REPEATED, BACK = -5, 4, 15, 16, 30
 #: The cost of a reading that is not the simplest.
-WEAK, CUT, CUT_ALL, LOST_LETTER, ODD_LETTER, NEVER = 4, 6, 30, 3, 8, 1000
-#: The cost of each missing number, and the most missing numbers that cost extra.
+WEAK, CUT, CUT_ALL, LETTER_OF_TITLE, CAPITAL = 4, 6, 30, -1, 3
+#: The most missing numbers that cost extra, one each.
 _MOST_MISSING = 3
 #: Drop a reading of the lines so far that costs this much more than the cheapest.
 _HOPELESS = 60
 
 
-def step(later: Levels, earlier: Levels) -> tuple[Step, int]:
-    """The kind of step from one number to another, and the number of missing numbers between.
+def step(later: Levels, earlier: Levels) -> int:
+    """The cost of a step from one number to another.
 
-    >>> [step(later, (1, 2))[0].words for later in [(1, 2, 1), (1, 3), (2,), (1, 5)]]
-    ['the first number under the one above', 'the next number', 'another number that may come next', 'numbers left out among siblings']
+    >>> [step(later, (1, 2)) for later in [(1, 2, 1), (1, 3), (2,), (2, 1)]] == [NEXT] * 4
+    True
+    >>> step((1, 2), (1, 2)) == REPEATED, step((1, 1), (1, 2)) == BACK, step((1, 5), (1, 2)) - GAP
+    (True, True, 2)
     """
-    if not earlier:
-        return (FOLLOWER, 0) if max(later) <= 1 else (START, 0)
     if later == earlier:
-        return REPEATED, 0
+        return REPEATED
     common = 0
     for one, other in zip(later, earlier, strict=False):
         if one != other:
             break
         common += 1
     if common == len(later):
-        return BACK, 0
-    below = later[common + 1 :]
-    if common == len(earlier):
-        first = later[common]
-        if first > 1:
-            return (GAP, first - 1) if not below else (JUMP, first - 1)
-        return (FOLLOWER if max(below, default=0) <= 1 else JUMP) if below else FIRST_CHILD, 0
-    if earlier[0] < LETTER and later[0] // LETTER == ord("A"):
-        return START, 0  # "A Forms" behind "24 Reviews": a count of its own
-    missing = later[common] - earlier[common] - 1
-    if missing < 0:
-        return BACK, 0
-    if missing or max(below, default=0) > 1:
-        return (JUMP if below else GAP), missing
-    return (FOLLOWER if below or len(earlier) > len(later) else NEXT), 0
+        return BACK
+    first, *below = later[common:]
+    before = earlier[common] if common < len(earlier) else 0
+    if first < before:
+        return BACK
+    missing = sum(max(level - 1, 0) for level in (first - before, *below))
+    return GAP + min(missing, _MOST_MISSING) if missing else NEXT
 
 
 def candidates(number: Number) -> list[tuple[int, Number | None]]:
@@ -332,13 +296,12 @@ def candidates(number: Number) -> list[tuple[int, Number | None]]:
         return [(0, None), (WEAK, number)]
     found: list[tuple[int, Number | None]] = [(0, number)]
     text, levels, rest = number.text, number.levels, number.rest
-    if text[-1].islower() and not number.settled:
-        cost = LOST_LETTER if rest[:1].isupper() else 4 * LOST_LETTER
-        found.append((cost, number._replace(text=text[:-1], rest=text[-1] + rest)))
-    elif not text[-1].isalpha() and text[-1] != ")" and (match := p.CAPITAL_SUFFIX.match(rest.strip())):
-        found.append((0, number._replace(text=text + match[1], rest=rest.strip()[match.end() :])))
-    front, dot, last = text.rpartition(".")
-    if dot and last.isdigit() and rest and not number.settled:
+    if p.LETTER_OF_TITLE.match(text[-1] + rest):
+        found.append((LETTER_OF_TITLE, number._replace(text=text[:-1], rest=text[-1] + rest)))
+    elif match := p.CAPITAL_SUFFIX.match(rest.strip()):
+        found.append((CAPITAL, number._replace(text=text + match[1], rest=rest.strip()[match.end() :])))
+    front, _, last = text.rpartition(".")
+    if last.isdigit() and rest and not number.settled:
         found += [
             (CUT, Number(f"{front}.{last[:n]}", (*levels[:-1], int(last[:n])), last[n:] + rest))
             for n in range(len(last) - 1, int(last[0] == "0"), -1)  # "07.01" is no 07.0
@@ -365,21 +328,19 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
     ('1.3.4', '8 Golden Rules')
     """
     settled: dict[int, Number] = {}
-    states: dict[tuple[Levels, str], _State] = {((), ""): _State(0, None)}
+    states: dict[Levels, _State] = {(): _State(0, None)}
     for i, number in found:
         if number is None:
-            states = {**states, ((), ""): min(states.values(), key=lambda state: state.cost)}
+            states = {**states, (): min(states.values(), key=lambda state: state.cost)}
             continue
         ways = candidates(number)
-        after: dict[tuple[Levels, str], _State] = {}
-        for (earlier, letter), state in states.items():
+        after: dict[Levels, _State] = {}
+        for earlier, state in states.items():
             for own, way in ways:
                 if way is None:
-                    key, cost, path = (earlier, letter), state.cost, state.path
+                    key, cost, path = earlier, state.cost, state.path
                 else:
-                    last = _letter_of(way)
-                    cost = state.cost + own + _cost(way, last, earlier, letter)
-                    key, path = (way.levels, last), (i, way, state.path)
+                    key, cost, path = way.levels, state.cost + own + _cost(way, earlier), (i, way, state.path)
                 if key not in after or cost < after[key].cost:
                     after[key] = _State(cost, path)
         worst = min(state.cost for state in after.values()) + _HOPELESS
@@ -406,23 +367,7 @@ def _with_title(number: Number) -> Number:
     return number._replace(rest=rest)
 
 
-def _letter_of(number: Number) -> str:
-    last = number.text.rstrip("()")[-1:]
-    return last if last.isalpha() else ""
-
-
-def _cost(number: Number, letter: str, earlier: Levels, before: str) -> int:
+def _cost(number: Number, earlier: Levels) -> int:
     """The cost of a step from the previous number to this one."""
-    if number.levels == earlier and letter:
-        if letter.lower() == _next_letter(before.lower()).lower():
-            return LETTERED.cost
-        return NEVER if letter.isupper() else LETTERED.cost + ODD_LETTER + ord(letter) - ord(before.lower() or "`") - 1
-    kind, missing = step(number.levels, earlier)
-    cost = kind.cost + min(missing, _MOST_MISSING)
-    if letter and letter != "a":
-        cost += NEVER if letter.isupper() else 0 if number.settled else ODD_LETTER + ord(letter) - ord("a")
-    return cost
-
-
-def _next_letter(letter: str) -> str:
-    return chr(ord(letter) + 1) if letter else "A"
+    lettered = number.text.rstrip("()")[-1].isalpha()
+    return LETTERED if lettered and number.levels == earlier else step(number.levels, earlier)

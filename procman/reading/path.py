@@ -18,7 +18,7 @@ class Choice(NamedTuple):
 
 
 def best_path(
-    own: Sequence[Mapping[str, int]], step: Callable[[int, str, str], int], kinds: Mapping[str, str] | None = None
+    own: Sequence[Mapping[str, int]], step: Callable[[int, str, str], int], kinds: Mapping[str, str]
 ) -> list[Choice]:
     """Choose one label for each row.
 
@@ -30,15 +30,14 @@ def best_path(
         A function ``step(row, before, label)`` that gives the points for a row's label after the label of the previous row. Before the first
         row the label is ``""``.
     kinds
-        The kind of each label. Labels of the same kind do not count as different readings. By default each label is its own kind.
+        The kind of each label. Labels of the same kind do not count as different readings. A label that is not among them is its own kind.
 
     Examples
     --------
     >>> rows = [{"heading": 2, "chapter": 0}, {"heading": 1, "chapter": 0}, {"chapter": 0}]
-    >>> best_path(rows, lambda row, before, label: -3 if before == label == "heading" else 0)
+    >>> best_path(rows, lambda row, before, label: -3 if before == label == "heading" else 0, {})
     [Choice(label='heading', second='chapter', margin=1), Choice(label='chapter', second='heading', margin=1), Choice(label='chapter', second='', margin=100000)]
     """
-    kinds = kinds or {}
     steps: list[dict[tuple[str, str], int]] = []
     ahead: list[dict[str, int]] = []
     before: Mapping[str, int] = {"": 0}

@@ -50,6 +50,8 @@ LETTERED = re.compile(
 ONLY_NUMBER = re.compile(r"[A-Z]?\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
 #: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
 SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
+#: "1.1.2eSafety", "1.3iPads": a small letter that belongs to the title.
+LETTER_OF_TITLE = re.compile(r"[ei][A-Z]")
 #: "1.2.1A Title", after 1.2.1: a capital may be the number's.
 CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
 #: "1.", "2.": Quick Links whose words were pictures.

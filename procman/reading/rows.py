@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import patterns as p
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
-from procman.reading.furniture import FOOT, MAY_BE_FOOT, SITE, is_placeholder, role_of
+from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, Number
 
@@ -20,8 +20,8 @@ class Row:
     """A row as the page prints it.
 
     ``lines`` are the indexes of its lines, in order, and ``line`` is the first. ``opener`` is the start of a cross reference ("See also: ").
-    ``alone`` says whether the number was on its own line. ``complete`` says that no title can follow on another line. ``blanks_before`` and
-    ``blanks_after`` are the numbers of blank lines around the row. ``reference`` is a number that has no place in an order: "CS024a".
+    ``alone`` says whether the number was on its own line. ``blanks_before`` and ``blanks_after`` are the numbers of blank lines around the
+    row. ``reference`` is a number that has no place in an order: "CS024a".
     """
 
     line: Line
@@ -39,7 +39,6 @@ class Row:
     heading: int = 0
     set_in: bool = False
     alone: bool = False
-    complete: bool = False
     blanks_before: int = 0
     blanks_after: int = 0
 
@@ -56,7 +55,7 @@ class Row:
     @property
     def told(self) -> bool:
         """Whether something is printed beside the title that only chapters have."""
-        return bool(self.status or self.date or self.note or self.publisher or self.reference)
+        return any((self.status, self.date, self.note, self.publisher, self.reference))
 
     def fill(self, text: str, line: Line) -> None:
         """Add the words of a title, and the details after it."""
@@ -68,19 +67,17 @@ class Row:
         self.note = self.note or details.note or line.note
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
-        self.heading = self.heading or line.heading
         if line.page and not self.line.page:
             self.line = replace(self.line, page=True)
         if self.opener:
             self.take_host()
-        if self.number and not self.note and self.title and is_placeholder(self.title):
+        if self.number and is_placeholder(self.title):
             self.title, self.note = "", self.title.strip("()[] ")
-            self.complete = True
 
     def take_host(self) -> None:
         """Move a body named in brackets after a cross reference out of its title."""
-        match = None if self.publisher else p.LAST_BRACKET.search(self.title)
-        if match and match.start() and p.NAMED_BODY.fullmatch(match[1]):
+        match = p.LAST_BRACKET.search(self.title)
+        if match and p.NAMED_BODY.fullmatch(match[1]):
             self.title, self.publisher = self.title[: match.start()].rstrip(), match[1]
 
 
@@ -95,133 +92,112 @@ class Rows:
     rows: list[Row] = field(default_factory=list)
     numbered: bool = False  # whether any row so far has a number
 
-    def gather(self, start: int = 0) -> list[Row]:
+    def gather(self) -> list[Row]:
         """Join the lines of each row. Skip lines that already have a role."""
         blanks = 0
         last: Row | None = None
-        closed: Row | None = None  # the row whose blank lines below are being counted
+        ended: Row | None = None  # the row that the line above ended
         dated: list[Row] = []
         # Blank lines above the page's first words say nothing about them.
-        begin = next((i for i in range(start, len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
+        begin = next((i for i in range(len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
         for i in range(begin, len(self.lines)):
             if role := self.roles[i]:
                 blanks += role == "blank"
                 continue
             line, gap, blanks = self.lines[i], blanks, 0
-            if last and last is not closed:
-                last.blanks_after, closed = gap, last
+            if ended:
+                ended.blanks_after, ended = gap, None
             if number := self.numbers.get(i):
-                last = self.add(i, number.rest, number.text, number.levels, gap)
+                ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
-                last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
+                ended = last = self.add(i, part[1], part[0], blanks=gap)
+            elif not (line.row or line.heading or line.page or self.goes_on(last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
                 self.roles[i] = "furniture"
-            elif last and not self.below_title(last) and _continues(line, last, gap):
-                last.lines.append(i)
-                closed = None
-                if p.DATE_LINE.fullmatch(line.text):
-                    dated.append(last)
             elif match := p.DATE_LINE.fullmatch(line.text):
                 self.roles[i] = "furniture"
-                if (above := self._above_blurb()) and not above.date:
+                if above := self._undated():
                     above.date = iso_date(match[1])
                     above.lines.append(i)
                     dated.append(above)
+            elif last and not self.below_title(last) and _continues(line, last, gap):
+                last.lines.append(i)
+                ended = last
             else:
-                last = self.unnumbered(i, line, last, gap)
+                ended = last = self.unnumbered(i, line, gap)
         if len(dated) == 1:
             dated[0].date = ""  # the only date on the page is the page's own
         return self.rows
 
-    def _above_blurb(self) -> Row | None:
-        """The linked row that the last row describes in a sentence, as on cards."""
-        above = self.rows[-2] if len(self.rows) > 1 and like_a_sentence(self.rows[-1].title) else None
-        return above if above and above.href else None
+    def _undated(self) -> Row | None:
+        """The row without a date that a line below dates: the last one, or the one that the last one describes in a sentence, as on cards."""
+        row = next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
+        return row if row and not row.date else None
 
     def below_title(self, last: Row) -> bool:
         """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
         listed = self.numbered or last.href or last.set_in or last.heading
         return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
-    def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
+    def goes_on(self, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
         if last is None or last.number or not self.numbered:
-            return last is not None and _wants_title(last)
-        following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-        return not gap or (last.title.isupper() and role_of(following) not in (SITE, FOOT, MAY_BE_FOOT))
+            return last is not None and not last.title
+        return not gap or last.title.isupper()
 
-    def unnumbered(self, i: int, line: Line, last: Row | None, gap: int) -> Row:
+    def unnumbered(self, i: int, line: Line, gap: int) -> Row:
         text = line.text
         if not line.row and (match := p.PART.match(text)):
             return self.add(i, text[match.end() :], match[1], blanks=gap)
-        if (bracket := p.WHOLE_BRACKET.fullmatch(text)) and p.SEE_ALSO.match(bracket[1]):
+        if bracket := p.WHOLE_BRACKET.fullmatch(text):
             text = bracket[1]
-        match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text)
-        if last and last.opener and not match:
-            match = p.AND.match(text)
+        match = p.SEE_ALSO.match(text) or p.PLEASE_SEE.match(text) or p.FOR_SEE.match(text) or p.AND.match(text)
         opener = match[0] if match else ""
-        return self.add(i, text[len(opener) :].strip(" ;") if opener else text, blanks=gap, opener=opener)
+        return self.add(i, text[len(opener) :].strip(" ;"), blanks=gap, opener=opener)
 
     def add(self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0, opener: str = "") -> Row:
         line = self.lines[i]
         row = Row(line, [i], number, levels, opener=opener, heading=line.heading, blanks_before=blanks)
-        row.set_in = line.row and not line.heading
-        row.complete = len(line.cells) > 1 or line.tag == "li"
+        row.set_in = line.row
         row.fill(text, line)
         self.rows.append(row)
         self.numbered = self.numbered or bool(number)
         return row
 
 
-def _wants_title(row: Row) -> bool:
-    """Whether it is a number alone on its line. Then the next line is its title, whatever its words."""
-    return bool(row.levels) and not (row.title or row.complete)
-
-
 def _continues(line: Line, last: Row, gap: int) -> bool:
     """Add a line to the row above if it belongs there, as title, flag, date, note or publisher."""
     text = line.text
-    if (
-        p.BRACKETED_NOTE.match(text)
-        or p.SEE_ALSO.match(text.lstrip("(["))
-        or len(last.title) + len(last.note) > _LONGEST
-    ):
+    if p.BRACKETED_NOTE.match(text) or p.SEE_ALSO.match(text.lstrip("([")):
         return False
-    bracket = p.WHOLE_BRACKET.fullmatch(text) if text[0] in "([" else None
+    if len(last.title) + len(last.note) > _LONGEST:
+        return False
     if flag := flag_of(text):
-        if last.status:
-            return False
         last.status, last.date = flag[0], last.date or flag[1]
-    elif bracket and not (last.note and last.publisher):
-        if (
-            last.number or not gap or not p.TITLE_BRACKET.match(bracket[1])
-        ):  # "(Regulation 6)" below a heading is no note
+    elif p.FILE_HINT.fullmatch(text):
+        _put_note(last, text.strip("()[]"))
+    elif bracket := p.WHOLE_BRACKET.fullmatch(text):
+        # "(Regulation 6)" below a heading is no note.
+        if last.number or not gap or not p.TITLE_BRACKET.match(bracket[1]):
             _put_note(last, bracket[1])
-    elif not last.publisher and (match := p.HOST_LINE.fullmatch(text)):
+    elif match := p.HOST_LINE.fullmatch(text):
         last.publisher = match[1]
-    elif not last.date and (last.number or not gap) and p.ANY_DATE.fullmatch(text):
+    elif (last.number or not gap) and p.ANY_DATE.fullmatch(text):
         last.date = iso_date(text)
-    elif not last.date and (last.href or last.number or last.set_in) and (match := p.DATE_LINE.fullmatch(text)):
-        last.date = iso_date(match[1])
-    elif not (last.title or last.complete or last.opener or line.heading or bracket or gap > 2):
+    elif not (last.title or last.note or last.opener):
         last.fill(text, line)
         last.alone = True
-    elif not last.note and p.FILE_HINT.fullmatch(text):
-        last.note = text.strip("()")
-    elif not last.note and (details := _note_alone(line, last)):
+    elif details := _note_alone(line, last):
         last.note, last.status = details.note, last.status or details.status
     elif (
-        not (gap or line.tag == "tr" or line.heading)
-        and last.title
+        not (gap or line.heading or last.line.page)
         and len(text) > 1  # the next letter of an index
-        and not last.line.page
         and (_goes_on(line, last) or p.GOES_ON.search(last.title))
         and not (last.opener and p.AND.match(text))
     ):
-        last.fill(last.title + (" " if last.title[-1] != "-" else "") + text, line)
+        last.fill(last.title + (" " if last.title[-1:] != "-" else "") + text, line)
     else:
         return False
     return True
@@ -237,7 +213,7 @@ def _goes_on(line: Line, last: Row) -> bool:
         return True
     if not line.text[0].islower() or line.text[1:2].isupper() or p.PLEASE_SEE.match(line.text):
         return False
-    return not line.row or last.title[-1] == "-" or (line.indent > last.line.indent + 2)
+    return not line.row or line.indent > last.line.indent + 2
 
 
 def _ends_wrapped(line: Line, last: Row) -> bool:
@@ -255,8 +231,7 @@ def _note_alone(line: Line, last: Row) -> Details | None:
     if not p.NOTE_START.match(line.text) or p.PLEASE_SEE.match(line.text):
         return None
     words = line.text.lstrip("-–— ")
-    dashed = words != line.text or line.marker in ("-", "–", "—")
-    details = take_apart(f"x - {words}" if dashed else f"x {words}")
+    details = take_apart(f"x - {words}" if line.marker in ("-", "–", "—") else f"x {words}")
     return details if details.title == "x" else None
 
 

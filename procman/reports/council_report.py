@@ -199,8 +199,5 @@ def _with(table: Table, councils: Iterable[str]) -> Table:
     """The declaration with a column for each council's chapters on the topic."""
     from dataclasses import replace
 
-    own = (
-        Field(name, "str", f"number and title of {name}'s chapters on the topic", "", optional=True)
-        for name in councils
-    )
+    own = (Field(name, "str", f"number and title of {name}'s chapters on the topic", "") for name in councils)
     return replace(table, columns=(*table.columns, *own))

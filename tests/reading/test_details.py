@@ -7,7 +7,7 @@ import pytest
 from procman.reading.contents import read_contents
 from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
 from procman.reading.line import Line
-from procman.reading.numbers import follows, number_of, settle
+from procman.reading.numbers import number_of, settle
 from procman.reading.text import lines_of
 from tests.work import at_most
 
@@ -208,13 +208,6 @@ def test_a_number_without_a_dot_counts_only_above_its_own() -> None:
         ("1.1", "A"),
         ("1.2", "B"),
     ]
-
-
-def test_what_may_follow_a_number() -> None:
-    assert follows((1, 0, 1), (1,))
-    assert follows((2,), (1, 4, 9))
-    assert not follows((1, 1), (1, 1))
-    assert not follows((), (1,))
 
 
 # --- hostile lines --------------------------------------------------------------------------------------------

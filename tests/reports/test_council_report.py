@@ -199,6 +199,9 @@ def test_gaps_of_each_tier_have_a_length_and_up_to_two_others_a_column(made_up):
     ]
     short = " ".join(lines(*council_report._in_short(made_up, "Ayle", ["Beere"], missing)))
     assert "Law or guidance today requires 3 topics of these." in short
+    assert "30 topics that your neighbours list were not found on Ayle&#x27;s page" in short
+    assert "No other council is compared." not in short
+    assert "No other council is compared." in " ".join(lines(*council_report._in_short(made_up, "Ayle", [], empty)))
     assert "Law or guidance" not in " ".join(lines(*council_report._in_short(made_up, "Ayle", ["Beere"], empty)))
 
 
