@@ -91,7 +91,7 @@ class Evidence(RecordedRows):
         shouted &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
         self.capitals_between = set(between) if shouted and len(between) > 1 else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if len(row.title) == 1]
+        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
