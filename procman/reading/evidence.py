@@ -108,9 +108,6 @@ class Evidence(RecordedRows):
         #: The first of the lines below the list with the page's own name and address.
         self.signature = begin if named else len(rows)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
-        apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
-        #: Most lines of a page without numbers have blank lines around them, so blank lines say nothing.
-        self.all_apart = not self.with_number and sum(apart) * 2 > len(apart)
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
