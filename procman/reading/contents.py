@@ -182,7 +182,7 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
         if line.ignored or line.tag == "caption" or i in addresses or is_furniture(line):
             roles[i] = "furniture"
     for i in [*menu(lines), *buttons(lines)]:
-        roles[i] = roles[i] or "furniture"
+        roles[i] = "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():
         roles[i] = role

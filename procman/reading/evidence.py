@@ -54,20 +54,16 @@ class Evidence(RecordedRows):
         self.sections = "section" in self.kinds
         self.subsections = "subsection" in self.kinds
         self.first = next((k for k, row in enumerate(rows) if row.number), len(rows))
-        self.titles = [
-            title_and_council(row.line.text)[0]
-            for row in rows[: min(self.first, _HEAD)]
-            if p.MANUAL_TITLE.search(row.line.text)
-        ]
+        self.titles = [title_and_council(row.line.text)[0] for row in rows[: min(self.first, _HEAD)]]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
         self.sections_shout = bool(heads) and all(_shouted(row.title) for row in heads)
         self.sections_shout &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
-        beside = [b for a, b in pairwise(rows) if a.levels and b.levels and a.levels[:-1] == b.levels[:-1]]
+        beside = [b for a, b in pairwise(rows) if b.levels and a.levels[:-1] == b.levels[:-1]]
         self.tight = sum(not row.blanks_before for row in beside) * 2 > len(beside)
         self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
-        headlines = [k for k, row in enumerate(rows) if row.heading == 1 and not row.number]
+        headlines = [k for k, row in enumerate(rows) if row.heading == 1]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
         titles = [row for k, row in enumerate(rows) if k > self.headline and not self.aside(k)]
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
@@ -95,7 +91,7 @@ class Evidence(RecordedRows):
         shouted &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
         self.capitals_between = set(between) if shouted and len(between) > 1 else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and row.title.isupper() and not row.number]
+        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
@@ -112,9 +108,6 @@ class Evidence(RecordedRows):
         #: The first of the lines below the list with the page's own name and address.
         self.signature = begin if named else len(rows)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
-        apart = [self.set_apart(k) for k, row in enumerate(rows) if not row.number]
-        #: Most lines of a page without numbers have blank lines around them, so blank lines say nothing.
-        self.all_apart = not self.with_number and sum(apart) * 2 > len(apart)
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
@@ -143,7 +136,7 @@ class Evidence(RecordedRows):
             below = self.rows[k + 1].line
             plain = not (self.listed and row.line.marker) and row.line.tag != "tr" and not below.marker
             indented = row.set_in and not (plain and row.line.indent <= below.indent)
-            beside = row.number or indented or row.opener or row.told or self.aside(k)
+            beside = row.number or indented or self.aside(k)
             if lists and not beside and self.kinds[k + 1] == "chapter" and self.rows[k - 1].number:
                 lists[-1].append(k)
         several = [found for found in lists if len(found) > 1]
@@ -262,7 +255,7 @@ class Evidence(RecordedRows):
     def ends_in_colon(self, k: int) -> bool:
         row = self.next_row(k)
         ends = self.rows[k].title.endswith(":") and not self.leads_in(k)
-        return ends and row is not None and not row.title.endswith(":")
+        return ends and row is not None
 
     def rows_follow(self, k: int) -> bool:
         row = self.next_row(k)
@@ -274,7 +267,7 @@ class Evidence(RecordedRows):
 
     def flush_above_rows(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
-        return not row.set_in and following is not None and following.set_in and not following.number
+        return not row.set_in and following is not None and following.set_in
 
     def begins_numbers(self, k: int) -> bool:
         """Whether the next number, with no other line between, starts a new list."""
@@ -355,7 +348,7 @@ class Evidence(RecordedRows):
 
     def alone_in_row(self, k: int) -> bool:
         line = self.rows[k].line
-        return self.celled and line.tag == "tr" and sum(map(bool, line.cells)) == 1
+        return self.celled and sum(map(bool, line.cells)) == 1
 
     def heads_table_list(self, k: int) -> bool:
         following = self.following(k)
@@ -429,7 +422,7 @@ class Evidence(RecordedRows):
 
     def like_sections(self, k: int) -> bool:
         """Whether it is in capitals, as the numbered sections are and the chapters are not."""
-        return self.sections_shout and _shouted(self.rows[k].title) and not self.rows[k].set_in
+        return self.sections_shout and _shouted(self.rows[k].title)
 
     def ranks_below(self, k: int) -> bool:
         """Whether it looks like a lower heading than the row above: in small letters below capitals, or by its markup."""
@@ -544,7 +537,7 @@ class Evidence(RecordedRows):
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
         row = self.rows[k]
-        return self.numbered and row.set_in and not row.line.marker
+        return self.numbered and row.set_in
 
     def same_shape(self, k: int) -> bool:
         row, above = self.rows[k], self.rows[k - 1]
@@ -557,7 +550,7 @@ class Evidence(RecordedRows):
     def small(self, k: int) -> bool:
         """Whether it begins with a small letter, unlike "eSafety"."""
         text = self.rows[k].line.text
-        return text[:1].islower() and not text[1:2].isupper()
+        return text[:1].islower()
 
 
 #: The share of chapters, in tenths, that counts as few.
@@ -591,9 +584,9 @@ _SEVERAL = 4
 
 
 def _begins_list(row: Row) -> bool:
-    return len(row.levels) > 2 and row.levels[-1] <= 1
+    return len(row.levels) > 2
 
 
 def _shouted(title: str) -> bool:
     """Whether a title is in capitals. A single letter does not count."""
-    return title.isupper() and any(len(word) > 1 for word in title.split())
+    return title.isupper() and len(title) > 1

@@ -100,7 +100,7 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
     for n, (i, number) in enumerate(numbers):
         if at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (len(runs[-1]) + 1,):
             runs[-1].append(n)
-        else:
+        elif number.levels == (1,):
             runs.append([n])
     counts = max(map(len, runs)) > 2
     sure = {n for run in runs if counts and len(run) > 1 for n in run}

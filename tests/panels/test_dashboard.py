@@ -207,6 +207,10 @@ def test_one_page_is_shown_at_a_time_once_and_the_others_wait(dashboard, tmp_pat
     assert (gaps.focus, gaps.peers, gaps.topics, gaps.statuses) == ("Milton Keynes", [], "foster", ["New", "Updated"])
     dashboard.choice.value = "Structure"  # by hand, after a link
     assert dashboard.question == "Structure"
+    shown.clear()
+    dashboard._address._handle_custom_msg({"asked": "question=gaps"}, [])  # as a page opens: it is the one to listen
+    assert (dashboard.panel is gaps, gaps.listening) == (True, True)
+    assert sum("Counting" in each for each in shown) == 1
     dashboard.follow("question=structure&flag=Old")
     assert 'role="alert"' in dashboard._message.value
     said = dashboard.message
