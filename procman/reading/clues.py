@@ -241,8 +241,8 @@ CLUES = (
     Clue(
         PREAMBLE,
         -6,
-        "a link",
-        lambda page, k: bool(page.rows[k].href),
+        "a link, as the rows of the list are",
+        lambda page, k: page.linked and bool(page.rows[k].href),
     ),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
@@ -252,8 +252,8 @@ CLUES = (
     Clue(
         FOOT_LINE,
         6,
-        "words that may be a foot's",
-        lambda page, k: page.word_roles[k] == MAY_BE_FOOT,
+        "words that may be a foot's, and no row of a list",
+        lambda page, k: page.word_roles[k] == MAY_BE_FOOT and not page.rows[k].set_in,
     ),
     Clue(FOOT_LINE, 13, "below a list of bullets and nothing else", lambda page, k: page.below_list(k)),
     Clue(FOOT_LINE, 13, "below a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),

@@ -69,7 +69,7 @@ def field_of(text: str) -> Field | None:
         return Field(NOTHING)
     if p.FILE_HINT.fullmatch(text):
         return Field(NOTE, text.strip("()[]"))
-    if flag := flag_of(text):
+    if flag := flag_of(_FLAG_IN_BRACKETS.sub(r"\1 ", text)):
         return Field(STATUS, *flag)
     if _REMARK.fullmatch(text):
         return Field(NOTE, text)
@@ -78,6 +78,8 @@ def field_of(text: str) -> Field | None:
     return labelled(text)
 
 
+#: "(New) February 12, 2025"
+_FLAG_IN_BRACKETS = re.compile(r"^\(([A-Za-z]+)\) ?(?=.)")
 #: No field is longer.
 _LONGEST = 120
 

@@ -45,6 +45,9 @@ class RecordedRows(NumberedRows):
         rows, above = self.rows, self.first_record - 1
         if above < 0 or any(row.heading for row in rows) or rows[above].number or like_a_sentence(rows[above].title):
             return set()
+        line, below = rows[above].line, rows[self.first_record].line
+        if line.row and not self.in_table and (line.indent, line.marker) == (below.indent, below.marker):
+            return set()  # a row of the same list
         ends = [
             a for a, b in pairwise(range(above, self.last_record + 1)) if a not in self.records and b in self.records
         ]

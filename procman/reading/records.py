@@ -317,7 +317,7 @@ def _read_row(line: Line, cells: Sequence[str], roles: Sequence[str]) -> Line:
             fields.append(field_of(cell) or Field(NOTHING))
         elif role == NOTE_HEAD:
             fields.append(field_of(cell) or Field(NOTE, cell))
-    if not words:
+    if all(p.ONLY_NUMBER.fullmatch(word) for word in words):
         return line
     return _telling(line, join(words), fields)
 
