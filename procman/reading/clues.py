@@ -252,8 +252,8 @@ CLUES = (
     Clue(
         FOOT_LINE,
         6,
-        "words that may be a foot's, and no row of a list",
-        lambda page, k: page.word_roles[k] == MAY_BE_FOOT and not page.rows[k].set_in,
+        "words that may be a foot's, where chapters have numbers",
+        lambda page, k: page.numbered and page.word_roles[k] == MAY_BE_FOOT,
     ),
     Clue(FOOT_LINE, 13, "below a list of bullets and nothing else", lambda page, k: page.below_list(k)),
     Clue(FOOT_LINE, 13, "below a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
