@@ -84,9 +84,9 @@ def with_captions_read(lines: Sequence[Line]) -> list[Line]:
 def with_folds_read(lines: Sequence[Line]) -> list[Line]:
     """Lines with the signs of folds before them as headings, if each is above lines without a sign: "+ Health" above "Diets", "Sleep".
 
-    >>> page = ["+ Health", "Diets", "Sleep", "– Court", "Orders", "Costs", "+ Care", "Visits", "Plans"]
-    >>> lines = [Line(n, text.strip("+– "), marker=text[0].strip("DSOCVP")) for n, text in enumerate(page)]
-    >>> [line.text for line in with_folds_read(lines) if line.heading]
+    >>> from procman.reading.text import lines_of
+    >>> page = "+ Health\\nDiets\\nSleep\\n\\n– Court\\nOrders\\nCosts\\n\\n+ Care\\nVisits\\nPlans"
+    >>> [line.text for line in with_folds_read(lines_of(page, html=False)) if line.heading]
     ['Health', 'Court', 'Care']
     """
     filled = [i for i, line in enumerate(lines) if line.text and not line.ignored]

@@ -35,7 +35,7 @@ def explain(contents: Contents, line: int) -> str:
     heading:
       -2 no number
       -7 the numbers run on behind it
-      +2 set apart by blanks, as most are not
+      +2 set apart by blanks
       +9 set apart by blanks, where numbered rows are not
     chapter:
     The whole page has 2 points more with the first of these than with the second.
