@@ -154,10 +154,9 @@ def _length(lines: Sequence[Line], rows: Sequence[int]) -> int:
     length = 0
     for n, i in enumerate(rows):
         line = lines[i]
-        again, words = number_and_title(line)[0], bare_title(line)
         if first.row and not line.row:
             length = length or n
-        if n and words == title and number in ("", again):
+        if n and number in ("", number_and_title(line)[0]) and bare_title(line) == title:
             return length or n
     return length if number.isdigit() else 0
 

@@ -223,9 +223,11 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
     if len(set(titles)) * 2 < len(titles):
         return {}  # "Chapter 1", "Chapter 2": the number tells one title from the next
     known = sorted(rising.items())
+    places = [k for k, _ in known]
     for k, match in close.items():
-        before = max((page for j, page in known if j < k), default=0)
-        after = next((page for j, page in known if j > k), before + _MOST_PAGES_ON)
+        n = bisect_right(places, k)
+        before = known[n - 1][1] if n else 0
+        after = known[n][1] if n < len(known) else before + _MOST_PAGES_ON
         if before <= int(match[1]) <= after:
             sure[k] = match
     return {k: match.start() for k, match in sorted(sure.items())}
