@@ -101,6 +101,11 @@ class AmendmentLine(NamedTuple):
             "cells" if len(self.line.cells) > 1 else "point" if self.line.marker or self.line.tag == "li" else "plain"
         )
 
+    @property
+    def gap(self) -> bool:
+        """Whether the page shows a gap above it. HTML shows none."""
+        return self.apart and not self.line.tag
+
 
 def amendment_lines(page: Page) -> list[AmendmentLine]:
     found: list[AmendmentLine] = []
@@ -167,7 +172,7 @@ def _find_fields(lines: list[AmendmentLine]) -> None:
     for i, line in enumerate(lines):
         match = _FIELD.fullmatch(line.text) if line.form == "plain" else None
         column = column_of(match[1]) if match else ""
-        above = lines[i - 1].kind == "row" and not (line.apart and not line.line.tag) if i else False
+        above = lines[i - 1].kind == "row" and not line.gap if i else False
         if match and column and (column == "name" or i - 1 in found or above) and not label_before(line.text).change:
             found[i] = column, match[2]
     columns = [column for column, _ in found.values()]

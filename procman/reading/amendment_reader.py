@@ -130,7 +130,7 @@ class AmendmentReader:
         """Whether the line is the date of the name above, and details follow: "12 March 2024", "Updated: 1 March 2024"."""
         match = DATED.fullmatch(line.text) if line.form == "plain" and len(line.text) < 60 else None
         above = self.lines[at - 1] if at else None
-        if not match or not above or above.kind != "row" or above.form != "plain" or self.apart(line):
+        if not match or not above or above.kind != "row" or above.form != "plain" or line.gap:
             return False
         if self.taken(above.text)[0] != "name" or not self.row_below(at, "details") or self.by_lines(line):
             return False
@@ -246,7 +246,7 @@ class AmendmentReader:
         elif self.cells(line):
             self.points = False
         elif self.is_point_of_row(line):
-            self.found[-1].go_on_with_point(line.text, line.apart and not line.line.tag)
+            self.found[-1].go_on_with_point(line.text, line.gap)
         else:
             self.points = False
             self.words(line, at)
@@ -336,11 +336,7 @@ class AmendmentReader:
 
     def is_point_of_name(self, line: AmendmentLine) -> bool:
         """Whether it is a point of a list directly below a name that is no point."""
-        return bool(line.line.marker and self.pending) and self.pending[-1].form == "plain" and not self.apart(line)
-
-    def apart(self, line: AmendmentLine) -> bool:
-        """Whether there is a gap above it. HTML shows none."""
-        return line.apart and not line.line.tag
+        return bool(line.line.marker and self.pending) and self.pending[-1].form == "plain" and not line.gap
 
     def taken(self, text: str, line: AmendmentLine | None = None) -> tuple[str, Split | None]:
         """The best reading of a text: "details", "name" or "split", with the split. The line tells where it stands."""

@@ -56,8 +56,8 @@ class Evidence(RecordedRows):
         self.first = next((k for k, row in enumerate(rows) if row.number), len(rows))
         self.titles = [title_and_council(row.line.text)[0] for row in rows[: min(self.first, _HEAD)]]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
-        self.sections_shout = bool(heads) and all(_shouted(row.title) for row in heads)
-        self.sections_shout &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
+        few_shout = sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
+        self.sections_shout = bool(heads) and few_shout and all(_shouted(row.title) for row in heads)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
         beside = [b for a, b in pairwise(rows) if b.levels and a.levels[:-1] == b.levels[:-1]]
@@ -87,8 +87,7 @@ class Evidence(RecordedRows):
             for k in range(self.first + 1, self.last_number)
             if not (rows[k].number or rows[k].set_in or rows[k].opener or self.aside(k))
         ]
-        shouted = all(_shouted(rows[k].title) and not rows[k].told for k in between)
-        shouted &= sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
+        shouted = few_shout and all(_shouted(rows[k].title) and not rows[k].told for k in between)
         self.capitals_between = set(between) if shouted and len(between) > 1 else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
         letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and not row.number]
@@ -380,8 +379,7 @@ class Evidence(RecordedRows):
 
     def folds(self, k: int) -> bool:
         """Whether the line below is the button of a fold: "Hide this section"."""
-        i = self.rows[k].lines[-1] + 1
-        return i < len(self.lines) and bool(p.FOLD_HINT.fullmatch(self.lines[i].text))
+        return bool(p.FOLD_HINT.fullmatch(self._text_below(k)))
 
     def below_list(self, k: int) -> bool:
         """Whether it is below a list of bullets and nothing else."""
@@ -527,8 +525,12 @@ class Evidence(RecordedRows):
 
     def above_address(self, k: int) -> bool:
         """Whether a telephone number or address is right below it."""
+        return bool(p.ADDRESS.fullmatch(self._text_below(k)))
+
+    def _text_below(self, k: int) -> str:
+        """The words of the line right below a row. Empty at the end of the page."""
         i = self.rows[k].lines[-1] + 1
-        return i < len(self.lines) and bool(p.ADDRESS.fullmatch(self.lines[i].text))
+        return self.lines[i].text if i < len(self.lines) else ""
 
     def ends_page(self, k: int) -> bool:
         """Whether it is in the last lines of a page, with no blank lines between, and the first of these is the page's own name."""

@@ -6,7 +6,7 @@ A heading row tells what its columns are. Without one, they are told by their lo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -144,16 +144,22 @@ def _heads(roles: Sequence[str], start: int) -> int:
 def _with_columns_read(lines: Sequence[Line]) -> list[Line]:
     """Lines with their cells read by the heads of their columns, or by their look."""
     found = list(lines)
-    heads: list[str] = []
-    table: list[int] = []  # the rows below the last head
+    for head, table in _tables(lines):
+        _read_table(found, table, [role_of(cell) or _UNKNOWN for cell in head])
+    return found
+
+
+def _tables(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+    """The cells of each table's head, and the indexes of the rows below it. The first rows may have no head."""
+    head: tuple[str, ...] = ()
+    table: list[int] = []
     for i, line in enumerate(lines):
         if is_table_head(line):
-            _read_table(found, table, heads)
-            heads, table = [role_of(cell) or _UNKNOWN for cell in line.cells], []
+            yield head, table
+            head, table = line.cells, []
         elif len(line.cells) > 1:
             table.append(i)
-    _read_table(found, table, heads)
-    return found
+    yield head, table
 
 
 def with_areas_apart(lines: Sequence[Line]) -> list[Line]:
@@ -165,17 +171,11 @@ def with_areas_apart(lines: Sequence[Line]) -> list[Line]:
     [(1, 'Care', 6), (1, 'Visits', 0), (2, 'Plans', 0)]
     """
     areas: dict[int, tuple[str, int]] = {}  # the area that begins in a row, and its column
-    column = -1
-    table: list[int] = []
-    for i, line in enumerate(lines):
-        if is_table_head(line):
-            areas |= _areas(lines, table, column)
-            roles = [role_of(cell) for cell in line.cells]
-            column = roles.index(AREA_HEAD) if AREA_HEAD in roles and TITLE_HEAD in roles else -1
-            table = []
-        elif len(line.cells) > max(column, 1):
-            table.append(i)
-    areas |= _areas(lines, table, column)
+    for head, table in _tables(lines):
+        roles = [role_of(cell) for cell in head]
+        if AREA_HEAD in roles and TITLE_HEAD in roles:
+            column = roles.index(AREA_HEAD)
+            areas |= _areas(lines, [i for i in table if len(lines[i].cells) > column], column)
     found: list[Line] = []
     for i, line in enumerate(lines):
         if i in areas:
@@ -189,8 +189,8 @@ def with_areas_apart(lines: Sequence[Line]) -> list[Line]:
 
 def _areas(lines: Sequence[Line], table: Sequence[int], column: int) -> dict[int, tuple[str, int]]:
     """The areas of a table's rows, each in the first of its rows. There are none if an area comes again after another."""
-    cells = [lines[i].cells[column] for i in table] if column >= 0 else []
-    starts = [n for n, cell in enumerate(cells) if cell and cell not in cells[max(n - 1, 0) : n]]
+    cells = [lines[i].cells[column] for i in table]
+    starts = {n for n, cell in enumerate(cells) if cell and cell not in cells[max(n - 1, 0) : n]}
     named = [cells[n] for n in starts]
     if len(set(named)) < max(len(named), 2) or len(named) * 3 > len(cells) * 2:
         return {}
