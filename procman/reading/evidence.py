@@ -379,7 +379,7 @@ class Evidence(RecordedRows):
 
     def folds(self, k: int) -> bool:
         """Whether the line below is the button of a fold: "Hide this section"."""
-        return bool(p.FOLD_HINT.fullmatch(self._text_below(k)))
+        return bool(p.FOLD_HINT.fullmatch(self._text_below(k))) and not self.rows[k].told
 
     def below_list(self, k: int) -> bool:
         """Whether it is below a list of bullets and nothing else."""

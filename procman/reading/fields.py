@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.details import flag_of, iso_date
-from procman.reading.furniture import DATE_HEAD, NOTE_HEAD, NUMBER_HEAD, OTHER_HEAD, role_of
+from procman.reading.furniture import DATE_HEAD, NOTE_HEAD, NUMBER_HEAD, OTHER_HEAD, head_of
+from procman.reading.line import Line
 
 #: What a field can say of a title. NOTHING is said by an owner, a version or the date of the next review.
 REFERENCE, STATUS, DATE, NOTE, NOTHING = "reference", "status", "date", "note", "nothing"
@@ -92,11 +95,11 @@ def labelled(text: str) -> Field | None:
         if not match:
             return None
         label, value = match[1].strip(), match[2]
-    role = role_of(label) if len(label.split()) < _LONGEST_LABEL else ""
+    role = head_of(label) if len(label.split()) < _LONGEST_LABEL else ""
     if role == OTHER_HEAD:
         return Field(NOTHING)
     own = field_of(value) if value else Field(NOTHING)
-    if role == DATE_HEAD or _CHANGED.fullmatch(label):
+    if role == DATE_HEAD:
         return own if own and own.says in (DATE, NOTE, NOTHING) else None
     if role == NOTE_HEAD:
         return own or Field(NOTE, value)
@@ -106,8 +109,20 @@ def labelled(text: str) -> Field | None:
 _LONGEST_LABEL = 5
 #: "Reviewed March 2024", "Next review due 14/05/2026"
 _LABEL_DATE = re.compile(rf"([A-Za-z][a-z ]{{2,30}}?)(?: on| in)? ({_DAY}|{p.MONTH_DATE}|(?:19|20)\d\d)", re.I)
-#: What a label of a date says, if it is in no list: "last updated".
-_CHANGED = re.compile(
-    r"(?:page |document |date )?(?:last )?(?:updated|reviewed|revised|published|amended|modified|approved|changed|issued)",
-    re.I,
-)
+
+
+def telling(line: Line, text: str, fields: Sequence[Field]) -> Line:
+    """The line with another text and what the fields say. Of several dates, the last one counts."""
+    said = {says: [field.value for field in fields if field.says == says] for says in (REFERENCE, STATUS, DATE, NOTE)}
+    dates = said[DATE] + [field.date for field in fields if field.date]
+    notes = [line.note, *said[NOTE]]
+    files = all(p.FILE_HINT.fullmatch(note) for note in notes if note)
+    return replace(
+        line,
+        text=text,
+        after="" if text != line.text else line.after,
+        reference=line.reference or next(iter(said[REFERENCE]), ""),
+        status=line.status or next(iter(said[STATUS]), ""),
+        date=max([line.date, *dates]),
+        note=(" " if files else "; ").join(filter(None, notes)),
+    )

@@ -118,6 +118,16 @@ def role_of(text: str) -> str:
     return page_words().role(text)
 
 
+def head_of(text: str) -> str:
+    """What a column has below these words as its head, or a field behind them as its label. Empty if they are neither.
+
+    >>> head_of("Policy owner"), head_of("Last approved"), head_of("Neglect")
+    ('other head', 'date head', '')
+    """
+    role = role_of(text)
+    return role if role in HEADS else DATE_HEAD if p.CHANGED.fullmatch(text) else ""
+
+
 def is_furniture(line: Line) -> bool:
     """Whether a line is never an entry: page words, marks without words, or a table's heading row."""
     text = line.text
@@ -181,7 +191,7 @@ def is_table_head(line: Line) -> bool:
     filled = [cell for cell in line.cells if cell]
     if len(filled) < 2 or not line.cells[0] or any(map(str.isdigit, line.text)):
         return False
-    roles = [role_of(cell) for cell in filled]
+    roles = [head_of(cell) or role_of(cell) for cell in filled]
     known = sum(role in _HEADS for role in roles)
     return known > 1 and known * 2 > len(filled) and roles[0] in _HEADS
 

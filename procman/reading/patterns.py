@@ -206,6 +206,11 @@ LABELLED = re.compile(r"([A-Z][a-z]{2,15}(?: [a-z]{2,12})?)\s?:\s(\S.{0,100})")
 LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
 #: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
 GROUP = re.compile(r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})\)")
+#: "Last approved", "Date issued": what a label of a date says, if it is in no list.
+CHANGED = re.compile(
+    r"(?:page |document |date )?(?:last )?(?:updated|reviewed|revised|published|amended|modified|approved|changed|issued)",
+    re.I,
+)
 #: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
 FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
 #: "Consent PDF 188KB": a file's type and size behind a title.

@@ -18,27 +18,27 @@ from procman.reading.fields import (
     NOTHING,
     REFERENCE,
     REFERENCE_WORDS,
-    STATUS,
     Field,
     field_of,
-    labelled,
+    telling,
 )
 from procman.reading.furniture import (
     AREA_HEAD,
     DATE_HEAD,
-    HEADS,
     MAY_BE_DATE_HEAD,
     NOTE_HEAD,
     NUMBER_HEAD,
     OTHER_HEAD,
     TITLE_HEAD,
+    head_of,
     is_table_head,
     role_of,
 )
 from procman.reading.line import Line, join, like_a_sentence
+from procman.reading.stacked import with_lines_below_read, with_one_cell_a_line_read
 
-#: The most characters of a line of fields, and of a field behind a title.
-_LONGEST, _LONGEST_END = 300, 70
+#: The most characters of a field behind a title.
+_LONGEST_END = 70
 #: The fewest rows that show what a column or the end of a row is.
 _FEW = 3
 
@@ -50,27 +50,9 @@ def with_fields_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     >>> [(line.text, line.date) for line in with_fields_read([head, row])[0]]
     [('Policy Owner Date', ''), ('Fire', '2024-05')]
     """
-    lines, cells = _with_one_cell_a_line_read(lines)
+    lines, cells = with_one_cell_a_line_read(lines)
     lines = _with_columns_read(_with_groups_read(lines))
-    lines, below = _with_lines_below_read(_with_references_read(_with_ends_read(lines)))
-    return lines, cells | below
-
-
-def _telling(line: Line, text: str, fields: Sequence[Field]) -> Line:
-    """The line with another text and what the fields say. Of several dates, the last one counts."""
-    said = {says: [field.value for field in fields if field.says == says] for says in (REFERENCE, STATUS, DATE, NOTE)}
-    dates = said[DATE] + [field.date for field in fields if field.date]
-    notes = [line.note, *said[NOTE]]
-    files = all(p.FILE_HINT.fullmatch(note) for note in notes if note)
-    return replace(
-        line,
-        text=text,
-        after="" if text != line.text else line.after,
-        reference=line.reference or next(iter(said[REFERENCE]), ""),
-        status=line.status or next(iter(said[STATUS]), ""),
-        date=max([line.date, *dates]),
-        note=(" " if files else "; ").join(filter(None, notes)),
-    )
+    return with_lines_below_read(_with_references_read(_with_ends_read(lines)), cells)
 
 
 # --- groups ---------------------------------------------------------------------------------------------------
@@ -104,40 +86,6 @@ def _with_groups_read(lines: Sequence[Line]) -> list[Line]:
 _FEWEST_GROUPS = 2
 
 
-# --- tables with one cell a line -------------------------------------------------------------------------------
-
-
-def _with_one_cell_a_line_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
-    """Lines with all the cells of a record in its first line, if a table was copied with each cell on its own line, and the indexes of the others.
-
-    >>> page = ["Name", "Modified", "Owner", "Fire", "3 May 2024", "A", "Food", "4 May 2024", "B", "Milk", "June 2024", "C", "End"]
-    >>> lines, others = _with_one_cell_a_line_read([Line(n, text) for n, text in enumerate(page)])
-    >>> [line.cells for line in lines if line.cells][1], sorted(others)
-    (('Fire', '3 May 2024', 'A'), [1, 2, 4, 5, 7, 8, 10, 11])
-    """
-    filled = [i for i, line in enumerate(lines) if line.text]
-    roles = [role_of(lines[i].text) if not lines[i].cells else "" for i in filled]
-    start = next((n for n, role in enumerate(roles) if role in _OF_TITLE - {""} and _heads(roles, n) > 1), -1)
-    width = _heads(roles, start) if start >= 0 else 0
-    dates = [n for n in range(width) if roles[start + n] == DATE_HEAD]
-    found, others = list(lines), set[int]()
-    records = 0
-    for n in range(start, len(filled) - width + 1, width) if dates else ():
-        record = filled[n : n + width]
-        cells = [lines[i].text for i in record]
-        if n > start and not all(field_of(cells[date]) for date in dates):
-            break
-        records += 1
-        found[record[0]] = replace(lines[record[0]], text=join(cells), cells=tuple(cells), tag="tr", marker="")
-        others |= {*record[1:]}
-    return (found, others) if records > _FEW else (list(lines), set())
-
-
-def _heads(roles: Sequence[str], start: int) -> int:
-    """The number of lines from here that are heads of columns."""
-    return next((n for n, role in enumerate(roles[start:]) if role not in HEADS), len(roles) - start)
-
-
 # --- columns --------------------------------------------------------------------------------------------------
 
 
@@ -145,7 +93,7 @@ def _with_columns_read(lines: Sequence[Line]) -> list[Line]:
     """Lines with their cells read by the heads of their columns, or by their look."""
     found = list(lines)
     for head, table in _tables(lines):
-        _read_table(found, table, [role_of(cell) or _UNKNOWN for cell in head])
+        _read_table(found, table, [head_of(cell) or _UNKNOWN for cell in head])
     return found
 
 
@@ -319,7 +267,7 @@ def _read_row(line: Line, cells: Sequence[str], roles: Sequence[str]) -> Line:
             fields.append(field_of(cell) or Field(NOTE, cell))
     if all(p.ONLY_NUMBER.fullmatch(word) for word in words):
         return line
-    return _telling(line, join(words), fields)
+    return telling(line, join(words), fields)
 
 
 # --- behind a title ---------------------------------------------------------------------------------------------
@@ -331,7 +279,7 @@ def _with_ends_read(lines: Sequence[Line]) -> list[Line]:
     filled = sum(bool(line.text) for line in lines)
     if len(ends) < _FEW or len(ends) * 5 < filled * 2:
         return list(lines)
-    return [_telling(line, *ends[i]) if i in ends else line for i, line in enumerate(lines)]
+    return [telling(line, *ends[i]) if i in ends else line for i, line in enumerate(lines)]
 
 
 def _without_end(text: str) -> tuple[str, list[Field]] | None:
@@ -360,48 +308,6 @@ def _with_references_read(lines: Sequence[Line]) -> list[Line]:
     if len(different) < _FEW or len(begins) * 3 < len(filled) or beside * 3 < len(begins):
         return list(lines)
     return [
-        _telling(line, line.text[begins[i].end() :], [Field(REFERENCE, begins[i][1])]) if i in begins else line
+        telling(line, line.text[begins[i].end() :], [Field(REFERENCE, begins[i][1])]) if i in begins else line
         for i, line in enumerate(lines)
     ]
-
-
-# --- below a title ----------------------------------------------------------------------------------------------
-
-
-def _with_lines_below_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
-    """Lines with what the lines below say of them, if several have such lines, and the indexes of those."""
-    below: dict[int, tuple[str, int, list[Field]]] = {}  # how they begin, the line above, and what they say
-    above = -1
-    for i, line in enumerate(lines):
-        if not line.text or line.ignored:
-            continue
-        label, fields = ("", []) if line.heading or len(line.text) > _LONGEST else _only_fields(line)
-        if fields and above >= 0:
-            below[i] = label, above, fields
-        elif not (like_a_sentence(line.text) or field_of(line.text)):
-            above = i
-    alike = Counter(label for label, _, _ in below.values())
-    below = {i: each for i, each in below.items() if alike[each[0]] >= _FEW}
-    found = list(lines)
-    for _, owner, fields in below.values():
-        found[owner] = _telling(found[owner], found[owner].text, fields)
-    return found, set(below)
-
-
-def _only_fields(line: Line) -> tuple[str, list[Field]]:
-    """How the fields of a line begin that has nothing else, and the fields: "PDF 188KB | Last reviewed: May 2024".
-
-    There are none for a flag or remark alone.
-    """
-    parts = [cell for cell in line.cells if cell] if len(line.cells) > 1 else p.FIELD_MARK.split(line.text)
-    fields = [field for part in parts if (field := field_of(part))]
-    sure = any(field.says == DATE or (field.says == NOTHING and len(line.text) > _SHORT) for field in fields)
-    sure = sure or any(map(labelled, parts))
-    if not sure or len(fields) < len(parts) or p.ONLY_NUMBER.fullmatch(parts[0]):
-        return "", []
-    first = next((part for part in parts if not p.FILE_HINT.fullmatch(part)), "")
-    return p.LABEL.match(first)[0].casefold(), fields  # type: ignore[index]
-
-
-#: "3", "n/a": too short to tell anything.
-_SHORT = 6
