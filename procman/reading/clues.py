@@ -167,7 +167,7 @@ CLUES = (
         "above the first of the numbered sections",
         lambda page, k: page.first_is_section and k < page.first,
     ),
-    Clue(HEADING, -3, "a sentence", lambda page, k: page.sentence(k) > 0),
+    Clue(HEADING, -9, "a sentence", lambda page, k: page.sentence(k) > 0),
     # A chapter.
     Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: page.word_roles[k] == FRONT),
     Clue(CHAPTER, 9, "such words, or close below them, above the numbers", lambda page, k: page.in_front(k)),
@@ -266,6 +266,7 @@ CLUES = (
         lambda page, k: page.names_place(k),
     ),
     Clue(FOOT_LINE, 15, "below the line that says when the page was made", lambda page, k: k >= page.dated_above),
+    Clue(FOOT_LINE, 13, "in the last blocks, which have few titles", lambda page, k: k >= page.foot),
     Clue(FOOT_LINE, 13, "above a telephone number or address", lambda page, k: page.above_address(k)),
     Clue(FOOT_LINE, 19, "the page's own name, at its end, or its address below", lambda page, k: page.ends_page(k)),
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
+from procman.reading.foot import foot_of
 from procman.reading.furniture import FOOT, FRONT, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
@@ -90,7 +91,7 @@ class Evidence(RecordedRows):
         shouted = few_shout and all(_shouted(rows[k].title) and not rows[k].told for k in between)
         self.capitals_between = set(between) if shouted and len(between) > 1 else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and not row.number]
+        letters = [k for k, row in enumerate(rows) if p.INDEX_LETTERS.fullmatch(row.title) and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
@@ -100,12 +101,16 @@ class Evidence(RecordedRows):
             and self.names_body(begin)
             and self.is_own_name(begin, rows[begin].title)
         )
-        dates = [i for i, line in enumerate(self.lines) if p.PAGE_DATE.fullmatch(line.text)]
+        dates = [i for i, line in enumerate(self.lines) if any(map(p.PAGE_DATE.fullmatch, line.cells or [line.text]))]
         below = [k for k, row in enumerate(rows) if row.lines[0] > dates[0]] if len(dates) == 1 else []
         #: The first of the rows, if they are few, below the page's own date.
         self.dated_above = below[0] if below and len(below) * 3 < len(rows) else len(rows)
         #: The first of the lines below the list with the page's own name and address.
         self.signature = begin if named else len(rows)
+        #: The first row of what the page has below its list.
+        self.foot = foot_of(
+            rows, self.lines, self.described, lambda k: self.aside(k) or self.names_place(k) or self.names_body(k)
+        )
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         self.next_high = self._next_high()
         self.before = self._numbers_before()

@@ -47,9 +47,11 @@ _REMARK = re.compile(rf"{p.NOTE}|tb[cad]|(?:overdue|awaiting|in progress|due)\b.
 CODE = re.compile(
     r"(?!(?:PART|SECTION|CHAPTER|ANNEX|FORM|COVID)\d)[A-Z]{2,6}(?:[-/_.]?[A-Z]{1,6})?[-/_.]?\d{1,5}(?:[-/.]\d{1,4})*[a-z]?"
 )
-#: The same, or counted by a word: "CH 04a", "Policy 21a".
+#: The same, or counted by a word or letter: "CH 04a", "Policy 21a", "2a"; by any word if a mark follows: "Tool 2:", "No. 3 –".
 REFERENCE_WORDS = re.compile(
-    rf"{CODE.pattern}|(?!(?:PART|FORM|UNIT|STEP|BOOK|KEY)\b)[A-Z]{{2,4}} \d{{1,3}}[a-z]?|(?:Policy|Procedure|Protocol|Document|Guidance) \d{{1,3}}[a-z]?"
+    rf"(?:{CODE.pattern}|(?!(?:PART|FORM|UNIT|STEP|BOOK|KEY)\b)[A-Z]{{2,4}} \d{{1,3}}[a-z]?|\d{{1,2}}[a-z]"
+    r"|(?:Policy|Procedure|Protocol|Document|Guidance) \d{1,3}[a-z]?)[\s:–—|-]*"
+    r"|(?!(?:Annex|Appendix|Chapter|Form|Part|Section|Volume)\b)[A-Z][a-z]{1,11}\.? \d{1,3}[a-z]?\s?[:–—|-]\s*"
 )
 
 

@@ -95,7 +95,7 @@ DOTTED = re.compile(r"\d{1,3}\.\d")
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title", and a picture of a folder or document before a title.
 BULLET = re.compile(
-    r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"([-–—−•·*●▪◦‣○■+＋>»›➢➤►▶▸▾▼✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([−•●▪◦‣○■＋➢➤►▶▸▾▼✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
     r"|([\U0001f4c1-\U0001f4dd\U0001f5b9-\U0001f5ce\U0001f5d0-\U0001f5d3])\ufe0f?\s*(?=\S)"
 )
 #: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
@@ -152,8 +152,8 @@ VERSION = re.compile(r"\bversion\b", re.I)
 # --- flags ----------------------------------------------------------------------------------------------------
 
 _FLAG = r"(?:New|NEW|Updated|UPDATED|Amended|AMENDED|Revised|REVISED)"
-#: "12.03.24", "06/24": only behind a flag, for elsewhere it may be a number.
-_SHORT_DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d\d|\d{1,2}/\d\d(?!\d)"
+#: "12.03.24", "06/24", "06/2024": only behind a flag, for elsewhere it may be a number.
+_SHORT_DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d\d|\d{1,2}/(?:20)?\d\d(?!\d)"
 _FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|{_SHORT_DATE}"
 #: "Updated February 2017", "REVISED 06/24": a date that counts only after a flag.
 TRAILING_FLAG_DATE = re.compile(rf"\s({MONTH_DATE}|{_SHORT_DATE})$")
@@ -198,8 +198,8 @@ FILE = (
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
 #: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
 LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$")
-#: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying": the first word or two, and the mark behind.
-FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying", "2a Bullying": the first word or two, and the mark behind.
+FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?|\d{1,2}[a-z])(?:\s?[:–—|]|\s-)?\s+(?=\S)")
 #: "Area: Fostering", "Theme – Court": a label before a name.
 LABELLED = re.compile(r"([A-Z][a-z]{2,15}(?: [a-z]{2,12})?)\s?:\s(\S.{0,100})")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
@@ -373,8 +373,10 @@ PROSE = re.compile(
 CAPTION = re.compile(r"caption:\s+(?!contents\b)(\S.*)", re.I)
 #: "----", ". . .": marks without words.
 ONLY_MARKS = re.compile(r"[\W_]+")
-#: "A B C D E F", "A | B | C": the letters of an index, on one line.
-LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){5,}")
+#: "A B C D E F", "A | B | C", "Jump to: A-C D-F": the letters of an index, on one line.
+LETTERS_ALONE = re.compile(r"(?:[A-Z][a-z ]{2,25}:\s*)?(?:[A-Z0-9#](?:[\s|,·–-]+|$)){5,}")
+#: "A", "A-B", "C to E", "X Y Z", "W/X": the letters above a part of an index.
+INDEX_LETTERS = re.compile(r"[A-Z](?:(?:\s?[-–—/&,]\s?|\sto\s|\s)[A-Z]){0,4}")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
 #: "Show all sections / Hide all sections", "Privacy | Cookies": what divides links on one line.
@@ -400,6 +402,8 @@ PAGE_DATE = re.compile(
 NAME_END = re.compile(r",\s|\s[–—|-]\s")
 #: "Civic Offices, Wold Street, Northwick NW1 2AB": what ends an address.
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")
+#: "“Lovely staff.” – Amit", "12 March – Forum", "Headteacher: Mr P Fallon": lines that pages have below their list.
+BESIDE_LIST = re.compile(rf"[\"“‘]|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b|[A-Z][a-z]+(?: [a-z]+)?:\s|.*\s\|\s")
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(
     r"(?:tel\.?|telephone|phone) [\d() ]{6,18}|"
@@ -450,7 +454,7 @@ _PLACE = r"[A-Z][\w’'.-]{0,30},?(?: (?:[A-Z][\w’'.-]{0,30}|and|of|upon|on|in
 COUNCIL = re.compile(
     r"(?!(?:Contact|Search|Visit|About|Home|Print|Call|Follow|Your|Our|The)\b)(?!.*\b(?:Youth|Care|Medical|Research|Shadow|Children)\b)"
     rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
-    rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website))?",
+    rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website|intranet))?",
 )
 #: "Wessex Safeguarding Children Partnership", "Wold City Council Children and Families Services": a body of a council or area.
 BODY_OF_PLACE = re.compile(

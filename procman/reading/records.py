@@ -301,8 +301,13 @@ def _with_references_read(lines: Sequence[Line]) -> list[Line]:
     begins = {
         i: match
         for i in filled
-        if (match := p.FIRST_WORDS.match(lines[i].text)) and REFERENCE_WORDS.fullmatch(match[1])
+        if (match := p.FIRST_WORDS.match(lines[i].text)) and REFERENCE_WORDS.fullmatch(match[0])
     }
+    words = {i: match[1].rpartition(" ")[0] for i, match in begins.items()}
+    alone = Counter(words[i] for i, j in pairwise([*filled, -1]) if words.get(i) and words.get(i) != words.get(j))
+    often = Counter(words.values())
+    # A word whose lines have others below them counts parts: "Standard 1" above "QC1".
+    begins = {i: match for i, match in begins.items() if alone[words[i]] * 2 <= often[words[i]]}
     different = {match[1] for match in begins.values()}
     beside = sum(i in begins and j in begins for i, j in pairwise(filled))
     if len(different) < _FEW or len(begins) * 3 < len(filled) or beside * 3 < len(begins):

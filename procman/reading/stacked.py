@@ -137,7 +137,7 @@ class _Stack:
                     n: at
                     for n, at in column.items()
                     if often[self.lines[at].text] >= (2 if many else _FEW)
-                    or field_of(self.lines[at].text)
+                    or (field_of(self.lines[at].text) and not self.gaps[max(n, at)])
                     or (many and way * (beside[way].get(n, n) - n) == usual)
                     or (many and way > 0 and n == starts[-1] and not self.gaps[at])
                 }

@@ -1,0 +1,37 @@
+"""Find where the list of a page ends and what the page has below it begins: contacts, feedback, events, sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence, Set
+
+from procman.reading import patterns as p
+from procman.reading.line import Line
+from procman.reading.rows import Row
+
+
+def foot_of(rows: Sequence[Row], lines: Sequence[Line], listed: Set[int], aside: Callable[[int], bool]) -> int:
+    """The first row of the page's foot: of the last blocks between blank lines that have few titles beside other lines.
+
+    ``listed`` are rows that are surely of the list, and ``aside`` tells whether a row is a sentence, a name or other
+    words that are no title. Without a foot, it is the number of rows.
+    """
+    of_line = {i: k for k, row in enumerate(rows) for i in row.lines}
+    often = Counter(line.text for line in lines)
+    begin = end = len(rows)
+    titles = others = 0
+    for i in range(len(lines) - 1, -1, -1):
+        k, line = of_line.get(i, -1), lines[i]
+        if not line.text:
+            if titles > (others + 1 if others else 0):
+                break
+            begin, titles, others = end, 0, 0
+        elif k < 0:
+            others += often[line.text] == 1
+        elif k in listed or rows[k].number or rows[k].told or rows[k].set_in or rows[k].heading:
+            break
+        elif i == rows[k].lines[0]:
+            end = k
+            said = aside(k) or len(line.cells) > 2 or p.BESIDE_LIST.match(line.text)
+            titles, others = titles + (not said), others + bool(said)
+    return begin if (len(rows) - begin) * 3 <= len(rows) else len(rows)
