@@ -314,9 +314,8 @@ class Evidence(RecordedRows):
 
     def interrupts(self, k: int) -> bool:
         """Whether it has blank lines around it, between numbered rows that have none and continue after it."""
-        following = self.following(k)
-        is_chapter = following is not None and self.kinds[k + 1] == "chapter"
-        return self.tight and (self.set_apart(k) or self.further_above(k)) and is_chapter
+        between = self.first < k < self.last_number and self.kinds[k + 1] == "chapter"
+        return self.tight and (self.set_apart(k) or self.further_above(k)) and between
 
     def leads_in(self, k: int) -> bool:
         """Whether it starts a list of cross references between numbered rows: "See more in the Library, including:"."""
@@ -489,9 +488,9 @@ class Evidence(RecordedRows):
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
     def above_first_words(self, k: int) -> bool:
-        """Whether it is above the first sentence or letter of a page without numbers. That sentence says what the page lists."""
+        """Whether it is above the first sentence or letter, and this above all numbers. That sentence says what the page lists."""
         begin = max(self.first_sentence, min(self.index_letters, default=0))
-        return k < begin and not (self.with_number or self.rows[k].set_in)
+        return k < begin < self.first and not self.rows[k].set_in
 
     def unlike_rows(self, k: int) -> bool:
         """Whether the chapters of a page without numbers look alike, but different from this row."""

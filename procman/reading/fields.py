@@ -54,8 +54,8 @@ REFERENCE_WORDS = re.compile(
 def field_of(text: str) -> Field | None:
     """What a cell or line says of the title beside it, by its look. None if it looks like words of a title.
 
-    >>> [field_of(text)[:2] for text in ("14 May 2025", "Last reviewed: March 2024", "Under review", "v2.1", "Updated")]
-    [('date', '2025-05-14'), ('date', '2024-03'), ('note', 'Under review'), ('nothing', ''), ('status', 'Updated')]
+    >>> [field_of(text)[:2] for text in ("14 May 2025", "Last reviewed: March 2024", "- to follow", "v2.1", "Updated")]
+    [('date', '2025-05-14'), ('date', '2024-03'), ('note', 'to follow'), ('nothing', ''), ('status', 'Updated')]
     >>> field_of("Missing children") is None
     True
     """
@@ -71,8 +71,8 @@ def field_of(text: str) -> Field | None:
         return Field(NOTE, text.strip("()[]"))
     if flag := flag_of(_FLAG_IN_BRACKETS.sub(r"\1 ", text)):
         return Field(STATUS, *flag)
-    if _REMARK.fullmatch(text):
-        return Field(NOTE, text)
+    if _REMARK.fullmatch(words := text.strip("()[] -–—")):
+        return Field(NOTE, words)
     if CODE.fullmatch(text):
         return Field(REFERENCE, text)
     return labelled(text)

@@ -218,7 +218,7 @@ NOTE = (
     r"|(?:now |currently |still |presently )?under (?:review|development|construction|revision)\b.*"
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
     r"|links? to .*|(?:please )?(?:see|refer to) .*|not (?:yet )?(?:available|in use|applicable)\b.*|internal only"
-    r"|local(?: (?:information|version|only))?)"
+    r"|(?:local|regional)(?: (?:information|version|only))?)"
     r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|(?i:draft)|(?i:(?:this )?(?:chapter|procedure|policy) (?:has been|was) .*)|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
@@ -374,15 +374,16 @@ LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){5,}")
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
 #: "Show all sections / Hide all sections", "Privacy | Cookies": what divides links on one line.
 BETWEEN_LINKS = re.compile(r"\||\s/\s")
-#: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
+#: "Northwick Children's Services Procedure Manual Contents": what a page calls itself, but not "About this Manual".
 MANUAL_TITLE = re.compile(
-    r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
+    r"(?<!\bthis )\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
     r"|\bchildren[’']?s (?:(?:services|social care|social work) )?(?:online )?procedures$",
     re.I,
 )
 #: "Our Policies", "Safeguarding policies and documents": what a page calls a list that is no manual.
 LIST_TITLE = re.compile(
-    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|practice)$", re.I
+    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|register|file|folder|practice)$",
+    re.I,
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)

@@ -111,7 +111,7 @@ class Rows:
                 ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 ended = last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or line.page or self.goes_on(last, gap)) and role_of(line.text) in (
+            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
@@ -141,10 +141,16 @@ class Rows:
         listed = self.numbered or last.href or last.set_in or last.heading
         return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
-    def goes_on(self, last: Row | None, gap: int) -> bool:
-        """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
-        if last is None or last.number or not self.numbered:
+    def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
+        """Whether a line belongs to the list whatever its words.
+
+        It is a title, a chapter directly below another without a number, or, behind numbers, a heading with rows set in below it.
+        """
+        if last is None or not self.numbered:
             return last is not None and not last.title
+        if last.number:
+            below = next((j for j in range(i + 1, len(self.lines)) if not self.roles[j]), i)
+            return not last.title or (below not in self.numbers and self.lines[below].row)
         return not gap or last.title.isupper()
 
     def unnumbered(self, i: int, line: Line, gap: int) -> Row:
