@@ -90,7 +90,7 @@ class Evidence(RecordedRows):
         shouted = few_shout and all(_shouted(rows[k].title) and not rows[k].told for k in between)
         self.capitals_between = set(between) if shouted and len(between) > 1 else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and not row.number]
+        letters = [k for k, row in enumerate(rows) if p.INDEX_LETTER.fullmatch(row.title) and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
@@ -345,8 +345,8 @@ class Evidence(RecordedRows):
         return self.sections and not (self.numbered or row.set_in or self.set_apart(k))
 
     def alone_in_row(self, k: int) -> bool:
-        line = self.rows[k].line
-        return self.celled and sum(map(bool, line.cells)) == 1
+        row = self.rows[k]
+        return self.celled and sum(map(bool, row.line.cells)) == 1 and not (self.linked and row.href)
 
     def heads_table_list(self, k: int) -> bool:
         following = self.following(k)
@@ -461,6 +461,10 @@ class Evidence(RecordedRows):
             and bool(p.SECTOR_WORDS.search(text))
             and not (self.names_manual(k) or p.PUBLISHER.search(row.title))
         )
+
+    def above_records(self, k: int) -> bool:
+        """Whether it is well above the first record of a table, and not above the page's Quick Links."""
+        return k < self.first_record - 1 and self.rows[k].lines[0] > self.quick
 
     def not_linked_to(self, k: int) -> bool:
         """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""

@@ -116,7 +116,7 @@ class Rows:
                 MAY_BE_FOOT,
             ):
                 self.roles[i] = "furniture"
-            elif match := p.DATE_LINE.fullmatch(line.text):
+            elif (match := p.DATE_LINE.fullmatch(line.text)) and (gap or not flag_of(line.text) or ":" in line.text):
                 self.roles[i] = "furniture"
                 if above := self._undated():
                     above.date = iso_date(match[1])
@@ -200,7 +200,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.heading or last.line.page)
         and len(text) > 1  # the next letter of an index
-        and (_goes_on(line, last) or p.GOES_ON.search(last.title))
+        and (_goes_on(line, last) or p.GOES_ON.search(last.title) or _fills_line(line, last))
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1:] != "-" else "") + text, line)
@@ -230,6 +230,16 @@ def _ends_wrapped(line: Line, last: Row) -> bool:
 
 #: The fewest characters of a printed line that is full.
 _WRAPPED = 45
+
+
+def _fills_line(line: Line, last: Row) -> bool:
+    """Whether the line above, with a number, is so full that a line without one is the rest of its title."""
+    plain = not (line.row or line.cells or last.line.cells or last.told)
+    return plain and bool(last.number) and len(last.title) >= _FULL
+
+
+#: The fewest characters of a title that fills its line on its own.
+_FULL = 75
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:
