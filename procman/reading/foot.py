@@ -34,4 +34,4 @@ def foot_of(rows: Sequence[Row], lines: Sequence[Line], listed: Set[int], aside:
             end = k
             said = aside(k) or len(line.cells) > 2 or p.BESIDE_LIST.match(line.text)
             titles, others = titles + (not said), others + bool(said)
-    return begin if (len(rows) - begin) * 3 <= len(rows) else len(rows)
+    return begin if (len(rows) - begin) * 2 <= len(rows) else len(rows)

@@ -157,9 +157,9 @@ _SHORT_DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d\d|\d{1,2}/(?:20)?\d\d(?!\d)"
 _FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|{_SHORT_DATE}"
 #: "Updated February 2017", "REVISED 06/24": a date that counts only after a flag.
 TRAILING_FLAG_DATE = re.compile(rf"\s({MONTH_DATE}|{_SHORT_DATE})$")
-#: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!".
+#: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!", "Added 7 May 2024".
 ONLY_FLAG = re.compile(
-    rf"[-–—*(\[\s]{{0,3}}(new|updated?|amended|revised)(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
+    rf"[-–—*(\[\s]{{0,3}}(new|updated?|amended|revised|added(?=.*\d))(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
     re.I,
 )
 #: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated", "Referrals – updated".
@@ -198,8 +198,10 @@ FILE = (
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
 #: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
 LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$")
-#: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying", "2a Bullying": the first word or two, and the mark behind.
-FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?|\d{1,2}[a-z])(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying", "2a Bullying", "1/2 Bullying": the first word or two, and the mark behind.
+FIRST_WORDS = re.compile(
+    r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?|\d{1,2}[a-z]|\d{1,2}/\d{1,2})(?:\s?[:–—|]|\s-)?\s+(?=\S)"
+)
 #: "Area: Fostering", "Theme – Court": a label before a name.
 LABELLED = re.compile(r"([A-Z][a-z]{2,15}(?: [a-z]{2,12})?)\s?:\s(\S.{0,100})")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
@@ -223,7 +225,7 @@ NOTE = (
     r"|(?:now |currently |still |presently )?under (?:review|development|construction|revision)\b.*"
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
     r"|links? to .*|(?:please )?(?:see|refer to) .*|not (?:yet )?(?:available|in use|applicable)\b.*|internal only"
-    r"|local(?: (?:information|version|only))?)"
+    r"|(?:local|regional)(?: (?:information|version|only))?)"
     r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|(?i:draft)|(?i:(?:this )?(?:chapter|procedure|policy) (?:has been|was) .*)|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
@@ -366,7 +368,7 @@ NEWS = re.compile(
 )
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"
 PROSE = re.compile(
-    r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b(?=.*(?:[.!:]$|\b(?:manual|handbook|procedures|policies|site|website|page|guide)\b)))",
+    r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|please (?:use|press)\b|welcome to\b(?=.*(?:[.!:]$|(?<!to the )\b(?:manual|handbook|procedures|policies|site|website|page|guide)\b)))",
     re.I,
 )
 #: "Caption: Fostering", but not "Caption: contents list 1": what a table is called, in a page copied as text.
@@ -381,15 +383,16 @@ INDEX_LETTERS = re.compile(r"[A-Z](?:(?:\s?[-–—/&,]\s?|\sto\s|\s)[A-Z]){0,4}
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
 #: "Show all sections / Hide all sections", "Privacy | Cookies": what divides links on one line.
 BETWEEN_LINKS = re.compile(r"\||\s/\s")
-#: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
+#: "Northwick Children's Services Procedure Manual Contents": what a page calls itself, but not "About this Manual", "Welcome to the Manual".
 MANUAL_TITLE = re.compile(
-    r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
+    r"(?<!\bthis )(?<!\bto the )\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
     r"|\bchildren[’']?s (?:(?:services|social care|social work) )?(?:online )?procedures$",
     re.I,
 )
 #: "Our Policies", "Safeguarding policies and documents": what a page calls a list that is no manual.
 LIST_TITLE = re.compile(
-    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|practice)$", re.I
+    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|register|file|folder|practice)$",
+    re.I,
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
@@ -407,7 +410,7 @@ BESIDE_LIST = re.compile(rf"[\"“‘]|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b|[A-Z]
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(
     r"(?:tel\.?|telephone|phone) [\d() ]{6,18}|"
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|.{3,100}\b(?:ext\.?|extension|tel\.?|telephone):? [\d() ]{3,18}|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
+    r"(?:https?://|www\.)\S+(?: \d{1,3}/\d{1,3})?|\S+@\S+\.\S+|.{3,100}\b(?:ext\.?|extension|tel\.?|telephone):? [\d() ]{3,18}|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
     re.I,
 )
 #: "Kinship line: 01632 960 812", "Policy team, policy@northwick.example", "Monday to Friday, 9am to 5pm": how to reach people.
@@ -474,7 +477,8 @@ SERVICE = re.compile(
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft)", re.I
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft)|.*\b(?:of|for|to)",
+    re.I,
 )
 #: "Welcome to the Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)

@@ -310,7 +310,7 @@ def _with_references_read(lines: Sequence[Line]) -> list[Line]:
     begins = {i: match for i, match in begins.items() if alone[words[i]] * 2 <= often[words[i]]}
     different = {match[1] for match in begins.values()}
     beside = sum(i in begins and j in begins for i, j in pairwise(filled))
-    if len(different) < _FEW or len(begins) * 3 < len(filled) or beside * 3 < len(begins):
+    if len(different) < _FEW or len(begins) * 5 < len(filled) or beside * 3 < len(begins):
         return list(lines)
     return [
         telling(line, line.text[begins[i].end() :], [Field(REFERENCE, begins[i][1])]) if i in begins else line
