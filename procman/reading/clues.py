@@ -159,7 +159,6 @@ CLUES = (
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in and k not in page.openers),
     Clue(HEADING, -9, "counted, as the row that follows", lambda page, k: page.counted_on(k)),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
-    Clue(HEADING, -9, "the page's own name, at its end", lambda page, k: page.ends_page(k)),
     Clue(HEADING, -8, "the page's first line, which names a manual", lambda page, k: k == 0 and page.names_manual(k)),
     Clue(
         HEADING,
@@ -256,7 +255,6 @@ CLUES = (
         lambda page, k: page.numbered and page.word_roles[k] == MAY_BE_FOOT,
     ),
     Clue(FOOT_LINE, 13, "below a list of bullets and nothing else", lambda page, k: page.below_list(k)),
-    Clue(FOOT_LINE, 13, "below a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(FOOT_LINE, 14, "below the table", lambda page, k: page.below_records(k)),
     Clue(FOOT_LINE, 20, "below the last page's number of a printed list", lambda page, k: page.below_pages(k)),
     Clue(
@@ -267,8 +265,6 @@ CLUES = (
     ),
     Clue(FOOT_LINE, 15, "below the line that says when the page was made", lambda page, k: k >= page.dated_above),
     Clue(FOOT_LINE, 13, "in the last blocks, which have few titles", lambda page, k: k >= page.foot),
-    Clue(FOOT_LINE, 13, "above a telephone number or address", lambda page, k: page.above_address(k)),
-    Clue(FOOT_LINE, 19, "the page's own name, at its end, or its address below", lambda page, k: page.ends_page(k)),
 )
 
 #: Clues that need a first reading of the page.

@@ -95,18 +95,10 @@ class Evidence(RecordedRows):
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
-        begin = next((k for k in range(len(rows) - 1, 0, -1) if rows[k].blanks_before), len(rows))
-        named = (
-            self.last_number < begin < len(rows)
-            and self.names_body(begin)
-            and self.is_own_name(begin, rows[begin].title)
-        )
         dates = [i for i, line in enumerate(self.lines) if any(map(p.PAGE_DATE.fullmatch, line.cells or [line.text]))]
         below = [k for k, row in enumerate(rows) if row.lines[0] > dates[0]] if len(dates) == 1 else []
         #: The first of the rows, if they are few, below the page's own date.
         self.dated_above = below[0] if below and len(below) * 3 < len(rows) else len(rows)
-        #: The first of the lines below the list with the page's own name and address.
-        self.signature = begin if named else len(rows)
         #: The first row of what the page has below its list.
         self.foot = foot_of(
             rows, self.lines, self.described, lambda k: self.aside(k) or self.names_place(k) or self.names_body(k)
@@ -531,18 +523,10 @@ class Evidence(RecordedRows):
         above = self.lines[: min(self.rows[k].lines[0], _TOP)]
         return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
 
-    def above_address(self, k: int) -> bool:
-        """Whether a telephone number or address is right below it."""
-        return bool(p.ADDRESS.fullmatch(self._text_below(k)))
-
     def _text_below(self, k: int) -> str:
         """The words of the line right below a row. Empty at the end of the page."""
         i = self.rows[k].lines[-1] + 1
         return self.lines[i].text if i < len(self.lines) else ""
-
-    def ends_page(self, k: int) -> bool:
-        """Whether it is in the last lines of a page, with no blank lines between, and the first of these is the page's own name."""
-        return k >= self.signature
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
