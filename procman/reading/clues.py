@@ -118,6 +118,9 @@ CLUES = (
     Clue(HEADING, 11, "each list with such lines begins with one", lambda page, k: k in page.openers),
     Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
     Clue(HEADING, 2, "set apart by blanks", lambda page, k: page.set_apart(k)),
+    Clue(
+        HEADING, 4, "set apart by blanks, without the bullet that rows have", lambda page, k: page.apart_from_bullets(k)
+    ),
     Clue(HEADING, 9, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
     Clue(
         HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)

@@ -202,6 +202,8 @@ def _without_last(row: Details, linked_to: str) -> Details:
         taken = _without_bracket(row, text[: match.start()].rstrip(), match[1].strip(), linked_to.endswith(match[0]))
         if taken is not row:
             return taken
+    if last in ("w", "b") and (match := p.TRAILING_LINK_HINT.search(text, max(0, len(text) - _LONGEST_DATED))):
+        return row._replace(title=text[: match.start()])
     if (
         not row.note
         and last in ("b", "B", "s")
@@ -250,6 +252,8 @@ def _without_bracket(row: Details, front: str, inner: str, outside_link: bool) -
         return row
     if not row.note and (p.NOTE_WORDS.match(inner) or p.ACCESS_NOTE.fullmatch(inner)):
         return row._replace(title=front, note=inner)
+    if p.FILE_HINT.fullmatch(inner) and p.FILE_HINT.fullmatch(row.note):
+        return row._replace(title=front, note=f"{inner} {row.note}")
     if not row.publisher and (host := p.HOSTED.match(inner)):
         return row._replace(title=front, publisher=inner[host.end() :])
     if not row.publisher and is_publisher(inner, front):

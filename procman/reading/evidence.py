@@ -81,6 +81,8 @@ class Evidence(RecordedRows):
             for k, row in enumerate(rows)
         ]
         self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
+        between = rows[self.nesting.top : self.nesting.end]
+        self.bulleted = sum(bool(row.line.marker) for row in between) * 2 > len(between)
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
         between = [
@@ -295,6 +297,11 @@ class Evidence(RecordedRows):
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
         return not row.set_in and bool((row.blanks_before or k == 0) and row.blanks_after)
+
+    def apart_from_bullets(self, k: int) -> bool:
+        """Whether it is between rows with bullets, as most rows have, has none itself, and blank lines around it."""
+        between = self.nesting.top < k < self.nesting.end
+        return self.bulleted and between and not self.rows[k].line.marker and self.set_apart(k)
 
     def set_off(self, k: int) -> bool:
         """Whether blank lines are below it, and it is not bold as all rows of the list are."""

@@ -144,6 +144,7 @@ def is_furniture(line: Line) -> bool:
         or p.LETTERS_ALONE.fullmatch(text)
         or p.ADDRESS.fullmatch(text)
         or p.BRACKETED_MENU.fullmatch(text)
+        or p.PAGER.fullmatch(text)
         or "____" in text
         or _says_whom_to_reach(line)
         or (not line.marker and p.MARKED_NUMBER.fullmatch(text))
@@ -230,6 +231,27 @@ def menu(lines: Sequence[Line]) -> list[int]:
     return []
 
 
+def pages_of_guide(lines: Sequence[Line]) -> list[int]:
+    """The lines near the top that are links to the pages of a guide, one marked as open, with their label, and this page's own heading below.
+
+    >>> page = ["Pages in this guide", "1. Before you start", "2. Documents (you are here)", "", "2. Documents", "Forms", "Audits"]
+    >>> pages_of_guide([Line(n, text) for n, text in enumerate(page)])
+    [0, 1, 2, 4]
+    """
+    here = next((i for i, line in enumerate(lines[:_GUIDE]) if p.HERE.search(line.text)), -1)
+    if here < 0:
+        return []
+    start = end = here
+    while start and lines[start - 1].text:
+        start -= 1
+    while end < len(lines) and lines[end].text:
+        end += 1
+    own = p.HERE.sub("", lines[here].text)
+    return [*range(start, end), *(i for i in range(end, min(end + _GUIDE, len(lines))) if lines[i].text == own)]
+
+
+#: The lines at the top in which the links to a guide's pages begin.
+_GUIDE = 30
 #: The lines at the top in which a menu begins, and what it begins with.
 _TOP, _MENU = 12, ("home", "home page", "homepage", "menu", "main menu")
 

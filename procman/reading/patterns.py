@@ -27,6 +27,9 @@ ODD_LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
 QUOTED = re.compile(r"\s{0,3}>[> ]{0,9}")
 #: "12": a page number on a line of its own.
 PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
+#: "  6   Foreword": a page number in front of its title, and the head of a column of them.
+FIRST_PAGE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_])")
+PAGE_HEAD = re.compile(r"\s*(?:page|pg|p)\b\.?", re.I)
 #: "Foreword 6": a page number behind a single blank, where the page has a column of them.
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
@@ -216,7 +219,13 @@ CHANGED = re.compile(
 #: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
 FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
 #: "Consent PDF 188KB": a file's type and size behind a title.
-TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{1,3}}{_FILE_SIZE})$", re.I)
+TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{0,3}}{_FILE_SIZE})$", re.I)
+#: "Consent PDF 188KB opens new window": how the link opens, behind a title.
+TRAILING_LINK_HINT = re.compile(r"[\s,–—-]+(?:link )?opens? (?:in |as )?(?:an? )?(?:new|another) (?:window|tab)$", re.I)
+#: "1 2 3 Next", "« Previous 1 2 … 9 Next »": the links to the pages of a list.
+PAGER = re.compile(
+    r"(?=.*[a-z])(?:(?:first|prev(?:ious)?|next|last|pages?|of|\d{1,3}|[«»‹›<>←→…]|\.\.\.)(?:\s+|$)){2,}", re.I
+)
 #: "Consent.docx": the ending of a file's name.
 FILE_ENDING = re.compile(r"(?<=[^\s./])\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|odt|ods|rtf|msg|vsdx?)$", re.I)
 
@@ -426,6 +435,8 @@ FORM_FIELD = re.compile(
     r"|relationship(?: to (?:the )?child)?|(?:name of )?(?:school|nursery|school or nursery|gp)|agency|job title|role|organisation|(?:nhs|upn|case) number)\s?[:?]?[\s_.…:]*",
     re.I,
 )
+#: "2. Documents (you are here)": the mark of the page of a guide that is open.
+HERE = re.compile(r"\s*[(\[](?:you are here|current page|this page|current)[)\]]$", re.I)
 #: "[Home] [Parents & Carers] [Professionals]": a menu.
 BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "Last updated 16 May 2023": a line below a chapter.

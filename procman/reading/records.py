@@ -52,7 +52,7 @@ def with_fields_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     """
     lines, cells = with_one_cell_a_line_read(lines)
     lines = _with_columns_read(_with_groups_read(lines))
-    return with_lines_below_read(_with_references_read(_with_ends_read(lines)), cells)
+    return with_lines_below_read(_with_references_read(_with_ends_read(_without_buttons(lines))), cells)
 
 
 # --- groups ---------------------------------------------------------------------------------------------------
@@ -271,6 +271,21 @@ def _read_row(line: Line, cells: Sequence[str], roles: Sequence[str]) -> Line:
 
 
 # --- behind a title ---------------------------------------------------------------------------------------------
+
+
+def _without_buttons(lines: Sequence[Line]) -> list[Line]:
+    """Lines without the word of a button before or behind the title, where many have it: "Download Bullying"."""
+    found = list(lines)
+    several = [i for i, line in enumerate(lines) if " " in line.text]
+    for place in (0, -1):
+        words = [found[i].text.split(" ")[place] for i in several]
+        word, count = next(iter(Counter(words).most_common(1)), ("", 0))
+        if count < _FEW or count * 2 < len(several) or role_of(word) != OTHER_HEAD:
+            continue
+        for i in (i for i, each in zip(several, words, strict=True) if each == word):
+            text = found[i].text
+            found[i] = replace(found[i], text=text[: -len(word)].rstrip() if place else text[len(word) :].lstrip())
+    return found
 
 
 def _with_ends_read(lines: Sequence[Line]) -> list[Line]:

@@ -69,14 +69,25 @@ def _text_lines(text: str) -> list[Line]:
     feet = _page_feet(raw)
     pages = _page_numbers([(i, "" if k in feet else line) for k, (i, line) in enumerate(raw)])
     feet |= _last_foot(raw, pages)
+    first = {} if pages else _first_page_numbers(raw)
+    if first:
+        raw = [
+            (
+                i,
+                line[first.get(k, min(first.values())) :]
+                if k in first or not line[: min(first.values())].strip()
+                else line,
+            )
+            for k, (i, line) in enumerate(raw)
+        ]
     lines: list[Line] = []
     for k, (i, text) in enumerate(raw):
         cut = pages.get(k)
         line = _text_line(i, text if not cut else text[:cut], piped)
-        if k in tabbed and line.text and not pages:
+        if k in tabbed and line.text and not (pages or first):
             line.cells, line.tag = tabbed[k], "tr"
         line.ignored = k in feet or (cut == 0)
-        line.page = cut is not None
+        line.page = cut is not None or k in first
         if cut == 0:
             above = next((other for other in reversed(lines) if other.text), line)
             above.page = True
@@ -231,6 +242,22 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
         if before <= int(match[1]) <= after:
             sure[k] = match
     return {k: match.start() for k, match in sorted(sure.items())}
+
+
+def _first_page_numbers(raw: Raw) -> dict[int, int]:
+    """The page numbers in front of titles, by line, and where the titles begin. They rise, but do not count the titles.
+
+    >>> _first_page_numbers([(1, "Page"), (2, "3  Aims"), (3, "5  Words"), (4, "LAW"), (5, "9  Acts"), (6, "12 Care"), (7, "13 Court")])
+    {1: 3, 2: 3, 4: 3, 5: 3, 6: 3}
+    """
+    found = {k: match for k, (_, line) in enumerate(raw) if (match := p.FIRST_PAGE_NUMBER.match(line))}
+    pages = [int(match[1]) for match in found.values()]
+    filled = sum(bool(line.strip()) for _, line in raw)
+    if len(pages) < _FEWEST_PAGES or len(pages) * 2 < filled or pages != sorted(pages):
+        return {}
+    named = any(p.PAGE_HEAD.match(line) for _, line in raw)
+    apart = (pages[-1] - pages[0]) / (len(pages) - 1)
+    return {k: match.end() for k, match in found.items()} if apart > (1 if named else 2) else {}
 
 
 def _page(printed: str) -> int:
