@@ -102,9 +102,7 @@ class Evidence(RecordedRows):
         #: The first of the rows, if they are few, below the page's own date.
         self.dated_above = below[0] if below and len(below) * 3 < len(rows) else len(rows)
         #: The first row of what the page has below its list.
-        self.foot = foot_of(
-            rows, self.lines, self.described, lambda k: self.aside(k) or self.names_place(k) or self.names_body(k)
-        )
+        self.foot = foot_of(rows, self.lines, self.described, self.beside_list)
         self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
         self.next_high = self._next_high()
         self.before = self._numbers_before()
@@ -420,6 +418,10 @@ class Evidence(RecordedRows):
     def aside(self, k: int) -> bool:
         """Whether it is a sentence, or words of a page's foot."""
         return self.sentence(k) > 0 or self.word_roles[k] == FOOT
+
+    def beside_list(self, k: int) -> bool:
+        """Whether it is a line that pages have around their list: a sentence, a name, or a line below the page's own date."""
+        return self.aside(k) or self.names_place(k) or self.names_body(k) or k >= self.dated_above
 
     def like_sections(self, k: int) -> bool:
         """Whether it is in capitals, as the numbered sections are and the chapters are not."""

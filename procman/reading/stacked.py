@@ -197,7 +197,7 @@ def _told(lines: Sequence[Line]) -> dict[int, list[Field]]:
     parts = {n: _parts(line) for n, line in enumerate(lines) if n and not line.heading and len(line.text) <= _LONGEST}
     fields = {n: [field for part in each if (field := field_of(part))] for n, each in parts.items()}
     found = {n: _only_fields(parts[n], each) for n, each in fields.items() if each}
-    for each in _with_words_beside({n: each for n, each in parts.items() if lines[n].tag != "tr"}, fields):
+    for each in _with_words_beside(parts, fields):
         found |= dict.fromkeys(each, "words beside")
     alike = Counter(found.values())
     return {n: fields[n] for n, label in found.items() if label and alike[label] >= _FEW}
@@ -212,8 +212,11 @@ def _with_words_beside(
         if len(each) > len(fields[n]) and any(field.says == DATE for field in fields[n]):
             alike[len(each)].append(n)
     for places in alike.values():
-        columns = [[parts[n][column] for n in places] for column in (slice(0, 1), slice(0, None))]
-        if all(map(_repeats, ([part for each in column for part in each if not field_of(part)] for column in columns))):
+        columns = [
+            [part for part in each if not field_of(part)] for each in zip(*(parts[n] for n in places), strict=True)
+        ]
+        alike = all(len({*words}) * 4 <= len(words) * 3 for words in columns)
+        if alike and _repeats([part for words in columns for part in words]):
             yield places
 
 
