@@ -130,7 +130,7 @@ class _Stack:
         beside = {1: dict(pairwise(starts)), -1: {b: a for a, b in pairwise(starts)}}
         for way in (1, -1):
             for _ in range(min(usual - 1, _MOST)):
-                column = {n: at for n in starts if (at := self._next(n, way)) >= 0 and not self.lines[at].heading}
+                column = {n: at for n in starts if (at := self._next(n, way)) >= 0 and self._may_be_words(at)}
                 often = Counter(self.lines[at].text for at in column.values())
                 many = len(column) * 2 >= len(starts) and len(column) >= _FEW and _repeats([*often.elements()])
                 found = {
@@ -148,6 +148,11 @@ class _Stack:
                 self.taken.update(found.values())
                 for n, at in found.items():
                     self.told[n] += filter(None, [field_of(self.lines[at].text)])
+
+    def _may_be_words(self, n: int) -> bool:
+        """Whether a line may be words beside fields: not a heading, a row with a bullet or number."""
+        line = self.lines[n]
+        return bool(field_of(line.text)) or not (line.heading or line.marker or line.number or line.text[0].isdigit())
 
     def _next(self, n: int, way: int) -> int:
         """The nearest place from here that is not taken, or -1."""
