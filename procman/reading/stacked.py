@@ -183,6 +183,8 @@ class _Stack:
         while n > 0 and not self.gaps[n] and len(found) <= _HIGHEST and not (found and n - 1 in self.taken):
             n -= 1
             found += [n] if n not in self.taken else []
+            if not self._may_be_words(n):
+                break  # a row with a number is a title
         return found
 
 
