@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.amendment_changes import CHANGE, CHANGED, DOCUMENT, label_before
+from procman.reading.amendment_changes import CHANGE, CHANGED, DOCUMENT
 from procman.reading.amendment_columns import DATE, DAY, DAY_MONTH, column_of, columns_of, heads_in
 from procman.reading.details import iso_date
 from procman.reading.furniture import FOOT, FURNITURE, MAY_BE_FOOT, role_of
@@ -89,10 +89,10 @@ class AmendmentLine(NamedTuple):
     line: Line
     text: str
     cells: list[str]
-    kind: str  # next, edition, field, month, year, archive, change, header, group, furniture, foot, date, row
+    kind: str  # next, edition, month, year, archive, change, header, group, furniture, foot, date, row
     apart: bool
     change: str = ""  # that a label gives
-    column: str = ""  # of a field
+    columns: tuple[str, ...] = ()  # what its cells hold, if its own headings tell
 
     @property
     def form(self) -> str:
@@ -122,7 +122,6 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
             found.append(AmendmentLine(line, text, cells, kind, apart or page.html))
             apart = False
     _find_heads_on_lines(found)
-    _find_fields(found)
     return found
 
 
@@ -162,25 +161,6 @@ DATED = re.compile(
 ANNOUNCED = re.compile(
     rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|for|during|of) {DATE}", re.I
 )
-#: "Chapter: Vaping", "Change: New form."
-_FIELD = re.compile(r"([A-Z][^:]{1,30}):\s+(\S.*)")
-
-
-def _find_fields(lines: list[AmendmentLine]) -> None:
-    """Find rows with each cell on a line of its own, behind its heading: "Chapter: Vaping", "Change: New form."."""
-    found: dict[int, tuple[str, str]] = {}
-    for i, line in enumerate(lines):
-        match = _FIELD.fullmatch(line.text) if line.form == "plain" else None
-        column = column_of(match[1]) if match else ""
-        above = lines[i - 1].kind == "row" and not line.gap if i else False
-        if match and column and (column == "name" or i - 1 in found or above) and not label_before(line.text).change:
-            found[i] = column, match[2]
-    columns = [column for column, _ in found.values()]
-    for i, (column, words) in found.items():
-        if columns.count(column) > 1:
-            lines[i] = lines[i]._replace(kind="field", text=words, column=column)
-
-
 _HEADINGS = {
     "date": re.compile(DAY),
     "edition": EDITION,

@@ -61,7 +61,7 @@ class AmendmentReader:
         for at, line in enumerate(lines):
             if line.kind == "foot" and self.ends(line, at):
                 break
-            if line.kind != "field" and self.dates_name(line, at):
+            if self.dates_name(line, at):
                 continue
             kind = "row" if line.kind == "change" and self.is_details(line) else line.kind
             getattr(self, f"_{kind}")(line, at)
@@ -139,21 +139,6 @@ class AmendmentReader:
         self.pending = [above._replace(change=change_of([match[1] or match[3]]))]
         self.edition, self.dated = iso_date(match[2])[:7], True
         return True
-
-    def _field(self, line: AmendmentLine, at: int) -> None:
-        """A cell of a row, behind its heading."""
-        above = self.lines[at - 1]
-        if at and above.kind == "row" and above.form == "plain" and not self.open and not self.pending:
-            self.pending = [above]
-        if line.column == "name":
-            self.close()
-            self.pending = [line]
-        elif line.column == "details":
-            self.details(line.text, line)
-        elif line.column == "date":
-            self.edition = iso_date(line.text)[:7] or self.edition
-        elif line.column == "change" and self.pending:
-            self.pending = [name._replace(change=change_of([line.text])) for name in self.pending]
 
     def by_lines(self, line: AmendmentLine) -> bool:
         """Whether each cell of the table is on its own line, with a date at the end of each row."""
@@ -306,9 +291,10 @@ class AmendmentReader:
 
     def fill(self, line: AmendmentLine) -> None:
         cells = line.line.cells
-        fits = len(self.columns) == len(cells) and "name" in self.columns
-        guess = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
-        row = told(cells, self.columns if fits else guess)
+        columns = line.columns or self.columns
+        if len(columns) != len(cells) or "name" not in columns:
+            columns = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
+        row = told(cells, columns)
         self.edition = row.month or self.edition
         self.add(without_number(row.name), row.details, line._replace(change=row.change)).goes_on = False
 
