@@ -18,7 +18,7 @@ from procman.reading.amendment_lines import (
     date_around,
 )
 from procman.reading.amendment_rows import AmendmentRow, OpenRow
-from procman.reading.amendment_style import announced_month, set_in_blocks, set_in_pairs
+from procman.reading.amendment_style import announced_month, names_are_points, set_in_blocks, set_in_pairs
 from procman.reading.amendment_wording import Wording
 from procman.reading.details import iso_date
 from procman.reading.name_or_details import (
@@ -55,6 +55,7 @@ class AmendmentReader:
         self.beside = False  # the last line is outside the table or list
         self.in_blocks = set_in_blocks(lines, known)
         self.in_pairs = set_in_pairs(lines)
+        self.in_points = names_are_points(lines)
         self.announced = announced_month(lines)
         self.first_edition = next((at for at, line in enumerate(lines) if line.kind == "edition"), -1)
         self.last_heading = max((at for at, line in enumerate(lines) if line.kind in _HEADINGS), default=-1)
@@ -80,7 +81,7 @@ class AmendmentReader:
         label = label_behind(name)
         change = first.change or label.change or self.change
         self.found.append(OpenRow(self.edition or self.announced, change, label.text, details, first.line.line, by))
-        self.found[-1].form = first.form
+        self.found[-1].form, self.found[-1].indent = first.form, first.line.indent
         self.pending = []
         return self.found[-1]
 
@@ -90,7 +91,8 @@ class AmendmentReader:
         A separate name before a heading is not a row if there are rows with details above it, or no table has started.
         """
         in_rows = len(self.found) > self.begun and self.found[-1].details
-        if not (at_heading and self.pending and self.pending[0].apart and (in_rows or not self.headed)):
+        outside = bool(self.pending) and self.pending[0].apart and self.pending[0].form != "point"
+        if not (at_heading and outside and (in_rows or not self.headed)):
             for name in self.pending:
                 self.add(without_number(name.text).rstrip(";., "), "", name)
         self.pending = []
@@ -183,7 +185,7 @@ class AmendmentReader:
         """Whether "New chapter" or "Withdrawn" says it of the name above, not of the rows below."""
         if self.pending and (self.by_lines(line) or (self.in_pairs and not line.apart)):
             return True
-        below = bool(line.line.marker) or (bool(self.pending) and not line.apart)
+        below = bool(line.line.marker) or (bool(self.pending) and (not line.apart or line.text[-1] == "."))
         return below and line.text[-1] not in "s:"
 
     def _header(self, line: AmendmentLine, at: int) -> None:
@@ -223,10 +225,12 @@ class AmendmentReader:
         elif self.is_beside(line, at):
             self.beside = True
             self.close()
-        elif self.is_point_of_name(line) and self.taken(line.text, line)[0] == "details":
+        elif self.is_point_of_name(line) and (self.in_points or self.taken(line.text, line)[0] == "details"):
             self.points = False
             self.details(line.text, line)
-        elif line.line.marker and self.points:
+        elif self.in_points and self.open and self.open.form == "point" and line.line.indent > self.open.indent:
+            self.open.go_on(line.text)
+        elif line.line.marker and (self.points or self.in_points):
             self.point(line)
         elif self.cells(line):
             self.points = False
@@ -261,7 +265,7 @@ class AmendmentReader:
         if within or above in ("", "plain") or not (line.apart or self.beside) or self.pending:
             self.beside = False
             return False
-        return not (self.taken(line.text)[0] == "name" and self.row_below(at, above))
+        return not ((self.in_points or self.taken(line.text)[0] == "name") and self.row_below(at, above))
 
     def row_below(self, at: int, form: str) -> bool:
         """Whether the next line is a row of this form, or details."""
@@ -300,15 +304,18 @@ class AmendmentReader:
 
     def point(self, line: AmendmentLine) -> None:
         """A row that is a point of a list."""
-        self.close()
         name = line.text.rstrip(" ;,.")
         way, parts = self.taken(line.text, line)
+        if not (self.in_points and way == "details"):
+            self.close()
         if self.is_about_a_name(line.text, parts):
             self.details(line.text, line)
         elif way == "split" and parts:
             self.add(parts.name, parts.details, line, parts.by)
         elif details_points(line.text) > name_points(name, self.known):
             self.details(line.text, line)
+        elif self.in_points:
+            self.pending = [line._replace(text=name)]
         else:
             self.add(without_number(name), "", line)
 
@@ -321,8 +328,11 @@ class AmendmentReader:
         return not (parts and (folded(parts.name) in self.known or (parts.points >= OPENING and not row.list)))
 
     def is_point_of_name(self, line: AmendmentLine) -> bool:
-        """Whether it is a point of a list directly below a name that is no point."""
-        return bool(line.line.marker and self.pending) and self.pending[-1].form == "plain" and not line.gap
+        """Whether it is a point of a list directly below a name that is no point, or further in than a name that is one."""
+        if not (line.line.marker and self.pending):
+            return False
+        name = self.pending[-1]
+        return not line.gap if name.form == "plain" else line.line.indent > name.line.indent
 
     def taken(self, text: str, line: AmendmentLine | None = None) -> tuple[str, Split | None]:
         """The best reading of a text: "details", "name" or "split", with the split. The line tells where it stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from procman.reading.amendment_lines import ANNOUNCED, AmendmentLine
 from procman.reading.details import iso_date
@@ -49,3 +50,16 @@ def set_in_pairs(lines: Sequence[AmendmentLine]) -> bool:
     telling = sum(line.kind == "change" or details_points(line.text) > name_points(line.text) for _, line in pairs)
     names = sum(name_points(name.text) > details_points(name.text) for name, _ in pairs)
     return len(pairs) > 2 and len(pairs) * 5 >= len(several) * 4 and names == len(pairs) and telling * 3 >= len(pairs)
+
+
+def names_are_points(lines: Sequence[AmendmentLine]) -> bool:
+    """Whether the page prints most names as points of a list, with their details on lines or points below."""
+    below = alone = 0
+    for name, line in pairwise(lines):
+        if name.kind == "row" and name.form == "point" and name_points(name.text) > details_points(name.text):
+            told = line.kind in ("row", "change") and len(line.cells) < 2 and not line.line.heading
+            small = line.text[0].islower() and line.line.indent > name.line.indent
+            told = told and (line.kind == "change" or small or details_points(line.text) > name_points(line.text))
+            below += told
+            alone += not told
+    return below > max(alone, 1)
