@@ -18,7 +18,7 @@ from procman.reading.amendment_lines import (
     date_around,
 )
 from procman.reading.amendment_rows import AmendmentRow, OpenRow
-from procman.reading.amendment_style import announced_month, names_are_points, set_in_blocks, set_in_pairs
+from procman.reading.amendment_style import announced_month, names_are_points, page_mark, set_in_blocks, set_in_pairs
 from procman.reading.amendment_wording import Wording
 from procman.reading.details import iso_date
 from procman.reading.name_or_details import (
@@ -27,7 +27,6 @@ from procman.reading.name_or_details import (
     details_points,
     folded,
     is_sentence,
-    mark_of,
     name_in,
     name_points,
     split,
@@ -48,9 +47,7 @@ class AmendmentReader:
         self.begun = 0  # the number of rows at the last heading
         self.points = False  # the rows under the last heading are points of a list, or there are none yet
         self.headed = False  # there is a heading of a table above, below the month
-        self.wording = Wording(
-            known, mark_of(line.text for line in lines if line.kind == "row" and len(line.cells) < 2)
-        )
+        self.wording = Wording(known, page_mark(lines))
         self.dated = False  # the edition is the date of a row
         self.beside = False  # the last line is outside the table or list
         self.in_blocks = set_in_blocks(lines, known)

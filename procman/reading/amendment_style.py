@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from procman.reading.amendment_lines import ANNOUNCED, AmendmentLine
+from procman.reading.amendment_changes import label_before
+from procman.reading.amendment_lines import ANNOUNCED, AmendmentLine, date_around
 from procman.reading.details import iso_date
-from procman.reading.name_or_details import OPENING, details_points, name_points, split
+from procman.reading.name_or_details import OPENING, details_points, mark_of, name_points, split
 
 
 def announced_month(lines: Sequence[AmendmentLine]) -> str:
@@ -16,6 +17,13 @@ def announced_month(lines: Sequence[AmendmentLine]) -> str:
         return ""
     said = [match[1] for line in lines if line.form == "plain" and (match := ANNOUNCED.search(line.text[:300]))]
     return iso_date(said[0])[:7] if said else ""
+
+
+def page_mark(lines: Sequence[AmendmentLine]) -> str:
+    """The mark between name and details on most rows below the first month."""
+    first = next((at for at, line in enumerate(lines) if line.kind in ("edition", "date", "month", "change")), 0)
+    rows = [line.text for line in lines[first:] if line.kind == "row" and len(line.cells) < 2]
+    return mark_of(label_before(date_around(row)[0]).text for row in rows)
 
 
 def set_in_blocks(lines: Sequence[AmendmentLine], known: frozenset[str]) -> bool:

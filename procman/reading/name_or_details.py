@@ -222,21 +222,34 @@ def without_number(name: str) -> str:
     return name[match.end() :] if match else name
 
 
+#: What may stand between name and details on each row of a page, as a mark's own pattern.
+_MARKS = {"–": r"\s+–\s+", "-": r"\s+-\s+", "—": r"\s+—\s+", ":": r":\s+", ".": r"\.\s+"}
+_BREAK = re.compile(r"\s+(?:[-–—:]\s+)?|:\s+")
+_BREAK_OR_STOP = re.compile(rf"{_BREAK.pattern}|\.\s+")
+
+
+def _is_before_mark(text: str, mark: str) -> bool:
+    return name_points(text) == SET_AS_NAME if mark == "." else name_points(text) > details_points(text)
+
+
+def _is_behind_mark(text: str) -> bool:
+    return text[0].islower() or bool(_beginning(text) or _DONE.search(text) or _NEW.match(text))
+
+
 def mark_of(rows: Iterable[str]) -> str:
     """The mark that stands between name and details on most of these rows. Empty if there is none.
 
     >>> mark_of(["Pets – form updated", "Visits – new chapter", "Moving On – links changed"])
     '–'
+    >>> mark_of(["Pets. Rabbits are covered.", "Visits. Form updated.", "Moving On. From 16."])
+    '.'
     """
-    texts = list(rows)
-    for mark in ("–", "-", "—", ":"):
-        backs = [
-            back
-            for text in texts
-            if (back := re.split(rf"\s+{mark}\s+" if mark != ":" else r":\s+", text[:_LONGEST], maxsplit=1)[1:])
-        ]
-        telling = sum(bool(_beginning(back[0]) or _DONE.search(back[0]) or _NEW.match(back[0])) for back in backs)
-        if len(backs) > 2 and len(backs) * 4 >= len(texts) * 3 and telling * 2 >= len(backs):
+    texts = [without_number(text)[:_LONGEST] for text in rows]
+    for mark, between in _MARKS.items():
+        parts = [(found[0], found[1]) for text in texts if len(found := re.split(between, text, maxsplit=1)) > 1]
+        named = [(name, back) for name, back in parts if back and _is_before_mark(name, mark)]
+        telling = sum(mark == "." or _is_behind_mark(back) for _, back in named)
+        if len(named) > 2 and len(named) * 3 >= len(texts) * 2 and telling * 2 >= len(named):
             return mark
     return ""
 
@@ -286,7 +299,7 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
     """
     best: Split | None = None
     start = len(text) - len(without_number(text))
-    for mark in re.finditer(r"\s+(?:[-–—:]\s+)?|:\s+", text[:_LONGEST]):
+    for mark in (_BREAK_OR_STOP if page_mark == "." else _BREAK).finditer(text[:_LONGEST]):
         if mark.start() < start:
             continue
         front, back = text[start : mark.start()], text[mark.end() : mark.end() + _LONGEST]
@@ -304,7 +317,7 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
             beginning = _beginning(back)
             may_be = bool(beginning) or marked or text[-1] in ".:;!?"
         if page_mark and mark[0].strip() == page_mark:
-            beginning, may_be = max(beginning, SENTENCE_LATER) + MARK, True
+            beginning, may_be = max(beginning, SENTENCE_LATER) + MARK + back[0].islower(), True
         ends = link_ends in (mark.start(), mark.end())
         if not may_be or not (beginning or known or ends):
             continue
