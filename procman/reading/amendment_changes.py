@@ -120,17 +120,22 @@ _TAKEN_OUT = re.compile(
     r"(?:now )?(?:removed|withdrawn|deleted|retired|discontinued|archived|taken out|no longer (?:needed|required|in use|available))\b"
     rf"|^(?:(?:{DOCUMENT} )?(?:has been |was |now )?(?:removed|withdrawn|deleted|archived|retired|discontinued)"
     rf"|no longer (?:in use|needed|required|used|applies))\b(?: from the (?:\w+ )?(?:manual|procedures|website|site))?(?=\s*(?:[.;,:–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
-    r"|\bremoved from the (?:manual|procedures)\b",
+    r"|\bremoved from the (?:manual|procedures)\b"
+    rf"|^(?:we have |we've )?(?:now )?(?:removed|withdrawn|deleted|retired|archived|taken out) (?:the )?(?:{DOCUMENT} )?[‘“'\"](?-i:[A-Z])",
     re.I,
 )
 
 
-def change_said(details: str) -> str:
-    """The change that the details give.
+def change_said(details: str, name: str = "") -> str:
+    """The change that the details of this chapter give.
 
     >>> [change_said(said) for said in ("New pathway.", "New form added.", "Deleted.", "Removed reference to the board.")]
     ['New', 'Updated', 'Removed', 'Updated']
+    >>> change_said("'Hotel Visits' has been withdrawn.", "Hotel Visits"), change_said("We have taken out 'Hotel Visits'.")
+    ('Removed', 'Removed')
     """
+    if name and (match := re.match(rf"[‘“'\"]?{re.escape(name)}[’”'\"]?(?!\w)", details)):
+        details = f"This chapter{details[match.end() :]}"
     if _ADDED.search(details) and not _NOT_ADDED.search(details):
         return NEW
     return REMOVED if _TAKEN_OUT.search(details) else UPDATED

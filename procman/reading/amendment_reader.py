@@ -365,7 +365,9 @@ class AmendmentReader:
         if way == "split" and parts:
             self.close()
             self.add(parts.name, parts.details, first, parts.by)
-        elif not self.introduces(line, at):
+        elif self.introduces(line, at):
+            self.points = True
+        else:
             self.details(text, line)
 
     def is_about_a_name(self, text: str, parts: Split | None) -> bool:
@@ -375,9 +377,12 @@ class AmendmentReader:
         return apart and not self.columns and not (parts and parts.points >= OPENING) and bool(name_in(text))
 
     def introduces(self, line: AmendmentLine, at: int) -> bool:
-        """Whether a sentence is between a month and the first heading of its tables, and so is not a row."""
-        nothing = len(self.found) == self.begun and not self.pending
-        return nothing and not self.headed and self.heads_later(at)
+        """Whether a sentence is between a heading and its rows, and so is not a row."""
+        if len(self.found) > self.begun or self.pending:
+            return False
+        if self.row_below(at, "point") or (self.in_blocks and _INTRODUCES.search(line.text)):
+            return True
+        return not self.headed and self.heads_later(at)
 
     def heads_later(self, at: int) -> bool:
         """Whether the next heading is a table's, with no name before it."""
@@ -413,4 +418,9 @@ class AmendmentReader:
 
 #: "Young Carers This is a new chapter. 01-03-2024"
 _LAST_DATE = re.compile(rf"(?<=\S)\s+({DAY})$")
+#: "The following changes were made." "A short one this month."
+_INTRODUCES = re.compile(
+    r"\b(?:following|below|here (?:is|are)|this (?:month|quarter|year|time|edition|update|release|bulletin|issue))\b",
+    re.I,
+)
 _HEADINGS = ("edition", "date", "month", "year", "change", "header", "archive")

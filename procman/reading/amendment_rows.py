@@ -48,4 +48,5 @@ class OpenRow:
 
     def done(self) -> AmendmentRow:
         details = without_date(" ".join(self.details), self.edition)
-        return AmendmentRow(self.edition, self.change or change_said(details), self.name, details, self.line, self.by)
+        change = self.change or change_said(details, self.name)
+        return AmendmentRow(self.edition, change, self.name, details, self.line, self.by)

@@ -205,7 +205,8 @@ def unended(text: str) -> bool:
     (True, True, False)
     """
     last = text.rpartition(" ")[2]
-    return last in _UNENDED or last in _OPENS or text[-1:] in ",&(-–" or text.count("(") > text.count(")")
+    quoted = text[:1] in ("‘", "“", "'", '"') and not re.search(r"[’”'\"](?!\w)", text[1:])
+    return last in _UNENDED or last in _OPENS or text[-1:] in ",&(-–" or text.count("(") > text.count(")") or quoted
 
 
 #: "2.3 ", "1. ", "Chapter 2.3 "
@@ -272,14 +273,28 @@ _SENTENCES = [
 ]
 
 
+#: "We have rewritten 'Safe Sleep'.", and the new name in "The name of 'Sleep' is changed to 'Safe Sleep'."
+_QUOTED = re.compile(r"(\bto |\binto )?(?<!\w)[‘“'\"]((?=[A-Z\d])(?:(?!\s[‘“'\"]).){2,100}?)[’”'\"](?!\w)")
+
+
+def _quoted(sentence: str) -> str:
+    """The only name in quotes, or the one that another is changed to."""
+    found = [(to, name) for to, name in _QUOTED.findall(sentence) if name_points(name) == SET_AS_NAME]
+    return found[-1][1] if found and (len(found) == 1 or found[-1][0]) else ""
+
+
 def name_in(sentence: str) -> str:
     """The chapter that a sentence is about. Empty if it names none.
 
     >>> name_in("A new chapter, Safe Sleep, has been added."), name_in("The Young Carers procedure has been rewritten.")
     ('Safe Sleep', 'Young Carers')
+    >>> name_in("We have put a form in 'Sleep'."), name_in("The name of 'Sleep' was changed to 'Safe Sleep'.")
+    ('Sleep', 'Safe Sleep')
     >>> name_in("Private Fostering has been updated."), name_in("Links have been updated."), name_in("Section 3 has been updated.")
     ('Private Fostering', '', '')
     """
+    if quoted := _quoted(sentence):
+        return quoted
     for pattern in _SENTENCES:
         match = pattern.match(sentence)
         if match and name_points(match[1]) == SET_AS_NAME and not _NO_NAME.match(match[1]):
