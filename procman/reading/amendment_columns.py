@@ -9,6 +9,7 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_of
 from procman.reading.details import iso_date
+from procman.reading.fields import REFERENCE_WORDS
 
 DAY = rf"{p.DAY_DATE}|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d(?!\d)"
 #: "12 March", below a heading with its year.
@@ -115,7 +116,7 @@ class Cells(NamedTuple):
 #: What the cells of a column without a heading can be, if all of them are.
 _CONTENTS = {
     "date": DATE_CELL,
-    "number": p.ONLY_NUMBER,
+    "number": re.compile(rf"{p.ONLY_NUMBER.pattern}|{REFERENCE_WORDS.pattern}"),
     "other": re.compile(r"(?:v(?:er(?:sion)?)?|rev|issue)\.? ?(?:\d+(?:\.\d+)*|[A-Z])", re.I),
     "change": re.compile(
         rf"(?:minor |major |significant |full )?(?:{CHANGED}|update|amendment|amend|revision|review|removal|deletion|addition|withdrawal|no change)"

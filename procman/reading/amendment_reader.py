@@ -297,7 +297,8 @@ class AmendmentReader:
             columns = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
         row = told(cells, columns)
         self.edition = row.month or self.edition
-        self.add(without_number(row.name), row.details, line._replace(change=row.change)).goes_on = False
+        added = self.add(without_number(row.name), row.details, line._replace(change=row.change))
+        added.goes_on = not (row.details or line.line.tag or "details" in columns)
 
     def point(self, line: AmendmentLine) -> None:
         """A row that is a point of a list."""
@@ -342,7 +343,7 @@ class AmendmentReader:
         """A line of words: a name, details, both, or a continuation of the line above."""
         text, first = line.text, line
         above = self.found[-1] if self.open and not self.pending else None
-        if above and not line.apart and (text[0].islower() or above.unended):
+        if above and not line.apart and (text[0].islower() or above.unended or (above.name and above.form == "cells")):
             above.go_on(text)
             return
         if self.in_pairs and not line.apart and (self.pending or self.open):

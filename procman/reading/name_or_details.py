@@ -82,7 +82,7 @@ _TELLS = re.compile(r"\b(?:should|must|needs?|applies|apply|will|please|refer|is
 _NEW = re.compile(r"(?:an? )?(?:new|minor|small|major|full|no longer|links?|sections?)\b")
 #: Words that a name has with a small letter.
 _SMALL = frozenset(
-    "a all an and any are as at be been being between but by can do does for from go had has have if in into is it its not of off on or "
+    "a about across after against all an and any are around as at be been before being between but by can do does during for from go had has have if in into is it its not of off on or "
     "our out over s than that the their them they through to under until up upon via was were what when where which while who whom whose will "
     "with within without you your".split()
 )
@@ -279,7 +279,7 @@ _QUOTED = re.compile(r"(\bto |\binto )?(?<!\w)[‘“'\"]((?=[A-Z\d])(?:(?!\s[�
 
 def _quoted(sentence: str) -> str:
     """The only name in quotes, or the one that another is changed to."""
-    found = [(to, name) for to, name in _QUOTED.findall(sentence) if name_points(name) == SET_AS_NAME]
+    found = [(to, name) for to, name in _QUOTED.findall(sentence) if name_points(name) > details_points(name)]
     return found[-1][1] if found and (len(found) == 1 or found[-1][0]) else ""
 
 
