@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,9 +23,18 @@ _AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual|version|i
 #: "Edition 14: May 2024", "May 2024 (version 3.1)", "April to June 2024".
 EDITION = re.compile(
     rf"(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued) (?:on |in )?))?"
-    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?[:)]{{0,2}}",
+    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?(?: \([A-Z]?\d[\d.]*\))?[:)]{{0,2}}",
     re.I,
 )
+#: "To: all staff", "by Business Unit", "Previous release: April 2021 (R36)": what a page says of itself between its headings.
+_ABOUT_PAGE = re.compile(
+    rf"(?:to|from|cc|subject|re): .{{1,150}}|(?:posted |published |written )?by (?-i:[A-Z])[\w.' ]{{1,40}}"
+    rf"|(?:previous|last|earlier) {_AMENDMENTS}:? .{{0,40}}{DATE}.{{0,40}}",
+    re.I,
+)
+#: "Read the chapter", below each row.
+_BUTTON = re.compile(r"(?:read|view|open|show|go to|visit|download|find out)\b.{0,40}", re.I)
+_FEWEST_BUTTONS = 3
 #: "April", under a year.
 _MONTH = re.compile(rf"{p.MONTH}", re.I)
 #: "2018", "2018 Amendments": a heading above months, or a link to another page.
@@ -40,7 +50,8 @@ _ARCHIVE = re.compile(
 )
 #: A heading between the rows that changes nothing: "Local chapters", "Part 2: Placements".
 _GROUP = re.compile(
-    rf"(?:local|shared|regional|national|county|pan-\w+|multi-agency|joint|core)(?: (?:and|&|/) \w+)?(?: \w+)? {DOCUMENT}:?|{p.PART.pattern}.{{1,60}}",
+    rf"(?:local|shared|regional|national|county|pan-\w+|multi-agency|joint|core)(?: (?:and|&|/) \w+)?(?: \w+)? {DOCUMENT}:?|{p.PART.pattern}.{{1,60}}"
+    r"|(?:amendment|change|update|item) (?:(?:no\.?|number) ?)?\d+:?",
     re.I,
 )
 #: "This page was reviewed in May 2024." is about a chapter. "This page was last reviewed in May 2024" is about the page.
@@ -49,7 +60,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 #: "1. New seats;", "b) the form"
 ORDINAL = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 #: "Next Update: June 2020", "The next update is planned for October 2018."
-NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{DATE}", re.I)
+NEXT_UPDATE = re.compile(
+    rf"next (?:up ?date|edition|amendments?|release|version|issue|bulletin)\b.{{0,40}}?{DATE}", re.I
+)
 _BEFORE = rf"^({DAY}|{DAY_MONTH}(?=\s*[:–—-]))(?:\s*[:–—-]\s+|\s+(?=[A-Z]))|^({p.MONTH_DATE})\s*[:–—-]\s+(?=\S)"
 _BEHIND = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]]\.?$|\s[–—-]\s+({DAY}|{p.MONTH_DATE})\.?$"
 _BETWEEN = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]](?=\s*[:–—-])|\s[–—-]\s+({DAY}|{p.MONTH_DATE})(?=\s*[:–—-]\s)"
@@ -122,7 +135,10 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
             found.append(AmendmentLine(line, text, cells, kind, apart or page.html))
             apart = False
     _find_heads_on_lines(found)
-    return found
+    often = Counter(
+        line.text for line in found if line.kind == "row" and line.form == "plain" and _BUTTON.fullmatch(line.text)
+    )
+    return [line._replace(kind="furniture") if often[line.text] >= _FEWEST_BUTTONS else line for line in found]
 
 
 def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
@@ -148,6 +164,8 @@ def _kind(text: str, cells: Sequence[str]) -> str:
     role = role_of(short)
     if role in (FOOT, MAY_BE_FOOT):
         return role
+    if len(cells) > 1 and all(role_of(cell) in (FOOT, MAY_BE_FOOT, FURNITURE) for cell in cells):
+        return FOOT
     around = role == FURNITURE or not _LETTER.search(text) or p.DATE_LINE.fullmatch(short)
     return "furniture" if around and not _SAID.match(short) else "row"
 
@@ -159,9 +177,10 @@ DATED = re.compile(
 )
 #: "Changes made to the procedures in June 2024."
 ANNOUNCED = re.compile(
-    rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|for|during|of) {DATE}", re.I
+    rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|on|for|during|of) {DATE}", re.I
 )
 _HEADINGS = {
+    "furniture": _ABOUT_PAGE,
     "date": re.compile(DAY),
     "edition": EDITION,
     "month": _MONTH,

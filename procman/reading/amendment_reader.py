@@ -89,7 +89,8 @@ class AmendmentReader:
         """
         in_rows = len(self.found) > self.begun and self.found[-1].details
         outside = bool(self.pending) and self.pending[0].apart and self.pending[0].form != "point"
-        if not (at_heading and outside and (in_rows or not self.headed)):
+        names_only = bool(self.found) and not any(row.details for row in self.found)
+        if not (at_heading and outside and (in_rows or not (self.headed or names_only))):
             for name in self.pending:
                 self.add(without_number(name.text).rstrip(";., "), "", name)
         self.pending = []
@@ -215,7 +216,10 @@ class AmendmentReader:
         line = self.unlabelled(line)
         if self.dated_row(line):
             return
-        if not (self.edition or self.change or by_lines or (self.announced and line.form != "plain")):
+        listed = line.form != "plain" or ORDINAL.match(line.text)
+        if not (self.edition or self.change or by_lines or (self.announced and listed)):
+            return
+        if _NO_CHANGE.fullmatch(line.text) and len(self.found) == self.begun and not self.pending:
             return
         if by_lines:
             self.pending.append(line)
@@ -419,6 +423,11 @@ class AmendmentReader:
 
 #: "Young Carers This is a new chapter. 01-03-2024"
 _LAST_DATE = re.compile(rf"(?<=\S)\s+({DAY})$")
+#: "None", "There were no new chapters in this edition.": what stands below a heading without rows.
+_NO_CHANGE = re.compile(
+    r"(?:there (?:are|were|have been) )?(?:none|nil|nothing|no (?:\w+ ){0,2}(?:chapters?|policies|procedures|documents|changes|amendments|updates|additions|removals))\b[^.]{0,80}[.]?",
+    re.I,
+)
 #: "The following changes were made." "A short one this month."
 _INTRODUCES = re.compile(
     r"\b(?:following|below|here (?:is|are)|this (?:month|quarter|year|time|edition|update|release|bulletin|issue))\b",
