@@ -73,7 +73,7 @@ class Label(NamedTuple):
 
 _BEFORE = re.compile(rf"({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—]\s+)(?=\S)", re.I)
 _BEHIND = re.compile(
-    rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
+    rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|\d+(?:\.\d+)+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
     r"|\s[-–—]?\s?v\d+(?:\.\d+)*|\s[-–—]?\s?((?-i:NEW|New|UPDATED|Updated|AMENDED|REVISED|REMOVED|DELETED|WITHDRAWN))!?)$",
     re.I,
 )

@@ -48,7 +48,7 @@ _HEAD_WORDS = {
     "date": r"\b(?:date|when|month)\b",
     "number": r"\b(?:no|number|ref|reference)\b",
     "change": r"\b(?:type|status)\b",
-    "name": r"^(?:name|title|which|affected|amended|updated|changed) .*|\b(?:title|affected|concerned)$",
+    "name": rf"^(?:name|title|which|affected|{CHANGED}) .*|\b(?:title|affected|concerned)$",
     "details": r"\b(?:chang\w+|amend\w+|update\w*|revis\w+|details?|summary|description|comments?|notes?|reasons?|what)\b",
     "section": r"\b(?:section|part|area)\b",
 }

@@ -47,7 +47,7 @@ def _labels(lines: Sequence[AmendmentLine]) -> dict[int, _Label]:
         match = _FIELD.fullmatch(line.text)
         column = column_of(match[1] if match else line.text.rstrip(":"))
         if match and column and not label_before(line.text).change:
-            above = lines[i - 1].kind == "row" and not line.gap if i else False
+            above = lines[i - 1].kind in ("row", "group") and not line.gap if i else False
             if column == "name" or i - 1 in found or above:
                 found[i] = _Label(column, match[2])
         elif column and not match and line.kind != "header":

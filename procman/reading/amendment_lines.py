@@ -164,7 +164,8 @@ def _kind(text: str, cells: Sequence[str]) -> str:
     role = role_of(short)
     if role in (FOOT, MAY_BE_FOOT):
         return role
-    if len(cells) > 1 and all(role_of(cell) in (FOOT, MAY_BE_FOOT, FURNITURE) for cell in cells):
+    parts = cells if len(cells) > 1 else p.BETWEEN_LINKS.split(short)
+    if len(parts) > 1 and all(role_of(part.strip()) in (FOOT, MAY_BE_FOOT, FURNITURE) for part in parts):
         return FOOT
     around = role == FURNITURE or not _LETTER.search(text) or p.DATE_LINE.fullmatch(short)
     return "furniture" if around and not _SAID.match(short) else "row"

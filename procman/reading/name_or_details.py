@@ -331,7 +331,7 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         else:
             beginning = _beginning(back)
             may_be = bool(beginning) or marked or text[-1] in ".:;!?"
-        if page_mark and mark[0].strip() == page_mark:
+        if page_mark and mark[0].strip() == page_mark and _is_before_mark(front, page_mark):
             beginning, may_be = max(beginning, SENTENCE_LATER) + MARK + back[0].islower(), True
         ends = link_ends in (mark.start(), mark.end())
         if not may_be or not (beginning or known or ends):
