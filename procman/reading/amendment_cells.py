@@ -1,4 +1,4 @@
-"""Join the rows of an amendments page whose cells go on over several lines of text."""
+"""Complete the rows of an amendments page: with cells that go on over several lines of text, or that span several rows of HTML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from procman.reading.amendment_columns import guessed
+from procman.reading.amendment_columns import columns_of, guessed, missing
 from procman.reading.amendment_lines import AmendmentLine
 from procman.reading.name_or_details import details_points, name_points, unended
 
@@ -52,8 +52,27 @@ def _joined(above: AmendmentLine, line: AmendmentLine) -> AmendmentLine:
     width = len(above.line.cells)
     below = line.line.cells or (*[""] * (width - 1), line.text)
     cells = tuple(f"{cell} {words}".strip() for cell, words in zip_longest(above.line.cells, below, fillvalue=""))
-    return above._replace(
-        line=replace(above.line, cells=cells),
-        cells=[cell for cell in cells if cell],
-        text=" ".join(filter(None, cells)),
-    )
+    return _with_cells(above, cells)
+
+
+def with_spans_filled(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines of an HTML page. A row with fewer cells than the table has headings has those of the row above, too."""
+    columns: list[str] = []
+    found: list[AmendmentLine] = []
+    for line in lines:
+        above = found[-1].line.cells if found else ()
+        if line.kind == "header":
+            columns = columns_of(line.line.cells)
+        elif line.kind == "row" and 1 < len(line.line.cells) < len(columns) == len(above):
+            cells = [*line.line.cells]
+            while len(cells) < len(columns):
+                column = missing(cells, columns)
+                cells.insert(column, above[column])
+            line = _with_cells(line, tuple(cells))
+        found.append(line)
+    return found
+
+
+def _with_cells(line: AmendmentLine, cells: tuple[str, ...]) -> AmendmentLine:
+    filled = [cell for cell in cells if cell]
+    return line._replace(line=replace(line.line, cells=cells), cells=filled, text=" ".join(filled))

@@ -104,6 +104,19 @@ def heads_in(text: str) -> list[str]:
     return found if {"name", "details"} <= {*found} else []
 
 
+def missing(cells: Sequence[str], columns: Sequence[str]) -> int:
+    """The column whose cell a row of a table does not have.
+
+    >>> missing(["Pets", "Rabbits."], ["date", "name", "details"]), missing(["2.3", "Pets"], ["number", "name", "details"])
+    (0, 2)
+    """
+    for k, column in enumerate(columns):
+        held = _CONTENTS.get(column) if column in ("date", "number", "change") else None
+        if column == "section" or (held and not any(map(held.fullmatch, cells))):
+            return k
+    return columns.index("details") if "details" in columns else len(columns) - 1
+
+
 class Cells(NamedTuple):
     """A row of a table."""
 

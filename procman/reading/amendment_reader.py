@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from procman.reading import patterns as p
-from procman.reading.amendment_changes import change_headed, change_of, label_before, label_behind
+from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_headed, change_of, label_before, label_behind
 from procman.reading.amendment_columns import DATE_CELL, DAY, columns_of, guessed, heads_in, told
 from procman.reading.amendment_lines import (
     DATED,
@@ -191,6 +191,9 @@ class AmendmentReader:
         self.headed, self.points = True, True
         self.columns = columns_of(line.line.cells) or heads_in(line.text) or ["date"]
         self.begun = len(self.found)
+        named = [cell for cell in line.line.cells if _NAMES_CHANGED.match(cell)]
+        if named:
+            self.change = change_headed(named[0])
 
     def _group(self, line: AmendmentLine, at: int) -> None:
         if self.row_below(at, "details"):
@@ -423,6 +426,8 @@ class AmendmentReader:
 
 #: "Young Carers This is a new chapter. 01-03-2024"
 _LAST_DATE = re.compile(rf"(?<=\S)\s+({DAY})$")
+#: "New Chapters" as the heading of a column.
+_NAMES_CHANGED = re.compile(rf"{CHANGED}\b.*\b{DOCUMENT}$", re.I)
 #: "None", "There were no new chapters in this edition.": what stands below a heading without rows.
 _NO_CHANGE = re.compile(
     r"(?:there (?:are|were|have been) )?(?:none|nil|nothing|no (?:\w+ ){0,2}(?:chapters?|policies|procedures|documents|changes|amendments|updates|additions|removals))\b[^.]{0,80}[.]?",
