@@ -18,7 +18,15 @@ from procman.reading.amendment_lines import (
     date_around,
 )
 from procman.reading.amendment_rows import AmendmentRow, OpenRow
-from procman.reading.amendment_style import announced_month, names_are_points, page_mark, set_in_blocks, set_in_pairs
+from procman.reading.amendment_style import (
+    announced_month,
+    names_are_points,
+    names_set_apart,
+    page_mark,
+    set_apart,
+    set_in_blocks,
+    set_in_pairs,
+)
 from procman.reading.amendment_wording import Wording
 from procman.reading.details import iso_date
 from procman.reading.name_or_details import (
@@ -52,7 +60,7 @@ class AmendmentReader:
         self.beside = False  # the last line is outside the table or list
         self.in_blocks = set_in_blocks(lines, known)
         self.in_pairs = set_in_pairs(lines)
-        self.in_points = names_are_points(lines)
+        self.in_points, self.in_bold = names_are_points(lines), names_set_apart(lines)
         self.announced = announced_month(lines)
         self.first_edition = next((at for at, line in enumerate(lines) if line.kind == "edition"), -1)
         self.last_heading = max((at for at, line in enumerate(lines) if line.kind in _HEADINGS), default=-1)
@@ -361,6 +369,8 @@ class AmendmentReader:
             text = f"{first.text} {text}"
             first = first._replace(text=text)
         way, parts = self.taken(text, first)
+        if self.in_bold and way != "name" and self.pending and not set_apart(line):
+            way = "details"
         if not self.pending and self.is_about_a_name(text, parts):
             self.close()
             self.details(text, first)
