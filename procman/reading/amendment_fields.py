@@ -112,7 +112,7 @@ def _row(
             named = line
         if column and words:
             cells[column] = f"{cells.get(column, '')} {words}".strip()
-    line = replace(named.line, cells=tuple(cells.values()))
+    whole = replace(named.line, cells=tuple(cells.values()))
     return named._replace(
-        line=line, cells=list(line.cells), text=" ".join(line.cells), kind="row", columns=tuple(cells)
+        line=whole, cells=[*whole.cells], text=" ".join(whole.cells), kind="row", columns=tuple(cells)
     )

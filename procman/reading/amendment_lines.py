@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from procman.reading import patterns as p
@@ -13,6 +14,7 @@ from procman.reading.amendment_columns import DATE, DAY, DAY_MONTH, column_of, c
 from procman.reading.details import iso_date
 from procman.reading.furniture import FOOT, FURNITURE, MAY_BE_FOOT, role_of
 from procman.reading.line import Line
+from procman.reading.name_or_details import details_points, name_points
 from procman.reading.page import Page
 from procman.reading.text import lines_of
 
@@ -133,12 +135,62 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
             if kind == MAY_BE_FOOT:
                 kind = "foot" if found and found[-1].kind in ("foot", "furniture") else "row"
             found.append(AmendmentLine(line, text, cells, kind, apart or page.html))
+            found[-1:] = [part for dated in _month_and_heading(found[-1]) for part in _heading_and_names(dated)]
             apart = False
     _find_heads_on_lines(found)
     often = Counter(
         line.text for line in found if line.kind == "row" and line.form == "plain" and _BUTTON.fullmatch(line.text)
     )
     return [line._replace(kind="furniture") if often[line.text] >= _FEWEST_BUTTONS else line for line in found]
+
+
+#: "None", "There were no new chapters in this edition.": what stands below a heading without rows.
+NO_CHANGE = re.compile(
+    r"(?:there (?:are|were|have been) )?(?:none|nil|nothing"
+    r"|no (?:\w+ ){0,2}(?:chapters?|policies|procedures|documents|changes|amendments|updates|additions|removals))\b[^.]{0,80}[.]?",
+    re.I,
+)
+#: "New chapters: Safe Sleep; Young Carers."
+_LISTED = re.compile(r"([^:–—]{3,80}?)(?::| [–—-])\s+(\S.{2,500})")
+
+
+#: "In March 2024 the following chapters were updated:", "New chapters - March 2024"
+_MONTH_FIRST = re.compile(rf"(?:in|during|on) {DATE},? (\S.*)", re.I)
+_MONTH_LAST = re.compile(rf"(.{{3,80}}?)(?:[\s,(:–-]+(?:in|during|on|for))?[\s,(:–-]+{DATE}\)?:?", re.I)
+
+
+def _month_and_heading(line: AmendmentLine) -> list[AmendmentLine]:
+    """A heading that tells a change, below its month, if a line has both."""
+    if line.kind not in ("row", "change") or line.form == "cells" or len(line.text) > _LONGEST_HEADING:
+        return [line]
+    if match := _MONTH_FIRST.fullmatch(line.text):
+        month, heading = match[1], match[2]
+    elif match := _MONTH_LAST.fullmatch(line.text):
+        heading, month = match[1], match[2]
+    if not match or not CHANGE.fullmatch(heading.partition(":")[0]) or not _SEVERAL.search(heading):
+        return [line]
+    return [line._replace(text=month, kind="edition"), line._replace(text=heading, kind=_kind(heading, []))]
+
+
+def _heading_and_names(line: AmendmentLine) -> list[AmendmentLine]:
+    """A heading that tells a change, and points, if a line has both."""
+    match = _LISTED.fullmatch(line.text) if line.kind in ("row", "change") and line.form != "cells" else None
+    if not match or not CHANGE.fullmatch(match[1]):
+        return [line]
+    names = re.split(r";\s+(?:and )?", match[2].rstrip(" .;"))
+    names = [name for name in names if not NO_CHANGE.fullmatch(name)]
+    if len(names) == 1 and _SEVERAL.search(match[1]):
+        names = re.split(r",\s+|\s+and\s+", names[0]) if ", " in names[0] else names
+    elif len(names) == 1:
+        return [line]
+    if any(name[0].islower() or name_points(name) < details_points(name) for name in names):
+        return [line]
+    heading = line._replace(text=match[1], kind="change")
+    row = line._replace(kind="row")
+    return [heading, *(row._replace(text=name, line=replace(line.line, text=name, marker="•")) for name in names)]
+
+
+_SEVERAL = re.compile(r"\b(?:chapters|policies|procedures|protocols|documents)\b", re.I)
 
 
 def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
@@ -152,10 +204,13 @@ def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
             lines[i:end] = [last._replace(line=line.line) for line in lines[i:end]]
 
 
+_LONGEST_HEADING = 200
+
+
 def _kind(text: str, cells: Sequence[str]) -> str:
-    if NEXT_UPDATE.search(text[:200]):
+    if NEXT_UPDATE.search(text[:_LONGEST_HEADING]):
         return "next"
-    short = text if len(text) < 200 else ""
+    short = text if len(text) < _LONGEST_HEADING else ""
     for kind, pattern in _HEADINGS.items():
         if pattern.fullmatch(short):
             return kind

@@ -12,6 +12,7 @@ from procman.reading.amendment_lines import (
     DATED,
     EDITION,
     NEXT_UPDATE,
+    NO_CHANGE,
     ORDINAL,
     YEAR,
     AmendmentLine,
@@ -189,7 +190,8 @@ class AmendmentReader:
 
     def is_details(self, line: AmendmentLine) -> bool:
         """Whether "New chapter" or "Withdrawn" says it of the name above, not of the rows below."""
-        if self.pending and (self.by_lines(line) or (self.in_pairs and not line.apart)):
+        below_name = (self.in_pairs and not line.apart) or (self.in_bold and not set_apart(line))
+        if self.pending and (self.by_lines(line) or below_name):
             return True
         below = bool(line.line.marker) or (bool(self.pending) and (not line.apart or line.text[-1] == "."))
         return below and line.text[-1] not in "s:"
@@ -230,11 +232,11 @@ class AmendmentReader:
         listed = line.form != "plain" or ORDINAL.match(line.text)
         if not (self.edition or self.change or by_lines or (self.announced and listed)):
             return
-        if _NO_CHANGE.fullmatch(line.text) and len(self.found) == self.begun and not self.pending:
+        if NO_CHANGE.fullmatch(line.text) and len(self.found) == self.begun and not self.pending:
             return
         if by_lines:
             self.pending.append(line)
-        elif self.is_beside(line, at):
+        elif self.is_beside(line, at) or self.is_closing(line, at):
             self.beside = True
             self.close()
         elif self.is_point_of_name(line) and (self.in_points or self.taken(line.text, line)[0] == "details"):
@@ -262,7 +264,10 @@ class AmendmentReader:
         label = label_before(text)
         if label.change and (label.text[0].islower() or self.taken(label.text)[0] == "details"):
             label = label._replace(text=text, change="")
-        month = month or ("" if self.edition and not self.dated else label_behind(label.text).month)
+        behind = label_behind(label.text)
+        month = month or ("" if self.edition and not self.dated else behind.month)
+        if behind.change and self.taken(behind.text)[0] == "name":
+            label = behind
         if (month or text != line.text) and self.taken(label.text)[0] != "details":
             self.close()
             if month:
@@ -278,6 +283,11 @@ class AmendmentReader:
             self.beside = False
             return False
         return not ((self.in_points or self.taken(line.text)[0] == "name") and self.row_below(at, above))
+
+    def is_closing(self, line: AmendmentLine, at: int) -> bool:
+        """Whether a sentence below the last row speaks to the reader of the page."""
+        last = at + 1 == len(self.lines) or self.lines[at + 1].kind != "row"
+        return last and line.apart and not self.pending and line.form == "plain" and bool(_CLOSES.match(line.text))
 
     def row_below(self, at: int, form: str) -> bool:
         """Whether the next line is a row of this form, or details."""
@@ -364,13 +374,18 @@ class AmendmentReader:
         if self.in_pairs and not line.apart and (self.pending or self.open):
             self.details(text, line)
             return
+        if self.in_bold and (self.pending or self.open or set_apart(line)):
+            if set_apart(line):
+                self.close()
+                self.pending = [line]
+            else:
+                self.details(text, line)
+            return
         if self.pending and self.wording.goes_on(self.pending[-1].text, line.text, line.apart):
             first = self.pending.pop()
             text = f"{first.text} {text}"
             first = first._replace(text=text)
         way, parts = self.taken(text, first)
-        if self.in_bold and way != "name" and self.pending and not set_apart(line):
-            way = "details"
         if not self.pending and self.is_about_a_name(text, parts):
             self.close()
             self.details(text, first)
@@ -438,10 +453,10 @@ class AmendmentReader:
 _LAST_DATE = re.compile(rf"(?<=\S)\s+({DAY})$")
 #: "New Chapters" as the heading of a column.
 _NAMES_CHANGED = re.compile(rf"{CHANGED}\b.*\b{DOCUMENT}$", re.I)
-#: "None", "There were no new chapters in this edition.": what stands below a heading without rows.
-_NO_CHANGE = re.compile(
-    r"(?:there (?:are|were|have been) )?(?:none|nil|nothing|no (?:\w+ ){0,2}(?:chapters?|policies|procedures|documents|changes|amendments|updates|additions|removals))\b[^.]{0,80}[.]?",
-    re.I,
+#: "If you have any questions, please email the policy team."
+_CLOSES = re.compile(
+    r"(?:If you|For (?:more|further|any)|To (?:suggest|report|request|receive|comment)|Please (?:contact|e-?mail|tell|send|let|replace|destroy)"
+    r"|(?:Any )?(?:[Qq]uestions|[Qq]ueries|[Cc]omments|[Ff]eedback)|Have (?:you|we)|Thank|(?:Kind |Best )?[Rr]egards)\b"
 )
 #: "The following changes were made." "A short one this month."
 _INTRODUCES = re.compile(

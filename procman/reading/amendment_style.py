@@ -81,7 +81,7 @@ def set_apart(line: AmendmentLine) -> bool:
 def names_set_apart(lines: Sequence[AmendmentLine]) -> bool:
     """Whether the page sets names as headings or bold, and only names."""
     first = next((at for at, line in enumerate(lines) if line.kind in ("edition", "date", "month")), 0)
-    rows = [line for line in lines[first:] if line.kind == "row" and line.form == "plain"]
-    names = [(name, below) for name, below in pairwise(rows) if set_apart(name)]
+    rows = [line for line in lines[first:] if line.kind in ("row", "change") and line.form == "plain"]
+    names = [(name, below) for name, below in pairwise(rows) if name.kind == "row" and set_apart(name)]
     told = sum(not set_apart(below) for _, below in names)
     return len(names) > 2 and told * 5 >= len(names) * 4

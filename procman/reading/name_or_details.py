@@ -248,7 +248,7 @@ def mark_of(rows: Iterable[str]) -> str:
     texts = [without_number(text)[:_LONGEST] for text in rows]
     for mark, between in _MARKS.items():
         parts = [(found[0], found[1]) for text in texts if len(found := re.split(between, text, maxsplit=1)) > 1]
-        named = [(name, back) for name, back in parts if back and _is_before_mark(name, mark)]
+        named = [(name, back) for name, back in parts if name and back and _is_before_mark(name, mark)]
         telling = sum(mark == "." or _is_behind_mark(back) for _, back in named)
         if len(named) > 2 and len(named) * 3 >= len(texts) * 2 and telling * 2 >= len(named):
             return mark
@@ -332,7 +332,7 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
             beginning = _beginning(back)
             may_be = bool(beginning) or marked or text[-1] in ".:;!?"
         if page_mark and mark[0].strip() == page_mark and _is_before_mark(front, page_mark):
-            beginning, may_be = max(beginning, SENTENCE_LATER) + MARK + back[0].islower(), True
+            beginning, may_be = max(beginning, SENTENCE_LATER) + 2 * MARK + back[0].islower(), True
         ends = link_ends in (mark.start(), mark.end())
         if not may_be or not (beginning or known or ends):
             continue
