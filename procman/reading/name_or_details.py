@@ -319,7 +319,7 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
             continue
         front, back = text[start : mark.start()], text[mark.end() : mark.end() + _LONGEST]
         marked = bool(mark[0].strip())
-        if not front or not back or front[-1] in "-–—" or (page_mark and not marked and back[0] == "("):
+        if not front or not back or front[-1] in "-–—" or (back[0] == "(" and not marked):
             continue
         if back[0].islower():
             beginning = 0
