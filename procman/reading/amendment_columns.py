@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_of
-from procman.reading.details import iso_date
+from procman.reading.dates import DAY, MONTH, iso_date
 from procman.reading.fields import REFERENCE_WORDS
 from procman.reading.furniture import (
     AREA_HEAD,
@@ -23,14 +23,11 @@ from procman.reading.furniture import (
     role_of,
 )
 
-DAY = rf"{p.DAY_DATE}|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d(?!\d)"
 #: "12 March", below a heading with its year.
 DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)? {p.MONTH}"
 DATE = rf"({DAY}|{p.MONTH_DATE})"
-#: A cell that is only a date. Here, it may be in figures: "03/2024", "2024-03", "12/03/24", or without its year.
-DATE_CELL = re.compile(
-    rf"(?:{DATE}|(\d{{1,2}}[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d|{p.MONTH}-\d\d|{DAY_MONTH}|\d{{1,2}}/\d{{1,2}}))", re.I
-)
+#: A cell that is only a date, perhaps without its year.
+DATE_CELL = re.compile(rf"{DAY}|{MONTH}|{DAY_MONTH}|\d{{1,2}}/\d{{1,2}}", re.I)
 
 #: "12/03", below a heading with its year.
 _DAY_IN_FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
