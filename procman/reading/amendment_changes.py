@@ -71,7 +71,10 @@ class Label(NamedTuple):
     month: str = ""
 
 
-_BEFORE = re.compile(rf"({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—]\s+)(?=\S)", re.I)
+_BEFORE = re.compile(
+    rf"(?:({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—*]\s+)|[(\[*] ?({CHANGED})(?: {DOCUMENT})? ?[)\]*]:?\s+)(?=\S)",
+    re.I,
+)
 _BEHIND = re.compile(
     rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|\d+(?:\.\d+)+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
     r"|\s[-–—]?\s?v\d+(?:\.\d+)*|\s[-–—]?\s?((?-i:NEW|New|UPDATED|Updated|AMENDED|REVISED|REMOVED|DELETED|WITHDRAWN))!?)$",
@@ -82,11 +85,11 @@ _BEHIND = re.compile(
 def label_before(text: str) -> Label:
     """Take a label from the front of a row.
 
-    >>> label_before("Removed: Virtual Visits"), label_before("New Ways of Working")
-    (Label(text='Virtual Visits', change='Removed', month=''), Label(text='New Ways of Working', change='', month=''))
+    >>> label_before("Removed: Virtual Visits"), label_before("New Ways of Working"), label_before("[NEW] Safe Sleep")[:2]
+    (Label(text='Virtual Visits', change='Removed', month=''), Label(text='New Ways of Working', change='', month=''), ('Safe Sleep', 'New'))
     """
     match = _BEFORE.match(text)
-    return Label(text[match.end() :], _change(match[1])) if match else Label(text)
+    return Label(text[match.end() :], _change(match[1] or match[2])) if match else Label(text)
 
 
 def label_behind(name: str) -> Label:

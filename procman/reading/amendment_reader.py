@@ -118,9 +118,10 @@ class AmendmentReader:
             self.ends_row(line)
             return
         match = EDITION.fullmatch(line.text)
+        month = iso_date(match[1] if match else line.text)[:7]
         if not (line.line.cells or (self.columns and len(self.found) == self.begun)):
             self.columns = []
-        self.head(iso_date(match[1])[:7] if match else "", "")
+        self.head(month, "")
         self.headed = False
 
     def _month(self, line: AmendmentLine, at: int) -> None:

@@ -46,7 +46,7 @@ _THING = (
 _OPENING = re.compile(
     rf"(?:This|These|The|Each) (?:[a-z][\w-]* ){{0,3}}?{_THING}\b"
     r"|Further Information (?=.*\b(?:has|have|was|section)\b)|Relevant (?:Guidance|Chapters|Information|Legislation|Links)\b"
-    rf"|(?:Sections?|Paragraphs?|Appendix|Annex) \d[\d.]*[a-z]?(?:[,:;–-]| {_HAS}\b| (?:and|to|&|-) (?:[Ss]ection )?\d[\d.]*,? |\.$| \()"
+    rf"|(?:Sections?|Paragraphs?|Pages?|Appendix|Annex) \d[\d.]*[a-z]?(?:[,:;–-]| {_HAS}\b| (?:and|to|&|-) (?:[Ss]ection )?\d[\d.]*,? |\.$| \()"
     rf"|(?:In|On|From|Since|During) (?:early |mid-? ?|late |the |\d{{1,2}}(?:st|nd|rd|th)? )?{p.MONTH}\b|In [Ss]ection \d"
     rf"|(?:A|An|Some|Further|Minor|Additional) (?:new|further|small|minor|short|extra|additional|brief) [A-Za-z]"
     r"|Please (?:also )?[a-z]"
@@ -250,7 +250,12 @@ def mark_of(rows: Iterable[str]) -> str:
         parts = [(found[0], found[1]) for text in texts if len(found := re.split(between, text, maxsplit=1)) > 1]
         named = [(name, back) for name, back in parts if name and back and _is_before_mark(name, mark)]
         telling = sum(mark == "." or _is_behind_mark(back) for _, back in named)
-        if len(named) > 2 and len(named) * 3 >= len(texts) * 2 and telling * 2 >= len(named):
+        names_alone = sum(not re.search(between, text) and name_points(text) > details_points(text) for text in texts)
+        if (
+            len(named) > 2
+            and len(named) * 3 >= (len(texts) - names_alone) * 2
+            and telling * 2 >= len(named) > names_alone
+        ):
             return mark
     return ""
 
