@@ -27,7 +27,7 @@ from procman.reading.furniture import (
 DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)? {p.MONTH}"
 DATE = rf"({DAY}|{p.MONTH_DATE})"
 #: A cell that is only a date, perhaps without its year.
-DATE_CELL = re.compile(rf"{DAY}|{MONTH}|{DAY_MONTH}|\d{{1,2}}/\d{{1,2}}", re.I)
+DATE_CELL = re.compile(rf"{DAY}|{MONTH}|{DAY_MONTH}|{p.MONTH}|\d{{1,2}}/\d{{1,2}}", re.I)
 
 #: "12/03", below a heading with its year.
 _DAY_IN_FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
@@ -117,7 +117,7 @@ def heads_in(text: str) -> list[str]:
     >>> heads_in("ChapterDetailsDate"), heads_in("Status Policy What has changed"), heads_in("Details of the changes")
     (['name', 'details', 'date'], ['change', 'name', 'details'], [])
     """
-    words = _BETWEEN_HEADS.split(text) if len(text) < _LONGEST_LINE else []
+    words = _BETWEEN_HEADS.split(text) if len(text) < _LONGEST_LINE and not _TITLE.fullmatch(text) else []
     found: list[str] = []
     while words:
         heads = (" ".join(words[:count]) for count in range(min(len(words), _MOST_WORDS), 0, -1))
@@ -133,6 +133,8 @@ def _known(head: str) -> str:
     return _own(head) or _ROLES.get(page_words().whole.get(plain(head), ""), "")
 
 
+#: "Policy updates": a page's title.
+_TITLE = re.compile(rf"[A-Z]\w+ {_UPDATE}")
 #: Headings with nothing between them: "ChapterDetails".
 _BETWEEN_HEADS = re.compile(r"[\s|/:]+|(?<=[a-z?.])(?=[A-Z])")
 _LONGEST_LINE, _MOST_WORDS = 120, 5
@@ -158,6 +160,7 @@ class Cells(NamedTuple):
     details: str
     change: str
     month: str
+    date: str = ""
 
 
 #: What the cells of a column without a heading can be, if all of them are.
@@ -211,7 +214,7 @@ def told(cells: Sequence[str], columns: Sequence[str]) -> Cells:
     """The row that cells hold.
 
     >>> told(["03/05/2023", "1.2", "Pets", "J Smith", "Links."], ["date", "number", "name", "other", "details"])
-    Cells(name='Pets', details='Links.', change='', month='2023-05')
+    Cells(name='Pets', details='Links.', change='', month='2023-05', date='03/05/2023')
     """
     held = dict.fromkeys((*_HEAD_WORDS, ""), "")
     for column, cell in zip(columns, cells, strict=True):
@@ -219,7 +222,7 @@ def told(cells: Sequence[str], columns: Sequence[str]) -> Cells:
     if not held["details"] and not _CONTENTS["change"].fullmatch(held["change"]) and " " in held["change"]:
         held["details"], held["change"] = held["change"], ""  # "Action": "Section 3 changed"
     month = "" if _DAY_IN_FIGURES.fullmatch(held["date"]) else iso_date(held["date"])[:7]
-    return Cells(held["name"], held["details"], _change(held["change"]), month)
+    return Cells(held["name"], held["details"], _change(held["change"]), month, held["date"])
 
 
 def _change(cell: str) -> str:

@@ -54,6 +54,10 @@ _OPENING = re.compile(
     r"|(?:Amended|Updated|Revised|Reviewed|Refreshed|Rewritten|Added) (?:throughout|to [a-z]{3}|in line|following|with|and)\b"
     r"|(?:Removed|Withdrawn|Deleted|Updated|Amended|Revised|Refreshed|Reviewed|Rewritten)\.$"
 )
+#: "Page 12: form replaced": a place in a chapter.
+_PLACE = re.compile(
+    r"(?:Pages?|Paragraphs?|Paras?\.?|Sections?|Appendix|Annex) \d[\d.]*(?: (?:and|to) \d[\d.]*)?", re.I
+)
 _ARTICLE = re.compile(
     r"(?!A to Z)(?:A|An|The|This|These|Some|All|Any|It|They|Each|Our|We|You|There|Both|Several) [a-z“‘\"']"
 )
@@ -274,6 +278,8 @@ _SENTENCES = [
         rf"(?:(?:We|The team) (?:have|has) )?(?:{_DONE_WORDS}|[A-Z][a-z]+ed) (?:a|an|the|our) (?:new )?{_DOCUMENT}(?:,|:| on| for| about| called| entitled| titled| named)? {_NAMED}\.?$",
         # "Safe Sleep has been updated to reflect national guidance."
         rf"(?:The )?{_NAMED} (?:has|have|was|were) (?:now |also )?been (?:\w+ly )?(?:{_DONE_WORDS})\b",
+        # "Safe Sleep is a new chapter."
+        rf"{_NAMED} (?:is|was) (?:an? |now )?(?:brand )?new\b",
     )
 ]
 
@@ -325,6 +331,8 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         front, back = text[start : mark.start()], text[mark.end() : mark.end() + _LONGEST]
         marked = bool(mark[0].strip())
         if not front or not back or front[-1] in "-–—" or (back[0] == "(" and not marked):
+            continue
+        if _PLACE.fullmatch(front):
             continue
         if back[0].islower():
             beginning = 0
