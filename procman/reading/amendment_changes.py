@@ -25,7 +25,7 @@ _THING = rf"(?:{DOCUMENT}|policies|features|contents?|sections|resources|forms|t
 #: Words that headings have beside those.
 _SMALL = (
     r"the|that|which|have|has|been|are|is|were|was|now|this|in|from|to|our|your|and|or|with|what|what's|we|following|these|existing|of|since|time|month"
-    r"|edition|update|last|also|minor|major|significant|substantial|brand|newly|recently|some|other|all|changes|updates|amendments|revisions|a|an|section"
+    r"|quarter|year|edition|update|version|release|issue|bulletin|last|also|minor|major|significant|substantial|brand|newly|recently|some|other|all|changes|updates|amendments|revisions|a|an|section"
     r"|chapter name details|\d{1,2}"
 )
 #: "Updated Chapters", "New and Updated Procedures", "Chapters Removed:", "Procedures that are no longer in use", "What has been removed",

@@ -27,7 +27,7 @@ from procman.reading.furniture import (
 DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)? {p.MONTH}"
 DATE = rf"({DAY}|{p.MONTH_DATE})"
 #: A cell that is only a date, perhaps without its year.
-DATE_CELL = re.compile(rf"{DAY}|{MONTH}|{DAY_MONTH}|{p.MONTH}|\d{{1,2}}/\d{{1,2}}", re.I)
+DATE_CELL = re.compile(rf"{DAY}|{MONTH}|{DAY_MONTH}|{p.MONTH}(?:[ '’]\d\d)?|\d{{1,2}}/\d{{1,2}}", re.I)
 
 #: "12/03", below a heading with its year.
 _DAY_IN_FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
@@ -160,7 +160,6 @@ class Cells(NamedTuple):
     details: str
     change: str
     month: str
-    date: str = ""
 
 
 #: What the cells of a column without a heading can be, if all of them are.
@@ -210,19 +209,30 @@ def _repeats(cells: Sequence[str]) -> bool:
     return short and len(cells) > 3 and 2 * len(set(cells)) <= len(cells)
 
 
-def told(cells: Sequence[str], columns: Sequence[str]) -> Cells:
-    """The row that cells hold.
+def told(cells: Sequence[str], columns: Sequence[str], year: str = "") -> Cells:
+    """The row that cells hold, below a heading with a year.
 
     >>> told(["03/05/2023", "1.2", "Pets", "J Smith", "Links."], ["date", "number", "name", "other", "details"])
-    Cells(name='Pets', details='Links.', change='', month='2023-05', date='03/05/2023')
+    Cells(name='Pets', details='Links.', change='', month='2023-05')
     """
     held = dict.fromkeys((*_HEAD_WORDS, ""), "")
     for column, cell in zip(columns, cells, strict=True):
         held[column] = f"{held[column]} {cell}".strip()
     if not held["details"] and not _CONTENTS["change"].fullmatch(held["change"]) and " " in held["change"]:
         held["details"], held["change"] = held["change"], ""  # "Action": "Section 3 changed"
-    month = "" if _DAY_IN_FIGURES.fullmatch(held["date"]) else iso_date(held["date"])[:7]
-    return Cells(held["name"], held["details"], _change(held["change"]), month, held["date"])
+    return Cells(held["name"], held["details"], _change(held["change"]), _month(held["date"], year))
+
+
+def _month(date: str, year: str) -> str:
+    """The month of a cell. Without a year of its own, it is in that of the heading; "Mar 24" is then a day."""
+    if _DAY_IN_FIGURES.fullmatch(date):
+        return ""
+    if year and not re.search(r"\d{4}", date):
+        return iso_date(f"{date} {year}")[:7]
+    return iso_date(_SHORT_YEAR.sub(r"\1-", date))[:7]
+
+
+_SHORT_YEAR = re.compile(rf"^({p.MONTH})[ '’]+(?=\d\d$)", re.I)
 
 
 def _change(cell: str) -> str:

@@ -69,8 +69,8 @@ ORDINAL = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 NEXT_UPDATE = re.compile(
     rf"next (?:up ?date|edition|amendments?|release|version|issue|bulletin)\b.{{0,40}}?{DATE}", re.I
 )
-#: "January: ", below a heading with its year.
-MONTH_BEFORE = re.compile(rf"({p.MONTH})(?::|\s[–—-])\s+(?=\S)", re.I)
+#: "January: ", "12 March - ", below a heading with its year.
+MONTH_BEFORE = re.compile(rf"({DAY_MONTH}|{p.MONTH})(?::|\s[–—-])\s+(?=\S)", re.I)
 _BEFORE = rf"^({DAY}|{DAY_MONTH}(?=\s*[:–—-]))(?:\s*[:–—-]\s+|\s+(?=[A-Z]))|^({p.MONTH_DATE})\s*[:–—-]\s+(?=\S)"
 _BEHIND = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]]\.?$|\s[–—-]\s+({DAY}|{p.MONTH_DATE})\.?$"
 _BETWEEN = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]](?=\s*[:–—-])|\s[–—-]\s+({DAY}|{p.MONTH_DATE})(?=\s*[:–—-]\s)"

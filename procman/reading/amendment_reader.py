@@ -264,8 +264,8 @@ class AmendmentReader:
         if line.form == "cells":
             return line
         text, month = date_around(line.text, "before" if self.edition and not self.dated else "any")
-        if self.year and (match := MONTH_BEFORE.match(text)):
-            text, month = text[match.end() :], iso_date(f"{match[1]} {self.year}")[:7]
+        if self.year and (match := MONTH_BEFORE.match(line.text)):
+            text, month = line.text[match.end() :], iso_date(f"{match[1]} {self.year}")[:7]
         if "date" in self.columns and not month and (match := _LAST_DATE.search(text)):
             text, month = text[: match.start()], iso_date(match[1])[:7]
         label = label_before(text)
@@ -327,9 +327,8 @@ class AmendmentReader:
         columns = line.columns or self.columns
         if len(columns) != len(cells) or "name" not in columns:
             columns = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
-        row = told(cells, columns)
-        month = iso_date(f"{row.date} {self.year}")[:7] if self.year and not row.month else row.month
-        self.edition = month or self.edition
+        row = told(cells, columns, self.year)
+        self.edition = row.month or self.edition
         added = self.add(without_number(row.name), row.details, line._replace(change=row.change))
         added.goes_on = not (row.details or line.line.tag or "details" in columns)
 

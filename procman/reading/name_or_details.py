@@ -229,6 +229,8 @@ def without_number(name: str) -> str:
 
 #: What may stand between name and details on each row of a page, as a mark's own pattern.
 _MARKS = {"–": r"\s+–\s+", "-": r"\s+-\s+", "—": r"\s+—\s+", ":": r":\s+", ".": r"\.\s+"}
+#: "Put – rates", behind "Staying": the name goes on up to a mark.
+_MARK_LATER = re.compile(r"(?:[A-Z]\S*\s|(?:and|of|the|for|in|to)\s){1,5}[-–—] [a-z]")
 _BREAK = re.compile(r"\s+(?:[-–—:]\s+)?|:\s+")
 _BREAK_OR_STOP = re.compile(rf"{_BREAK.pattern}|\.\s+")
 
@@ -332,7 +334,7 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         marked = bool(mark[0].strip())
         if not front or not back or front[-1] in "-–—" or (back[0] == "(" and not marked):
             continue
-        if _PLACE.fullmatch(front):
+        if _PLACE.fullmatch(front) or (not marked and _MARK_LATER.match(back)):
             continue
         if back[0].islower():
             beginning = 0
