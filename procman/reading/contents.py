@@ -81,6 +81,8 @@ def _read(lines: Sequence[Line]) -> Contents:
     _drop_inner_ordinals(lines)
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
     found = dict(numbers_of(open_lines))
+    if [number.levels for number in found.values()] in ([(n,)] for n in range(2, 100)):
+        found = {}  # "2. Documents" alone counts the pages of a guide
     parts = parts_of(open_lines)
     if min(parts, default=0) >= min(found, default=len(lines)):
         parts = {}  # behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there
