@@ -82,7 +82,7 @@ def _read(lines: Sequence[Line]) -> Contents:
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
     found = dict(numbers_of(open_lines))
     levels = [number.levels for number in found.values()]
-    if len(levels) == 1 and (2,) <= levels[0] < (LETTER,):
+    if list(map(len, levels)) == [1] and 1 < levels[0][0] < LETTER:
         found = {}  # "2. Documents" alone counts the pages of a guide
     parts = parts_of(open_lines)
     if min(parts, default=0) >= min(found, default=len(lines)):
