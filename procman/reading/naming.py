@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.details import iso_date
+from procman.reading.dates import iso_date
 from procman.reading.furniture import is_around_list, role_of
 from procman.reading.line import Line, like_a_sentence, squeeze
 
