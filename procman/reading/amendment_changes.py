@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.details import iso_date
+from procman.reading.dates import iso_date
 
 NEW, UPDATED, REMOVED = "New", "Updated", "Removed"
 
 _NEW_WORDS = "new|added|additions?|introduced"
 _UPDATED_WORDS = "updated|amended|revised|changed|refreshed|reviewed|rewritten|renamed|replaced"
-_REMOVED_WORDS = "removed|removals?|deleted|deletions?|withdrawn|withdrawal|retired|discontinued|archived|taken out|no longer (?:in use|needed|required|available|used)"
+_REMOVED_WORDS = "removed|removals?|deleted|deletions?|withdrawn|withdrawal|retired|discontinued|archived|taken out|no longer (?:in (?:use|force)|needed|required|available|used)"
 CHANGED = rf"(?:{_NEW_WORDS}|{_UPDATED_WORDS}|{_REMOVED_WORDS})"
 
 #: What a page may call its chapters.
@@ -25,7 +25,7 @@ _THING = rf"(?:{DOCUMENT}|policies|features|contents?|sections|resources|forms|t
 #: Words that headings have beside those.
 _SMALL = (
     r"the|that|which|have|has|been|are|is|were|was|now|this|in|from|to|our|your|and|or|with|what|what's|we|following|these|existing|of|since|time|month"
-    r"|edition|update|last|also|minor|major|significant|substantial|brand|newly|recently|some|other|all|changes|updates|amendments|revisions|a|an|section"
+    r"|quarter|year|edition|update|version|release|issue|bulletin|last|also|minor|major|significant|substantial|brand|newly|recently|some|other|all|changes|updates|amendments|revisions|a|an|section"
     r"|chapter name details|\d{1,2}"
 )
 #: "Updated Chapters", "New and Updated Procedures", "Chapters Removed:", "Procedures that are no longer in use", "What has been removed",
@@ -71,9 +71,12 @@ class Label(NamedTuple):
     month: str = ""
 
 
-_BEFORE = re.compile(rf"({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—]\s+)(?=\S)", re.I)
+_BEFORE = re.compile(
+    rf"(?:({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—*]\s+)|[(\[*] ?({CHANGED})(?: {DOCUMENT})? ?[)\]*]:?\s+)(?=\S)",
+    re.I,
+)
 _BEHIND = re.compile(
-    rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
+    rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|\d+(?:\.\d+)+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
     r"|\s[-–—]?\s?v\d+(?:\.\d+)*|\s[-–—]?\s?((?-i:NEW|New|UPDATED|Updated|AMENDED|REVISED|REMOVED|DELETED|WITHDRAWN))!?)$",
     re.I,
 )
@@ -82,11 +85,11 @@ _BEHIND = re.compile(
 def label_before(text: str) -> Label:
     """Take a label from the front of a row.
 
-    >>> label_before("Removed: Virtual Visits"), label_before("New Ways of Working")
-    (Label(text='Virtual Visits', change='Removed', month=''), Label(text='New Ways of Working', change='', month=''))
+    >>> label_before("Removed: Virtual Visits"), label_before("New Ways of Working"), label_before("[NEW] Safe Sleep")[:2]
+    (Label(text='Virtual Visits', change='Removed', month=''), Label(text='New Ways of Working', change='', month=''), ('Safe Sleep', 'New'))
     """
     match = _BEFORE.match(text)
-    return Label(text[match.end() :], _change(match[1])) if match else Label(text)
+    return Label(text[match.end() :], _change(match[1] or match[2])) if match else Label(text)
 
 
 def label_behind(name: str) -> Label:
@@ -106,7 +109,7 @@ def label_behind(name: str) -> Label:
 _PART = r"(?:section|link|paragraph|sentence|reference|information|words?|wording|appendix|template|form|heading|note|row|list)s?"
 #: "This chapter has been added", "New procedure.", "new pathway with the trust", "added to the manual".
 _ADDED = re.compile(
-    r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|procedures)\b"
+    r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|handbook|procedures)\b"
     rf"|\bthis (?:\w+ )?(?:{DOCUMENT}) (?:(?:is|was) (?:brand )?new|(?:was|has been) (?:newly )?(?:added|introduced)(?=\.| (?:in|on) {p.MONTH}|$))"
     rf"|\bthis is an? (?:\w+ )?new\b|\b(?:this|is a|was a) new (?:\w+ )?{DOCUMENT}\b"
     rf"|^(?:an? |this is an? |we have added an? )?new (?!.*\b{_PART}\b)(?:[\w-]+ ){{0,2}}{DOCUMENT}\b(?![^.]* (?:for|in|of|to) (?:section|this)\b)"
@@ -119,18 +122,23 @@ _TAKEN_OUT = re.compile(
     rf"\b(?:this|the) (?:[A-Z]\S*,? |and |of )*{DOCUMENT},? (?:[A-Z“\"‘'][^.]{{0,80}} )?(?:has been|was|is|is being|has now been) "
     r"(?:now )?(?:removed|withdrawn|deleted|retired|discontinued|archived|taken out|no longer (?:needed|required|in use|available))\b"
     rf"|^(?:(?:{DOCUMENT} )?(?:has been |was |now )?(?:removed|withdrawn|deleted|archived|retired|discontinued)"
-    rf"|no longer (?:in use|needed|required|used|applies))\b(?: from the (?:\w+ )?(?:manual|procedures|website|site))?(?=\s*(?:[.;,:–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
-    r"|\bremoved from the (?:manual|procedures)\b",
+    rf"|no longer (?:in use|in force|needed|required|used|applies))\b(?: from the (?:\w+ )?(?:manual|handbook|procedures|website|site))?(?=\s*(?:[.;,:–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
+    r"|\bremoved from the (?:manual|handbook|procedures)\b"
+    rf"|^(?:we have |we've )?(?:now )?(?:removed|withdrawn|deleted|retired|archived|taken out) (?:the )?(?:{DOCUMENT} )?[‘“'\"](?-i:[A-Z])",
     re.I,
 )
 
 
-def change_said(details: str) -> str:
-    """The change that the details give.
+def change_said(details: str, name: str = "") -> str:
+    """The change that the details of this chapter give.
 
     >>> [change_said(said) for said in ("New pathway.", "New form added.", "Deleted.", "Removed reference to the board.")]
     ['New', 'Updated', 'Removed', 'Updated']
+    >>> change_said("'Hotel Visits' has been withdrawn.", "Hotel Visits"), change_said("We have taken out 'Hotel Visits'.")
+    ('Removed', 'Removed')
     """
+    if name and (match := re.match(rf"[‘“'\"]?{re.escape(name)}[’”'\"]?(?!\w)", details)):
+        details = f"This chapter{details[match.end() :]}"
     if _ADDED.search(details) and not _NOT_ADDED.search(details):
         return NEW
     return REMOVED if _TAKEN_OUT.search(details) else UPDATED

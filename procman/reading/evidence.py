@@ -81,8 +81,8 @@ class Evidence(RecordedRows):
             for k, row in enumerate(rows)
         ]
         self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
-        between = rows[self.nesting.top : self.nesting.end]
-        self.bulleted = sum(bool(row.line.marker) for row in between) * 2 > len(between)
+        listing = rows[self.nesting.top : self.nesting.end]
+        self.bulleted = sum(bool(row.line.marker) for row in listing) * 2 > len(listing)
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
         between = [
@@ -103,7 +103,7 @@ class Evidence(RecordedRows):
         self.dated_above = below[0] if below and len(below) * 3 < len(rows) else len(rows)
         #: The first row of what the page has below its list.
         self.foot = foot_of(rows, self.lines, self.described, self.beside_list)
-        self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
+        self.first_sentence = self._first_sentence()
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
@@ -112,6 +112,11 @@ class Evidence(RecordedRows):
             for k, row in enumerate(rows)
             if not row.number
         )
+
+    def _first_sentence(self) -> int:
+        """The first sentence among the page's first lines, or a bit further down one below the name of a list. 0 if there is none."""
+        near = (k for k in range(min(len(self.rows), 2 * _TOP)) if self.sentence(k))
+        return next((k for k in near if k < _TOP or p.LIST_TITLE.search(self.rows[k - 1].title)), 0)
 
     def _empty_levels(self) -> set[int]:
         """The levels of headings that are in fact chapters: most are links with only a sentence below."""
@@ -495,7 +500,8 @@ class Evidence(RecordedRows):
             return False  # the list has begun
         own = k < 2 or all(self.names_place(j) for j in range(k))
         named = p.LIST_TITLE.search(text) or (own and p.NAMES_LIST.search(text))
-        return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
+        near = k < max(_TOP, self.first_sentence)
+        return near and not (row.line.marker or row.line.indent) and bool(named)
 
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter, and this above all numbers. That sentence says what the page lists."""

@@ -13,7 +13,16 @@ from itertools import pairwise
 from procman.reading import patterns as p
 from procman.reading.details import flag_of
 from procman.reading.fields import DATE, NOTHING, Field, field_of, labelled, telling
-from procman.reading.furniture import DATE_HEAD, HEADS, MAY_BE_DATE_HEAD, NUMBER_HEAD, TITLE_HEAD, head_of
+from procman.reading.furniture import (
+    DATE_HEAD,
+    FURNITURE,
+    HEADS,
+    MAY_BE_DATE_HEAD,
+    NUMBER_HEAD,
+    TITLE_HEAD,
+    head_of,
+    role_of,
+)
 from procman.reading.line import Line, join, like_a_sentence
 
 #: The most characters of a line of fields.
@@ -198,7 +207,7 @@ def _told(lines: Sequence[Line]) -> dict[int, list[Field]]:
     fields = {n: [field for part in each if (field := field_of(part))] for n, each in parts.items()}
     found = {n: _only_fields(parts[n], each) for n, each in fields.items() if each}
     for each in _with_words_beside(parts, fields):
-        found |= dict.fromkeys(each, "words beside")
+        found |= dict.fromkeys((n for n in each if role_of(lines[n].text) != FURNITURE), "words beside")
     alike = Counter(found.values())
     return {n: fields[n] for n, label in found.items() if label and alike[label] >= _FEW}
 
@@ -215,8 +224,8 @@ def _with_words_beside(
         columns = [
             [part for part in each if not field_of(part)] for each in zip(*(parts[n] for n in places), strict=True)
         ]
-        alike = all(len({*words}) * 4 <= len(words) * 3 for words in columns)
-        if alike and _repeats([part for words in columns for part in words]):
+        few = all(len({*words}) * 4 <= len(words) * 3 for words in columns)
+        if few and _repeats([part for words in columns for part in words]):
             yield places
 
 
