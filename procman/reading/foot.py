@@ -32,6 +32,7 @@ def foot_of(rows: Sequence[Row], lines: Sequence[Line], listed: Set[int], aside:
             break
         elif i == rows[k].lines[0]:
             end = k
-            said = aside(k) or len(line.cells) > 2 or p.BESIDE_LIST.match(line.text)
+            menu = len(line.cells) > 2 and line.cells[-1] in line.text
+            said = aside(k) or menu or p.BESIDE_LIST.match(line.text)
             titles, others = titles + (not said), others + bool(said)
     return begin if (len(rows) - begin) * 2 <= len(rows) else len(rows)

@@ -216,6 +216,8 @@ CHANGED = re.compile(
     r"(?:page |document |date )?(?:last )?(?:updated|reviewed|revised|published|amended|modified|approved|changed|issued)",
     re.I,
 )
+#: What is between the cells of a table made with spaces, and between a full cell and the next.
+GAP, SMALL_GAP = re.compile(r"(?<=\S) {3,}(?=\S)"), re.compile(r"(?<=\S)  (?=\S)")
 #: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
 FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
 #: "Consent PDF 188KB": a file's type and size behind a title.

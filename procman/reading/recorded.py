@@ -21,7 +21,7 @@ class RecordedRows(NumberedRows):
     def __init__(self, rows: Sequence[Row], lines: Sequence[Line]) -> None:
         super().__init__(rows)
         self.lines = lines
-        cells = {k for k, row in enumerate(rows) if len(row.line.cells) > 1 and row.line.tag == "tr"}
+        cells = {k for k, row in enumerate(rows) if row.line.tag == "tr" and len([*filter(None, row.line.cells)]) > 1}
         told = [k for k, row in enumerate(rows) if row.told]
         #: Most rows of the page are in a table.
         self.in_table = len(cells) >= _FEWEST and len(cells) * 2 > len(rows)
@@ -55,7 +55,7 @@ class RecordedRows(NumberedRows):
         ends = [k - (like_a_sentence(rows[k].title) > 0) for k in ends[1:]]
         alike = [k for k in ends if k not in self.records and _look(rows[k]) == _look(rows[above])]
         only_one_apart = rows[above].blanks_after and not any(rows[k].blanks_after for k in alike)
-        if above == 0 and (only_one_apart or p.NAMES_POLICIES.search(rows[0].title)):
+        if above == 0 and not line.cells and (only_one_apart or p.NAMES_POLICIES.search(rows[0].title)):
             return set()  # the page's own name
         apart = [k for k in alike if rows[k].blanks_before]
         return {above, *(apart or alike)}

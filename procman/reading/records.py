@@ -51,7 +51,7 @@ def with_fields_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     [('Policy Owner Date', ''), ('Fire', '2024-05')]
     """
     lines, cells = with_one_cell_a_line_read(lines)
-    lines = _with_columns_read(_with_groups_read(lines))
+    lines = _with_columns_read(_with_parts_as_cells(_with_groups_read(lines)))
     return with_lines_below_read(_with_references_read(_with_ends_read(_without_buttons(lines))), cells)
 
 
@@ -87,6 +87,20 @@ _FEWEST_GROUPS = 2
 
 
 # --- columns --------------------------------------------------------------------------------------------------
+
+
+def _with_parts_as_cells(lines: Sequence[Line]) -> list[Line]:
+    """Lines with their parts as cells, where many have the same number of them, three or more: "Prospectus – website – free"."""
+    parts = {
+        i: each for i, line in enumerate(lines) if not line.cells and len(each := p.FIELD_MARK.split(line.text)) > 2
+    }
+    widths = Counter(map(len, parts.values()))
+    width, often = next(iter(widths.most_common(1)), (0, 0))
+    if often <= _FEW or often * 5 < sum(bool(line.text) for line in lines) * 2:
+        return list(lines)
+    return [
+        replace(line, cells=tuple(parts[i])) if len(parts.get(i, ())) == width else line for i, line in enumerate(lines)
+    ]
 
 
 def _with_columns_read(lines: Sequence[Line]) -> list[Line]:

@@ -66,6 +66,7 @@ def _text_lines(text: str) -> list[Line]:
     raw = _unquoted(raw)
     tabbed = _with_tabs(raw) if "\t" in text else {}
     raw = [(i, line.replace("\t", _TAB)) for i, line in raw] if "\t" in text else raw
+    raw = _with_gaps(raw) if "   " in text else raw
     feet = _page_feet(raw)
     pages = _page_numbers([(i, "" if k in feet else line) for k, (i, line) in enumerate(raw)])
     feet |= _last_foot(raw, pages)
@@ -118,6 +119,23 @@ def _with_tabs(raw: Raw) -> dict[int, tuple[str, ...]]:
         return {}
     width = Counter(rows).most_common(1)[0][0]
     return {k: cells for k, cells in found.items() if cells[0] or len(cells) == width}
+
+
+def _with_gaps(raw: Raw) -> Raw:
+    """Lines with a gap of three spaces also where a full cell left only two before the next column.
+
+    >>> _with_gaps([(1, "Fire        Jo   May"), (2, "Water       Al   May"), (3, "Earth       Bo   May"), (4, "Air and so  Cy   May")])[3]
+    (4, 'Air and so   Cy   May')
+    """
+    starts = Counter(match.end() for _, line in raw if "   " in line for match in p.GAP.finditer(line))
+    columns = {start for start, often in starts.items() if often >= _FEWEST_ROWS}
+    found = []
+    for i, line in raw:
+        for match in reversed([*p.SMALL_GAP.finditer(line)]) if "   " in line.lstrip() else ():
+            if match.end() in columns:
+                line = f"{line[: match.end()]} {line[match.end() :]}"
+        found.append((i, line))
+    return found
 
 
 def _menus(lines: Sequence[Line]) -> list[Line]:
