@@ -19,7 +19,7 @@ from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.compound_lines import with_captions_read, with_folds_read, with_marks_read
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import buttons, is_furniture, menu, pages_of_guide, postal_addresses
+from procman.reading.furniture import boxes, buttons, is_furniture, menu, pages_of_guide, postal_addresses
 from procman.reading.line import Line
 from procman.reading.naming import council_below, names_above
 from procman.reading.numbers import LETTER, lettered_parts_of, numbers_of, parts_of, settle
@@ -191,7 +191,7 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():
         roles[i] = role
-    for i in news(lines, roles):
+    for i in [*news(lines, roles), *boxes(lines)]:
         roles[i] = "furniture"
     return links
 

@@ -234,6 +234,25 @@ def menu(lines: Sequence[Line]) -> list[int]:
     return []
 
 
+def boxes(lines: Sequence[Line]) -> list[int]:
+    """The lines of boxes beside the list: short blocks between blank lines that begin with "Latest news", "Contact us" or such.
+
+    >>> boxes([Line(n, text) for n, text in enumerate(["Court", "Bail", "", "Latest news", "Inspection: good", "", "Care", "Visits"])])
+    [3, 4]
+    """
+    found: list[int] = []
+    for i, line in enumerate(lines):
+        if i and not lines[i - 1].text and p.BOX.fullmatch(line.text):
+            end = next((j for j in range(i, len(lines)) if not lines[j].text), len(lines))
+            plain_lines = not any(line.row or line.page or p.NUMBER.match(line.text) for line in lines[i:end])
+            found += range(i, end) if plain_lines and 1 < end - i <= _LONGEST_BOX else []
+    return found
+
+
+#: The most lines of a box.
+_LONGEST_BOX = 8
+
+
 def pages_of_guide(lines: Sequence[Line]) -> list[int]:
     """The lines near the top that are links to the pages of a guide, one marked as open, with their label, and this page's own heading below.
 

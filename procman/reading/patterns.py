@@ -377,6 +377,12 @@ NEWS = re.compile(
     r"|(?:new and updated|new|updated) (?:chapters|procedures|policies)",
     re.I,
 )
+#: "Latest news", "Need help?", "In this section": the first line of a box beside the list.
+BOX = re.compile(
+    r"(?:(?:latest |our |recent |more )?news(?: and events| & events)?|(?:upcoming |forthcoming |our )?events|(?:quick )?contacts? us|quick contacts?|get in touch|need (?:some |more )?help"
+    r"|(?:most )?(?:popular|viewed)(?: pages| links)?|useful links|in this section|see also|also in this section|related .{3,20}|opening (?:times|hours)|follow us.{0,20}|training|have your say)\s?[?:]?",
+    re.I,
+)
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"
 PROSE = re.compile(
     r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|please (?:use|press)\b|welcome to\b(?=.*(?:[.!:]$|(?<!to the )\b(?:manual|handbook|procedures|policies|site|website|page|guide)\b)))",

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.details import flag_of
-from procman.reading.fields import DATE, NOTHING, Field, field_of, labelled, telling
+from procman.reading.fields import DATE, NOTE, NOTHING, Field, field_of, labelled, telling
 from procman.reading.furniture import (
     DATE_HEAD,
     FURNITURE,
@@ -46,37 +46,48 @@ def with_one_cell_a_line_read(lines: Sequence[Line]) -> tuple[list[Line], set[in
     """
     filled = [i for i, line in enumerate(lines) if line.text]
     roles = [head_of(lines[i].text) if not lines[i].cells else "" for i in filled]
-    start = next((n for n, role in enumerate(roles) if role in (NUMBER_HEAD, TITLE_HEAD) and _heads(roles, n) > 1), -1)
-    width = _heads(roles, start) if start >= 0 else 0
-    dates = [n for n in range(width) if roles[start + n] in (DATE_HEAD, MAY_BE_DATE_HEAD)]
-    if not dates:
-        return list(lines), set()
     dated = [_is_date(lines[i].text) for i in filled]
     starts: list[int] = []
-    n = start + width
-    while n >= 0:
-        # A record that lacks a cell, or a line between two records, moves the next one.
-        near = (n, n - 1, *range(n + 1, n + width))
-        n = next((m for m in near if all(any(dated[m + date : m + date + 1]) for date in dates)), -1)
-        starts += [n] if n >= 0 else []
-        n += width if n >= 0 else 0
+    width = most = 0
+    # Words in a record may be those of heads: "Policy". So the number of heads is the one with which most records follow each other.
+    for head in (n for n, role in enumerate(roles[:_TOP]) if role in (NUMBER_HEAD, TITLE_HEAD)):
+        dates: list[int] = []
+        for n, role in enumerate(roles[head : head + _MOST_HEADS]):
+            dates += [n] if role in (DATE_HEAD, MAY_BE_DATE_HEAD) else []
+            found_here = [*_records(dated, head + n + 1, n + 1, dates)] if dates and role in HEADS else []
+            close = sum(b - a == n + 1 for a, b in pairwise(found_here))
+            if close >= max(most, _FEW - 1):
+                starts, width, most = [head, *found_here], n + 1, close
+        if starts:
+            break
     found, others = list(lines), set[int]()
-    for n, following in pairwise([start, *starts, len(filled)]):
+    for n, following in pairwise([*starts, len(filled)]):
         first, *record = filled[n : min(n + width, following)]
         cells = [lines[i].text for i in (first, *record)]
         found[first] = replace(lines[first], text=join(cells), cells=tuple(cells), tag="tr", marker="")
         others |= {*record}
-    return (found, others) if len(starts) >= _FEW else (list(lines), set())
-
-
-def _heads(roles: Sequence[str], start: int) -> int:
-    """The number of lines from here that are heads of columns."""
-    return next((n for n, role in enumerate(roles[start:]) if role not in HEADS), len(roles) - start)
+    return found, others
 
 
 def _is_date(text: str) -> bool:
+    """Whether a cell is a date or in place of one: "Yesterday at 16:42", "To follow"."""
     field = field_of(text)
-    return field is not None and (field.says == DATE or (field.says == NOTHING and len(text) > _SHORT))
+    remark = field is not None and field.says == NOTE and not p.FILE_HINT.fullmatch(text)
+    return remark or (field is not None and (field.says == DATE or (field.says == NOTHING and len(text) > _SHORT)))
+
+
+def _records(dated: Sequence[bool], n: int, width: int, dates: Sequence[int]) -> Iterator[int]:
+    """The places where records begin that have dates so far down. Where one lacks a cell, or a line is between two, the next is moved."""
+    while n >= 0:
+        near = (n, n - 1, *range(n + 1, n + width))
+        n = next((m for m in near if all(any(dated[m + date : m + date + 1]) for date in dates)), -1)
+        if n >= 0:
+            yield n
+            n += width
+
+
+#: The number of lines in which the heads of columns begin, and the most of them.
+_TOP, _MOST_HEADS = 40, 12
 
 
 # --- below a title --------------------------------------------------------------------------------------------
@@ -129,6 +140,7 @@ class _Stack:
         above = {n: self.lines[n - 1].text for n in starts}
         labels = {n: text for n, text in above.items() if head_of(text) not in ("", TITLE_HEAD) and not flag_of(text)}
         often = Counter(labels.values())
+        labels = {n: label for n, label in labels.items() if head_of(label) == DATE_HEAD or often[label] >= _FEW}
         self.taken |= {n - 1 for n in labels}
         self.owners |= {n: -1 for n, label in labels.items() if often[label] < _FEW}
 
@@ -221,11 +233,8 @@ def _with_words_beside(
         if len(each) > len(fields[n]) and any(field.says == DATE for field in fields[n]):
             alike[len(each)].append(n)
     for places in alike.values():
-        columns = [
-            [part for part in each if not field_of(part)] for each in zip(*(parts[n] for n in places), strict=True)
-        ]
-        few = all(len({*words}) * 4 <= len(words) * 3 for words in columns)
-        if few and _repeats([part for words in columns for part in words]):
+        apart = all(after - n > 1 for n, after in pairwise(places))  # with a title between, unlike the rows of a table
+        if apart and _repeats([part for n in places for part in parts[n] if not field_of(part)]):
             yield places
 
 
