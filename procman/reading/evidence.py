@@ -40,7 +40,7 @@ class Evidence(RecordedRows):
         #: The titles with words about them directly below, as most have.
         self.described = _described(rows, self.sentences)
         for k in self.described:
-            self.sentences[k + 1] = self.sentences[k + 1] or 1
+            self.sentences[k + 1] = 1
         super().__init__(rows, lines)
 
     # --- what is usual
@@ -57,7 +57,7 @@ class Evidence(RecordedRows):
         self.titles = [title_and_council(row.line.text)[0] for row in rows[: min(self.first, _HEAD)]]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
         few_shout = sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
-        self.sections_shout = bool(heads) and few_shout and all(_shouted(row.title) for row in heads)
+        self.sections_shout = few_shout and all(_shouted(row.title) for row in heads)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
         beside = [b for a, b in pairwise(rows) if b.levels and a.levels[:-1] == b.levels[:-1]]
@@ -69,31 +69,22 @@ class Evidence(RecordedRows):
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
-        tables = [len(list(filter(None, row.line.cells))) for row in rows if row.line.tag == "tr"]
-        self.celled = sum(cells > 1 for cells in tables) * 2 > len(tables)
+        self.celled = sum(sum(map(bool, row.line.cells)) > 1 for row in rows) * 2 > len(rows)
         #: The links at the top of a page without numbers are all repeated below.
         self.links_head = len(self.links) > 2 and not self.with_number
         self.links_head &= self.links <= {row.title.rstrip(": ") for row in rows}
         self.empty_levels = self._empty_levels()
         listed = [
-            k > self.headline and (row.set_in or (self.paged and row.line.page) or self.heads_plain_outline(k))
+            row.set_in or row.line.page or self.heads_plain_outline(k)
             for k, row in enumerate(rows)
         ]
         self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
-        between = [
-            k
-            for k in range(self.first + 1, self.last_number)
-            if not (rows[k].number or rows[k].set_in or rows[k].opener or self.aside(k))
-        ]
-        shouted = few_shout and all(_shouted(rows[k].title) and not rows[k].told for k in between)
-        self.capitals_between = set(between) if shouted and len(between) > 1 else set()
+        between = {k for k in range(self.first + 1, self.last_number) if not rows[k].number}
+        self.capitals_between = between if few_shout and all(_shouted(rows[k].title) for k in between) else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and not row.number]
-        rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
-        heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
-        self.index_letters = set(letters) if rising and heading else set()
+        self.index_letters = {k for k, row in enumerate(rows) if len(row.title) == 1}
         begin = next((k for k in range(len(rows) - 1, 0, -1) if rows[k].blanks_before), len(rows))
         named = (
             self.last_number < begin < len(rows)
@@ -110,20 +101,13 @@ class Evidence(RecordedRows):
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
-        self.rows_head = all(
-            self.aside(k) or self.names_manual(k) or (row.line.tag == "tr" and not row.heading)
-            for k, row in enumerate(rows)
-            if not row.number
-        )
+        self.rows_head = self.in_table and not any(row.heading for row in rows)
 
     def _empty_levels(self) -> set[int]:
         """The levels of headings that are in fact chapters: most are links with only a sentence below."""
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-        for k, row in enumerate(self.rows):
-            if row.heading:
-                below = self.next_row(k)
-                empty = below is None or 0 < below.heading <= row.heading
-                counts[row.heading][empty and bool(row.href)] += 1
+        for row in self.rows:
+            counts[row.heading][bool(row.href)] += 1
         return {level for level, (heads, chapters) in counts.items() if chapters > max(heads, 1)}
 
     def _openers(self) -> set[int]:
@@ -132,9 +116,7 @@ class Evidence(RecordedRows):
         for k, row in enumerate(self.rows[:-1]):
             if self.kinds[k] in ("section", "subsection"):
                 lists.append([k])
-            below = self.rows[k + 1].line
-            plain = not (self.listed and row.line.marker) and row.line.tag != "tr" and not below.marker
-            indented = row.set_in and not (plain and row.line.indent <= below.indent)
+            indented = row.set_in and row.line.indent > self.rows[k + 1].line.indent
             beside = row.number or indented or self.aside(k)
             if lists and not beside and self.kinds[k + 1] == "chapter" and self.rows[k - 1].number:
                 lists[-1].append(k)
@@ -150,8 +132,7 @@ class Evidence(RecordedRows):
         found, ahead = [0] * len(self.rows), len(self.rows)
         for k in range(len(self.rows) - 1, -1, -1):
             found[k] = ahead
-            row = self.rows[k]
-            if row.number or not (row.set_in or row.opener or self.aside(k)):
+            if not self.rows[k].set_in:
                 ahead = k
         return found
 
@@ -176,12 +157,11 @@ class Evidence(RecordedRows):
         self.only_heading, self.missing_heading, self.usual = -1, -1, None
         self.chapters = Counter(self.plain_shape(k) for k, label in enumerate(labels) if label == "chapter")
         headings = [k for k, label in enumerate(labels) if label == "heading"]
-        if not self.with_number:
+        if not headings:
             spaced = Counter(self.spaced(k) for k, label in enumerate(labels) if label == "chapter")
             usual = spaced.most_common(1)
-            if usual and not headings and usual[0][1] * 3 > spaced.total() * 2:
+            if usual and usual[0][1] * 3 > spaced.total() * 2:
                 self.usual = usual[0][0]
-        if not headings:
             return self.usual is not None
         self.first_heading = headings[0]
         chapter = labels.index("chapter") if "chapter" in labels else len(labels)
