@@ -165,24 +165,19 @@ class Evidence(RecordedRows):
             return self.usual is not None
         self.first_heading = headings[0]
         chapter = labels.index("chapter") if "chapter" in labels else len(labels)
-        above = [k for k in range(min(chapter, _TOP)) if labels[k] == "preamble" and not self.sentence(k)]
-        chapters = [row for row, label in zip(self.rows, labels, strict=True) if label == "chapter"]
-        # The rows under it look like the rows under other headings.
-        alike = bool(chapters) and 2 * sum(row.set_in == chapters[0].set_in for row in chapters) > len(chapters)
+        above = [k for k in range(min(chapter, _TOP)) if not self.sentence(k)]
         if above and above[-1] == 0 and self.names_manual(0):
             above = []  # the page's own name
-        self.missing_heading = above[-1] if above and alike and chapter < headings[0] and not self.sections else -1
+        self.missing_heading = above[-1] if above and chapter < headings[0] else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         self.headings = set(headings)
         self.gapped = sum(self.rows[k].blanks_before > 0 for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         capitals = [self.rows[k].title.isupper() for k in headings]
-        if not others and (len(headings) == 1 or (capitals[0] and sum(capitals) == 1)):
-            named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
-            alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
-            if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):
-                self.only_heading = first
+        named = p.NAMES_POLICIES.search(self.rows[first].title)
+        if not others and (len(headings) == 1 or (named and sum(capitals) == 1)):
+            self.only_heading = first
         return True
 
     def shape(self, k: int) -> Shape:
@@ -199,8 +194,8 @@ class Evidence(RecordedRows):
     def close_below(self, k: int) -> bool:
         """Whether no blank line is above it, as above most headings of a page without numbers."""
         row = self.rows[k]
-        gapped = self.gapped > 2 and self.gapped * 2 > len(self.headings)
-        return gapped and not (self.with_number or row.blanks_before or row.heading) and k > self.first_heading
+        gapped = self.gapped * 2 > len(self.headings)
+        return gapped and not row.blanks_before and k > self.first_heading
 
     def few_like(self, k: int) -> bool:
         """Whether few chapters of the page look like this row."""
@@ -213,12 +208,12 @@ class Evidence(RecordedRows):
     def unlike_headings(self, k: int) -> bool:
         """Whether all other headings, several, look alike and different from this row."""
         others = self.shapes - Counter([self.shape(k)])
-        return k in self.headings and len(others) == 1 and others.total() > 1 and self.shape(k) not in others
+        return k in self.headings and others.total() > 1 and self.shape(k) not in others
 
     def only_words_to_next_heading(self, k: int) -> bool:
         """Whether there are only sentences between it and the next heading."""
         j = self.next_place(k)
-        return j > k + 1 and j in self.headings and not self.ranks_below(j)
+        return j > k + 1 and j in self.headings
 
     # --- how a row stands to those around it
 
@@ -232,17 +227,7 @@ class Evidence(RecordedRows):
         return self.rows[j] if j >= 0 else None
 
     def ends_in_colon(self, k: int) -> bool:
-        row = self.next_row(k)
-        ends = self.rows[k].title.endswith(":") and not self.leads_in(k)
-        return ends and row is not None
-
-    def rows_follow(self, k: int) -> bool:
-        row = self.next_row(k)
-        return row is not None and (row.set_in or bool(row.levels))
-
-    def follows_unnumbered(self, k: int) -> bool:
-        row = self.following(k)
-        return row is not None and not row.number
+        return self.rows[k].title.endswith(":")
 
     def flush_above_rows(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
@@ -258,7 +243,7 @@ class Evidence(RecordedRows):
     def runs_on(self, k: int) -> bool:
         """Whether the next number continues the list above."""
         j = self.next_number[k]
-        return j < len(self.rows) and self.kinds[j] == "chapter" and self._same_list(k, j)
+        return j < len(self.rows) and self._same_list(k, j)
 
     def _same_list(self, k: int, j: int) -> bool:
         if self.before[k] < 0:
@@ -272,12 +257,11 @@ class Evidence(RecordedRows):
 
     def further_above(self, k: int) -> bool:
         row = self.rows[k]
-        after_words = self.sentence(k - 1) > 0 or self.set_apart(k - 1)  # whose blank it is
-        return not (row.set_in or after_words) and row.blanks_before > row.blanks_after
+        return row.blanks_before > row.blanks_after and not self.set_apart(k - 1)  # whose blank it is
 
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
-        return not row.set_in and bool((row.blanks_before or k == 0) and row.blanks_after)
+        return bool((row.blanks_before or k == 0) and row.blanks_after)
 
     def set_off(self, k: int) -> bool:
         """Whether blank lines are below it, and it is not bold as all rows of the list are."""
@@ -290,19 +274,19 @@ class Evidence(RecordedRows):
         if above < 0 or following is None or not following.levels:
             return False
         levels = self.rows[above].levels
-        return following.levels[:-1] == levels[:-1] and following.levels[-1] == levels[-1] + 2
+        return following.levels[-1] == levels[-1] + 2
 
     def interrupts(self, k: int) -> bool:
         """Whether it has blank lines around it, between numbered rows that have none and continue after it."""
         following = self.following(k)
         is_chapter = following is not None and self.kinds[k + 1] == "chapter"
-        return self.tight and (self.set_apart(k) or self.further_above(k)) and is_chapter
+        return (self.set_apart(k) or self.further_above(k)) and is_chapter
 
     def leads_in(self, k: int) -> bool:
         """Whether it starts a list of cross references between numbered rows: "See more in the Library, including:"."""
         text = self.rows[k].opener + self.rows[k].title
         opens = p.LEAD_IN.match(text) or (text.endswith(":") and self.sentence(k))
-        return self.numbered and bool(opens) and self.follows_unnumbered(k)
+        return self.numbered and bool(opens)
 
     def holds_tight_list(self, k: int) -> bool:
         """Whether two or more lines without a number follow, with no blank lines between: "Appendices"."""
