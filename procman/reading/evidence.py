@@ -60,8 +60,6 @@ class Evidence(RecordedRows):
         self.sections_shout = few_shout and all(_shouted(row.title) for row in heads)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
-        beside = [b for a, b in pairwise(rows) if b.levels and a.levels[:-1] == b.levels[:-1]]
-        self.tight = sum(not row.blanks_before for row in beside) * 2 > len(beside)
         self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
@@ -292,22 +290,22 @@ class Evidence(RecordedRows):
         """Whether two or more lines without a number follow, with no blank lines between: "Appendices"."""
         near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if not self.aside(j)][:2]
         rows = [self.rows[j] for j in near]
-        return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
+        return len(rows) == 2 and not any(row.number for row in rows) and not rows[1].blanks_before
 
     def shouts(self, k: int) -> bool:
         """Whether it is in capitals, and what follows is not: "FAMILY SUPPORT"."""
         row, following = self.rows[k], self.next_row(k)
-        words = " " in row.title or row.blanks_before > row.blanks_after  # "LADO" is a chapter
+        words = " " in row.title  # "LADO" is a chapter
         return _shouted(row.title) and words and following is not None and not following.title.isupper()
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
-        return self.linked and not (row.href or self.aside(k)) and following is not None and bool(following.href)
+        return not (row.href or self.aside(k)) and following is not None and bool(following.href)
 
     def crowded(self, k: int) -> bool:
         """Whether it may be a row that has lost its indent, because headings without a number have a gap above."""
         row = self.rows[k]
-        return self.sections and not (self.numbered or row.set_in or self.set_apart(k))
+        return self.sections and not (self.numbered or self.set_apart(k))
 
     def alone_in_row(self, k: int) -> bool:
         line = self.rows[k].line
@@ -327,19 +325,18 @@ class Evidence(RecordedRows):
     def heads_plain_outline(self, k: int) -> bool:
         """Whether it is directly above a row that differs from it only by its indent, on a page without numbers."""
         row, below = self.rows[k], self.following(k)
-        if self.with_number or below is None or below.blanks_before or row.heading:
+        if below is None or below.blanks_before:
             return False
-        return below.line.indent > row.line.indent and not (row.line.tag or row.line.marker or below.line.marker)
+        return below.line.indent > row.line.indent and not row.line.tag
 
     def around_outline(self, k: int) -> bool:
         """Whether it is above or below a list of nested rows and nothing else."""
         nesting = self.nesting
-        around = not nesting.top <= k < nesting.end
-        return around and nesting.whole and bool(nesting.heads) and not self.rows[k].heading
+        return nesting.whole and bool(nesting.heads) and not nesting.top <= k < nesting.end
 
     def above_described(self, k: int) -> bool:
         """Whether it has no words about it, but stands above a title that has, as most have."""
-        return k + 1 in self.described and k not in self.described and not (self.aside(k) or self.rows[k].set_in)
+        return k + 1 in self.described and not self.rows[k].set_in
 
     def folds(self, k: int) -> bool:
         """Whether the line below is the button of a fold: "Hide this section"."""
@@ -348,7 +345,7 @@ class Evidence(RecordedRows):
     def below_list(self, k: int) -> bool:
         """Whether it is below a list of bullets and nothing else."""
         top, end = self.nesting.top, self.nesting.end
-        if not (self.nesting.whole and self.nesting.bulleted and top + _SEVERAL <= end <= k):
+        if not (self.nesting.bulleted and top + _SEVERAL <= end <= k):
             return False
         return self.rows[end].blanks_before > 0
 
@@ -359,20 +356,18 @@ class Evidence(RecordedRows):
         """Whether it is counted by the same word as the next row: "Annex A", "Annex B"."""
         following = self.following(k)
         words = [match[1] for row in (self.rows[k], following) if row and (match := p.COUNTED_ROW.match(row.title))]
-        return len(words) == 2 and words[0] == words[1]
+        return len(words) == 2
 
     def names_counted(self, k: int) -> bool:
         """Whether it is the plural of the word that counts the rows below: "Appendices" above "Appendix 1"."""
         following, title = self.following(k), self.rows[k].title.rstrip(": ").casefold()
         match = p.COUNTED_ROW.match(following.title) if following else None
-        return (
-            match is not None and title.isalpha() and title.endswith("s") and title.startswith(match[1][:-1].casefold())
-        )
+        return match is not None and title.isalpha() and title.endswith("s")
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be under it is at the same level."""
         j = self.next_place(k)
-        return j < 0 or self.rows[j].part or j in self.single_heads
+        return j < 0
 
     def sentence(self, k: int) -> int:
         """How sure it is that its words are a sentence, from 0 (not a sentence) to 2."""
@@ -389,9 +384,7 @@ class Evidence(RecordedRows):
     def ranks_below(self, k: int) -> bool:
         """Whether it looks like a lower heading than the row above: in small letters below capitals, or by its markup."""
         row, above = self.rows[k], self.rows[k - 1]
-        if row.heading:
-            return row.heading > above.heading > 0
-        return above.title.isupper() and not row.title.isupper()
+        return row.heading > above.heading > 0 or (above.title.isupper() and not row.title.isupper())
 
     def may_refer(self, k: int) -> bool:
         """Whether a row may be a cross reference, or start a list of them."""
@@ -421,16 +414,15 @@ class Evidence(RecordedRows):
         row, text = self.rows[k], self.rows[k].line.text
         return (
             row.lines[0] < self.quick
-            and not self.sentence(k)
             and any(self.names_manual(j) for j in range(min(k, _HEAD)))
             and bool(p.SECTOR_WORDS.search(text))
-            and not (self.names_manual(k) or p.PUBLISHER.search(row.title))
+            and not p.PUBLISHER.search(row.title)
         )
 
     def not_linked_to(self, k: int) -> bool:
         """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""
         row = self.rows[k]
-        return self.links_head and not row.heading and row.title.rstrip(": ") not in self.links
+        return self.links_head and row.title.rstrip(": ") not in self.links
 
     def names_body(self, k: int) -> bool:
         row = self.rows[k]
