@@ -320,7 +320,7 @@ class Evidence(RecordedRows):
 
     def below_pages(self, k: int) -> bool:
         """Whether it is below the last page number of a printed list."""
-        return self.paged and k > self.last_page
+        return k > self.last_page
 
     def heads_plain_outline(self, k: int) -> bool:
         """Whether it is directly above a row that differs from it only by its indent, on a page without numbers."""
@@ -431,23 +431,18 @@ class Evidence(RecordedRows):
     def in_front(self, k: int) -> bool:
         """Whether it is one of the titles before the first number: "Foreword", "Glossary"."""
         above = range(k, max(k - _TOP, -1), -1)
-        apart = next((j for j in above if self.rows[j].blanks_before), -1)
-        return k < self.first < len(self.rows) and any(self.word_roles[j] == FRONT for j in above if j >= apart)
+        return k < self.first and any(self.word_roles[j] == FRONT for j in above)
 
     def names_list(self, k: int) -> bool:
         """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
         row = self.rows[k]
-        text = row.title
-        if 0 < self.first_sentence < k:
-            return False  # the list has begun
-        own = k < 2 or all(self.names_place(j) for j in range(k))
-        named = p.LIST_TITLE.search(text) or (own and p.NAMES_LIST.search(text))
-        return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
+        begun = 0 < self.first_sentence < k
+        return k < _TOP and not begun and bool(p.LIST_TITLE.search(row.title) or p.NAMES_LIST.search(row.title))
 
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter of a page without numbers. That sentence says what the page lists."""
         begin = max(self.first_sentence, min(self.index_letters, default=0))
-        return k < begin and not (self.with_number or self.rows[k].set_in)
+        return k < begin and not self.with_number
 
     def unlike_rows(self, k: int) -> bool:
         """Whether the chapters of a page without numbers look alike, but different from this row."""
@@ -455,7 +450,7 @@ class Evidence(RecordedRows):
 
     def above_headings(self, k: int) -> bool:
         """Whether it is above the first heading of a page without numbers, and not a row of the list."""
-        return k < self.first_heading < _TOP // 2 and not (self.with_number or self.rows[k].set_in)
+        return k < self.first_heading < _TOP // 2 and not self.with_number
 
     def spaced(self, k: int) -> Shape:
         """The look of a row, with the blank lines below it."""
@@ -470,9 +465,7 @@ class Evidence(RecordedRows):
         """Whether it is the address of a council, or of a body that the top of the page names."""
         text = self.rows[k].line.text
         name, *more = p.NAME_END.split(text, maxsplit=1)
-        parts = [part.strip() for part in p.BETWEEN_LINKS.split(text)]
-        told = len(parts) > 1 and any(map(p.ADDRESS.fullmatch, parts))
-        return bool(told or (more and self.is_own_name(k, name)))
+        return bool(more and self.is_own_name(k, name))
 
     def is_own_name(self, k: int, name: str) -> bool:
         """Whether words of a row name a council, or are one of the page's first lines."""
@@ -503,7 +496,7 @@ class Evidence(RecordedRows):
 
     def goes_on_in_small(self, k: int) -> bool:
         """Whether it continues an unfinished sentence on the line above."""
-        return self.small(k) and self.rows[k - 1].title[-1:] not in ".!?:" and len(self.rows[k - 1].title.split()) > 4
+        return self.small(k)
 
     def small(self, k: int) -> bool:
         """Whether it begins with a small letter, unlike "eSafety"."""
@@ -524,17 +517,11 @@ def _described(rows: Sequence[Row], sentences: Sequence[int]) -> set[int]:
     found = set()
     for k in range(len(rows) - 1):
         title, below = rows[k], rows[k + 1]
-        if (
-            any(row.number or row.set_in or row.heading for row in (title, below))
-            or sentences[k]
-            or below.blanks_before
-            or is_trail(below.title)
-        ):
+        if title.number or below.number or below.blanks_before or is_trail(below.title):
             continue
-        alone = (title.blanks_before or not k) and (below.blanks_after or k + 2 == len(rows))
-        if sentences[k + 1] or (alone and len(below.title) > len(title.title)):
+        if sentences[k + 1] or (below.blanks_after and len(below.title) > len(title.title)):
             found.add(k)
-    return found if len(found) >= _SEVERAL and len(found) * 10 >= len(rows) * _FEW else set()
+    return found if len(found) * 10 >= len(rows) * _FEW else set()
 
 
 #: The fewest titles with words about them.
