@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.furniture import FOOT, FRONT, role_of
@@ -72,10 +71,7 @@ class Evidence(RecordedRows):
         self.links_head = len(self.links) > 2 and not self.with_number
         self.links_head &= self.links <= {row.title.rstrip(": ") for row in rows}
         self.empty_levels = self._empty_levels()
-        listed = [
-            row.set_in or row.line.page or self.heads_plain_outline(k)
-            for k, row in enumerate(rows)
-        ]
+        listed = [row.set_in or row.line.page or self.heads_plain_outline(k) for k, row in enumerate(rows)]
         self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
@@ -304,7 +300,6 @@ class Evidence(RecordedRows):
 
     def crowded(self, k: int) -> bool:
         """Whether it may be a row that has lost its indent, because headings without a number have a gap above."""
-        row = self.rows[k]
         return self.sections and not (self.numbered or self.set_apart(k))
 
     def alone_in_row(self, k: int) -> bool:

@@ -67,7 +67,7 @@ class Row:
         self.note = self.note or details.note or line.note
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
-        if line.page and not self.line.page:
+        if line.page:
             self.line = replace(self.line, page=True)
         if self.opener:
             self.take_host()
@@ -138,8 +138,7 @@ class Rows:
 
     def below_title(self, last: Row) -> bool:
         """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
-        listed = self.numbered or last.href or last.set_in or last.heading
-        return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
+        return not self.numbered and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
     def goes_on(self, last: Row | None, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
@@ -218,8 +217,7 @@ def _goes_on(line: Line, last: Row) -> bool:
 
 def _ends_wrapped(line: Line, last: Row) -> bool:
     """Whether a printed title that was too long for one line ends here, where its page's number stands."""
-    beside = line.indent == last.line.indent and not line.marker
-    return line.page and beside and (line.text[0].islower() or len(last.title) >= _WRAPPED)
+    return line.page and (line.text[0].islower() or len(last.title) >= _WRAPPED)
 
 
 #: The fewest characters of a printed line that is full.
