@@ -249,8 +249,8 @@ CLUES = (
     Clue(
         FOOT_LINE,
         6,
-        "words that may be a foot's",
-        lambda page, k: page.word_roles[k] == MAY_BE_FOOT,
+        "words that may be a foot's, where chapters have numbers",
+        lambda page, k: page.numbered and page.word_roles[k] == MAY_BE_FOOT,
     ),
     Clue(FOOT_LINE, 13, "below a list of bullets and nothing else", lambda page, k: page.below_list(k)),
     Clue(FOOT_LINE, 13, "below a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),

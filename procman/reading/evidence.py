@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.furniture import FOOT, FRONT, role_of
@@ -78,7 +79,9 @@ class Evidence(RecordedRows):
         between = {k for k in range(self.first + 1, self.last_number) if not rows[k].number}
         self.capitals_between = between if few_shout and all(_shouted(rows[k].title) for k in between) else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        self.index_letters = {k for k, row in enumerate(rows) if len(row.title) == 1}
+        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and not row.number]
+        apart = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
+        self.index_letters = set(letters) if apart else set()
         begin = next((k for k in range(len(rows) - 1, 0, -1) if rows[k].blanks_before), len(rows))
         named = (
             self.last_number < begin < len(rows)
@@ -169,9 +172,11 @@ class Evidence(RecordedRows):
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         capitals = [self.rows[k].title.isupper() for k in headings]
-        named = p.NAMES_POLICIES.search(self.rows[first].title)
-        if not others and (len(headings) == 1 or (named and sum(capitals) == 1)):
-            self.only_heading = first
+        if not others and (len(headings) == 1 or sum(capitals) == 1):
+            named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
+            alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
+            if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):
+                self.only_heading = first
         return True
 
     def shape(self, k: int) -> Shape:
@@ -222,6 +227,10 @@ class Evidence(RecordedRows):
 
     def ends_in_colon(self, k: int) -> bool:
         return self.rows[k].title.endswith(":")
+
+    def rows_follow(self, k: int) -> bool:
+        row = self.next_row(k)
+        return row is not None and (row.set_in or bool(row.levels))
 
     def flush_above_rows(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
@@ -431,8 +440,10 @@ class Evidence(RecordedRows):
     def names_list(self, k: int) -> bool:
         """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
         row = self.rows[k]
-        begun = 0 < self.first_sentence < k
-        return k < _TOP and not begun and bool(p.LIST_TITLE.search(row.title) or p.NAMES_LIST.search(row.title))
+        if k >= _TOP or 0 < self.first_sentence < k:
+            return False  # the list has begun
+        own = k < 2 or all(self.names_place(j) for j in range(k))
+        return bool(p.LIST_TITLE.search(row.title) or (own and p.NAMES_LIST.search(row.title)))
 
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter of a page without numbers. That sentence says what the page lists."""
