@@ -9,6 +9,7 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_of
 from procman.reading.details import iso_date
+from procman.reading.fields import REFERENCE_WORDS
 
 DAY = rf"{p.DAY_DATE}|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d(?!\d)"
 #: "12 March", below a heading with its year.
@@ -47,7 +48,7 @@ _HEAD_WORDS = {
     "date": r"\b(?:date|when|month)\b",
     "number": r"\b(?:no|number|ref|reference)\b",
     "change": r"\b(?:type|status)\b",
-    "name": r"^(?:name|title|which|affected|amended|updated|changed) .*|\b(?:title|affected|concerned)$",
+    "name": rf"^(?:name|title|which|affected|{CHANGED}) .*|\b(?:title|affected|concerned)$",
     "details": r"\b(?:chang\w+|amend\w+|update\w*|revis\w+|details?|summary|description|comments?|notes?|reasons?|what)\b",
     "section": r"\b(?:section|part|area)\b",
 }
@@ -103,6 +104,19 @@ def heads_in(text: str) -> list[str]:
     return found if {"name", "details"} <= {*found} else []
 
 
+def missing(cells: Sequence[str], columns: Sequence[str]) -> int:
+    """The column whose cell a row of a table does not have.
+
+    >>> missing(["Pets", "Rabbits."], ["date", "name", "details"]), missing(["2.3", "Pets"], ["number", "name", "details"])
+    (0, 2)
+    """
+    for k, column in enumerate(columns):
+        held = _CONTENTS.get(column) if column in ("date", "number", "change") else None
+        if column == "section" or (held and not any(map(held.fullmatch, cells))):
+            return k
+    return columns.index("details") if "details" in columns else len(columns) - 1
+
+
 class Cells(NamedTuple):
     """A row of a table."""
 
@@ -115,7 +129,7 @@ class Cells(NamedTuple):
 #: What the cells of a column without a heading can be, if all of them are.
 _CONTENTS = {
     "date": DATE_CELL,
-    "number": p.ONLY_NUMBER,
+    "number": re.compile(rf"{p.ONLY_NUMBER.pattern}|{REFERENCE_WORDS.pattern}"),
     "other": re.compile(r"(?:v(?:er(?:sion)?)?|rev|issue)\.? ?(?:\d+(?:\.\d+)*|[A-Z])", re.I),
     "change": re.compile(
         rf"(?:minor |major |significant |full )?(?:{CHANGED}|update|amendment|amend|revision|review|removal|deletion|addition|withdrawal|no change)"

@@ -92,14 +92,15 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
     signs = [n for n, i in enumerate(filled) if lines[i].marker in _FOLDS]
     if len(signs) < _FEWEST_FOLDS:
         return list(lines)
-    if any(lines[filled[n] - 1].text for n in signs[1:]):
+    # A minus or plus, unlike a dash, is no bullet.
+    if any(lines[filled[n] - 1].text and lines[filled[n]].marker not in "+−" for n in signs[1:]):
         return list(lines)
     heads = {filled[n] for n in signs}
     return [replace(line, marker="", heading=6) if i in heads else line for i, line in enumerate(lines)]
 
 
 #: What is before the heading of a part that folds, and the fewest such parts.
-_FOLDS = frozenset("+-–—>»▶►")
+_FOLDS = frozenset("+-–—−>»▶►")
 _FEWEST_FOLDS = 3
 
 
