@@ -339,7 +339,7 @@ class Evidence(RecordedRows):
 
     def above_described(self, k: int) -> bool:
         """Whether it has no words about it, but stands above a title that has, as most have."""
-        return k + 1 in self.described and not self.rows[k].set_in
+        return k + 1 in self.described and not (self.aside(k) or self.rows[k].set_in)
 
     def folds(self, k: int) -> bool:
         """Whether the line below is the button of a fold: "Hide this section"."""
@@ -417,9 +417,10 @@ class Evidence(RecordedRows):
         row, text = self.rows[k], self.rows[k].line.text
         return (
             row.lines[0] < self.quick
+            and not self.sentence(k)
             and any(self.names_manual(j) for j in range(min(k, _HEAD)))
             and bool(p.SECTOR_WORDS.search(text))
-            and not p.PUBLISHER.search(row.title)
+            and not (self.names_manual(k) or p.PUBLISHER.search(row.title))
         )
 
     def above_records(self, k: int) -> bool:
@@ -438,7 +439,8 @@ class Evidence(RecordedRows):
     def in_front(self, k: int) -> bool:
         """Whether it is one of the titles before the first number: "Foreword", "Glossary"."""
         above = range(k, max(k - _TOP, -1), -1)
-        return k < self.first and any(self.word_roles[j] == FRONT for j in above)
+        apart = next((j for j in above if self.rows[j].blanks_before), -1)
+        return k < self.first and any(self.word_roles[j] == FRONT for j in above if j >= apart)
 
     def names_list(self, k: int) -> bool:
         """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
@@ -455,7 +457,7 @@ class Evidence(RecordedRows):
 
     def unlike_rows(self, k: int) -> bool:
         """Whether the chapters of a page without numbers look alike, but different from this row."""
-        return self.usual is not None and self.spaced(k) != self.usual
+        return self.usual is not None and not self.with_number and self.spaced(k) != self.usual
 
     def above_headings(self, k: int) -> bool:
         """Whether it is above the first heading of a page without numbers, and not a row of the list."""
