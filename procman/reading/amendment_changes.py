@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.details import iso_date
+from procman.reading.dates import iso_date
 
 NEW, UPDATED, REMOVED = "New", "Updated", "Removed"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from procman.reading.amendment_changes import label_before
-from procman.reading.amendment_columns import column_of
+from procman.reading.amendment_columns import column_of, column_told
 from procman.reading.amendment_lines import AmendmentLine
 
 #: "Chapter: Vaping", "Change: New form."
@@ -40,18 +41,19 @@ def with_fields_read(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
 
 def _labels(lines: Sequence[AmendmentLine]) -> dict[int, _Label]:
     """The headings that are in several records, by line."""
+    often = Counter(match[1] for line in lines if (match := _FIELD.fullmatch(line.text)))
     found: dict[int, _Label] = {}
     for i, line in enumerate(lines):
-        if line.form != "plain":
-            continue
         match = _FIELD.fullmatch(line.text)
-        column = column_of(match[1] if match else line.text.rstrip(":"))
-        if match and column and not label_before(line.text).change:
-            above = lines[i - 1].kind in ("row", "group") and not line.gap if i else False
-            if column == "name" or i - 1 in found or above:
-                found[i] = _Label(column, match[2])
-        elif column and not match and line.kind != "header":
-            found[i] = _Label(column, "")
+        head, words = (match[1], match[2]) if match else (line.text.rstrip(":"), "")
+        telling = often[head] >= _FEWEST and line.kind in ("row", "furniture")
+        column = column_told(head) if telling else column_of(head)
+        if column and line.form == "plain" and line.kind != "header" and not label_before(line.text).change:
+            found[i] = _Label(column, words)
+    for i in [i for i, label in found.items() if label.words and label.column != "name"]:
+        above = i > 0 and lines[i - 1].kind in ("row", "group") and not lines[i].gap
+        if not (above or i - 1 in found or i + 1 in found):
+            del found[i]
     below = [label.column for label in found.values() if not label.words]
     if min(below.count("name"), below.count("details")) < _FEWEST:
         found = {i: label for i, label in found.items() if label.words}

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.amendment_changes import CHANGE, CHANGED, DOCUMENT
-from procman.reading.amendment_columns import DATE, DAY, DAY_MONTH, column_of, columns_of, heads_in
-from procman.reading.details import iso_date
+from procman.reading.amendment_columns import DATE, DAY_MONTH, column_of, columns_of, heads_in
+from procman.reading.dates import DAY, iso_date
 from procman.reading.furniture import FOOT, FURNITURE, MAY_BE_FOOT, role_of
 from procman.reading.line import Line
 from procman.reading.name_or_details import details_points, name_points

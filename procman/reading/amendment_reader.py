@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from procman.reading import patterns as p
 from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_headed, change_of, label_before, label_behind
-from procman.reading.amendment_columns import DATE_CELL, DAY, columns_of, guessed, heads_in, told
+from procman.reading.amendment_columns import DATE_CELL, columns_of, guessed, heads_in, told
 from procman.reading.amendment_lines import (
     DATED,
     EDITION,
@@ -29,7 +29,7 @@ from procman.reading.amendment_style import (
     set_in_pairs,
 )
 from procman.reading.amendment_wording import Wording
-from procman.reading.details import iso_date
+from procman.reading.dates import DAY, iso_date
 from procman.reading.name_or_details import (
     OPENING,
     Split,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from procman.reading.amendment_changes import label_before
 from procman.reading.amendment_lines import ANNOUNCED, AmendmentLine, date_around
-from procman.reading.details import iso_date
+from procman.reading.dates import iso_date
 from procman.reading.name_or_details import OPENING, details_points, mark_of, name_points, split
 
 

@@ -14,7 +14,7 @@ from procman.errors import LOG_IN, MOVED, REFUSED, PageError
 from procman.reading import patterns as p
 from procman.reading.apply_corrections import Correction, correct
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
-from procman.reading.details import is_month
+from procman.reading.dates import is_month
 from procman.reading.explain import explain
 from procman.reading.line import Line
 from procman.reading.naming import names_in_head, shown_name
@@ -273,7 +273,7 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
     # A page without any number needs more evidence, because a letter also has a heading and lines.
     found = numbered or headed > 2 or any(entry.parent and entry.levels for entry in chapters)
     seems = _impostor(lines)
-    fields = sum(bool(p.FORM_FIELD.fullmatch(line.text)) for line in lines)
+    fields = sum(bool(p.FORM_FIELD.fullmatch(line.text) or p.FORM_GAP.match(line.text)) for line in lines)
     if fields > _FEWEST and fields * _FEWEST > len(chapters) and not numbered:
         raise PageError(page.name, "no contents page: it seems to be a form to fill in", status=MOVED)
     if found and (numbered > 2 or len(chapters) > _MANY or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):
