@@ -21,13 +21,14 @@ class RecordedRows(NumberedRows):
     def __init__(self, rows: Sequence[Row], lines: Sequence[Line]) -> None:
         super().__init__(rows)
         self.lines = lines
-        cells = {k for k, row in enumerate(rows) if row.line.tag == "tr" and len([*filter(None, row.line.cells)]) > 1}
+        cells = {k for k, row in enumerate(rows) if len(row.line.cells) > 1 and row.line.tag == "tr"}
         told = [k for k, row in enumerate(rows) if row.told]
         #: Most rows of the page are in a table.
         self.in_table = len(cells) >= _FEWEST and len(cells) * 2 > len(rows)
         #: Most rows of the list have a date, note or such.
         self.mostly_told = len(told) >= _FEWEST and len(told) * 3 > len(rows) and len(told) * 2 > told[-1] - told[0] + 1
-        self.records = cells if self.in_table else set(told if self.mostly_told else ())
+        full = {k for k in cells if any(rows[k].line.cells[1:])}  # unlike the row of a banner
+        self.records = full if self.in_table else set(told if self.mostly_told else ())
         self.first_record, self.last_record = min(self.records, default=-1), max(self.records, default=-1)
         listed = (k for k, row in enumerate(rows) if k in cells or row.set_in or row.href or row.number)
         #: The last row of the page that is in a table or list, or a link.
