@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from procman.reading import patterns as p
+from procman.reading.amendment_cells import LAST_DATE
 from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_headed, change_of, label_before, label_behind
 from procman.reading.amendment_columns import DATE_CELL, columns_of, guessed, heads_in, told
 from procman.reading.amendment_lines import (
@@ -30,7 +31,7 @@ from procman.reading.amendment_style import (
     set_in_pairs,
 )
 from procman.reading.amendment_wording import Wording
-from procman.reading.dates import DAY, iso_date
+from procman.reading.dates import iso_date
 from procman.reading.name_or_details import (
     OPENING,
     Split,
@@ -115,9 +116,6 @@ class AmendmentReader:
         self.dated = self.beside = False
 
     def _edition(self, line: AmendmentLine, at: int) -> None:
-        if self.by_lines(line) and self.pending:
-            self.ends_row(line)
-            return
         match = EDITION.fullmatch(line.text)
         month = iso_date(match[1] if match else line.text)[:7]
         if not (line.line.cells or (self.columns and len(self.found) == self.begun)):
@@ -130,12 +128,7 @@ class AmendmentReader:
             self.head(iso_date(f"{line.text} {self.year}")[:7], "")
             self.headed = False
 
-    def _date(self, line: AmendmentLine, at: int) -> None:
-        """A day on its own line: the end of a row if the table's last column has dates, otherwise a heading."""
-        if self.by_lines(line):
-            self.ends_row(line)
-        else:
-            self._edition(line, at)
+    _date = _edition
 
     def dates_name(self, line: AmendmentLine, at: int) -> bool:
         """Whether the line is the date of the name above, and details follow: "12 March 2024", "Updated: 1 March 2024"."""
@@ -143,29 +136,13 @@ class AmendmentReader:
         above = self.lines[at - 1] if at else None
         if not match or not above or above.kind != "row" or above.form != "plain" or line.gap:
             return False
-        if self.taken(above.text)[0] != "name" or not self.row_below(at, "details") or self.by_lines(line):
+        if self.taken(above.text)[0] != "name" or not self.row_below(at, "details"):
             return False
         self.pending = [each for each in self.pending if each is not above]
         self.close()
         self.pending = [above._replace(change=change_of([match[1] or match[3]]))]
         self.edition, self.dated = iso_date(match[2])[:7], True
         return True
-
-    def by_lines(self, line: AmendmentLine) -> bool:
-        """Whether each cell of the table is on its own line, with a date at the end of each row."""
-        return self.columns[-1:] == ["date"] and not line.line.cells and not _LAST_DATE.search(line.text)
-
-    def ends_row(self, line: AmendmentLine) -> None:
-        names = self.pending
-        self.pending = []
-        self.edition = iso_date(line.text)[:7]
-        if names:
-            name, *details = [each.text for each in names]
-            way, parts = self.taken(name)
-            if not details and way != "name":
-                name, details = ("", [name]) if way == "details" or not parts else (parts.name, [parts.details])
-            self.add(name, " ".join(details), names[0])
-        self.close()
 
     def _year(self, line: AmendmentLine, at: int) -> None:
         self.close()
@@ -193,7 +170,7 @@ class AmendmentReader:
     def is_details(self, line: AmendmentLine) -> bool:
         """Whether "New chapter" or "Withdrawn" says it of the name above, not of the rows below."""
         below_name = (self.in_pairs and not line.apart) or (self.in_bold and not set_apart(line))
-        if self.pending and (self.by_lines(line) or below_name):
+        if self.pending and below_name:
             return True
         below = bool(line.line.marker) or (bool(self.pending) and (not line.apart or line.text[-1] == "."))
         return below and line.text[-1] not in "s:"
@@ -227,7 +204,6 @@ class AmendmentReader:
     # --- rows
 
     def _row(self, line: AmendmentLine, at: int) -> None:
-        by_lines = self.by_lines(line)
         if line.form == "plain" and len(line.text) < 60 and (match := DATED.fullmatch(line.text)):
             self.head(iso_date(match[2])[:7], change_of([match[1] or match[3]]))
             return
@@ -235,13 +211,11 @@ class AmendmentReader:
         if self.dated_row(line):
             return
         listed = line.form != "plain" or ORDINAL.match(line.text)
-        if not (self.edition or self.change or by_lines or (self.announced and listed)):
+        if not (self.edition or self.change or (self.announced and listed)):
             return
         if NO_CHANGE.fullmatch(line.text) and len(self.found) == self.begun and not self.pending:
             return
-        if by_lines:
-            self.pending.append(line)
-        elif self.is_beside(line, at) or self.is_closing(line, at):
+        if self.is_beside(line, at) or self.is_closing(line, at):
             self.beside = True
             self.close()
         elif self.is_point_of_name(line) and (self.in_points or self.taken(line.text, line)[0] == "details"):
@@ -266,7 +240,7 @@ class AmendmentReader:
         text, month = date_around(line.text, "before" if self.edition and not self.dated else "any")
         if self.year and (match := MONTH_BEFORE.match(line.text)):
             text, month = line.text[match.end() :], iso_date(f"{match[1]} {self.year}")[:7]
-        if "date" in self.columns and not month and (match := _LAST_DATE.search(text)):
+        if "date" in self.columns and not month and (match := LAST_DATE.search(text)):
             text, month = text[: match.start()], iso_date(match[1])[:7]
         label = label_before(text)
         if label.change and (label.text[0].islower() or self.taken(label.text)[0] == "details"):
@@ -325,10 +299,16 @@ class AmendmentReader:
     def fill(self, line: AmendmentLine) -> None:
         cells = line.line.cells
         columns = line.columns or self.columns
-        if len(columns) != len(cells) or "name" not in columns:
+        if len(columns) != len(cells) or not {"name", "details"} & {*columns}:
             columns = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
         row = told(cells, columns, self.year)
         self.edition = row.month or self.edition
+        if not row.name:
+            way, parts = self.taken(row.details)
+            if way == "split" and parts:
+                row = row._replace(name=parts.name, details=parts.details)
+            elif way == "name":
+                row = row._replace(name=row.details, details="")
         added = self.add(without_number(row.name), row.details, line._replace(change=row.change))
         added.goes_on = not (row.details or line.line.tag or "details" in columns)
 
@@ -456,8 +436,6 @@ class AmendmentReader:
         return bool(row.details) and self.edition in months
 
 
-#: "Young Carers This is a new chapter. 01-03-2024"
-_LAST_DATE = re.compile(rf"(?<=\S)\s+({DAY})$")
 #: "New Chapters" as the heading of a column.
 _NAMES_CHANGED = re.compile(rf"{CHANGED}\b.*\b{DOCUMENT}$", re.I)
 #: "If you have any questions, please email the policy team."
