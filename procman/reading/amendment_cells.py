@@ -45,7 +45,7 @@ def with_cells_joined(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
     found: list[AmendmentLine] = []
     for line in lines:
         above = found[-1] if found and found[-1].kind == "row" and found[-1].form == "cells" else None
-        if above and not line.apart and _goes_on(above, line, columns[len(above.line.cells)]):
+        if above and not line.apart and _goes_on(above, line, columns.get(len(above.line.cells), ["details"])):
             found[-1] = _joined(above, line)
         else:
             found.append(line)
