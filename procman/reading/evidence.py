@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.furniture import FOOT, FRONT, role_of
+from procman.reading.furniture import FOOT, FRONT, is_around_list, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.nesting import nesting_of
@@ -522,6 +522,11 @@ class Evidence(RecordedRows):
         """Whether words of a row name a council, or are one of the page's first lines."""
         above = self.lines[: min(self.rows[k].lines[0], _TOP)]
         return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
+
+    def heads_foot(self, k: int) -> bool:
+        """Whether it is a heading with words that pages have around their list, and no row is below: "Contact us"."""
+        row = self.rows[k]
+        return row.heading > 0 and is_around_list(row.title) and self.empty_below(k)
 
     def above_address(self, k: int) -> bool:
         """Whether a telephone number or address is right below it."""

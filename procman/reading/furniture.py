@@ -127,7 +127,7 @@ def is_furniture(line: Line) -> bool:
     around = sum(role_of(part.strip()) in _AROUND for part in parts)
     if len(parts) > 1 and around >= min(len(parts), max(3, len(parts) - 1)):
         return True
-    if is_table_head(line):
+    if is_table_head(line) or _is_menu(text):
         return True
     if (
         p.ONLY_MARKS.fullmatch(text)
@@ -140,6 +140,12 @@ def is_furniture(line: Line) -> bool:
     ):
         return True
     return role_of(text) == FURNITURE
+
+
+def _is_menu(text: str) -> bool:
+    """Whether it is a site's menu on one line: "Home | Phonebook | Forms"."""
+    parts = text.split(" | ")
+    return len(parts) > 2 and plain(parts[0]) in _MENU
 
 
 def _says_whom_to_reach(line: Line) -> bool:

@@ -248,6 +248,8 @@ class _Reader:
         if href and href[0] == "#" and (mark := _NOTE_MARK.fullmatch(href)):
             words.note = words.note or bool(mark[1])
             return
+        if href and href[0] == "#" and p.ONLY_MARKS.fullmatch(element.text or ""):
+            return  # "¶" beside a heading: a link to the heading itself
         if href:
             words.links += 1
             words.jumps += href[0] == "#"
@@ -369,7 +371,7 @@ class _Reader:
         self.in_row, self.words = False, between
         if filled:
             line.strong = line.strong and not line.href
-            line.indent = int(not cells[0])
+            line.indent = next(n for n, cell in enumerate(cells) if cell)
             line.cells, line.text = tuple(cells), join(filled)
             if _heads_columns(element, line, filled):
                 line.tag, line.ignored = "th", True

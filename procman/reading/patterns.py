@@ -430,7 +430,7 @@ MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†�
 MARKS = re.compile(r"[*#†‡]{1,3}")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
-    r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
+    r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Practice(?= (?:Manual|Handbook))|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
 #: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
 NAMES_POLICIES = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide)\b", re.I)
@@ -465,7 +465,7 @@ SERVICE = re.compile(
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft)", re.I
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|good|best)", re.I
 )
 #: "Welcome to the Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)
