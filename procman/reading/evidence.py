@@ -591,7 +591,7 @@ _SEVERAL = 4
 
 
 def _begins_list(row: Row) -> bool:
-    return len(row.levels) > 2
+    return len(row.levels) > 2 and row.levels[-1] <= 1
 
 
 def _shouted(title: str) -> bool:
