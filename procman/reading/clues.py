@@ -123,7 +123,7 @@ CLUES = (
         HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)
     ),
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
-    Clue(HEADING, 6, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
+    Clue(HEADING, 14, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
     Clue(HEADING, 10, "in capitals, as all lines between the numbers", lambda page, k: k in page.capitals_between),
     Clue(
         HEADING,
@@ -173,7 +173,7 @@ CLUES = (
     Clue(CHAPTER, 9, "such words, or close below them, above the numbers", lambda page, k: page.in_front(k)),
     Clue(
         CHAPTER,
-        9,
+        14,
         "a chapter's words between the page's title and its Quick Links",
         lambda page, k: page.above_quick_links(k),
     ),
@@ -222,7 +222,7 @@ CLUES = (
     Clue(PREAMBLE, 4, "names a body of a council or area", lambda page, k: bool(body_of(page.rows[k].line.text))),
     Clue(PREAMBLE, 5, "names a body", lambda page, k: page.names_body(k)),
     Clue(PREAMBLE, 20, "above the table's heading row", lambda page, k: k < page.below_head),
-    Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: k < page.first_record - 1),
+    Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: page.above_records(k)),
     Clue(PREAMBLE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
     Clue(PREAMBLE, 7, "names a council, a date, or where the page stands", lambda page, k: page.names_place(k)),
     Clue(

@@ -96,7 +96,8 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
     below = [lines[i] for i in filled[signs[0] :] if lines[i].marker not in _FOLDS]
     titles = [line for line in below if not (line.text[0].isdigit() or like_a_sentence(line.text))]
     beside = any(after - sign == 1 for sign, after in pairwise(signs))
-    close = any(lines[filled[n] - 1].text for n in signs[1:])
+    # A minus or plus, unlike a dash, is no bullet.
+    close = any(lines[filled[n] - 1].text and lines[filled[n]].marker not in "+−" for n in signs[1:])
     if beside or close or len(titles) < 2 * len(signs) or len(titles) * 5 < len(below) * 4:
         return list(lines)
     heads = {filled[n] for n in signs}
@@ -104,7 +105,7 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
 
 
 #: What is before the heading of a part that folds, and the fewest such parts.
-_FOLDS = frozenset("+-–—>»▶►")
+_FOLDS = frozenset("+-–—−>»▶►")
 _FEWEST_FOLDS = 3
 
 

@@ -94,7 +94,7 @@ def flag_of(text: str) -> tuple[str, str] | None:
     match = p.ONLY_FLAG.fullmatch(text)
     if not match:
         return None
-    return "New" if match[1].lower() == "new" else "Updated", iso_date(match[2] or "")
+    return "New" if match[1].lower() in ("new", "added") else "Updated", iso_date(match[2] or "")
 
 
 def is_publisher(words: str, title: str = "") -> bool:

@@ -90,7 +90,7 @@ class Evidence(RecordedRows):
         shouted = few_shout and all(_shouted(rows[k].title) and not rows[k].told for k in between)
         self.capitals_between = set(between) if shouted and len(between) > 1 else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if len(row.title) == 1 and not row.number]
+        letters = [k for k, row in enumerate(rows) if p.INDEX_LETTER.fullmatch(row.title) and not row.number]
         rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
         heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if rising and heading else set()
@@ -314,9 +314,8 @@ class Evidence(RecordedRows):
 
     def interrupts(self, k: int) -> bool:
         """Whether it has blank lines around it, between numbered rows that have none and continue after it."""
-        following = self.following(k)
-        is_chapter = following is not None and self.kinds[k + 1] == "chapter"
-        return self.tight and (self.set_apart(k) or self.further_above(k)) and is_chapter
+        between = self.first < k < self.last_number and self.kinds[k + 1] == "chapter"
+        return self.tight and (self.set_apart(k) or self.further_above(k)) and between
 
     def leads_in(self, k: int) -> bool:
         """Whether it starts a list of cross references between numbered rows: "See more in the Library, including:"."""
@@ -346,8 +345,8 @@ class Evidence(RecordedRows):
         return self.sections and not (self.numbered or row.set_in or self.set_apart(k))
 
     def alone_in_row(self, k: int) -> bool:
-        line = self.rows[k].line
-        return self.celled and sum(map(bool, line.cells)) == 1
+        row = self.rows[k]
+        return self.celled and sum(map(bool, row.line.cells)) == 1 and not (self.linked and row.href)
 
     def heads_table_list(self, k: int) -> bool:
         following = self.following(k)
@@ -463,6 +462,10 @@ class Evidence(RecordedRows):
             and not (self.names_manual(k) or p.PUBLISHER.search(row.title))
         )
 
+    def above_records(self, k: int) -> bool:
+        """Whether it is well above the first record of a table, and not above the page's Quick Links."""
+        return k < self.first_record - 1 and self.rows[k].lines[0] > self.quick
+
     def not_linked_to(self, k: int) -> bool:
         """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""
         row = self.rows[k]
@@ -489,9 +492,9 @@ class Evidence(RecordedRows):
         return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
 
     def above_first_words(self, k: int) -> bool:
-        """Whether it is above the first sentence or letter of a page without numbers. That sentence says what the page lists."""
+        """Whether it is above the first sentence or letter, and this above all numbers. That sentence says what the page lists."""
         begin = max(self.first_sentence, min(self.index_letters, default=0))
-        return k < begin and not (self.with_number or self.rows[k].set_in)
+        return k < begin < self.first and not self.rows[k].set_in
 
     def unlike_rows(self, k: int) -> bool:
         """Whether the chapters of a page without numbers look alike, but different from this row."""

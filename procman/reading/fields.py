@@ -44,9 +44,10 @@ _REMARK = re.compile(rf"{p.NOTE}|tb[cad]|(?:overdue|awaiting|in progress|due)\b.
 CODE = re.compile(
     r"(?!(?:PART|SECTION|CHAPTER|ANNEX|FORM|COVID)\d)[A-Z]{2,6}(?:[-/_.]?[A-Z]{1,6})?[-/_.]?\d{1,5}(?:[-/.]\d{1,4})*[a-z]?"
 )
-#: The same, or counted by a word: "CH 04a", "Policy 21a".
+#: The same, or counted by a word, or by volumes: "CH 04a", "Policy 21a", "Tool 3", "2/10".
 REFERENCE_WORDS = re.compile(
-    rf"{CODE.pattern}|(?!(?:PART|FORM|UNIT|STEP|BOOK|KEY)\b)[A-Z]{{2,4}} \d{{1,3}}[a-z]?|(?:Policy|Procedure|Protocol|Document|Guidance) \d{{1,3}}[a-z]?"
+    rf"{CODE.pattern}|(?!(?:PART|FORM|UNIT|STEP|BOOK|KEY)\b)[A-Z]{{2,4}} \d{{1,3}}[a-z]?|(?:Policy|Procedure|Protocol|Document|Guidance|Tool|Template|Factsheet|Leaflet) \d{{1,3}}[a-z]?"
+    r"|\d{1,2}/\d{1,2}"
 )
 
 
@@ -54,8 +55,8 @@ REFERENCE_WORDS = re.compile(
 def field_of(text: str) -> Field | None:
     """What a cell or line says of the title beside it, by its look. None if it looks like words of a title.
 
-    >>> [field_of(text)[:2] for text in ("14 May 2025", "Last reviewed: March 2024", "Under review", "v2.1", "Updated")]
-    [('date', '2025-05-14'), ('date', '2024-03'), ('note', 'Under review'), ('nothing', ''), ('status', 'Updated')]
+    >>> [field_of(text)[:2] for text in ("14 May 2025", "Last reviewed: March 2024", "- to follow", "v2.1", "Updated")]
+    [('date', '2025-05-14'), ('date', '2024-03'), ('note', 'to follow'), ('nothing', ''), ('status', 'Updated')]
     >>> field_of("Missing children") is None
     True
     """
@@ -69,10 +70,12 @@ def field_of(text: str) -> Field | None:
         return Field(NOTHING)
     if p.FILE_HINT.fullmatch(text):
         return Field(NOTE, text.strip("()[]"))
+    if ":" in text and (field := labelled(text)):
+        return field
     if flag := flag_of(_FLAG_IN_BRACKETS.sub(r"\1 ", text)):
         return Field(STATUS, *flag)
-    if _REMARK.fullmatch(text):
-        return Field(NOTE, text)
+    if _REMARK.fullmatch(words := text.strip("()[] -–—")):
+        return Field(NOTE, words)
     if CODE.fullmatch(text):
         return Field(REFERENCE, text)
     return labelled(text)

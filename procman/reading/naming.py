@@ -167,7 +167,7 @@ def title_and_council(text: str) -> tuple[str, str]:
     >>> title_and_council("BATH AND WOLD CHILDREN'S SERVICES MANUAL")
     ("CHILDREN'S SERVICES MANUAL", 'Bath and Wold')
     """
-    text = re.sub(r"\s*[:|–-]?\s*(?:full |table of )?contents(?: list)?\s*[:|]?$", "", text, flags=re.I).strip()
+    text = re.sub(r"\s*[:|–-]?\s*(?:full |table of )?contents(?: list| page)?\s*[:|]?$", "", text, flags=re.I).strip()
     words = _without_capitals(text)
     if match := p.MANUAL_SUBJECT.search(words):
         council = text[: match.start()].strip(" -–:")

@@ -157,9 +157,9 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
 
 def _stands_beside(row: Row, heading: Row, first: Row) -> bool:
     """Whether an unnumbered row of the list stands beside a section or subsection above, not in it, because its own rows are deeper."""
-    if row.number or heading.number or row.heading or heading.heading or not (heading.set_in or heading.line.page):
+    if row.number or heading.number or row.heading or heading.heading or not (heading.set_in or row.line.page):
         return False
-    places = [(each.line.indent, each.line.marker, each.line.page, each.set_in) for each in (row, heading)]
+    places = [(each.line.indent, each.line.marker, each.set_in) for each in (row, heading)]
     return places[0] == places[1] and first.line.indent > heading.line.indent
 
 

@@ -95,7 +95,7 @@ DOTTED = re.compile(r"\d{1,3}\.\d")
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title", and a picture of a folder or document before a title.
 BULLET = re.compile(
-    r"([-–—•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"([-–—−•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■−➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
     r"|([\U0001f4c1-\U0001f4dd\U0001f5b9-\U0001f5ce\U0001f5d0-\U0001f5d3])\ufe0f?\s*(?=\S)"
 )
 #: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
@@ -152,14 +152,14 @@ VERSION = re.compile(r"\bversion\b", re.I)
 # --- flags ----------------------------------------------------------------------------------------------------
 
 _FLAG = r"(?:New|NEW|Updated|UPDATED|Amended|AMENDED|Revised|REVISED)"
-#: "12.03.24", "06/24": only behind a flag, for elsewhere it may be a number.
-_SHORT_DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d\d|\d{1,2}/\d\d(?!\d)"
+#: "12.03.24", "06/24", "06/2024": only behind a flag, for elsewhere it may be a number.
+_SHORT_DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d\d|\d{1,2}/(?:20)?\d\d(?!\d)"
 _FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|{_SHORT_DATE}"
 #: "Updated February 2017", "REVISED 06/24": a date that counts only after a flag.
 TRAILING_FLAG_DATE = re.compile(rf"\s({MONTH_DATE}|{_SHORT_DATE})$")
-#: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!".
+#: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!", "Added 7 May 2024".
 ONLY_FLAG = re.compile(
-    rf"[-–—*(\[\s]{{0,3}}(new|updated?|amended|revised)(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
+    rf"[-–—*(\[\s]{{0,3}}(new|updated?|amended|revised|added(?=.*\d))(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
     re.I,
 )
 #: "Assessments Updated", "Privacy NEW", "Agreement – Updated", "Title *New*", "ReferralsUpdated", "Referrals – updated".
@@ -198,8 +198,8 @@ FILE = (
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
 #: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
 LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$")
-#: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying": the first word or two, and the mark behind.
-FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?)(?:\s?[:–—|]|\s-)?\s+(?=\S)")
+#: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying", "1/2 Bullying": the first word or two, and the mark behind.
+FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?|\d{1,2}/\d{1,2})(?:\s?[:–—|]|\s-)?\s+(?=\S)")
 #: "Area: Fostering", "Theme – Court": a label before a name.
 LABELLED = re.compile(r"([A-Z][a-z]{2,15}(?: [a-z]{2,12})?)\s?:\s(\S.{0,100})")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
@@ -218,7 +218,7 @@ NOTE = (
     r"|(?:now |currently |still |presently )?under (?:review|development|construction|revision)\b.*"
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
     r"|links? to .*|(?:please )?(?:see|refer to) .*|not (?:yet )?(?:available|in use|applicable)\b.*|internal only"
-    r"|local(?: (?:information|version|only))?)"
+    r"|(?:local|regional)(?: (?:information|version|only))?)"
     r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|(?i:draft)|(?i:(?:this )?(?:chapter|procedure|policy) (?:has been|was) .*)|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
@@ -361,28 +361,31 @@ NEWS = re.compile(
 )
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"
 PROSE = re.compile(
-    r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|welcome to\b(?=.*(?:[.!:]$|\b(?:manual|handbook|procedures|policies|site|website|page|guide)\b)))",
+    r"(?:please note|note\s?[:;–-]|note that|n\.?b\.?[\s:]|important\s?:|disclaimer\b|click\b|this (?:contents|manual|site|website|page)\b|these \S+ \S+ pages\b|please (?:use|press)\b|welcome to\b(?=.*(?:[.!:]$|(?<!to the )\b(?:manual|handbook|procedures|policies|site|website|page|guide)\b)))",
     re.I,
 )
 #: "Caption: Fostering", but not "Caption: contents list 1": what a table is called, in a page copied as text.
 CAPTION = re.compile(r"caption:\s+(?!contents\b)(\S.*)", re.I)
 #: "----", ". . .": marks without words.
 ONLY_MARKS = re.compile(r"[\W_]+")
-#: "A B C D E F", "A | B | C": the letters of an index, on one line.
-LETTERS_ALONE = re.compile(r"(?:[A-Z0-9#](?:[\s|,·-]+|$)){5,}")
+#: "A B C D E F", "A | B | C", "Jump to: A-B C-D": the letters of an index, on one line.
+LETTERS_ALONE = re.compile(r"(?i:jump to:? )?(?:[A-Z0-9#](?:[–-][A-Z0-9])?(?:[\s|,·-]+|$)){5,}")
+#: "A", "A-B": the heading of a part of an index.
+INDEX_LETTER = re.compile(r".|[A-Z] ?[-–—&] ?[A-Z]")
 #: What a fold's button says of itself beside the heading: "Show", "Hide this section".
 FOLD_HINT = re.compile(r"(?:show|hide|open|close|expand|collapse)(?: (?:this )?section)?", re.I)
 #: "Show all sections / Hide all sections", "Privacy | Cookies": what divides links on one line.
 BETWEEN_LINKS = re.compile(r"\||\s/\s")
-#: "Northwick Children's Services Procedure Manual Contents": what a page calls itself.
+#: "Northwick Children's Services Procedure Manual Contents": what a page calls itself, but not "About this Manual", "Welcome to the Manual".
 MANUAL_TITLE = re.compile(
-    r"\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
+    r"(?<!\bthis )(?<!\bto the )\b(?:manual|handbook|procedures? contents|policies and procedures)\b|\bcontents\b\s*\|?$"
     r"|\bchildren[’']?s (?:(?:services|social care|social work) )?(?:online )?procedures$",
     re.I,
 )
 #: "Our Policies", "Safeguarding policies and documents": what a page calls a list that is no manual.
 LIST_TITLE = re.compile(
-    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|practice)$", re.I
+    r"\b(?:policies|procedures|guidance|documents|guides?|guidelines|handbook|library|list|index|register|file|folder|practice)$",
+    re.I,
 )
 #: "Links for professionals": the same in the first lines of a page, whatever stands behind.
 NAMES_LIST = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide|documents|links|resources)\b", re.I)
@@ -398,7 +401,7 @@ POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")
 #: "https://www.example.org/manual", "www.example.org": an address and nothing else.
 ADDRESS = re.compile(
     r"(?:tel\.?|telephone|phone) [\d() ]{6,18}|"
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|.{3,100}\b(?:ext\.?|extension|tel\.?|telephone):? [\d() ]{3,18}|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
+    r"(?:https?://|www\.)\S+(?: \d{1,3}/\d{1,3})?|\S+@\S+\.\S+|.{3,100}\b(?:ext\.?|extension|tel\.?|telephone):? [\d() ]{3,18}|(?:tel|telephone|phone|email|e-mail|fax)\b\s?:.*|\+?[\d()][\d() ]{8,18}\d",
     re.I,
 )
 #: "Kinship line: 01632 960 812", "Policy team, policy@northwick.example", "Monday to Friday, 9am to 5pm": how to reach people.
@@ -465,7 +468,8 @@ SERVICE = re.compile(
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|good|best)", re.I
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|good|best)|.*\b(?:of|for|to)",
+    re.I,
 )
 #: "Welcome to the Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)

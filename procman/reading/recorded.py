@@ -25,8 +25,8 @@ class RecordedRows(NumberedRows):
         told = [k for k, row in enumerate(rows) if row.told]
         #: Most rows of the page are in a table.
         self.in_table = len(cells) >= _FEWEST and len(cells) * 2 > len(rows)
-        #: Most rows have a date, note or such.
-        self.mostly_told = len(told) >= _FEWEST and len(told) * 2 > len(rows)
+        #: Most rows of the list have a date, note or such.
+        self.mostly_told = len(told) >= _FEWEST and len(told) * 3 > len(rows) and len(told) * 2 > told[-1] - told[0] + 1
         self.records = cells if self.in_table else set(told if self.mostly_told else ())
         self.first_record, self.last_record = min(self.records, default=-1), max(self.records, default=-1)
         listed = (k for k, row in enumerate(rows) if k in cells or row.set_in or row.href or row.number)
@@ -51,7 +51,9 @@ class RecordedRows(NumberedRows):
         ends = [
             a for a, b in pairwise(range(above, self.last_record + 1)) if a not in self.records and b in self.records
         ]
-        alike = [k for k in ends[1:] if _look(rows[k]) == _look(rows[above])]
+        # A sentence may stand between.
+        ends = [k - (like_a_sentence(rows[k].title) > 0) for k in ends[1:]]
+        alike = [k for k in ends if k not in self.records and _look(rows[k]) == _look(rows[above])]
         only_one_apart = rows[above].blanks_after and not any(rows[k].blanks_after for k in alike)
         if above == 0 and (only_one_apart or p.NAMES_POLICIES.search(rows[0].title)):
             return set()  # the page's own name

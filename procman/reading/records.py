@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from procman.reading import patterns as p
+from procman.reading.details import flag_of
 from procman.reading.fields import (
     CODE,
     DATE,
@@ -357,7 +358,7 @@ def _with_references_read(lines: Sequence[Line]) -> list[Line]:
     }
     different = {match[1] for match in begins.values()}
     beside = sum(i in begins and j in begins for i, j in pairwise(filled))
-    if len(different) < _FEW or len(begins) * 3 < len(filled) or beside * 3 < len(begins):
+    if len(different) < _FEW or len(begins) * 5 < len(filled) or beside * 3 < len(begins):
         return list(lines)
     return [
         _telling(line, line.text[begins[i].end() :], [Field(REFERENCE, begins[i][1])]) if i in begins else line
@@ -371,21 +372,31 @@ def _with_references_read(lines: Sequence[Line]) -> list[Line]:
 def _with_lines_below_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     """Lines with what the lines below say of them, if several have such lines, and the indexes of those."""
     below: dict[int, tuple[str, int, list[Field]]] = {}  # how they begin, the line above, and what they say
+    labels: dict[int, str] = {}  # "Published" above a date
+    others: dict[int, str] = {}  # the words on the line after
     above = -1
     for i, line in enumerate(lines):
         if not line.text or line.ignored:
             continue
         label, fields = ("", []) if line.heading or len(line.text) > _LONGEST else _only_fields(line)
-        if fields and above >= 0:
-            below[i] = label, above, fields
+        if role_of(line.text) == DATE_HEAD and not (line.cells or flag_of(line.text)):
+            labels[i] = line.text
+        elif fields and above >= 0:
+            below[i] = labels.get(i - 1, label), above, fields
         elif not (like_a_sentence(line.text) or field_of(line.text)):
             above = i
+            if i - 1 in below:
+                others[i] = line.text
     alike = Counter(label for label, _, _ in below.values())
-    below = {i: each for i, each in below.items() if alike[each[0]] >= _FEW}
+    told = {i: each for i, each in below.items() if alike[each[0]] >= _FEW}
     found = list(lines)
-    for _, owner, fields in below.values():
+    for _, owner, fields in told.values():
         found[owner] = _telling(found[owner], found[owner].text, fields)
-    return found, set(below)
+    if len(set(others.values())) * _FEW > len(others):
+        others = {}  # the next titles
+    # Only one or two labels are the page's own.
+    dated = {j for i in below if i - 1 in labels for j in (i - 1, i)}
+    return found, {*told, *others, *dated}
 
 
 def _only_fields(line: Line) -> tuple[str, list[Field]]:

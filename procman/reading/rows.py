@@ -111,12 +111,12 @@ class Rows:
                 ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 ended = last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or line.page or self.goes_on(last, gap)) and role_of(line.text) in (
+            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
                 SITE,
                 MAY_BE_FOOT,
             ):
                 self.roles[i] = "furniture"
-            elif match := p.DATE_LINE.fullmatch(line.text):
+            elif (match := p.DATE_LINE.fullmatch(line.text)) and (gap or not flag_of(line.text) or ":" in line.text):
                 self.roles[i] = "furniture"
                 if above := self._undated():
                     above.date = iso_date(match[1])
@@ -141,10 +141,16 @@ class Rows:
         listed = self.numbered or last.href or last.set_in or last.heading
         return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
-    def goes_on(self, last: Row | None, gap: int) -> bool:
-        """Whether a line belongs to the list whatever its words: as a title, or as a chapter directly below another without a number."""
-        if last is None or last.number or not self.numbered:
+    def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
+        """Whether a line belongs to the list whatever its words.
+
+        It is a title, a chapter directly below another without a number, or, behind numbers, a heading with rows set in below it.
+        """
+        if last is None or not self.numbered:
             return last is not None and not last.title
+        if last.number:
+            below = next((j for j in range(i + 1, len(self.lines)) if not self.roles[j]), i)
+            return not last.title or (below not in self.numbers and self.lines[below].row)
         return not gap or last.title.isupper()
 
     def unnumbered(self, i: int, line: Line, gap: int) -> Row:
@@ -194,7 +200,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.heading or last.line.page)
         and len(text) > 1  # the next letter of an index
-        and (_goes_on(line, last) or p.GOES_ON.search(last.title))
+        and (_goes_on(line, last) or p.GOES_ON.search(last.title) or _fills_line(line, last))
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1:] != "-" else "") + text, line)
@@ -224,6 +230,16 @@ def _ends_wrapped(line: Line, last: Row) -> bool:
 
 #: The fewest characters of a printed line that is full.
 _WRAPPED = 45
+
+
+def _fills_line(line: Line, last: Row) -> bool:
+    """Whether the line above, with a number, is so full that a line without one is the rest of its title."""
+    plain = not (line.row or line.cells or last.line.cells or last.told)
+    return plain and bool(last.number) and len(last.title) >= _FULL
+
+
+#: The fewest characters of a title that fills its line on its own.
+_FULL = 75
 
 
 def _note_alone(line: Line, last: Row) -> Details | None:

@@ -101,7 +101,7 @@ def _with_tabs(raw: Raw) -> dict[int, tuple[str, ...]]:
     {0: ('Title', 'Date'), 1: ('Fire', '3 May'), 2: ('Food', ''), 5: ('Fish', '4 May')}
     """
     found = {k: tuple(map(squeeze, line.split("\t"))) for k, (_, line) in enumerate(raw) if "\t" in line.strip(" ")}
-    found = {k: cells for k, cells in found.items() if not p.BULLET.match(f"{cells[0]} X")}
+    found = {k: cells for k, cells in found.items() if not p.BULLET.match(f"{' '.join(cells).lstrip()} X")}
     rows = [len(cells) for cells in found.values() if len([cell for cell in cells if cell]) > 1]
     if len(rows) < _FEWEST_ROWS:
         return {}
