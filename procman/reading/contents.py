@@ -19,7 +19,7 @@ from procman.reading import clues
 from procman.reading import patterns as p
 from procman.reading.compound_lines import with_captions_read, with_folds_read, with_marks_read
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import FURNITURE, buttons, is_furniture, menu, postal_addresses, role_of
+from procman.reading.furniture import FURNITURE, buttons, is_furniture, menu, postal_addresses, properties, role_of
 from procman.reading.line import Line
 from procman.reading.naming import council_below, edition_below, names_above
 from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
@@ -184,7 +184,7 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
             roles[i] = "furniture"
         elif i and p.ANY_DATE.fullmatch(line.text) and role_of(lines[i - 1].text) == FURNITURE:
             roles[i] = "furniture"  # "Page last reviewed" above "12 February 2025"
-    for i in [*menu(lines), *buttons(lines)]:
+    for i in [*menu(lines), *buttons(lines), *properties(lines)]:
         roles[i] = "furniture"
     links = QuickLinks.of(lines, roles)
     for i, role in links.roles.items():

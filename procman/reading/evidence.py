@@ -198,7 +198,9 @@ class Evidence(RecordedRows):
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         capitals = [self.rows[k].title.isupper() for k in headings]
-        if not others and (len(headings) == 1 or (capitals[0] and sum(capitals) == 1)):
+        marked = [self.rows[k].heading for k in headings]
+        above_all = (capitals[0] and sum(capitals) == 1) or (marked[0] and not any(marked[1:]))
+        if not others and (len(headings) == 1 or above_all):
             named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
             if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):

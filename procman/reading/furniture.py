@@ -210,6 +210,19 @@ def buttons(lines: Sequence[Line]) -> list[int]:
 _FEWEST_BUTTONS = 3
 
 
+def properties(lines: Sequence[Line]) -> list[int]:
+    """The rows of a table that says who made the page and when: a label and its value in each of several rows.
+
+    >>> properties([Line(n, text, cells=tuple(text.split("|"))) for n, text in enumerate(["Owner|J Smith", "Version|3", "Fire|Updated"])])
+    [0, 1]
+    """
+    labelled = {i for i, line in enumerate(lines) if len(line.cells) == 2 and role_of(line.cells[0]) in _OF_PAGE}
+    return sorted(i for i in labelled if not labelled.isdisjoint((i - 1, i + 1)))
+
+
+_OF_PAGE = (DATE_HEAD, OTHER_HEAD)
+
+
 def menu(lines: Sequence[Line]) -> list[int]:
     """The lines of a site's menu at the top of a page: those below "Home" or "Menu", up to a blank line.
 

@@ -233,10 +233,12 @@ class _Reader:
         """Skip an element that is not part of the page's words."""
 
     def inline(self, element: Any, strong: bool) -> None:
-        if not (len(element) or (element.text or "").strip()):
+        words = (element.text or "").strip()
+        if not (words or len(element)):
+            self.take(element.text or "", True)
             self.image(element, strong)
             return
-        if self.words.heading and p.FOLD_HINT.fullmatch((element.text or "").strip()):
+        if words and self.words.heading and p.FOLD_HINT.fullmatch(words):
             return  # "Show" beside the heading of a folded part
         if "mso-list" in element.get("style", "") and not _COUNTED.search(mark := "".join(element.itertext())):
             self.words.marker = squeeze(mark)
@@ -329,7 +331,7 @@ class _Reader:
             elif words.lead:
                 line.indent = words.lead
             elif match := p.BULLET.match(text):
-                line.marker, line.text = match[1] or match[2], text[match.end() :]
+                line.marker, line.text = match[match.lastindex or 0], text[match.end() :]
             if words.note or (words.jumps > 1 and words.jumps == words.links and self.tag in _PARAGRAPHS):
                 line.ignored = True  # a note, or "Referrals | Plans | Court": a jump to the headings below
             line.number = words.number()

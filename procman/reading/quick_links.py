@@ -113,7 +113,10 @@ def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[tuple[str, str],
 def _run(
     lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping[tuple[str, str], Sequence[int]]
 ) -> int:
-    """The number of rows from here that are repeated in the same order, with other rows between. Too few count as none."""
+    """The number of rows from here that are repeated in the same order, with other rows between. Too few count as none.
+
+    The page's title and a few words can be between the last of them and the first that is repeated.
+    """
     again = places[number_and_title(lines[rows[start]])]
     last = end = [*again, start][bisect(again, start)]
     apart = 0
@@ -121,7 +124,10 @@ def _run(
         again = places[number_and_title(lines[rows[n]])]
         following = bisect(again, last)
         if following == len(again):
-            return 0
+            if end - n > _MOST_BETWEEN or any(lines[i].row or lines[i].href for i in rows[n:end]):
+                return 0
+            end = n
+            break
         apart += again[following] > last + 1
         last = again[following]
     return end - start if end - start >= _FEWEST and apart * 2 >= end - start else 0

@@ -16,7 +16,7 @@ _AWAY_NAME = re.compile(
     r"(?:.*[_-])?(?:nav|navbar|navigation|(?:top|left|right|side|sub|main|mega|foot)-?(?:nav|menu)|side-?bar|crumbs?|breadcrumbs?"
     r"|footer|cookies?|(?:cookie|consent)-?(?:banner|notice|bar|control|sdk)|pagination|pager|skip-?links?|access-?links"
     r"|social|social-?(?:media|links|icons|share)|share-?(?:daddy|this|links|buttons)?|sharing-?(?:enabled)?|feedback|was-?(?:this-?)?helpful|page-?rating"
-    r"|page-?(?:tools|utils|utilities|actions|share)|utility|widget-?area|related-?(?:pages|links|content)|emergency"
+    r"|page-?(?:tools|utils|utilities|actions|share)|utility|comments?(?:-?(?:section|area|wrapper|form|list|threads?))?|likes?(?:-and-labels)?(?:-?(?:section|container))?|widget-?area|related-?(?:pages|links|content)|emergency"
     r"|[\w-]*(?:--|__)a?side|download[-_]?box)(?:__?[\w-]+)?|(?:page-|document-|gem-c-)?meta-?data",
     re.I,
 )
@@ -64,7 +64,8 @@ class Regions:
         tag, attributes = element.tag, element.attrib
         if tag in _NO_PART:
             return False
-        if not in_main and self.main is not None and element not in self.around and tag != "h1":
+        outside = not in_main and self.main is not None and element not in self.around
+        if outside and tag != "h1":
             heads = (
                 next(element.iter("h1", "header"), None) is not None
                 or next(element.iterancestors("header"), None) is not None
@@ -77,7 +78,7 @@ class Regions:
             or attributes.get("role") in _AWAY_ROLES
             or any(len(name) < _LONGEST_NAME and _AWAY_NAME.fullmatch(_HUMP.sub("-", name)) for name in names.split())
         )
-        return away and not self._holds_most(element)
+        return away and (outside or not self._holds_most(element))
 
     def _holds_most(self, element: Any) -> bool:
         if element in self.around or self.wrappers > _MOST_WRAPPERS:

@@ -200,7 +200,11 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.heading or last.line.page)
         and len(text) > 1  # the next letter of an index
-        and (_goes_on(line, last) or p.GOES_ON.search(last.title) or _fills_line(line, last))
+        and (
+            _goes_on(line, last)
+            or (p.GOES_ON.search(last.title) and not (last.heading or line.marker))
+            or _fills_line(line, last)
+        )
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1:] != "-" else "") + text, line)

@@ -37,7 +37,8 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
         return divided(_text_lines(text))
     lines = _without_page_cells(html_lines(text, source))
     for k, start in _page_numbers([(line.line, line.text) for line in lines]).items():
-        lines[k].text, lines[k].page = lines[k].text[:start].rstrip(), True
+        if not ((foot := p.PAGE_OF_FOOT.fullmatch(lines[k].text)) and foot[1]):
+            lines[k].text, lines[k].page = lines[k].text[:start].rstrip(), True
     return divided([line for line in lines if line.text])
 
 
