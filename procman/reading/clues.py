@@ -266,12 +266,8 @@ CLUES = (
         lambda page, k: page.names_place(k),
     ),
     Clue(FOOT_LINE, 15, "below the line that says when the page was made", lambda page, k: k >= page.dated_above),
-    Clue(
-        FOOT_LINE,
-        30,
-        "a heading with words that stand around a list, and no row below",
-        lambda page, k: page.heads_foot(k),
-    ),
+    Clue(FOOT_LINE, 18, "a heading with words that stand around a list", lambda page, k: page.heads_foot(k)),
+    Clue(FOOT_LINE, 12, "the same, and no row below", lambda page, k: page.heads_foot(k) and page.empty_below(k)),
     Clue(FOOT_LINE, 13, "above a telephone number or address", lambda page, k: page.above_address(k)),
     Clue(FOOT_LINE, 19, "the page's own name, at its end, or its address below", lambda page, k: page.ends_page(k)),
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from procman.reading import patterns as p
+from procman.reading.furniture import FURNITURE, OTHER_HEAD, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, number_of
 from procman.reading.quick_links import bare_title
@@ -107,6 +108,30 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
 #: What is before the heading of a part that folds, and the fewest such parts.
 _FOLDS = frozenset("+-–—−>»▶►")
 _FEWEST_FOLDS = 3
+
+
+def with_buttons_linked(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines whose headings have the links of the buttons below their words, if the page has several: "Neglect", "How to see it.", "Read more".
+
+    >>> page = [(6, "Diets", ""), (0, "What to eat.", ""), (0, "Read more", "a"), (6, "Sleep", ""), (0, "Read more", "b")]
+    >>> lines = [Line(n, text, heading=level, href=href) for n, (level, text, href) in enumerate(page)]
+    >>> [line.href for line in with_buttons_linked([*lines, replace(lines[3], text="Law"), replace(lines[4], href="c")]) if line.heading]
+    ['a', 'b', 'c']
+    """
+    links: dict[int, str] = {}
+    for i, line in enumerate(lines):
+        if line.href and not line.heading and role_of(line.text) in (FURNITURE, OTHER_HEAD):
+            near = lines[i - 1 : max(i - 1 - _MOST_WORDS, -1) : -1] if i > _MOST_WORDS else lines[:i][::-1]
+            above = next((n for n, other in enumerate(near) if other.heading or other.href), -1)
+            if above >= 0 and near[above].heading and not near[above].href:
+                links[i - 1 - above] = line.href
+    if len(links) < _FEWEST_FOLDS:
+        return lines
+    return [replace(line, href=links[i]) if i in links else line for i, line in enumerate(lines)]
+
+
+#: The most lines of words between a heading and its button.
+_MOST_WORDS = 4
 
 
 def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
 from procman.reading import patterns as p
-from procman.reading.compound_lines import with_captions_read, with_folds_read, with_marks_read
+from procman.reading.compound_lines import with_buttons_linked, with_captions_read, with_folds_read, with_marks_read
 from procman.reading.evidence import Evidence
 from procman.reading.furniture import FURNITURE, buttons, is_furniture, menu, postal_addresses, properties, role_of
 from procman.reading.line import Line
@@ -68,7 +68,7 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, below = with_fields_read(with_folds_read(with_captions_read(lines)))
+    lines, below = with_fields_read(with_folds_read(with_captions_read(with_buttons_linked(lines))))
     lines, legend = with_marks_read(lines)
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:

@@ -529,9 +529,8 @@ class Evidence(RecordedRows):
         return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
 
     def heads_foot(self, k: int) -> bool:
-        """Whether it is a heading with words that pages have around their list, and no row is below: "Contact us"."""
-        row = self.rows[k]
-        return row.heading > 0 and is_around_list(row.title) and self.empty_below(k)
+        """Whether it is a heading with words that pages have around their list: "Contact us"."""
+        return self.rows[k].heading > 0 and is_around_list(self.rows[k].title)
 
     def above_address(self, k: int) -> bool:
         """Whether a telephone number or address is right below it."""

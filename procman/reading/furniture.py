@@ -127,7 +127,7 @@ def is_furniture(line: Line) -> bool:
     around = sum(role_of(part.strip()) in _AROUND for part in parts)
     if len(parts) > 1 and around >= min(len(parts), max(3, len(parts) - 1)):
         return True
-    if is_table_head(line) or _is_menu(text):
+    if is_table_head(line) or ("|" in text and _is_menu(text)):
         return True
     if (
         p.ONLY_MARKS.fullmatch(text)

@@ -8,6 +8,7 @@ from typing import Any
 
 from procman.errors import PageError
 from procman.reading import patterns as p
+from procman.reading.furniture import OTHER_HEAD, role_of
 from procman.reading.line import Line, join, squeeze
 from procman.reading.regions import Regions
 
@@ -247,6 +248,8 @@ class _Reader:
 
     def link(self, element: Any, strong: bool) -> None:
         words, href = self.words, element.get("href")
+        if href and href == words.href and role_of("".join(element.itertext()).strip()) == OTHER_HEAD:
+            return  # "Download" behind the title with the same link
         if href and href[0] == "#" and (mark := _NOTE_MARK.fullmatch(href)):
             words.note = words.note or bool(mark[1])
             return

@@ -33,6 +33,7 @@ from procman.reading.furniture import (
     NUMBER_HEAD,
     OTHER_HEAD,
     TITLE_HEAD,
+    is_furniture,
     is_table_head,
     role_of,
 )
@@ -176,7 +177,9 @@ def with_areas_apart(lines: Sequence[Line]) -> list[Line]:
         roles = [role_of(cell) for cell in head]
         if AREA_HEAD in roles and TITLE_HEAD in roles:
             column = roles.index(AREA_HEAD)
-            areas |= _areas(lines, [i for i in table if len(lines[i].cells) > column], column)
+            areas |= _areas(
+                lines, [i for i in table if len(lines[i].cells) > column and not is_furniture(lines[i])], column
+            )
     found: list[Line] = []
     for i, line in enumerate(lines):
         if i in areas:

@@ -202,7 +202,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         and len(text) > 1  # the next letter of an index
         and (
             _goes_on(line, last)
-            or (p.GOES_ON.search(last.title) and not (last.heading or line.marker))
+            or (p.GOES_ON.search(last.title) and not (last.heading or last.told or line.marker or line.href))
             or _fills_line(line, last)
         )
         and not (last.opener and p.AND.match(text))

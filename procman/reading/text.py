@@ -216,7 +216,7 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
         if k not in sure and end[-1].isdigit() and (match := p.PAGE_NUMBER_CLOSE.search(end))
     }
     if len(sure) < _FEWEST_PAGES and len(close) * 2 > len(filled):
-        sure, close = close, {}  # most lines end in a number
+        sure, close = sure | close, {}  # most lines end in a number
     rising = _rising([(k, _page(match[1])) for k, match in sure.items()])
     if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 4 < len(filled):
         return {}
