@@ -38,8 +38,8 @@ def divided(lines: Sequence[Line]) -> list[Line]:
 
 def _parts(line: Line) -> list[str]:
     """A line's words, split before each number that directly follows the one before."""
-    text, levels, starts = line.text, _own_number(line), [0]
-    if not levels:
+    text, starts = line.text, [0]
+    if not (_INSIDE.search(text, 2) and (levels := _own_number(line))):
         return [text]
     for match in _INSIDE.finditer(text, 2):
         later = tuple(map(int, match[0].split(".")))

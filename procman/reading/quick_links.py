@@ -91,7 +91,7 @@ _FEWEST = 3
 
 def _barred(lines: Sequence[Line], rows: Sequence[int]) -> list[int]:
     """The lines near the top, such as "A | B | C", whose parts are all separate lines further down."""
-    barred = [i for i in rows[:_TOP] if len(_between_bars(lines[i])) > 2]
+    barred = [i for i in rows[:_TOP] if not lines[i].text[0].isdigit() and len(_between_bars(lines[i])) > 2]
     titles = {bare_title(lines[i]) for i in rows} if barred else set()
     return [i for i in barred if titles.issuperset(_between_bars(lines[i]))]
 

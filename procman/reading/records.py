@@ -60,6 +60,8 @@ def with_fields_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
 
 def _telling(line: Line, text: str, fields: Sequence[Field]) -> Line:
     """The line with another text and what the fields say. Of several dates, the last one counts."""
+    if not fields and text == line.text:
+        return line
     said = {says: [field.value for field in fields if field.says == says] for says in (REFERENCE, STATUS, DATE, NOTE)}
     dates = said[DATE] + [field.date for field in fields if field.date]
     notes = [line.note, *said[NOTE]]
@@ -220,7 +222,8 @@ def _read_table(lines: list[Line], table: Sequence[int], heads: Sequence[str]) -
     for i in table:
         cells = _aligned(lines[i], roles)
         if len(cells) == width:
-            lines[i] = replace(_read_row(lines[i], cells, roles), tag="tr" if heads else lines[i].tag)
+            line = _read_row(lines[i], cells, roles)
+            lines[i] = replace(line, tag="tr") if heads and line.tag != "tr" else line
 
 
 def _roles(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:

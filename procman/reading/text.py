@@ -208,7 +208,7 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
     """
     filled = [k for k, (_, line) in enumerate(raw) if line.strip()]
     ends = {k: raw[k][1].rstrip() for k in filled}
-    sure = {k: match for k, end in ends.items() if (match := p.PAGE_NUMBER.search(end))}
+    sure = {k: match for k, end in ends.items() if end[-1] in _PAGE_ENDS and (match := p.PAGE_NUMBER.search(end))}
     sure |= {k: match for k, end in ends.items() if end[-1].isdigit() and (match := p.PAGE_NUMBER_ALONE.fullmatch(end))}
     close = {
         k: match
@@ -232,6 +232,10 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
         if before <= int(match[1]) <= after:
             sure[k] = match
     return {k: match.start() for k, match in sorted(sure.items())}
+
+
+#: The last characters of page numbers.
+_PAGE_ENDS = frozenset("0123456789ivxl")
 
 
 def _page(printed: str) -> int:
