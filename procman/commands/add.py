@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _page(source: str, options: argparse.Namespace) -> int:
     from procman.library.library import keep_manual
-    from procman.reading.details import month_of
+    from procman.reading.dates import month_of
     from procman.reading.manual import counts, read_manual
     from procman.reading.page import open_page
 

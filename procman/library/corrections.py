@@ -41,7 +41,7 @@ from procman.reading.apply_corrections import (
     Correction,
     words_of,
 )
-from procman.reading.details import is_iso_date, is_month
+from procman.reading.dates import is_iso_date, is_month
 from procman.reading.patterns import ANY_NUMBER
 from procman.tables import KINDS, LINES, STATUSES
 

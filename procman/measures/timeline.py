@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from procman.errors import TableError
 from procman.measures import activity, editions
 from procman.measures.counting import names, sections_of
-from procman.reading.details import is_iso_date, iso_date
+from procman.reading.dates import is_iso_date, iso_date
 from procman.reading.patterns import ANY_DATE
 from procman.tables import FIELDS, NO_FLAG, STATUSES, Field, Measure, columns, need
 

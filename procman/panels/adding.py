@@ -14,7 +14,7 @@ from procman.panels.bringing import PageControls
 from procman.panels.coverage import CoveragePanel
 from procman.panels.message import HERE, LABELLED, said_if_wrong
 from procman.panels.outline import headline_html, notices_html, outline_html
-from procman.reading.details import month_of
+from procman.reading.dates import month_of
 from procman.reading.manual import Manual, read_manual
 from procman.reading.page import Page, open_page
 from procman.reports.comparison import council_name

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.details import iso_date
+from procman.reading.dates import iso_date
 
 NEW, UPDATED, REMOVED = "New", "Updated", "Removed"
 
 _NEW_WORDS = "new|added|additions?|introduced"
 _UPDATED_WORDS = "updated|amended|revised|changed|refreshed|reviewed|rewritten|renamed|replaced"
-_REMOVED_WORDS = "removed|removals?|deleted|deletions?|withdrawn|withdrawal|retired|discontinued|archived|taken out|no longer (?:in use|needed|required|available|used)"
+_REMOVED_WORDS = "removed|removals?|deleted|deletions?|withdrawn|withdrawal|retired|discontinued|archived|taken out|no longer (?:in (?:use|force)|needed|required|available|used)"
 CHANGED = rf"(?:{_NEW_WORDS}|{_UPDATED_WORDS}|{_REMOVED_WORDS})"
 
 #: What a page may call its chapters.
@@ -73,7 +73,7 @@ class Label(NamedTuple):
 
 _BEFORE = re.compile(rf"({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—]\s+)(?=\S)", re.I)
 _BEHIND = re.compile(
-    rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
+    rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|\d+(?:\.\d+)+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
     r"|\s[-–—]?\s?v\d+(?:\.\d+)*|\s[-–—]?\s?((?-i:NEW|New|UPDATED|Updated|AMENDED|REVISED|REMOVED|DELETED|WITHDRAWN))!?)$",
     re.I,
 )
@@ -106,7 +106,7 @@ def label_behind(name: str) -> Label:
 _PART = r"(?:section|link|paragraph|sentence|reference|information|words?|wording|appendix|template|form|heading|note|row|list)s?"
 #: "This chapter has been added", "New procedure.", "new pathway with the trust", "added to the manual".
 _ADDED = re.compile(
-    r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|procedures)\b"
+    r"\b(?:added|put|introduced) (?:in)?to the (?:\w+ )?(?:manual|handbook|procedures)\b"
     rf"|\bthis (?:\w+ )?(?:{DOCUMENT}) (?:(?:is|was) (?:brand )?new|(?:was|has been) (?:newly )?(?:added|introduced)(?=\.| (?:in|on) {p.MONTH}|$))"
     rf"|\bthis is an? (?:\w+ )?new\b|\b(?:this|is a|was a) new (?:\w+ )?{DOCUMENT}\b"
     rf"|^(?:an? |this is an? |we have added an? )?new (?!.*\b{_PART}\b)(?:[\w-]+ ){{0,2}}{DOCUMENT}\b(?![^.]* (?:for|in|of|to) (?:section|this)\b)"
@@ -119,18 +119,23 @@ _TAKEN_OUT = re.compile(
     rf"\b(?:this|the) (?:[A-Z]\S*,? |and |of )*{DOCUMENT},? (?:[A-Z“\"‘'][^.]{{0,80}} )?(?:has been|was|is|is being|has now been) "
     r"(?:now )?(?:removed|withdrawn|deleted|retired|discontinued|archived|taken out|no longer (?:needed|required|in use|available))\b"
     rf"|^(?:(?:{DOCUMENT} )?(?:has been |was |now )?(?:removed|withdrawn|deleted|archived|retired|discontinued)"
-    rf"|no longer (?:in use|needed|required|used|applies))\b(?: from the (?:\w+ )?(?:manual|procedures|website|site))?(?=\s*(?:[.;,:–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
-    r"|\bremoved from the (?:manual|procedures)\b",
+    rf"|no longer (?:in use|in force|needed|required|used|applies))\b(?: from the (?:\w+ )?(?:manual|handbook|procedures|website|site))?(?=\s*(?:[.;,:–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
+    r"|\bremoved from the (?:manual|handbook|procedures)\b"
+    rf"|^(?:we have |we've )?(?:now )?(?:removed|withdrawn|deleted|retired|archived|taken out) (?:the )?(?:{DOCUMENT} )?[‘“'\"](?-i:[A-Z])",
     re.I,
 )
 
 
-def change_said(details: str) -> str:
-    """The change that the details give.
+def change_said(details: str, name: str = "") -> str:
+    """The change that the details of this chapter give.
 
     >>> [change_said(said) for said in ("New pathway.", "New form added.", "Deleted.", "Removed reference to the board.")]
     ['New', 'Updated', 'Removed', 'Updated']
+    >>> change_said("'Hotel Visits' has been withdrawn.", "Hotel Visits"), change_said("We have taken out 'Hotel Visits'.")
+    ('Removed', 'Removed')
     """
+    if name and (match := re.match(rf"[‘“'\"]?{re.escape(name)}[’”'\"]?(?!\w)", details)):
+        details = f"This chapter{details[match.end() :]}"
     if _ADDED.search(details) and not _NOT_ADDED.search(details):
         return NEW
     return REMOVED if _TAKEN_OUT.search(details) else UPDATED

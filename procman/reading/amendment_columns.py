@@ -8,46 +8,61 @@ from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_of
-from procman.reading.details import iso_date
+from procman.reading.dates import DAY, MONTH, iso_date
+from procman.reading.fields import REFERENCE_WORDS
+from procman.reading.furniture import (
+    AREA_HEAD,
+    DATE_HEAD,
+    MAY_BE_DATE_HEAD,
+    NOTE_HEAD,
+    NUMBER_HEAD,
+    OTHER_HEAD,
+    TITLE_HEAD,
+    page_words,
+    plain,
+    role_of,
+)
 
-DAY = rf"{p.DAY_DATE}|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d(?!\d)"
 #: "12 March", below a heading with its year.
 DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)? {p.MONTH}"
 DATE = rf"({DAY}|{p.MONTH_DATE})"
-#: A cell that is only a date. Here, it may be in figures: "03/2024", "2024-03", "12/03/24", or without its year.
-DATE_CELL = re.compile(
-    rf"(?:{DATE}|(\d{{1,2}}[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d|{p.MONTH}-\d\d|{DAY_MONTH}|\d{{1,2}}/\d{{1,2}}))", re.I
-)
+#: A cell that is only a date, perhaps without its year.
+DATE_CELL = re.compile(rf"{DAY}|{MONTH}|{DAY_MONTH}|\d{{1,2}}/\d{{1,2}}", re.I)
 
 #: "12/03", below a heading with its year.
 _DAY_IN_FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
 
-_NAME = rf"(?:{DOCUMENT}|title|name|topic|subject)(?: ?(?:/ ?|or )?(?:{DOCUMENT}|names?|titles?|headings?))?"
 _UPDATE = r"(?:amendments?|changes?|updates?|revisions?)"
-_DETAILS = (
-    rf"(?:(?:brief )?(?:details?|summary|description|nature|reasons?|comments?|notes?)(?: (?:of|for) (?:the )?{_UPDATE})?|{_UPDATE}"
-    r"|what(?:'s| has| have| was| is| we)? ?(?:been )?(?:changed|new|amended|updated|did)|action taken)(?: made)?\??"
-)
-_DATE = r"(?:(?:dates?|month)(?: (?:of )?(?:amendments?|amended|changed?|updated?|added|published|issued?|reviewed))?|when|(?:last )?updated(?: on)?|published|effective from)"
-#: The content of each column of a table, by its heading.
-HEADS = {
-    "number": r"(?:(?:chapter|section|policy|procedure) )?(?:no|number|ref(?:erence)?)\.?",
-    "change": rf"(?:status|type(?: of {_UPDATE})?|(?:change|update) type|new ?(?:/|or) ?(?:updated|amended)\??|action|[NUADRW](?: ?/ ?[NUADRW]){{1,3}})",
-    "section": r"(?:section|part|area|manual)(?: (?:name|title|heading))?",
-    "name": _NAME,
-    "details": _DETAILS,
-    "date": _DATE,
-    "other": r"(?:ver(?:sion)?\.?|issue|initials|sign(?:ed)?[ -]off|author|owner|lead|(?:approved|updated|amended|changed|made|reviewed) by|by whom|who|link|page|pages)(?: (?:no|number)\.?)?",
+#: What headings hold beside those in the list of page words, or other than there: a table of contents has its chapters' areas under "Topic".
+_OWN = {
+    "change": rf"status|(?:type|kind|nature)(?: of {_UPDATE})?|(?:change|update) type|new ?(?:/|or) ?(?:updated|amended)|action|[NUADRW](?: ?/ ?[NUADRW]){{1,3}}",
+    "section": r"part|manual",
+    "name": rf"(?:{DOCUMENT}|topic|subject)(?: ?(?:/ ?|or )?(?:{DOCUMENT}|names?|titles?|headings?))?|where",
+    "details": (
+        rf"(?:(?:brief )?(?:details?|summary|description|reasons?|comments?|notes?)(?: (?:of|for) (?:the )?{_UPDATE})?|nature of (?:the )?{_UPDATE}|{_UPDATE}"
+        r"|what(?:'s| has| have| was| is| we)? ?(?:been )?(?:changed|new|amended|updated|did)|action taken)(?: made)?"
+    ),
+    "date": rf"(?:dates?|month) (?:of )?(?:{_UPDATE}|amended|changed|updated|added|published|issued?|reviewed)|month|when|edition",
+    "other": r"initials|sign(?:ed)?[ -]off|(?:approved|made|changed) by|by whom|who",
 }
-_HEADS = {column: re.compile(head, re.I) for column, head in HEADS.items()}
-_HEAD = re.compile("|".join(f"(?P<{column}>{head})" for column, head in HEADS.items()), re.I)
+_HEADS = {column: re.compile(head, re.I) for column, head in _OWN.items()}
+#: What columns hold, by the roles of their headings in the list of page words.
+_ROLES = {
+    NUMBER_HEAD: "number",
+    TITLE_HEAD: "name",
+    AREA_HEAD: "section",
+    DATE_HEAD: "date",
+    MAY_BE_DATE_HEAD: "date",
+    NOTE_HEAD: "details",
+    OTHER_HEAD: "other",
+}
 #: Words in the headings of a table's cells, in the order in which they tell.
 _HEAD_WORDS = {
     "other": r"\b(?:by|who|author\w*|owner|version|initials|pages?)\b",
     "date": r"\b(?:date|when|month)\b",
     "number": r"\b(?:no|number|ref|reference)\b",
     "change": r"\b(?:type|status)\b",
-    "name": r"^(?:name|title|which|affected|amended|updated|changed) .*|\b(?:title|affected|concerned)$",
+    "name": rf"^(?:name|title|which|affected|{CHANGED}) .*|\b(?:title|affected|concerned)$|^{DOCUMENT} {CHANGED}$",
     "details": r"\b(?:chang\w+|amend\w+|update\w*|revis\w+|details?|summary|description|comments?|notes?|reasons?|what)\b",
     "section": r"\b(?:section|part|area)\b",
 }
@@ -59,10 +74,24 @@ _LONGEST_HEAD = 8
 def column_of(head: str) -> str:
     """What a column with this heading holds. Empty if the heading is not known.
 
-    >>> column_of("Chapter Name"), column_of("What has changed?"), column_of("Level")
+    >>> column_of("Chapter Name"), column_of("What has changed?"), column_of("Modified"), column_of("Level")
+    ('name', 'details', 'date', '')
+    """
+    return _own(head) or _ROLES.get(role_of(head), "")
+
+
+def _own(head: str) -> str:
+    words = plain(head)
+    return next((column for column, pattern in _HEADS.items() if pattern.fullmatch(words)), "")
+
+
+def column_told(head: str) -> str:
+    """What a column holds, if its heading is known or has words that tell.
+
+    >>> column_told("Chapter amended"), column_told("Why it was changed"), column_told("Level")
     ('name', 'details', '')
     """
-    return next((column for column, pattern in _HEADS.items() if pattern.fullmatch(head)), "")
+    return column_of(head) or next((column for column, words in _TELLING.items() if words.search(head)), "")
 
 
 def columns_of(cells: Sequence[str]) -> list[str]:
@@ -75,11 +104,9 @@ def columns_of(cells: Sequence[str]) -> list[str]:
         len(cell.split()) > _LONGEST_HEAD or (cell[-1:] == "." and len(cell.split()) > 3) for cell in cells
     ):
         return []
-    strict = [column_of(cell) for cell in cells]
-    loose = [
-        found or next((column for column, words in _TELLING.items() if words.search(cell)), "")
-        for found, cell in zip(strict, cells, strict=True)
-    ]
+    strict, loose = [column_of(cell) for cell in cells], [column_told(cell) for cell in cells]
+    if "name" not in loose and "section" in loose:
+        strict[loose.index("section")] = loose[loose.index("section")] = "name"
     sure = len(cells) > 2 and (any(strict) or all(loose))
     return loose if all(strict) or {"name", "details"} <= {*(loose if sure else strict)} else []
 
@@ -90,17 +117,38 @@ def heads_in(text: str) -> list[str]:
     >>> heads_in("ChapterDetailsDate"), heads_in("Status Policy What has changed"), heads_in("Details of the changes")
     (['name', 'details', 'date'], ['change', 'name', 'details'], [])
     """
+    words = _BETWEEN_HEADS.split(text) if len(text) < _LONGEST_LINE else []
     found: list[str] = []
-    at = 0
-    while at < len(text) and len(found) < len(HEADS):
-        match = _HEAD.match(text, at)
-        if not match:
+    while words:
+        heads = (" ".join(words[:count]) for count in range(min(len(words), _MOST_WORDS), 0, -1))
+        column, head = next(((column, head) for head in heads if (column := _known(head))), ("", ""))
+        if not column:
             return []
-        found.append(match.lastgroup or "")
-        at = match.end()
-        while at < len(text) and text[at] in " |/:":
-            at += 1
+        found.append(column)
+        words = words[head.count(" ") + 1 :]
     return found if {"name", "details"} <= {*found} else []
+
+
+def _known(head: str) -> str:
+    return _own(head) or _ROLES.get(page_words().whole.get(plain(head), ""), "")
+
+
+#: Headings with nothing between them: "ChapterDetails".
+_BETWEEN_HEADS = re.compile(r"[\s|/:]+|(?<=[a-z?.])(?=[A-Z])")
+_LONGEST_LINE, _MOST_WORDS = 120, 5
+
+
+def missing(cells: Sequence[str], columns: Sequence[str]) -> int:
+    """The column whose cell a row of a table does not have.
+
+    >>> missing(["Pets", "Rabbits."], ["date", "name", "details"]), missing(["2.3", "Pets"], ["number", "name", "details"])
+    (0, 2)
+    """
+    for k, column in enumerate(columns):
+        held = _CONTENTS.get(column) if column in ("date", "number", "change") else None
+        if column == "section" or (held and not any(map(held.fullmatch, cells))):
+            return k
+    return columns.index("details") if "details" in columns else len(columns) - 1
 
 
 class Cells(NamedTuple):
@@ -115,7 +163,7 @@ class Cells(NamedTuple):
 #: What the cells of a column without a heading can be, if all of them are.
 _CONTENTS = {
     "date": DATE_CELL,
-    "number": p.ONLY_NUMBER,
+    "number": re.compile(rf"{p.ONLY_NUMBER.pattern}|{REFERENCE_WORDS.pattern}"),
     "other": re.compile(r"(?:v(?:er(?:sion)?)?|rev|issue)\.? ?(?:\d+(?:\.\d+)*|[A-Z])", re.I),
     "change": re.compile(
         rf"(?:minor |major |significant |full )?(?:{CHANGED}|update|amendment|amend|revision|review|removal|deletion|addition|withdrawal|no change)"
@@ -165,7 +213,7 @@ def told(cells: Sequence[str], columns: Sequence[str]) -> Cells:
     >>> told(["03/05/2023", "1.2", "Pets", "J Smith", "Links."], ["date", "number", "name", "other", "details"])
     Cells(name='Pets', details='Links.', change='', month='2023-05')
     """
-    held = dict.fromkeys((*HEADS, ""), "")
+    held = dict.fromkeys((*_HEAD_WORDS, ""), "")
     for column, cell in zip(columns, cells, strict=True):
         held[column] = f"{held[column]} {cell}".strip()
     if not held["details"] and not _CONTENTS["change"].fullmatch(held["change"]) and " " in held["change"]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.amendment_changes import CHANGE, CHANGED, DOCUMENT, label_before
-from procman.reading.amendment_columns import DATE, DAY, DAY_MONTH, column_of, columns_of, heads_in
-from procman.reading.details import iso_date
+from procman.reading.amendment_changes import CHANGE, CHANGED, DOCUMENT
+from procman.reading.amendment_columns import DATE, DAY_MONTH, column_of, columns_of, heads_in
+from procman.reading.dates import DAY, iso_date
 from procman.reading.furniture import FOOT, FURNITURE, MAY_BE_FOOT, role_of
 from procman.reading.line import Line
+from procman.reading.name_or_details import details_points, name_points
 from procman.reading.page import Page
 from procman.reading.text import lines_of
 
@@ -22,9 +25,18 @@ _AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual|version|i
 #: "Edition 14: May 2024", "May 2024 (version 3.1)", "April to June 2024".
 EDITION = re.compile(
     rf"(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued) (?:on |in )?))?"
-    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?[:)]{{0,2}}",
+    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?(?: \([A-Z]?\d[\d.]*\))?[:)]{{0,2}}",
     re.I,
 )
+#: "To: all staff", "by Business Unit", "Previous release: April 2021 (R36)": what a page says of itself between its headings.
+_ABOUT_PAGE = re.compile(
+    rf"(?:to|from|cc|subject|re): .{{1,150}}|(?:posted |published |written )?by (?-i:[A-Z])[\w.' ]{{1,40}}"
+    rf"|(?:previous|last|earlier) {_AMENDMENTS}:? .{{0,40}}{DATE}.{{0,40}}",
+    re.I,
+)
+#: "Read the chapter", below each row.
+_BUTTON = re.compile(r"(?:read|view|open|show|go to|visit|download|find out)\b.{0,40}", re.I)
+_FEWEST_BUTTONS = 3
 #: "April", under a year.
 _MONTH = re.compile(rf"{p.MONTH}", re.I)
 #: "2018", "2018 Amendments": a heading above months, or a link to another page.
@@ -40,7 +52,8 @@ _ARCHIVE = re.compile(
 )
 #: A heading between the rows that changes nothing: "Local chapters", "Part 2: Placements".
 _GROUP = re.compile(
-    rf"(?:local|shared|regional|national|county|pan-\w+|multi-agency|joint|core)(?: (?:and|&|/) \w+)?(?: \w+)? {DOCUMENT}:?|{p.PART.pattern}.{{1,60}}",
+    rf"(?:local|shared|regional|national|county|pan-\w+|multi-agency|joint|core)(?: (?:and|&|/) \w+)?(?: \w+)? {DOCUMENT}:?|{p.PART.pattern}.{{1,60}}"
+    r"|(?:amendment|change|update|item) (?:(?:no\.?|number) ?)?\d+:?",
     re.I,
 )
 #: "This page was reviewed in May 2024." is about a chapter. "This page was last reviewed in May 2024" is about the page.
@@ -49,7 +62,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 #: "1. New seats;", "b) the form"
 ORDINAL = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 #: "Next Update: June 2020", "The next update is planned for October 2018."
-NEXT_UPDATE = re.compile(rf"next (?:update|edition|amendments?)\b.{{0,40}}?{DATE}", re.I)
+NEXT_UPDATE = re.compile(
+    rf"next (?:up ?date|edition|amendments?|release|version|issue|bulletin)\b.{{0,40}}?{DATE}", re.I
+)
 _BEFORE = rf"^({DAY}|{DAY_MONTH}(?=\s*[:–—-]))(?:\s*[:–—-]\s+|\s+(?=[A-Z]))|^({p.MONTH_DATE})\s*[:–—-]\s+(?=\S)"
 _BEHIND = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]]\.?$|\s[–—-]\s+({DAY}|{p.MONTH_DATE})\.?$"
 _BETWEEN = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]](?=\s*[:–—-])|\s[–—-]\s+({DAY}|{p.MONTH_DATE})(?=\s*[:–—-]\s)"
@@ -89,10 +104,10 @@ class AmendmentLine(NamedTuple):
     line: Line
     text: str
     cells: list[str]
-    kind: str  # next, edition, field, month, year, archive, change, header, group, furniture, foot, date, row
+    kind: str  # next, edition, month, year, archive, change, header, group, furniture, foot, date, row
     apart: bool
     change: str = ""  # that a label gives
-    column: str = ""  # of a field
+    columns: tuple[str, ...] = ()  # what its cells hold, if its own headings tell
 
     @property
     def form(self) -> str:
@@ -120,10 +135,62 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
             if kind == MAY_BE_FOOT:
                 kind = "foot" if found and found[-1].kind in ("foot", "furniture") else "row"
             found.append(AmendmentLine(line, text, cells, kind, apart or page.html))
+            found[-1:] = [part for dated in _month_and_heading(found[-1]) for part in _heading_and_names(dated)]
             apart = False
     _find_heads_on_lines(found)
-    _find_fields(found)
-    return found
+    often = Counter(
+        line.text for line in found if line.kind == "row" and line.form == "plain" and _BUTTON.fullmatch(line.text)
+    )
+    return [line._replace(kind="furniture") if often[line.text] >= _FEWEST_BUTTONS else line for line in found]
+
+
+#: "None", "There were no new chapters in this edition.": what stands below a heading without rows.
+NO_CHANGE = re.compile(
+    r"(?:there (?:are|were|have been) )?(?:none|nil|nothing"
+    r"|no (?:\w+ ){0,2}(?:chapters?|policies|procedures|documents|changes|amendments|updates|additions|removals))\b[^.]{0,80}[.]?",
+    re.I,
+)
+#: "New chapters: Safe Sleep; Young Carers."
+_LISTED = re.compile(r"([^:–—]{3,80}?)(?::| [–—-])\s+(\S.{2,500})")
+
+
+#: "In March 2024 the following chapters were updated:", "New chapters - March 2024"
+_MONTH_FIRST = re.compile(rf"(?:in|during|on) {DATE},? (\S.*)", re.I)
+_MONTH_LAST = re.compile(rf"(.{{3,80}}?)(?:[\s,(:–-]+(?:in|during|on|for))?[\s,(:–-]+{DATE}\)?:?", re.I)
+
+
+def _month_and_heading(line: AmendmentLine) -> list[AmendmentLine]:
+    """A heading that tells a change, below its month, if a line has both."""
+    if line.kind not in ("row", "change") or line.form == "cells" or len(line.text) > _LONGEST_HEADING:
+        return [line]
+    if match := _MONTH_FIRST.fullmatch(line.text):
+        month, heading = match[1], match[2]
+    elif match := _MONTH_LAST.fullmatch(line.text):
+        heading, month = match[1], match[2]
+    if not match or not CHANGE.fullmatch(heading.partition(":")[0]) or not _SEVERAL.search(heading):
+        return [line]
+    return [line._replace(text=month, kind="edition"), line._replace(text=heading, kind=_kind(heading, []))]
+
+
+def _heading_and_names(line: AmendmentLine) -> list[AmendmentLine]:
+    """A heading that tells a change, and points, if a line has both."""
+    match = _LISTED.fullmatch(line.text) if line.kind in ("row", "change") and line.form != "cells" else None
+    if not match or not CHANGE.fullmatch(match[1]):
+        return [line]
+    names = re.split(r";\s+(?:and )?", match[2].rstrip(" .;"))
+    names = [name for name in names if not NO_CHANGE.fullmatch(name)]
+    if len(names) == 1 and _SEVERAL.search(match[1]):
+        names = re.split(r",\s+|\s+and\s+", names[0]) if ", " in names[0] else names
+    elif len(names) == 1:
+        return [line]
+    if any(name[0].islower() or name_points(name) < details_points(name) for name in names):
+        return [line]
+    heading = line._replace(text=match[1], kind="change")
+    row = line._replace(kind="row")
+    return [heading, *(row._replace(text=name, line=replace(line.line, text=name, marker="•")) for name in names)]
+
+
+_SEVERAL = re.compile(r"\b(?:chapters|policies|procedures|protocols|documents)\b", re.I)
 
 
 def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
@@ -137,10 +204,13 @@ def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
             lines[i:end] = [last._replace(line=line.line) for line in lines[i:end]]
 
 
+_LONGEST_HEADING = 200
+
+
 def _kind(text: str, cells: Sequence[str]) -> str:
-    if NEXT_UPDATE.search(text[:200]):
+    if NEXT_UPDATE.search(text[:_LONGEST_HEADING]):
         return "next"
-    short = text if len(text) < 200 else ""
+    short = text if len(text) < _LONGEST_HEADING else ""
     for kind, pattern in _HEADINGS.items():
         if pattern.fullmatch(short):
             return kind
@@ -149,6 +219,9 @@ def _kind(text: str, cells: Sequence[str]) -> str:
     role = role_of(short)
     if role in (FOOT, MAY_BE_FOOT):
         return role
+    parts = cells if len(cells) > 1 else p.BETWEEN_LINKS.split(short)
+    if len(parts) > 1 and all(role_of(part.strip()) in (FOOT, MAY_BE_FOOT, FURNITURE) for part in parts):
+        return FOOT
     around = role == FURNITURE or not _LETTER.search(text) or p.DATE_LINE.fullmatch(short)
     return "furniture" if around and not _SAID.match(short) else "row"
 
@@ -160,28 +233,10 @@ DATED = re.compile(
 )
 #: "Changes made to the procedures in June 2024."
 ANNOUNCED = re.compile(
-    rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|for|during|of) {DATE}", re.I
+    rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|on|for|during|of) {DATE}", re.I
 )
-#: "Chapter: Vaping", "Change: New form."
-_FIELD = re.compile(r"([A-Z][^:]{1,30}):\s+(\S.*)")
-
-
-def _find_fields(lines: list[AmendmentLine]) -> None:
-    """Find rows with each cell on a line of its own, behind its heading: "Chapter: Vaping", "Change: New form."."""
-    found: dict[int, tuple[str, str]] = {}
-    for i, line in enumerate(lines):
-        match = _FIELD.fullmatch(line.text) if line.form == "plain" else None
-        column = column_of(match[1]) if match else ""
-        above = lines[i - 1].kind == "row" and not line.gap if i else False
-        if match and column and (column == "name" or i - 1 in found or above) and not label_before(line.text).change:
-            found[i] = column, match[2]
-    columns = [column for column, _ in found.values()]
-    for i, (column, words) in found.items():
-        if columns.count(column) > 1:
-            lines[i] = lines[i]._replace(kind="field", text=words, column=column)
-
-
 _HEADINGS = {
+    "furniture": _ABOUT_PAGE,
     "date": re.compile(DAY),
     "edition": EDITION,
     "month": _MONTH,

@@ -6,28 +6,36 @@ import re
 from collections.abc import Sequence
 
 from procman.reading import patterns as p
-from procman.reading.amendment_changes import change_headed, change_of, label_before, label_behind
-from procman.reading.amendment_columns import DATE_CELL, DAY, columns_of, guessed, heads_in, told
+from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_headed, change_of, label_before, label_behind
+from procman.reading.amendment_columns import DATE_CELL, columns_of, guessed, heads_in, told
 from procman.reading.amendment_lines import (
     DATED,
     EDITION,
     NEXT_UPDATE,
+    NO_CHANGE,
     ORDINAL,
     YEAR,
     AmendmentLine,
     date_around,
 )
 from procman.reading.amendment_rows import AmendmentRow, OpenRow
-from procman.reading.amendment_style import announced_month, set_in_blocks, set_in_pairs
+from procman.reading.amendment_style import (
+    announced_month,
+    names_are_points,
+    names_set_apart,
+    page_mark,
+    set_apart,
+    set_in_blocks,
+    set_in_pairs,
+)
 from procman.reading.amendment_wording import Wording
-from procman.reading.details import iso_date
+from procman.reading.dates import DAY, iso_date
 from procman.reading.name_or_details import (
     OPENING,
     Split,
     details_points,
     folded,
     is_sentence,
-    mark_of,
     name_in,
     name_points,
     split,
@@ -48,20 +56,19 @@ class AmendmentReader:
         self.begun = 0  # the number of rows at the last heading
         self.points = False  # the rows under the last heading are points of a list, or there are none yet
         self.headed = False  # there is a heading of a table above, below the month
-        self.wording = Wording(
-            known, mark_of(line.text for line in lines if line.kind == "row" and len(line.cells) < 2)
-        )
+        self.wording = Wording(known, page_mark(lines))
         self.dated = False  # the edition is the date of a row
         self.beside = False  # the last line is outside the table or list
         self.in_blocks = set_in_blocks(lines, known)
         self.in_pairs = set_in_pairs(lines)
+        self.in_points, self.in_bold = names_are_points(lines), names_set_apart(lines)
         self.announced = announced_month(lines)
         self.first_edition = next((at for at, line in enumerate(lines) if line.kind == "edition"), -1)
         self.last_heading = max((at for at, line in enumerate(lines) if line.kind in _HEADINGS), default=-1)
         for at, line in enumerate(lines):
             if line.kind == "foot" and self.ends(line, at):
                 break
-            if line.kind != "field" and self.dates_name(line, at):
+            if self.dates_name(line, at):
                 continue
             kind = "row" if line.kind == "change" and self.is_details(line) else line.kind
             getattr(self, f"_{kind}")(line, at)
@@ -80,7 +87,7 @@ class AmendmentReader:
         label = label_behind(name)
         change = first.change or label.change or self.change
         self.found.append(OpenRow(self.edition or self.announced, change, label.text, details, first.line.line, by))
-        self.found[-1].form = first.form
+        self.found[-1].form, self.found[-1].indent = first.form, first.line.indent
         self.pending = []
         return self.found[-1]
 
@@ -90,7 +97,9 @@ class AmendmentReader:
         A separate name before a heading is not a row if there are rows with details above it, or no table has started.
         """
         in_rows = len(self.found) > self.begun and self.found[-1].details
-        if not (at_heading and self.pending and self.pending[0].apart and (in_rows or not self.headed)):
+        outside = bool(self.pending) and self.pending[0].apart and self.pending[0].form != "point"
+        names_only = bool(self.found) and not any(row.details for row in self.found)
+        if not (at_heading and outside and (in_rows or not (self.headed or names_only))):
             for name in self.pending:
                 self.add(without_number(name.text).rstrip(";., "), "", name)
         self.pending = []
@@ -140,21 +149,6 @@ class AmendmentReader:
         self.edition, self.dated = iso_date(match[2])[:7], True
         return True
 
-    def _field(self, line: AmendmentLine, at: int) -> None:
-        """A cell of a row, behind its heading."""
-        above = self.lines[at - 1]
-        if at and above.kind == "row" and above.form == "plain" and not self.open and not self.pending:
-            self.pending = [above]
-        if line.column == "name":
-            self.close()
-            self.pending = [line]
-        elif line.column == "details":
-            self.details(line.text, line)
-        elif line.column == "date":
-            self.edition = iso_date(line.text)[:7] or self.edition
-        elif line.column == "change" and self.pending:
-            self.pending = [name._replace(change=change_of([line.text])) for name in self.pending]
-
     def by_lines(self, line: AmendmentLine) -> bool:
         """Whether each cell of the table is on its own line, with a date at the end of each row."""
         return self.columns[-1:] == ["date"] and not line.line.cells and not _LAST_DATE.search(line.text)
@@ -196,9 +190,10 @@ class AmendmentReader:
 
     def is_details(self, line: AmendmentLine) -> bool:
         """Whether "New chapter" or "Withdrawn" says it of the name above, not of the rows below."""
-        if self.pending and (self.by_lines(line) or (self.in_pairs and not line.apart)):
+        below_name = (self.in_pairs and not line.apart) or (self.in_bold and not set_apart(line))
+        if self.pending and (self.by_lines(line) or below_name):
             return True
-        below = bool(line.line.marker) or (bool(self.pending) and not line.apart)
+        below = bool(line.line.marker) or (bool(self.pending) and (not line.apart or line.text[-1] == "."))
         return below and line.text[-1] not in "s:"
 
     def _header(self, line: AmendmentLine, at: int) -> None:
@@ -206,6 +201,9 @@ class AmendmentReader:
         self.headed, self.points = True, True
         self.columns = columns_of(line.line.cells) or heads_in(line.text) or ["date"]
         self.begun = len(self.found)
+        named = [cell for cell in line.line.cells if _NAMES_CHANGED.match(cell)]
+        if named:
+            self.change = change_headed(named[0])
 
     def _group(self, line: AmendmentLine, at: int) -> None:
         if self.row_below(at, "details"):
@@ -231,17 +229,22 @@ class AmendmentReader:
         line = self.unlabelled(line)
         if self.dated_row(line):
             return
-        if not (self.edition or self.change or by_lines or (self.announced and line.form != "plain")):
+        listed = line.form != "plain" or ORDINAL.match(line.text)
+        if not (self.edition or self.change or by_lines or (self.announced and listed)):
+            return
+        if NO_CHANGE.fullmatch(line.text) and len(self.found) == self.begun and not self.pending:
             return
         if by_lines:
             self.pending.append(line)
-        elif self.is_beside(line, at):
+        elif self.is_beside(line, at) or self.is_closing(line, at):
             self.beside = True
             self.close()
-        elif self.is_point_of_name(line) and self.taken(line.text, line)[0] == "details":
+        elif self.is_point_of_name(line) and (self.in_points or self.taken(line.text, line)[0] == "details"):
             self.points = False
             self.details(line.text, line)
-        elif line.line.marker and self.points:
+        elif self.in_points and self.open and self.open.form == "point" and line.line.indent > self.open.indent:
+            self.open.go_on(line.text)
+        elif line.line.marker and (self.points or self.in_points):
             self.point(line)
         elif self.cells(line):
             self.points = False
@@ -261,7 +264,10 @@ class AmendmentReader:
         label = label_before(text)
         if label.change and (label.text[0].islower() or self.taken(label.text)[0] == "details"):
             label = label._replace(text=text, change="")
-        month = month or ("" if self.edition and not self.dated else label_behind(label.text).month)
+        behind = label_behind(label.text)
+        month = month or ("" if self.edition and not self.dated else behind.month)
+        if behind.change and self.taken(behind.text)[0] == "name":
+            label = behind
         if (month or text != line.text) and self.taken(label.text)[0] != "details":
             self.close()
             if month:
@@ -276,7 +282,12 @@ class AmendmentReader:
         if within or above in ("", "plain") or not (line.apart or self.beside) or self.pending:
             self.beside = False
             return False
-        return not (self.taken(line.text)[0] == "name" and self.row_below(at, above))
+        return not ((self.in_points or self.taken(line.text)[0] == "name") and self.row_below(at, above))
+
+    def is_closing(self, line: AmendmentLine, at: int) -> bool:
+        """Whether a sentence below the last row speaks to the reader of the page."""
+        last = at + 1 == len(self.lines) or self.lines[at + 1].kind != "row"
+        return last and line.apart and not self.pending and line.form == "plain" and bool(_CLOSES.match(line.text))
 
     def row_below(self, at: int, form: str) -> bool:
         """Whether the next line is a row of this form, or details."""
@@ -306,23 +317,28 @@ class AmendmentReader:
 
     def fill(self, line: AmendmentLine) -> None:
         cells = line.line.cells
-        fits = len(self.columns) == len(cells) and "name" in self.columns
-        guess = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
-        row = told(cells, self.columns if fits else guess)
+        columns = line.columns or self.columns
+        if len(columns) != len(cells) or "name" not in columns:
+            columns = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
+        row = told(cells, columns)
         self.edition = row.month or self.edition
-        self.add(without_number(row.name), row.details, line._replace(change=row.change)).goes_on = False
+        added = self.add(without_number(row.name), row.details, line._replace(change=row.change))
+        added.goes_on = not (row.details or line.line.tag or "details" in columns)
 
     def point(self, line: AmendmentLine) -> None:
         """A row that is a point of a list."""
-        self.close()
         name = line.text.rstrip(" ;,.")
         way, parts = self.taken(line.text, line)
+        if not (self.in_points and way == "details"):
+            self.close()
         if self.is_about_a_name(line.text, parts):
             self.details(line.text, line)
         elif way == "split" and parts:
             self.add(parts.name, parts.details, line, parts.by)
         elif details_points(line.text) > name_points(name, self.known):
             self.details(line.text, line)
+        elif self.in_points:
+            self.pending = [line._replace(text=name)]
         else:
             self.add(without_number(name), "", line)
 
@@ -335,8 +351,11 @@ class AmendmentReader:
         return not (parts and (folded(parts.name) in self.known or (parts.points >= OPENING and not row.list)))
 
     def is_point_of_name(self, line: AmendmentLine) -> bool:
-        """Whether it is a point of a list directly below a name that is no point."""
-        return bool(line.line.marker and self.pending) and self.pending[-1].form == "plain" and not line.gap
+        """Whether it is a point of a list directly below a name that is no point, or further in than a name that is one."""
+        if not (line.line.marker and self.pending):
+            return False
+        name = self.pending[-1]
+        return not line.gap if name.form == "plain" else line.line.indent > name.line.indent
 
     def taken(self, text: str, line: AmendmentLine | None = None) -> tuple[str, Split | None]:
         """The best reading of a text: "details", "name" or "split", with the split. The line tells where it stands."""
@@ -349,11 +368,18 @@ class AmendmentReader:
         """A line of words: a name, details, both, or a continuation of the line above."""
         text, first = line.text, line
         above = self.found[-1] if self.open and not self.pending else None
-        if above and not line.apart and (text[0].islower() or above.unended):
+        if above and not line.apart and (text[0].islower() or above.unended or (above.name and above.form == "cells")):
             above.go_on(text)
             return
         if self.in_pairs and not line.apart and (self.pending or self.open):
             self.details(text, line)
+            return
+        if self.in_bold and (self.pending or self.open or set_apart(line)):
+            if set_apart(line):
+                self.close()
+                self.pending = [line]
+            else:
+                self.details(text, line)
             return
         if self.pending and self.wording.goes_on(self.pending[-1].text, line.text, line.apart):
             first = self.pending.pop()
@@ -372,7 +398,9 @@ class AmendmentReader:
         if way == "split" and parts:
             self.close()
             self.add(parts.name, parts.details, first, parts.by)
-        elif not self.introduces(line, at):
+        elif self.introduces(line, at):
+            self.points = True
+        else:
             self.details(text, line)
 
     def is_about_a_name(self, text: str, parts: Split | None) -> bool:
@@ -382,9 +410,12 @@ class AmendmentReader:
         return apart and not self.columns and not (parts and parts.points >= OPENING) and bool(name_in(text))
 
     def introduces(self, line: AmendmentLine, at: int) -> bool:
-        """Whether a sentence is between a month and the first heading of its tables, and so is not a row."""
-        nothing = len(self.found) == self.begun and not self.pending
-        return nothing and not self.headed and self.heads_later(at)
+        """Whether a sentence is between a heading and its rows, and so is not a row."""
+        if len(self.found) > self.begun or self.pending:
+            return False
+        if self.row_below(at, "point") or (self.in_blocks and _INTRODUCES.search(line.text)):
+            return True
+        return not self.headed and self.heads_later(at)
 
     def heads_later(self, at: int) -> bool:
         """Whether the next heading is a table's, with no name before it."""
@@ -420,4 +451,16 @@ class AmendmentReader:
 
 #: "Young Carers This is a new chapter. 01-03-2024"
 _LAST_DATE = re.compile(rf"(?<=\S)\s+({DAY})$")
+#: "New Chapters" as the heading of a column.
+_NAMES_CHANGED = re.compile(rf"{CHANGED}\b.*\b{DOCUMENT}$", re.I)
+#: "If you have any questions, please email the policy team."
+_CLOSES = re.compile(
+    r"(?:If you|For (?:more|further|any)|To (?:suggest|report|request|receive|comment)|Please (?:contact|e-?mail|tell|send|let|replace|destroy)"
+    r"|(?:Any )?(?:[Qq]uestions|[Qq]ueries|[Cc]omments|[Ff]eedback)|Have (?:you|we)|Thank|(?:Kind |Best )?[Rr]egards)\b"
+)
+#: "The following changes were made." "A short one this month."
+_INTRODUCES = re.compile(
+    r"\b(?:following|below|here (?:is|are)|this (?:month|quarter|year|time|edition|update|release|bulletin|issue))\b",
+    re.I,
+)
 _HEADINGS = ("edition", "date", "month", "year", "change", "header", "archive")

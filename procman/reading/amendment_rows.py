@@ -27,7 +27,7 @@ class OpenRow:
         self.edition, self.change, self.name, self.line, self.by = edition, change, name, line, by
         self.details = [details] if details else []
         self.goes_on = True
-        self.form = "plain"  # of its first line
+        self.form, self.indent = "plain", 0  # of its first line
         self.list_apart = False
         self.list = details.endswith(":")  # the points below are part of it
 
@@ -48,4 +48,5 @@ class OpenRow:
 
     def done(self) -> AmendmentRow:
         details = without_date(" ".join(self.details), self.edition)
-        return AmendmentRow(self.edition, self.change or change_said(details), self.name, details, self.line, self.by)
+        change = self.change or change_said(details, self.name)
+        return AmendmentRow(self.edition, change, self.name, details, self.line, self.by)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from procman.reading.amendment_lines import ANNOUNCED, AmendmentLine
-from procman.reading.details import iso_date
-from procman.reading.name_or_details import OPENING, details_points, name_points, split
+from procman.reading.amendment_changes import label_before
+from procman.reading.amendment_lines import ANNOUNCED, AmendmentLine, date_around
+from procman.reading.dates import iso_date
+from procman.reading.name_or_details import OPENING, details_points, mark_of, name_points, split
 
 
 def announced_month(lines: Sequence[AmendmentLine]) -> str:
@@ -15,6 +17,13 @@ def announced_month(lines: Sequence[AmendmentLine]) -> str:
         return ""
     said = [match[1] for line in lines if line.form == "plain" and (match := ANNOUNCED.search(line.text[:300]))]
     return iso_date(said[0])[:7] if said else ""
+
+
+def page_mark(lines: Sequence[AmendmentLine]) -> str:
+    """The mark between name and details on most rows below the first month."""
+    first = next((at for at, line in enumerate(lines) if line.kind in ("edition", "date", "month", "change")), 0)
+    rows = [line.text for line in lines[first:] if line.kind == "row" and len(line.cells) < 2]
+    return mark_of(label_before(date_around(row)[0]).text for row in rows)
 
 
 def set_in_blocks(lines: Sequence[AmendmentLine], known: frozenset[str]) -> bool:
@@ -49,3 +58,30 @@ def set_in_pairs(lines: Sequence[AmendmentLine]) -> bool:
     telling = sum(line.kind == "change" or details_points(line.text) > name_points(line.text) for _, line in pairs)
     names = sum(name_points(name.text) > details_points(name.text) for name, _ in pairs)
     return len(pairs) > 2 and len(pairs) * 5 >= len(several) * 4 and names == len(pairs) and telling * 3 >= len(pairs)
+
+
+def names_are_points(lines: Sequence[AmendmentLine]) -> bool:
+    """Whether the page prints most names as points of a list, with their details on lines or points below."""
+    below = alone = 0
+    for name, line in pairwise(lines):
+        if name.kind == "row" and name.form == "point" and name_points(name.text) > details_points(name.text):
+            told = line.kind in ("row", "change") and len(line.cells) < 2 and not line.line.heading
+            small = line.text[0].islower() and line.line.indent > name.line.indent
+            told = told and (line.kind == "change" or small or details_points(line.text) > name_points(line.text))
+            below += told
+            alone += not told
+    return below > max(alone, 1)
+
+
+def set_apart(line: AmendmentLine) -> bool:
+    """Whether the words are set as a heading, or bold."""
+    return bool(line.line.heading or line.line.strong or line.line.tag == "dt")
+
+
+def names_set_apart(lines: Sequence[AmendmentLine]) -> bool:
+    """Whether the page sets names as headings or bold, and only names."""
+    first = next((at for at, line in enumerate(lines) if line.kind in ("edition", "date", "month")), 0)
+    rows = [line for line in lines[first:] if line.kind in ("row", "change") and line.form == "plain"]
+    names = [(name, below) for name, below in pairwise(rows) if name.kind == "row" and set_apart(name)]
+    told = sum(not set_apart(below) for _, below in names)
+    return len(names) > 2 and told * 5 >= len(names) * 4

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.details import flag_of, iso_date
+from procman.reading.dates import DAY, MONTH, iso_date
+from procman.reading.details import flag_of
 from procman.reading.furniture import DATE_HEAD, NOTE_HEAD, NUMBER_HEAD, OTHER_HEAD, role_of
 
 #: What a field can say of a title. NOTHING is said by an owner, a version or the date of the next review.
@@ -22,10 +23,9 @@ class Field(NamedTuple):
     date: str = ""
 
 
-_DAY = rf"{p.DAY_DATE}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)|\d{{1,2}}[- ]{p.MONTH}[- ,]{{1,2}}(?:\d{{4}}|\d\d)|\d{{4}}-\d\d"
 #: "14/05/2025 16:42", "3-Nov-24", "Sept 2024", "Nov-24".
 _DATE = re.compile(
-    rf"(?i:({_DAY}|{p.MONTH_DATE}|{p.MONTH}-\d\d))(?:,? (?:at )?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?)?", re.I
+    rf"({DAY}|{MONTH}|\d{{1,2}} {p.MONTH} \d\d)(?:,? (?:at )?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?)?", re.I
 )
 #: "Yesterday at 16:42", "4 days ago", "Tuesday at 09:10", "March 4": when a file was changed, told from today.
 _SINCE = re.compile(
@@ -109,7 +109,7 @@ def labelled(text: str) -> Field | None:
 
 _LONGEST_LABEL = 5
 #: "Reviewed March 2024", "Next review due 14/05/2026"
-_LABEL_DATE = re.compile(rf"([A-Za-z][a-z ]{{2,30}}?)(?: on| in)? ({_DAY}|{p.MONTH_DATE}|(?:19|20)\d\d)", re.I)
+_LABEL_DATE = re.compile(rf"([A-Za-z][a-z ]{{2,30}}?)(?: on| in)? ({DAY}|{p.MONTH_DATE}|(?:19|20)\d\d)", re.I)
 #: What a label of a date says, if it is in no list: "last updated".
 _CHANGED = re.compile(
     r"(?:page |document |date )?(?:last )?(?:updated|reviewed|revised|published|amended|modified|approved|changed|issued)",

@@ -14,7 +14,7 @@ from procman.errors import LOG_IN, MOVED, REFUSED, PageError
 from procman.reading import patterns as p
 from procman.reading.apply_corrections import Correction, correct
 from procman.reading.contents import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Contents, Entry, read_contents
-from procman.reading.details import is_month
+from procman.reading.dates import is_month
 from procman.reading.explain import explain
 from procman.reading.line import Line
 from procman.reading.naming import names_in_head, shown_name

@@ -82,7 +82,7 @@ _TELLS = re.compile(r"\b(?:should|must|needs?|applies|apply|will|please|refer|is
 _NEW = re.compile(r"(?:an? )?(?:new|minor|small|major|full|no longer|links?|sections?)\b")
 #: Words that a name has with a small letter.
 _SMALL = frozenset(
-    "a all an and any are as at be been being between but by can do does for from go had has have if in into is it its not of off on or "
+    "a about across after against all an and any are around as at be been before being between but by can do does during for from go had has have if in into is it its not of off on or "
     "our out over s than that the their them they through to under until up upon via was were what when where which while who whom whose will "
     "with within without you your".split()
 )
@@ -205,7 +205,8 @@ def unended(text: str) -> bool:
     (True, True, False)
     """
     last = text.rpartition(" ")[2]
-    return last in _UNENDED or last in _OPENS or text[-1:] in ",&(-–" or text.count("(") > text.count(")")
+    quoted = text[:1] in ("‘", "“", "'", '"') and not re.search(r"[’”'\"](?!\w)", text[1:])
+    return last in _UNENDED or last in _OPENS or text[-1:] in ",&(-–" or text.count("(") > text.count(")") or quoted
 
 
 #: "2.3 ", "1. ", "Chapter 2.3 "
@@ -222,21 +223,34 @@ def without_number(name: str) -> str:
     return name[match.end() :] if match else name
 
 
+#: What may stand between name and details on each row of a page, as a mark's own pattern.
+_MARKS = {"–": r"\s+–\s+", "-": r"\s+-\s+", "—": r"\s+—\s+", ":": r":\s+", ".": r"\.\s+"}
+_BREAK = re.compile(r"\s+(?:[-–—:]\s+)?|:\s+")
+_BREAK_OR_STOP = re.compile(rf"{_BREAK.pattern}|\.\s+")
+
+
+def _is_before_mark(text: str, mark: str) -> bool:
+    return name_points(text) == SET_AS_NAME if mark == "." else name_points(text) > details_points(text)
+
+
+def _is_behind_mark(text: str) -> bool:
+    return text[0].islower() or bool(_beginning(text) or _DONE.search(text) or _NEW.match(text))
+
+
 def mark_of(rows: Iterable[str]) -> str:
     """The mark that stands between name and details on most of these rows. Empty if there is none.
 
     >>> mark_of(["Pets – form updated", "Visits – new chapter", "Moving On – links changed"])
     '–'
+    >>> mark_of(["Pets. Rabbits are covered.", "Visits. Form updated.", "Moving On. From 16."])
+    '.'
     """
-    texts = list(rows)
-    for mark in ("–", "-", "—", ":"):
-        backs = [
-            back
-            for text in texts
-            if (back := re.split(rf"\s+{mark}\s+" if mark != ":" else r":\s+", text[:_LONGEST], maxsplit=1)[1:])
-        ]
-        telling = sum(bool(_beginning(back[0]) or _DONE.search(back[0]) or _NEW.match(back[0])) for back in backs)
-        if len(backs) > 2 and len(backs) * 4 >= len(texts) * 3 and telling * 2 >= len(backs):
+    texts = [without_number(text)[:_LONGEST] for text in rows]
+    for mark, between in _MARKS.items():
+        parts = [(found[0], found[1]) for text in texts if len(found := re.split(between, text, maxsplit=1)) > 1]
+        named = [(name, back) for name, back in parts if name and back and _is_before_mark(name, mark)]
+        telling = sum(mark == "." or _is_behind_mark(back) for _, back in named)
+        if len(named) > 2 and len(named) * 3 >= len(texts) * 2 and telling * 2 >= len(named):
             return mark
     return ""
 
@@ -259,14 +273,28 @@ _SENTENCES = [
 ]
 
 
+#: "We have rewritten 'Safe Sleep'.", and the new name in "The name of 'Sleep' is changed to 'Safe Sleep'."
+_QUOTED = re.compile(r"(\bto |\binto )?(?<!\w)[‘“'\"]((?=[A-Z\d])(?:(?!\s[‘“'\"]).){2,100}?)[’”'\"](?!\w)")
+
+
+def _quoted(sentence: str) -> str:
+    """The only name in quotes, or the one that another is changed to."""
+    found = [(to, name) for to, name in _QUOTED.findall(sentence) if name_points(name) > details_points(name)]
+    return found[-1][1] if found and (len(found) == 1 or found[-1][0]) else ""
+
+
 def name_in(sentence: str) -> str:
     """The chapter that a sentence is about. Empty if it names none.
 
     >>> name_in("A new chapter, Safe Sleep, has been added."), name_in("The Young Carers procedure has been rewritten.")
     ('Safe Sleep', 'Young Carers')
+    >>> name_in("We have put a form in 'Sleep'."), name_in("The name of 'Sleep' was changed to 'Safe Sleep'.")
+    ('Sleep', 'Safe Sleep')
     >>> name_in("Private Fostering has been updated."), name_in("Links have been updated."), name_in("Section 3 has been updated.")
     ('Private Fostering', '', '')
     """
+    if quoted := _quoted(sentence):
+        return quoted
     for pattern in _SENTENCES:
         match = pattern.match(sentence)
         if match and name_points(match[1]) == SET_AS_NAME and not _NO_NAME.match(match[1]):
@@ -286,12 +314,12 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
     """
     best: Split | None = None
     start = len(text) - len(without_number(text))
-    for mark in re.finditer(r"\s+(?:[-–—:]\s+)?|:\s+", text[:_LONGEST]):
+    for mark in (_BREAK_OR_STOP if page_mark == "." else _BREAK).finditer(text[:_LONGEST]):
         if mark.start() < start:
             continue
         front, back = text[start : mark.start()], text[mark.end() : mark.end() + _LONGEST]
         marked = bool(mark[0].strip())
-        if not front or not back or front[-1] in "-–—":
+        if not front or not back or front[-1] in "-–—" or (back[0] == "(" and not marked):
             continue
         if back[0].islower():
             beginning = 0
@@ -303,8 +331,8 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         else:
             beginning = _beginning(back)
             may_be = bool(beginning) or marked or text[-1] in ".:;!?"
-        if page_mark and mark[0].strip() == page_mark:
-            beginning, may_be = max(beginning, SENTENCE_LATER) + MARK, True
+        if page_mark and mark[0].strip() == page_mark and _is_before_mark(front, page_mark):
+            beginning, may_be = max(beginning, SENTENCE_LATER) + 2 * MARK + back[0].islower(), True
         ends = link_ends in (mark.start(), mark.end())
         if not may_be or not (beginning or known or ends):
             continue

@@ -9,7 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 from procman.reading import patterns as p
-from procman.reading.details import iso_date
+from procman.reading.dates import iso_date
 from procman.reading.furniture import is_around_list, role_of
 from procman.reading.line import Line, like_a_sentence, squeeze
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from procman.reading import patterns as p
-from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
+from procman.reading.dates import iso_date
+from procman.reading.details import Details, flag_of, is_publisher, take_apart
 from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.numbers import Levels, Number

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from procman.reading.contents import read_contents
-from procman.reading.details import Details, flag_of, is_publisher, iso_date, take_apart
+from procman.reading.dates import iso_date
+from procman.reading.details import Details, flag_of, is_publisher, take_apart
 from procman.reading.line import Line
 from procman.reading.numbers import number_of, settle
 from procman.reading.text import lines_of

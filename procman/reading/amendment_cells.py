@@ -1,0 +1,78 @@
+"""Complete the rows of an amendments page: with cells that go on over several lines of text, or that span several rows of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from procman.reading.amendment_columns import columns_of, guessed, missing
+from procman.reading.amendment_lines import AmendmentLine
+from procman.reading.name_or_details import details_points, name_points, unended
+
+
+def with_cells_joined(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines, with what stands directly below a row as part of its cells."""
+    columns = guessed(line.line.cells for line in lines if line.kind == "row" and line.form == "cells")
+    found: list[AmendmentLine] = []
+    for line in lines:
+        above = found[-1] if found and found[-1].kind == "row" and found[-1].form == "cells" else None
+        if above and not line.apart and _goes_on(above, line, columns[len(above.line.cells)]):
+            found[-1] = _joined(above, line)
+        else:
+            found.append(line)
+    return found
+
+
+def _goes_on(above: AmendmentLine, line: AmendmentLine, columns: Sequence[str]) -> bool:
+    """Whether a line below a row is another line of its cells."""
+    whole, cells = above.line.cells, line.line.cells
+    if len(cells) == len(whole):
+        columns = columns if line.kind == "row" and not line.line.tag else []
+        words = [(cell, below) for column, cell, below in zip(columns, whole, cells, strict=False) if column in _WORDS]
+        return any(cell and below and (below[0].islower() or unended(cell)) for cell, below in words)
+    if (
+        cells
+        or line.form != "plain"
+        or line.kind not in ("row", "change")
+        or columns[-1] != "details"
+        or not all(whole)
+    ):
+        return False
+    sentence = details_points(line.text) > name_points(line.text) and not unended(line.text)
+    return line.line.indent > above.line.indent or line.text[0].islower() or sentence
+
+
+#: The columns whose words may be on several lines.
+_WORDS = ("name", "details")
+
+
+def _joined(above: AmendmentLine, line: AmendmentLine) -> AmendmentLine:
+    """The row with the words of the line below. Words without cells are in the last one."""
+    width = len(above.line.cells)
+    below = line.line.cells or (*[""] * (width - 1), line.text)
+    cells = tuple(f"{cell} {words}".strip() for cell, words in zip_longest(above.line.cells, below, fillvalue=""))
+    return _with_cells(above, cells)
+
+
+def with_spans_filled(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines of an HTML page. A row with fewer cells than the table has headings has those of the row above, too."""
+    columns: list[str] = []
+    found: list[AmendmentLine] = []
+    for line in lines:
+        above = found[-1].line.cells if found else ()
+        if line.kind == "header":
+            columns = columns_of(line.line.cells)
+        elif line.kind == "row" and 1 < len(line.line.cells) < len(columns) == len(above):
+            cells = [*line.line.cells]
+            while len(cells) < len(columns):
+                column = missing(cells, columns)
+                cells.insert(column, above[column])
+            line = _with_cells(line, tuple(cells))
+        found.append(line)
+    return found
+
+
+def _with_cells(line: AmendmentLine, cells: tuple[str, ...]) -> AmendmentLine:
+    filled = [cell for cell in cells if cell]
+    return line._replace(line=replace(line.line, cells=cells), cells=filled, text=" ".join(filled))
