@@ -268,6 +268,8 @@ CLUES = (
     Clue(FOOT_LINE, 15, "below the line that says when the page was made", lambda page, k: k >= page.dated_above),
     Clue(FOOT_LINE, 18, "a heading with words that stand around a list", lambda page, k: page.heads_foot(k)),
     Clue(FOOT_LINE, 12, "the same, and no row below", lambda page, k: page.heads_foot(k) and page.empty_below(k)),
+    Clue(FOOT_LINE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
+    Clue(FOOT_LINE, 13, "in the last blocks, mostly of sentences and contacts", lambda page, k: k >= page.tail),
     Clue(FOOT_LINE, 13, "above a telephone number or address", lambda page, k: page.above_address(k)),
     Clue(FOOT_LINE, 19, "the page's own name, at its end, or its address below", lambda page, k: page.ends_page(k)),
 )
@@ -275,6 +277,12 @@ CLUES = (
 #: Clues that need a first reading of the page.
 LATE_CLUES = (
     Clue(HEADING, 3, "looks like the other headings", lambda page, k: page.looks_like_headings(k)),
+    Clue(
+        HEADING,
+        2,
+        "and few chapters look like it",
+        lambda page, k: page.looks_like_headings(k) and page.few_like(k) and not (page.with_number or page.paged),
+    ),
     Clue(HEADING, -9, "no blank line above, as above other headings", lambda page, k: page.close_below(k)),
     Clue(
         HEADING,

@@ -152,7 +152,7 @@ def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
         if found := p.MARK_MEANS.findall(text) or behind:
             meanings |= {mark: "New" if word.lower() == "new" else "Updated" for mark, word in found}
             legend.add(i)
-        elif match := p.OTHER_LEGEND.match(f"{line.marker} {line.text}".strip()):
+        elif match := p.OTHER_LEGEND.match(f"{line.marker} {line.text}".strip()) or p.MARKED_WITH.search(text):
             others[i] = match[1]
     if not meanings and len(others) == 1:
         meanings, legend = dict.fromkeys(others.values(), ""), {*others}

@@ -106,7 +106,8 @@ class Evidence(RecordedRows):
         self.dated_above = below[0] if below and len(below) * 3 < len(rows) else len(rows)
         #: The first of the lines below the list with the page's own name and address.
         self.signature = begin if named else len(rows)
-        self.first_sentence = next((k for k in range(min(len(rows), _TOP)) if self.sentence(k)), 0)
+        self.first_sentence = self._first_sentence()
+        self.tail = self._tail()
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
@@ -115,6 +116,33 @@ class Evidence(RecordedRows):
             for k, row in enumerate(rows)
             if not row.number
         )
+
+    def _first_sentence(self) -> int:
+        """The first sentence among the page's first lines, or a bit further down one below the name of a list. 0 if there is none."""
+        near = (k for k in range(min(len(self.rows), 2 * _TOP)) if self.sentence(k))
+        return next((k for k in near if k < _TOP or p.LIST_TITLE.search(self.rows[k - 1].title)), 0)
+
+    def _tail(self) -> int:
+        """The first row of the page's last blocks, if at least half of their lines are sentences, contacts and such."""
+        k = len(self.rows)
+        i = len(self.lines) - 1
+        while i > 0:
+            end = i
+            while i >= 0 and self.lines[i].text:
+                i -= 1
+            first = k
+            while first and self.rows[first - 1].lines[0] > i:
+                first -= 1
+            titles = sum(len(self.rows[j].lines) for j in range(first, k) if not self.aside(j))
+            if titles * 2 > end - i or any(self._sure(j) for j in range(first, k)):
+                break
+            k, i = first, i - 1
+        return k if (len(self.rows) - k) * 3 < len(self.rows) else len(self.rows)
+
+    def _sure(self, k: int) -> bool:
+        """Whether a row is surely one of the list."""
+        row = self.rows[k]
+        return bool(row.number or row.told or row.set_in or row.href) or k in self.described
 
     def _empty_levels(self) -> set[int]:
         """The levels of headings that are in fact chapters: most are links with only a sentence below."""
@@ -491,7 +519,8 @@ class Evidence(RecordedRows):
             return False  # the list has begun
         own = k < 2 or all(self.names_place(j) for j in range(k))
         named = p.LIST_TITLE.search(text) or (own and p.NAMES_LIST.search(text))
-        return k < _TOP and not (row.line.marker or row.line.indent) and bool(named)
+        near = k < max(_TOP, self.first_sentence)
+        return near and not (row.line.marker or row.line.indent) and bool(named)
 
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter, and this above all numbers. That sentence says what the page lists."""

@@ -234,13 +234,17 @@ def menu(lines: Sequence[Line]) -> list[int]:
         if plain(lines[start].text) in _MENU and not lines[start].row:
             end = next((i for i in range(start, len(lines)) if not lines[i].text), len(lines))
             short = end - start <= len(lines) - end
-            plain_lines = not any(line.row or line.heading or p.NUMBER.match(line.text) for line in lines[start:end])
+            counted = plain(lines[start].text) == _PAGES
+            plain_lines = not any(
+                line.row or line.heading or (p.NUMBER.match(line.text) and not counted) for line in lines[start:end]
+            )
             return [*range(start, end)] if short and plain_lines else []
     return []
 
 
 #: The lines at the top in which a menu begins, and what it begins with.
-_TOP, _MENU = 12, ("home", "home page", "homepage", "menu", "main menu")
+_TOP, _PAGES = 12, "pages in this guide"
+_MENU = ("home", "home page", "homepage", "menu", "main menu", _PAGES)
 
 
 def is_around_list(text: str) -> bool:

@@ -276,7 +276,7 @@ def _expect_contents(page: Page, lines: Sequence[Line], contents: Contents) -> N
     # A page without any number needs more evidence, because a letter also has a heading and lines.
     found = numbered or headed > 2 or any(entry.parent and entry.levels for entry in chapters)
     seems = _impostor(lines)
-    fields = sum(bool(p.FORM_FIELD.fullmatch(line.text)) for line in lines)
+    fields = sum(bool(p.FORM_FIELD.fullmatch(line.text) or p.FORM_GAP.match(line.text)) for line in lines)
     if fields > _FEWEST and fields * _FEWEST > len(chapters) and not numbered:
         raise PageError(page.name, "no contents page: it seems to be a form to fill in", status=MOVED)
     if found and (numbered > 2 or len(chapters) > _MANY or not seems or (headed > 2 and seems in _SAID_ANYWHERE)):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from html import unescape
+from itertools import pairwise
 from typing import NamedTuple
 
 from procman.reading import patterns as p
@@ -49,7 +50,9 @@ def _name(text: str, line: Line) -> _Name | None:
         return None  # words about the manual, a part of it, or a link to another
     title, council = title_and_council(text)
     plain = p.BARE_NAME.fullmatch(title) is not None
-    points = 3 * bool(p.MANUAL_TITLE.search(text)) + 3 * bool(council) - 2 * plain + (line.heading == 1)
+    points = (
+        3 * bool(p.MANUAL_TITLE.search(text)) + 3 * bool(council) - (2 + (title != text)) * plain + (line.heading == 1)
+    )
     return _Name(points, title, council)
 
 
@@ -65,7 +68,9 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: 
         text = lines[i].text.rstrip("| ")
         if roles[i] not in ("furniture", "title", "note") or lines[i].ignored or len(text) > LONGEST_NAME:
             continue
-        if sum(map(is_around_list, text.split())) > 2:
+        words = text.replace("|", " ").split()
+        around = sum(map(is_around_list, [*words, *map(" ".join, pairwise(words))]))  # "Home", "About us"
+        if around > 2 - text.startswith("Home "):
             continue  # a menu on one line
         if named := council_of(text) or body_of(text):
             roles[i], council = "title", council or named

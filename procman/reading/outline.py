@@ -70,7 +70,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     last = max((k for k, row in enumerate(rows) if row.number), default=-1)
     settled = list(kinds)
     section: Row | None = None
-    capitals = False
+    capitals = stacked = False
     runs_on = _runs_on(rows)
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         if kind == SECTION:
@@ -86,8 +86,11 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
             settled[k] = SECTION if ended else SUBSECTION
         else:
             deeper = 0 < top < (row.heading or _LOWEST) or row.line.indent > flush
-            settled[k] = SUBSECTION if deeper or (capitals and not row.title.isupper()) else SECTION
+            settled[k] = SUBSECTION if deeper or stacked or (capitals and not row.title.isupper()) else SECTION
             capitals = capitals or (row.title.isupper() and len(row.title) > 1 and not top)
+            # Two headings with nothing between: the second is under the first, and so are those like it.
+            beside = kinds[k + 1 : k + 2] == ["heading"] and rows[k + 1].line.indent == row.line.indent
+            stacked = stacked or (beside and last < 0 and not (row.heading or deeper or capitals))
     return settled
 
 

@@ -136,7 +136,7 @@ NEXT_DATE = re.compile(rf"(?:({DAY_DATE}) {DAY_DATE}|({MONTH_DATE}) {MONTH_DATE}
 #: "July 2017", "Second Working Manual, March 2012", "Manual Version: 2 (29/04/2008)", "Version 3 - June 2016",
 #: "This manual was last updated in March 2023. It …"; but "Last updated: March 2023" may be the web page's own date.
 EDITION_LINE = re.compile(
-    rf"^(?:(?:edition|version|manual version|issue|issued|published|date|v\d+)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
+    rf"^(?:(?:edition|version|manual version|issue|issued|published|revised|as at|date|v\d+)?[\s:\d.,–-]*)?\(?({DAY_DATE}|{MONTH_DATE})\)?$"
     rf"|\b(?:manual|version|edition|issue)\b.{{0,40}}?({DAY_DATE}|{MONTH_DATE})\)?$"
     rf"|\bmanual (?:was |has been )?(?:last )?(?:updated|amended|revised|issued|published)(?: on| in)?:? ({DAY_DATE}|{MONTH_DATE})\b",
     re.I,
@@ -191,7 +191,7 @@ _FILE_TYPE = r"(?:pdf|(?:ms |microsoft )?(?:word|excel|powerpoint)|docx?|xlsx?|p
 _FILE_SIZE = r"[\d.,]{1,6} ?(?:[kmg]b|bytes)"
 #: "PDF 120KB", "Word document", "PDF, 401KB, 22 pages", "1.2 MB": a file's type and size.
 FILE = (
-    rf"(?:{_FILE_TYPE}(?: (?:doc|document|file|version|format))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
+    rf"(?:{_FILE_TYPE}(?: (?:doc|document|file|version|format|spreadsheet|presentation))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
     r"(?:[\s,–-]{1,3}\d{1,4} pages?)?"
 )
 #: The same on a line or in a cell of its own.
@@ -346,8 +346,8 @@ AND = re.compile(r"(?:and|&)\s(?=\S)")
 
 # --- titles ---------------------------------------------------------------------------------------------------
 
-#: "Health Care Assessments and", "Placements, Plans &": a title that goes on in the next line.
-GOES_ON = re.compile(r"(?:\s(?:and|or|of|in|by|from|a|an|the|with|for|&)|,)$")
+#: "Health Care Assessments and", "Placements, Plans &": a title that goes on in the next line, but not "Settling in".
+GOES_ON = re.compile(r"(?:\s(?:and|or|of|by|from|a|an|the|with|for|&)|.{30}\sin|,)$")
 
 # --- furniture ------------------------------------------------------------------------------------------------
 
@@ -417,6 +417,8 @@ FORM_FIELD = re.compile(
     r"|relationship(?: to (?:the )?child)?|(?:name of )?(?:school|nursery|school or nursery|gp)|agency|job title|role|organisation|(?:nhs|upn|case) number)\s?[:?]?[\s_.…:]*",
     re.I,
 )
+#: "Name*: ______": the same with a line to write on.
+FORM_GAP = re.compile(r"\w[^_]{1,80}____")
 #: "[Home] [Parents & Carers] [Professionals]": a menu.
 BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "Last updated 16 May 2023": a line below a chapter.
@@ -429,6 +431,8 @@ LEGEND = re.compile(r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:
 MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
 #: "* must be read before approval", "** = statutory": a legend of a mark that is no flag, in small letters.
 OTHER_LEGEND = re.compile(r"([*#†‡]{1,3})\s?[=:–-]?\s+(?=[a-z])")
+#: "All carers must read the policies marked * within a month.": the same in a sentence.
+MARKED_WITH = re.compile(r"\b(?:marked|shown|followed)\b[^*#†‡]*([*#†‡]{1,3})", re.I)
 #: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
 MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†‡]{1,3}(?=\w)")
 MARKS = re.compile(r"[*#†‡]{1,3}")
@@ -437,7 +441,10 @@ MANUAL_SUBJECT = re.compile(
     r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Practice(?= (?:Manual|Handbook))|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
 #: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
-NAMES_POLICIES = re.compile(r"\b(?:policies|procedures|guidance|handbook|guide)\b", re.I)
+NAMES_POLICIES = re.compile(
+    r"\b(?:policies|procedures|guidance|handbook|guide|toolkits)\b|\bpolicy (?:index|register|list|library|file|folder)\b",
+    re.I,
+)
 #: "Procedures Manual", "Manual of Procedures": what names no one manual.
 BARE_NAME = re.compile(r"(?:the )?(?:procedures?|polic(?:y|ies)|online|manual|of|and|handbook|contents|&|\s)+", re.I)
 #: What divides the parts of a trail, or the names of page and site: "Home > Children", "Contents | Wessex".
@@ -449,12 +456,12 @@ _PLACE = r"[A-Z][\w’'.-]{0,30},?(?: (?:[A-Z][\w’'.-]{0,30}|and|of|upon|on|in
 COUNCIL = re.compile(
     r"(?!(?:Contact|Search|Visit|About|Home|Print|Call|Follow|Your|Our|The)\b)(?!.*\b(?:Youth|Care|Medical|Research|Shadow|Children)\b)"
     rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
-    rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website))?",
+    rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website|intranet))?",
 )
 #: "Wessex Safeguarding Children Partnership", "Wold City Council Children and Families Services": a body of a council or area.
 BODY_OF_PLACE = re.compile(
-    rf"({_PLACE}) (?:(?:Local )?Safeguarding (?:Children|Adults?)(?:[’']?s)? (?:Partnership|Board)"
-    rf"|{_KIND}Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care))"
+    rf"({_PLACE}) {_KIND}(?:(?:Local )?Safeguarding (?:Children|Adults?)(?:[’']?s)? (?:Partnership|Board)"
+    rf"|Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care))"
 )
 #: "© 2025 Wold Borough Council"
 COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s©\d-]*|\s(?:19|20)\d\d$", re.I)
@@ -469,7 +476,7 @@ SERVICE = re.compile(
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|good|best)|.*\b(?:of|for|to)",
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|good|best)|.*\b(?:of|for|to)",
     re.I,
 )
 #: "Welcome to the Northwick …"

@@ -91,7 +91,7 @@ class Rows:
     numbers: Mapping[int, Number]
     parts: Mapping[int, tuple[str, str]]
     rows: list[Row] = field(default_factory=list)
-    numbered: bool = False  # whether any row so far has a number
+    begun: bool = False  # whether any row so far has a number, or is the button or caption of a list
 
     def gather(self) -> list[Row]:
         """Join the lines of each row. Skip lines that already have a role."""
@@ -123,6 +123,8 @@ class Rows:
                     above.date = iso_date(match[1])
                     above.lines.append(i)
                     dated.append(above)
+            elif self.roles[i - 1] == "furniture" and p.ANY_DATE.fullmatch(line.text):
+                self.roles[i] = "furniture"  # behind "Next review due"
             elif last and not self.below_title(last) and _continues(line, last, gap):
                 last.lines.append(i)
                 ended = last
@@ -139,7 +141,7 @@ class Rows:
 
     def below_title(self, last: Row) -> bool:
         """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
-        listed = self.numbered or last.href or last.set_in or last.heading
+        listed = self.begun or last.href or last.set_in or last.heading or any(row.told for row in self.rows[-2:])
         return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
     def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
@@ -147,7 +149,7 @@ class Rows:
 
         It is a title, a chapter directly below another without a number, or, behind numbers, a heading with rows set in below it.
         """
-        if last is None or not self.numbered:
+        if last is None or not self.begun:
             return last is not None and not last.title
         if last.number:
             below = next((j for j in range(i + 1, len(self.lines)) if not self.roles[j]), i)
@@ -170,8 +172,12 @@ class Rows:
         row.set_in = line.row
         row.fill(text, line)
         self.rows.append(row)
-        self.numbered = self.numbered or bool(number)
+        self.begun = self.begun or bool(number) or line.heading == _LIST_HEADING
         return row
+
+
+#: The level of the captions and folds of lists.
+_LIST_HEADING = 6
 
 
 def _continues(line: Line, last: Row, gap: int) -> bool:

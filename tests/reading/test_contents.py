@@ -250,6 +250,11 @@ def test_page_name_council_and_edition() -> None:
         ("Contents - Wold Children's Services Procedures Manual", "Wold"),
         ("Integrated Children's Services\nContents", ""),
         ("Fostering Service\nContents", ""),
+        ("Wold City Safeguarding Children Board\nSafeguarding Children Procedures", "Wold"),
+        ("Wold Council intranet\nA to Z of procedures", "Wold"),
+        ("Register of Children's Social Care Policies", ""),
+        ("School Policies", ""),
+        ("Home About Us Our Rooms Policies Careers\nOur Policies", ""),
     ],
 )
 def test_councils_are_named_alike_and_never_by_a_trail(lines: str, council: str) -> None:
@@ -321,11 +326,22 @@ def test_a_chapter_with_the_words_of_a_foot_stays_one() -> None:
         ("July 2017", "2017-07"),
         ("Second Working Manual, March 2012", "2012-03"),
         ("Manual Version: 2 (29/04/2008)", "2008-04"),
+        ("Revised April 2024", "2024-04"),
+        ("As at 31 March 2025", "2025-03"),
         ("Last Updated: July 2017", ""),
     ],
 )
 def test_edition(line: str, edition: str) -> None:
     assert read(f"Contents\n{line}\n1. A\n1.1 B\n").edition == edition
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["PROCEDURES MANUAL", "Residential Services Policy Index", "Neglect and exploitation toolkits", "Our Policies"],
+)
+def test_a_page_is_called_by_its_list(title: str) -> None:
+    suffix = " - CONTENTS PAGE" if title.isupper() else ""
+    assert read(f"Home About Us Our Rooms Policies Careers\n{title}{suffix}\n\n1. A\n1.1 B\n").title == title
 
 
 def test_a_subsection_without_a_heading_is_not_the_one_before() -> None:

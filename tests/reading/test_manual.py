@@ -104,6 +104,7 @@ ERROR_PAGES = {
     "a letter": "Dear Parent\n\nShort breaks\n- Play scheme\n- Sitting service\n\nDirect payments\n- Rates\n\nYours sincerely\n\nHead of Service\n",
     "a news item": "Carers honoured\n\nMayor Lee said: “Our carers are the best.”\n\nWinners\nCarer of the year\nLong service\nNew carer\n\nFinalists\nKit\nLou\n",
     "a form to fill in": "Section 1: Child\nName:\nDate of birth:\nGender:\nSchool\n\nSection 2: Referrer\nAgency\nJob title\nYour worries\n\nSigned ......\n",
+    "a form": "1. About you\nName*: ____\nAgency*: ____\nCase: ____\nSchool: ____\nGP: ____\n\n2. Consent\n3. Worries\n",
     "no list of chapters": "Dear all,\n\nplease find the minutes attached.\n\nBest wishes\n",
 }
 
