@@ -213,7 +213,7 @@ CLUES = (
         lambda page, k: k == 0 and bool(page.set_off(k) or page.with_number),
     ),
     Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
-    Clue(PREAMBLE, 9, "above a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
+    Clue(PREAMBLE, 13, "above a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),

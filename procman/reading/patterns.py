@@ -194,6 +194,8 @@ FILE = (
     rf"(?:{_FILE_TYPE}(?: (?:doc|document|file|version|format|spreadsheet|presentation))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
     r"(?:[\s,–-]{1,3}\d{1,4} pages?)?"
 )
+#: "PDF, 120KB, reviewed May 2024": a file's type and size, and another field.
+FIRST_FILE = re.compile(rf"({FILE}), (?!\d)(.+)", re.I)
 #: The same on a line or in a cell of its own.
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
 #: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.

@@ -117,11 +117,11 @@ def _run(
 
     The page's title and a few words can be between the last of them and the first that is repeated.
     """
-    again = places[number_and_title(lines[rows[start]])]
+    again = _again(lines[rows[start]], places)
     last = end = [*again, start][bisect(again, start)]
     apart = 0
     for n in range(start + 1, end):
-        again = places[number_and_title(lines[rows[n]])]
+        again = _again(lines[rows[n]], places)
         following = bisect(again, last)
         if following == len(again):
             if end - n > _MOST_BETWEEN or any(lines[i].row or lines[i].href for i in rows[n:end]):
@@ -131,6 +131,12 @@ def _run(
         apart += again[following] > last + 1
         last = again[following]
     return end - start if end - start >= _FEWEST and apart * 2 >= end - start else 0
+
+
+def _again(line: Line, places: Mapping[tuple[str, str], Sequence[int]]) -> Sequence[int]:
+    """Where a row is repeated. A link within the page may have a number that its heading has not."""
+    number, title = number_and_title(line)
+    return places["" if line.href[:1] == "#" else number, title]
 
 
 def number_and_title(line: Line) -> tuple[str, str]:

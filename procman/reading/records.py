@@ -411,6 +411,8 @@ def _only_fields(line: Line) -> tuple[str, list[Field]]:
     There are none for a flag or remark alone.
     """
     parts = [cell for cell in line.cells if cell] if len(line.cells) > 1 else p.FIELD_MARK.split(line.text)
+    if match := p.FIRST_FILE.fullmatch(parts[0]):
+        parts[:1] = match.groups()
     fields = [field for part in parts if (field := field_of(part))]
     sure = any(field.says == DATE or (field.says == NOTHING and len(line.text) > _SHORT) for field in fields)
     sure = sure or any(map(labelled, parts))

@@ -16,7 +16,7 @@ _AWAY_NAME = re.compile(
     r"(?:.*[_-])?(?:nav|navbar|navigation|(?:top|left|right|side|sub|main|mega|foot)-?(?:nav|menu|rail)|side-?bar(?:-\w+)?|crumbs?|breadcrumbs?"
     r"|footer|cookies?|(?:cookie|consent)-?(?:banner|notice|bar|control|sdk)|pagination|pager|skip-?links?|access-?links"
     r"|social|social-?(?:media|links|icons|share)|share-?(?:daddy|this|links|buttons)?|sharing-?(?:enabled)?|feedback|was-?(?:this-?)?helpful|page-?rating"
-    r"|(?:page|document)-?(?:tools|utils|utilities|actions|share)|utility|comments?(?:-?(?:section|area|wrapper|form|list|threads?))?|likes?(?:-and-labels)?(?:-?(?:section|container))?|widget-?area|related-?(?:pages|links|content)|emergency"
+    r"|(?:page|document)-?(?:tools|utils|utilities|actions|share)|utility|cat-?links|modal|chat(?:-?(?:bot|widget|box|window))?|comments?(?:-?(?:section|area|wrapper|form|list|threads?))?|likes?(?:-and-labels)?(?:-?(?:section|container))?|widget-?area|related-?(?:pages|links|content)|emergency"
     r"|[\w-]*(?:--|__)a?side|download[-_]?box)(?:__?[\w-]+)?|(?:page-|document-|gem-c-)?meta-?data",
     re.I,
 )
@@ -24,7 +24,7 @@ _AWAY_NAME = re.compile(
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Class names for text that is read aloud but not seen.
 _UNSEEN_NAME = re.compile(
-    r"(?:\b(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible|off-?screen|assistive-text|a11y-hidden|hidden-accessible|ms-accessible|accesshide|hiddenStructure)"
+    r"(?:\b(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible|off-?screen|assistive-text|a11y-hidden|hidden-accessible|ms-accessible|accesshide|hiddenStructure|mw-editsection)"
     r"|(?<!\S)(?:is-)?(?:vh|hidden-text|access-hide))\b",
     re.I,
 )
