@@ -88,12 +88,11 @@ def html_lines(text: str, source: str) -> list[Line]:
 
 
 def _take_margin(lines: list[Line], indented: list[Line]) -> None:
-    """Measure the indents of paragraphs from the paragraph with the least indent, because a page can have a margin."""
-    margin = (
-        min((line.indent for line in indented), default=0)
-        if all(line.indent for line in lines if line.tag == "p")
-        else 0
-    )
+    """Measure the indents of paragraphs from the one between them with the least indent, because a page can have a margin."""
+    if not indented:
+        return
+    between = lines[lines.index(indented[0]) : lines.index(indented[-1]) + 1]
+    margin = min(line.indent for line in between if line.tag == "p")
     for line in indented:
         line.indent -= margin
 

@@ -77,6 +77,7 @@ class Regions:
             tag in _AWAY
             or (tag == "form" and len(element.findall(".//tr//a")) < _FEW)
             or attributes.get("role") in _AWAY_ROLES
+            or (tag == "div" and attributes.get("title") == "footer")  # of LibreOffice
             or any(len(name) < _LONGEST_NAME and _AWAY_NAME.fullmatch(_HUMP.sub("-", name)) for name in names.split())
         )
         return away and (outside or not self._holds_most(element))
