@@ -216,7 +216,7 @@ CLUES = (
         lambda page, k: k == 0 and bool(page.set_off(k) or page.with_number),
     ),
     Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
-    Clue(PREAMBLE, 9, "above a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
+    Clue(PREAMBLE, 13, "above a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
@@ -266,13 +266,9 @@ CLUES = (
     ),
     Clue(FOOT_LINE, 15, "below the line that says when the page was made", lambda page, k: k >= page.dated_above),
     Clue(FOOT_LINE, 13, "in the last blocks, which have few titles", lambda page, k: k >= page.foot),
+    Clue(FOOT_LINE, 18, "a heading with words that stand around a list", lambda page, k: page.heads_foot(k)),
+    Clue(FOOT_LINE, 12, "the same, and no row below", lambda page, k: page.heads_foot(k) and page.empty_below(k)),
     Clue(FOOT_LINE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
-    Clue(
-        FOOT_LINE,
-        26,
-        "a heading of words that stand around a list, with nothing below",
-        lambda page, k: page.set_as_heading(k) and page.empty_below(k) and is_around_list(page.rows[k].title),
-    ),
 )
 
 #: Clues that need a first reading of the page.

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from procman.reading import patterns as p
+from procman.reading.furniture import FURNITURE, OTHER_HEAD, role_of
 from procman.reading.line import Line
 from procman.reading.numbers import Levels, number_of
 from procman.reading.quick_links import bare_title
@@ -36,8 +37,8 @@ def divided(lines: Sequence[Line]) -> list[Line]:
 
 def _parts(line: Line) -> list[str]:
     """A line's words, split before each number that directly follows the one before."""
-    text, levels, starts = line.text, _own_number(line), [0]
-    if not levels:
+    text, starts = line.text, [0]
+    if not (_INSIDE.search(text, 2) and (levels := _own_number(line))):
         return [text]
     for match in _INSIDE.finditer(text, 2):
         later = tuple(map(int, match[0].split(".")))
@@ -104,6 +105,30 @@ _FOLDS = frozenset("+＋-–—−>»▶►▸▾▼")
 #: Of these, those that are bullets as well, unless a blank line is above each.
 _DASHES = frozenset("-–—>»▶►")
 _FEWEST_FOLDS = 3
+
+
+def with_buttons_linked(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines whose headings have the links of the buttons below their words, if the page has several: "Neglect", "How to see it.", "Read more".
+
+    >>> page = [(6, "Diets", ""), (0, "What to eat.", ""), (0, "Read more", "a"), (6, "Sleep", ""), (0, "Read more", "b")]
+    >>> lines = [Line(n, text, heading=level, href=href) for n, (level, text, href) in enumerate(page)]
+    >>> [line.href for line in with_buttons_linked([*lines, replace(lines[3], text="Law"), replace(lines[4], href="c")]) if line.heading]
+    ['a', 'b', 'c']
+    """
+    links: dict[int, str] = {}
+    for i, line in enumerate(lines):
+        if line.href and not line.heading and role_of(line.text) in (FURNITURE, OTHER_HEAD):
+            near = lines[i - 1 : max(i - 1 - _MOST_WORDS, -1) : -1] if i > _MOST_WORDS else lines[:i][::-1]
+            above = next((n for n, other in enumerate(near) if other.heading or other.href), -1)
+            if above >= 0 and near[above].heading and not near[above].href:
+                links[i - 1 - above] = line.href
+    if len(links) < _FEWEST_FOLDS:
+        return lines
+    return [replace(line, href=links[i]) if i in links else line for i, line in enumerate(lines)]
+
+
+#: The most lines of words between a heading and its button.
+_MOST_WORDS = 4
 
 
 def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:

@@ -17,11 +17,21 @@ from dataclasses import dataclass, field, replace
 
 from procman.reading import clues
 from procman.reading import patterns as p
-from procman.reading.compound_lines import with_captions_read, with_folds_read, with_marks_read
+from procman.reading.compound_lines import with_buttons_linked, with_captions_read, with_folds_read, with_marks_read
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import boxes, buttons, is_furniture, menu, pages_of_guide, postal_addresses
+from procman.reading.furniture import (
+    FURNITURE,
+    boxes,
+    buttons,
+    is_furniture,
+    menu,
+    pages_of_guide,
+    postal_addresses,
+    properties,
+    role_of,
+)
 from procman.reading.line import Line
-from procman.reading.naming import council_below, names_above
+from procman.reading.naming import council_below, edition_below, names_above
 from procman.reading.numbers import LETTER, lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
 from procman.reading.path import Choice, best_path
@@ -68,7 +78,7 @@ def read_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _read(lines: Sequence[Line]) -> Contents:
-    lines, below = with_fields_read(with_folds_read(with_captions_read(lines)))
+    lines, below = with_fields_read(with_folds_read(with_captions_read(with_buttons_linked(lines))))
     lines, legend = with_marks_read(lines)
     roles = ["" if line.text else "blank" for line in lines]
     for i in legend:
@@ -115,6 +125,7 @@ def _read(lines: Sequence[Line]) -> Contents:
             roles[i] = "title"
     contents.title, contents.council, contents.edition = names_above(lines, roles, start, covered)
     contents.council = contents.council or council_below(lines, end + 1)
+    contents.edition = contents.edition or edition_below(lines[start:], roles[start:])
     return contents
 
 
@@ -183,7 +194,9 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     for i, line in enumerate(lines):
         if line.ignored or line.tag == "caption" or i in addresses or is_furniture(line):
             roles[i] = "furniture"
-    for i in [*menu(lines), *buttons(lines)]:
+        elif i and p.ANY_DATE.fullmatch(line.text) and role_of(lines[i - 1].text) == FURNITURE:
+            roles[i] = "furniture"  # "Page last reviewed" above "12 February 2025"
+    for i in [*menu(lines), *buttons(lines), *properties(lines)]:
         roles[i] = "furniture"
     for i in pages_of_guide(lines):
         roles[i] = "quick link"

@@ -85,6 +85,8 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     linked_to = p.EMPHASIS.sub(r"\1", linked_to)
     if (flag := flag_of(linked_to)) and row.title.endswith(linked_to) and row.title != linked_to:
         row = row._replace(title=row.title.removesuffix(linked_to).rstrip(), status=flag[0], date=flag[1])
+    elif linked_to and p.FILE_HINT.fullmatch(linked_to) and row.title.endswith(f" {linked_to}"):
+        row = row._replace(title=row.title.removesuffix(linked_to).rstrip(" -–—,"), note=linked_to.strip("()[]"))
     while (shorter := _without_last(row, linked_to)) is not row:
         row = shorter
     return row

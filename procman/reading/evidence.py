@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.foot import foot_of
-from procman.reading.furniture import FOOT, FRONT, role_of
+from procman.reading.furniture import FOOT, FRONT, is_around_list, role_of
 from procman.reading.line import Line, like_a_sentence
 from procman.reading.naming import council_of, is_trail, title_and_council
 from procman.reading.nesting import nesting_of
@@ -174,7 +174,9 @@ class Evidence(RecordedRows):
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         capitals = [self.rows[k].title.isupper() for k in headings]
-        if not others and (len(headings) == 1 or sum(capitals) == 1):
+        marked = [self.rows[k].heading for k in headings]
+        above_all = sum(capitals) == 1 or (marked[0] and not any(marked[1:]))
+        if not others and (len(headings) == 1 or above_all):
             named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
             if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):
@@ -494,6 +496,10 @@ class Evidence(RecordedRows):
         above = self.lines[: min(self.rows[k].lines[0], _TOP)]
         return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
 
+    def heads_foot(self, k: int) -> bool:
+        """Whether it is a heading with words that pages have around their list: "Contact us"."""
+        return self.rows[k].heading > 0 and is_around_list(self.rows[k].title)
+
     def _text_below(self, k: int) -> str:
         """The words of the line right below a row. Empty at the end of the page."""
         i = self.rows[k].lines[-1] + 1
@@ -543,7 +549,7 @@ _SEVERAL = 4
 
 
 def _begins_list(row: Row) -> bool:
-    return len(row.levels) > 2
+    return len(row.levels) > 2 and row.levels[-1] <= 1
 
 
 def _shouted(title: str) -> bool:

@@ -36,9 +36,10 @@ _SINCE = re.compile(
     rf"|(?:about |over )?(?:an?|a few|\d+) (?:second|minute|hour|day|week|month|year)s? ago|{p.MONTH} \d{{1,2}})",
     re.I,
 )
-#: "v2.1", "Version 3", "Issue 4", "3.0", "n/a", "Live"
+#: "v2.1", "Version 3", "Issue 4", "3.0", "n/a", "Live", "41 views"
 _VERSION = re.compile(
-    r"(?:(?:version|issue|ver|rev|v)\.? ?)?\d{1,3}(?:\.\d{1,2}){0,2}(?: ?draft)?|n/?a|none|yes|no|y|n|live|current|final|in (?:use|date)|published|approved|active",
+    r"(?:(?:version|issue|ver|rev|v)\.? ?)?\d{1,3}(?:\.\d{1,2}){0,2}(?: ?draft)?|n/?a|none|yes|no|y|n|live|current|final|in (?:use|date)|published|approved|active"
+    r"|\d[\d,]* (?:views?|downloads?|hits|reads|likes?|comments?)",
     re.I,
 )
 #: "TBC", "under review", "Awaiting sign-off", "Draft"
@@ -117,6 +118,8 @@ _LABEL_DATE = re.compile(rf"([A-Za-z][a-z ]{{2,30}}?)(?: on| in)? ({DAY}|{p.MONT
 
 def telling(line: Line, text: str, fields: Sequence[Field]) -> Line:
     """The line with another text and what the fields say. Of several dates, the last one counts."""
+    if not fields and text == line.text:
+        return line
     said = {says: [field.value for field in fields if field.says == says] for says in (REFERENCE, STATUS, DATE, NOTE)}
     dates = said[DATE] + [field.date for field in fields if field.date]
     notes = [line.note, *said[NOTE]]

@@ -137,7 +137,7 @@ def is_furniture(line: Line) -> bool:
     around = sum(role_of(part.strip()) in _AROUND for part in parts)
     if len(parts) > 1 and around >= min(len(parts), max(3, len(parts) - 1)):
         return True
-    if is_table_head(line):
+    if is_table_head(line) or ("|" in text and _is_menu(text)):
         return True
     if (
         p.ONLY_MARKS.fullmatch(text)
@@ -151,6 +151,12 @@ def is_furniture(line: Line) -> bool:
     ):
         return True
     return role_of(text) == FURNITURE
+
+
+def _is_menu(text: str) -> bool:
+    """Whether it is a site's menu on one line: "Home | Phonebook | Forms"."""
+    parts = text.split(" | ")
+    return len(parts) > 2 and plain(parts[0]) in _MENU
 
 
 def _says_whom_to_reach(line: Line) -> bool:
@@ -213,6 +219,19 @@ def buttons(lines: Sequence[Line]) -> list[int]:
 
 #: The fewest lines with the words of a button. One or two may be the heads of columns.
 _FEWEST_BUTTONS = 3
+
+
+def properties(lines: Sequence[Line]) -> list[int]:
+    """The rows of a table that says who made the page and when: a label and its value in each of several rows.
+
+    >>> properties([Line(n, text, cells=tuple(text.split("|"))) for n, text in enumerate(["Owner|J Smith", "Version|3", "Fire|Updated"])])
+    [0, 1]
+    """
+    labelled = {i for i, line in enumerate(lines) if len(line.cells) == 2 and role_of(line.cells[0]) in _OF_PAGE}
+    return sorted(i for i in labelled if not labelled.isdisjoint((i - 1, i + 1)))
+
+
+_OF_PAGE = (DATE_HEAD, OTHER_HEAD)
 
 
 def menu(lines: Sequence[Line]) -> list[int]:

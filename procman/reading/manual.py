@@ -230,12 +230,15 @@ def _whole_lines(rows: list[LineRow]) -> list[LineRow]:
 #: The usual kinds of pages that are not contents pages, by words near the top.
 _IMPOSTORS = (
     (
-        r"\b(?:404|page (?:was |could )?not (?:be )?found|can[’']?t be found|no longer (?:exists|available))\b",
+        r"\b(?:(?:error|http) 404|404 (?:error|not found)|page (?:was |could )?not (?:be )?found|can[’']?t be found|no longer (?:exists|available))\b",
         "a 'not found' error page",
     ),
-    (r"\b(?:403|forbidden|access (?:is )?denied|not authori[sz]ed|401 )\b", "an 'access denied' error page"),
     (
-        r"\b(?:50[0234]|internal server error|bad gateway|service unavailable|temporarily unavailable|under maintenance)\b",
+        r"\b(?:(?:error|http) 40[13]|forbidden|access (?:is )?denied|not authori[sz]ed|401 unauthori[sz]ed)\b",
+        "an 'access denied' error page",
+    ),
+    (
+        r"\b(?:(?:error|http) 50[0234]|50[0234] (?:error|server)|internal server error|bad gateway|service unavailable|temporarily unavailable|under maintenance)\b",
         "a server's error page",
     ),
     (r"\b(?:sign in|log ?in|password|forgotten your)\b", "a login form"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from procman.errors import PageError
 from procman.reading import patterns as p
+from procman.reading.furniture import OTHER_HEAD, role_of
 from procman.reading.line import Line, join, squeeze
 from procman.reading.regions import Regions
 
@@ -41,7 +42,14 @@ _LIST_LEVEL = re.compile(r"mso-list:\s?\w+ level([1-9])")
 _DOCS_LEVEL = re.compile(r"\blst-kix_\w+-([0-8])\b")
 _COUNTED = re.compile(r"\d|[a-zA-Z][.)]|[ivxIVX]{2}")
 #: The mark of a comment or footnote in Google Docs and Word ("#cmnt1", "#_ftn1"), and the note's link back to it ("#cmnt_ref1").
-_NOTE_MARK = re.compile(r"#_?(?:cmnt|ftnt?|edn)(_?ref)?\d+")
+_NOTE_MARK = re.compile(r"#_?(?:cmnt|ftnt?|edn|fn|footnote|cite_note)[:_-]?(_?ref)?[:_-]?\d+")
+#: "margin-left: 36pt", "left:126px" in a style: how far in a paragraph is, and how many points wide a space is in each unit.
+_INDENT = re.compile(r"(?:margin-left|padding-left|(?<![\w-])left)\s?:\s?(\d{1,4}(?:\.\d+)?)(px|pt|cm|mm|in|em)")
+_A_SPACE = {"px": 10, "pt": 7.5, "cm": 0.25, "mm": 2.5, "in": 0.1, "em": 0.6}
+#: "MsoToc2": the level of a line in Word's table of contents.
+_CONTENTS_LEVEL = re.compile(r"\bMsoToc([1-9])\b", re.I)
+#: The pictures of lines and spaces before the rows of a tree.
+_TREE_PICTURE = re.compile(r"(?:^|/)(?:line|join|empty|blank|vertline|spacer)\w*\.(?:gif|png)$")
 #: The most attributes of one tag, because the parser's time grows with their square.
 _MOST_ATTRIBUTES = 1000
 _DEEPEST = 255
@@ -75,7 +83,18 @@ def html_lines(text: str, source: str) -> list[Line]:
     reader = _Reader(root, source)
     reader.read(root, strong=False)
     reader.flush()
+    _take_margin(reader.lines, reader.indented)
     return _without_page_column(reader.lines)
+
+
+def _take_margin(lines: list[Line], indented: list[Line]) -> None:
+    """Measure the indents of paragraphs from the one between them with the least indent, because a page can have a margin."""
+    if not indented:
+        return
+    between = lines[lines.index(indented[0]) : lines.index(indented[-1]) + 1]
+    margin = min(line.indent for line in between if line.tag == "p")
+    for line in indented:
+        line.indent -= margin
 
 
 def _without_page_column(lines: list[Line]) -> list[Line]:
@@ -193,6 +212,7 @@ class _Reader:
         self.heading = self.lists = self.away = 0
         self.preformatted = 0  # the source line, inside preformatted text
         self.in_row = False
+        self.indented: list[Line] = []  # paragraphs that a style indents
         self.link_lists = _lists_of_links(root)
         #: The captions of several tables can be headings. The caption of a single table is about the page.
         self.captions_head = len(root.findall(".//caption")) > 1
@@ -233,10 +253,12 @@ class _Reader:
         """Skip an element that is not part of the page's words."""
 
     def inline(self, element: Any, strong: bool) -> None:
-        if not (len(element) or (element.text or "").strip()):
+        words = (element.text or "").strip()
+        if not (words or len(element)):
+            self.take(element.text or "", True)
             self.image(element, strong)
             return
-        if self.words.heading and p.FOLD_HINT.fullmatch((element.text or "").strip()):
+        if words and self.words.heading and p.FOLD_HINT.fullmatch(words):
             return  # "Show" beside the heading of a folded part
         if "mso-list" in element.get("style", "") and not _COUNTED.search(mark := "".join(element.itertext())):
             self.words.marker = squeeze(mark)
@@ -245,9 +267,13 @@ class _Reader:
 
     def link(self, element: Any, strong: bool) -> None:
         words, href = self.words, element.get("href")
+        if href and href == words.href and role_of("".join(element.itertext()).strip()) == OTHER_HEAD:
+            return  # "Download" behind the title with the same link
         if href and href[0] == "#" and (mark := _NOTE_MARK.fullmatch(href)):
             words.note = words.note or bool(mark[1])
             return
+        if href and href[0] == "#" and p.ONLY_MARKS.fullmatch(element.text or ""):
+            return  # "¶" beside a heading: a link to the heading itself
         if href:
             words.links += 1
             words.jumps += href[0] == "#"
@@ -264,6 +290,8 @@ class _Reader:
 
     def image(self, element: Any, strong: bool) -> None:
         """Read a picture of a flag, including one drawn by a style, as the flag: "New", "Updated chapter icon"."""
+        if element.tag == "img" and not self.words.pieces and _TREE_PICTURE.search(element.get("src", "")):
+            self.words.lead += 2
         said = next(filter(None, map(element.get, _SAID_OF_PICTURES)), "")
         if match := p.ONLY_FLAG.fullmatch(said.strip()):
             self.words.add(" ".join(word for word in match.groups() if word).capitalize(), True)
@@ -289,8 +317,8 @@ class _Reader:
         )
         if tag == "pre":
             self.preformatted = element.sourceline or 1
-        elif tag == "p" and (level := _LIST_LEVEL.search(element.get("style", ""))):
-            self.words.level = int(level[1])
+        elif tag == "p" and element.attrib:
+            self.words.level, self.words.lead = _level_and_indent(element)
         self.read(element, strong or tag in _STRONG)
         self.part(element)
         self.lists = outer_lists
@@ -326,8 +354,10 @@ class _Reader:
                 line.marker, line.indent = words.marker, 2 * words.level
             elif words.lead:
                 line.indent = words.lead
+                if self.tag == "p":
+                    self.indented.append(line)
             elif match := p.BULLET.match(text):
-                line.marker, line.text = match[1] or match[2], text[match.end() :]
+                line.marker, line.text = match[match.lastindex or 0], text[match.end() :]
             if words.note or (words.jumps > 1 and words.jumps == words.links and self.tag in _PARAGRAPHS):
                 line.ignored = True  # a note, or "Referrals | Plans | Court": a jump to the headings below
             line.number = words.number()
@@ -369,7 +399,7 @@ class _Reader:
         self.in_row, self.words = False, between
         if filled:
             line.strong = line.strong and not line.href
-            line.indent = int(not cells[0])
+            line.indent = next(n for n, cell in enumerate(cells) if cell)
             line.cells, line.text = tuple(cells), join(filled)
             if _heads_columns(element, line, filled):
                 line.tag, line.ignored = "th", True
@@ -385,6 +415,17 @@ _WAYS = {
     "img": _Reader.image,
     "tr": _Reader.row,
 }
+
+
+def _level_and_indent(paragraph: Any) -> tuple[int, int]:
+    """The level of a word processor's list that a paragraph has, and how many spaces its style indents it."""
+    style = paragraph.get("style", "")
+    if level := _LIST_LEVEL.search(style):
+        return int(level[1]), 0
+    if level := _CONTENTS_LEVEL.search(paragraph.get("class", "")):
+        return 0, 4 * (int(level[1]) - 1)
+    indent = _INDENT.search(style)
+    return 0, round(float(indent[1]) / _A_SPACE[indent[2]]) if indent else 0
 
 
 def _lists_of_links(root: Any) -> set[Any]:

@@ -105,6 +105,18 @@ def council_below(lines: Sequence[Line], start: int) -> str:
     return next(filter(None, (body_of(line.text) for line in lines[start:] if len(line.text) <= LONGEST_NAME)), "")
 
 
+def edition_below(lines: Sequence[Line], roles: Sequence[str]) -> str:
+    """The edition that the foot of a page or of a printed page names: "Version 4.2 June 2019"."""
+    for line, role in zip(lines, roles, strict=True):
+        if (
+            role in ("furniture", "note")
+            and p.EDITION.search(line.text)
+            and (match := p.EDITION_LINE.search(line.text))
+        ):
+            return iso_date(match[1] or match[2] or match[3])[:7]
+    return ""
+
+
 def parts_of_trail(text: str) -> list[str]:
     """The parts of a breadcrumb trail or of a joined name, without the site's own words. The whole text if it has no parts.
 

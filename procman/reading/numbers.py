@@ -333,6 +333,11 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
             states = {**states, (): min(states.values(), key=lambda state: state.cost)}
             continue
         ways = candidates(number)
+        if len(ways) == len(states) == 1:  # the usual case: there is nothing to choose
+            (state,) = states.values()
+            _take((i, number, state.path), settled)
+            states = {number.levels: _State(0, None)}
+            continue
         after: dict[Levels, _State] = {}
         for earlier, state in states.items():
             for own, way in ways:

@@ -177,6 +177,8 @@ def _without_their_section(entries: Sequence[Entry]) -> set[int]:
             found.update(pending)
             pending, sure = [], len(entry.levels) == 1
             own = last = entry.levels[0] if sure else _counted(entry.number)
+        elif entry.kind == SUBSECTION and len(entry.levels) == 1:
+            last = entry.levels[0]
         elif len(entry.levels) > 1:
             first = entry.levels[0]
             if first == own:

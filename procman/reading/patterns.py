@@ -197,6 +197,8 @@ FILE = (
     rf"(?:{_FILE_TYPE}(?: (?:doc|document|file|version|format|spreadsheet|presentation))?(?:[\s,:;–-]{{1,3}}{_FILE_SIZE})?|{_FILE_SIZE})"
     r"(?:[\s,–-]{1,3}\d{1,4} pages?)?"
 )
+#: "PDF, 120KB, reviewed May 2024": a file's type and size, and another field.
+FIRST_FILE = re.compile(rf"({FILE}), (?!\d)(.+)", re.I)
 #: The same on a line or in a cell of its own.
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
 #: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
@@ -451,7 +453,8 @@ FORM_GAP = re.compile(r"\w[^_]{1,80}____")
 BRACKETED_MENU = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*){3,}")
 #: "Last updated 16 May 2023": a line below a chapter.
 DATE_LINE = re.compile(
-    rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})", re.I
+    rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})(?:,? (?:at )?\d\d:\d\d(?::\d\d)?)?",
+    re.I,
 )
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
 LEGEND = re.compile(r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
@@ -465,7 +468,7 @@ MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†�
 MARKS = re.compile(r"[*#†‡]{1,3}")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
-    r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
+    r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Practice(?= (?:Manual|Handbook))|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
 #: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
 NAMES_POLICIES = re.compile(
@@ -503,7 +506,7 @@ SERVICE = re.compile(
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust)|.*\b(?:of|for|to)",
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|good|best)|.*\b(?:of|for|to)",
     re.I,
 )
 #: "Welcome to the Northwick …"

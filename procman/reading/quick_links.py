@@ -91,7 +91,7 @@ _FEWEST = 3
 
 def _barred(lines: Sequence[Line], rows: Sequence[int]) -> list[int]:
     """The lines near the top, such as "A | B | C", whose parts are all separate lines further down."""
-    barred = [i for i in rows[:_TOP] if len(_between_bars(lines[i])) > 2]
+    barred = [i for i in rows[:_TOP] if not lines[i].text[0].isdigit() and len(_between_bars(lines[i])) > 2]
     titles = {bare_title(lines[i]) for i in rows} if barred else set()
     return [i for i in barred if titles.issuperset(_between_bars(lines[i]))]
 
@@ -113,18 +113,30 @@ def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[tuple[str, str],
 def _run(
     lines: Sequence[Line], rows: Sequence[int], start: int, places: Mapping[tuple[str, str], Sequence[int]]
 ) -> int:
-    """The number of rows from here that are repeated in the same order, with other rows between. Too few count as none."""
-    again = places[number_and_title(lines[rows[start]])]
+    """The number of rows from here that are repeated in the same order, with other rows between. Too few count as none.
+
+    The page's title and a few words can be between the last of them and the first that is repeated.
+    """
+    again = _again(lines[rows[start]], places)
     last = end = [*again, start][bisect(again, start)]
     apart = 0
     for n in range(start + 1, end):
-        again = places[number_and_title(lines[rows[n]])]
+        again = _again(lines[rows[n]], places)
         following = bisect(again, last)
         if following == len(again):
-            return 0
+            if end - n > _MOST_BETWEEN or any(lines[i].row or lines[i].href for i in rows[n:end]):
+                return 0
+            end = n
+            break
         apart += again[following] > last + 1
         last = again[following]
     return end - start if end - start >= _FEWEST and apart * 2 >= end - start else 0
+
+
+def _again(line: Line, places: Mapping[tuple[str, str], Sequence[int]]) -> Sequence[int]:
+    """Where a row is repeated. A link within the page may have a number that its heading has not."""
+    number, title = number_and_title(line)
+    return places["" if line.href[:1] == "#" else number, title]
 
 
 def number_and_title(line: Line) -> tuple[str, str]:

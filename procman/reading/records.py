@@ -31,6 +31,7 @@ from procman.reading.furniture import (
     OTHER_HEAD,
     TITLE_HEAD,
     head_of,
+    is_furniture,
     is_table_head,
     role_of,
 )
@@ -137,7 +138,9 @@ def with_areas_apart(lines: Sequence[Line]) -> list[Line]:
         roles = [role_of(cell) for cell in head]
         if AREA_HEAD in roles and TITLE_HEAD in roles:
             column = roles.index(AREA_HEAD)
-            areas |= _areas(lines, [i for i in table if len(lines[i].cells) > column], column)
+            areas |= _areas(
+                lines, [i for i in table if len(lines[i].cells) > column and not is_furniture(lines[i])], column
+            )
     found: list[Line] = []
     for i, line in enumerate(lines):
         if i in areas:
@@ -178,7 +181,8 @@ def _read_table(lines: list[Line], table: Sequence[int], heads: Sequence[str]) -
     for i in table:
         cells = _aligned(lines[i], roles)
         if len(cells) == width:
-            lines[i] = replace(_read_row(lines[i], cells, roles), tag="tr" if heads else lines[i].tag)
+            line = _read_row(lines[i], cells, roles)
+            lines[i] = replace(line, tag="tr") if heads and line.tag != "tr" else line
 
 
 def _roles(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:

@@ -9,14 +9,14 @@ from typing import Any
 from procman.reading import patterns as p
 
 #: Read as lines, but never as entries.
-_AWAY = frozenset("nav footer aside select form dialog".split())
+_AWAY = frozenset("nav footer aside select dialog".split())
 _AWAY_ROLES = frozenset("navigation contentinfo search dialog alertdialog complementary alert".split())
 #: Words in a class or id for such parts: "site-footer", "breadcrumb", "main-nav", "cookie-banner", "page-share".
 _AWAY_NAME = re.compile(
-    r"(?:.*[_-])?(?:nav|navbar|navigation|(?:top|left|right|side|sub|main|mega|foot)-?(?:nav|menu)|side-?bar|crumbs?|breadcrumbs?"
+    r"(?:.*[_-])?(?:nav|navbar|navigation|(?:top|left|right|side|sub|main|mega|foot)-?(?:nav|menu|rail)|side-?bar(?:-\w+)?|crumbs?|breadcrumbs?"
     r"|footer|cookies?|(?:cookie|consent)-?(?:banner|notice|bar|control|sdk)|pagination|pager|skip-?links?|access-?links"
     r"|social|social-?(?:media|links|icons|share)|share-?(?:daddy|this|links|buttons)?|sharing-?(?:enabled)?|feedback|was-?(?:this-?)?helpful|page-?rating"
-    r"|page-?(?:tools|utils|utilities|actions|share)|utility|widget-?area|related-?(?:pages|links|content)|emergency"
+    r"|(?:page|document)-?(?:tools|utils|utilities|actions|share)|utility|cat-?links|modal|chat(?:-?(?:bot|widget|box|window))?|comments?(?:-?(?:section|area|wrapper|form|list|threads?))?|likes?(?:-and-labels)?(?:-?(?:section|container))?|widget-?area|related-?(?:pages|links|content)|emergency"
     r"|[\w-]*(?:--|__)a?side|download[-_]?box)(?:__?[\w-]+)?|(?:page-|document-|gem-c-)?meta-?data",
     re.I,
 )
@@ -24,7 +24,7 @@ _AWAY_NAME = re.compile(
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Class names for text that is read aloud but not seen.
 _UNSEEN_NAME = re.compile(
-    r"(?:\b(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible|off-?screen|assistive-text|a11y-hidden|hidden-accessible|ms-accessible)"
+    r"(?:\b(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible|off-?screen|assistive-text|a11y-hidden|hidden-accessible|ms-accessible|accesshide|hiddenStructure|mw-editsection)"
     r"|(?<!\S)(?:is-)?(?:vh|hidden-text|access-hide))\b",
     re.I,
 )
@@ -64,7 +64,8 @@ class Regions:
         tag, attributes = element.tag, element.attrib
         if tag in _NO_PART:
             return False
-        if not in_main and self.main is not None and element not in self.around and tag != "h1":
+        outside = not in_main and self.main is not None and element not in self.around
+        if outside and tag != "h1":
             heads = (
                 next(element.iter("h1", "header"), None) is not None
                 or next(element.iterancestors("header"), None) is not None
@@ -74,10 +75,12 @@ class Regions:
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}" if attributes else ""
         away = (
             tag in _AWAY
+            or (tag == "form" and len(element.findall(".//tr//a")) < _FEW)
             or attributes.get("role") in _AWAY_ROLES
+            or (tag == "div" and attributes.get("title") == "footer")  # of LibreOffice
             or any(len(name) < _LONGEST_NAME and _AWAY_NAME.fullmatch(_HUMP.sub("-", name)) for name in names.split())
         )
-        return away and not self._holds_most(element)
+        return away and (outside or not self._holds_most(element))
 
     def _holds_most(self, element: Any) -> bool:
         if element in self.around or self.wrappers > _MOST_WRAPPERS:
@@ -131,6 +134,7 @@ def _looks_hidden(element: Any, names: list[str]) -> bool:
         or ("aria-hidden" in names and element.get("aria-hidden") == "true")
         or ("style" in names and "display:none" in element.get("style").replace(" ", "").lower())
         or ("class" in names and element.tag in _PANELS and bool(_HIDDEN_NAME.search(element.get("class"))))
+        or ("class" in names and element.tag == "span" and "hidden" in element.get("class").split())
     )
 
 

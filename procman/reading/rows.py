@@ -207,7 +207,11 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.heading or last.line.page)
         and len(text) > 1  # the next letter of an index
-        and (_goes_on(line, last) or _unended(last) or _fills_line(line, last))
+        and (
+            _goes_on(line, last)
+            or (_unended(last) and not (last.heading or last.told or line.marker or line.href))
+            or _fills_line(line, last)
+        )
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1:] != "-" else "") + text, line)

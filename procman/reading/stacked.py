@@ -244,7 +244,9 @@ def _repeats(words: Sequence[str]) -> bool:
 
 
 def _parts(line: Line) -> list[str]:
-    return [cell for cell in line.cells if cell] if len(line.cells) > 1 else p.FIELD_MARK.split(line.text)
+    parts = [cell for cell in line.cells if cell] if len(line.cells) > 1 else p.FIELD_MARK.split(line.text)
+    match = p.FIRST_FILE.fullmatch(parts[0])
+    return [*match.groups(), *parts[1:]] if match else parts
 
 
 def _only_fields(parts: Sequence[str], fields: Sequence[Field]) -> str | None:

@@ -37,7 +37,8 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
         return divided(_text_lines(text))
     lines = _without_page_cells(html_lines(text, source))
     for k, start in _page_numbers([(line.line, line.text) for line in lines]).items():
-        lines[k].text, lines[k].page = lines[k].text[:start].rstrip(), True
+        if not ((foot := p.PAGE_OF_FOOT.fullmatch(lines[k].text)) and foot[1]):
+            lines[k].text, lines[k].page = lines[k].text[:start].rstrip(), True
     return divided([line for line in lines if line.text])
 
 
@@ -236,7 +237,7 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
     """
     filled = [k for k, (_, line) in enumerate(raw) if line.strip()]
     ends = {k: raw[k][1].rstrip() for k in filled}
-    sure = {k: match for k, end in ends.items() if (match := p.PAGE_NUMBER.search(end))}
+    sure = {k: match for k, end in ends.items() if end[-1] in _PAGE_ENDS and (match := p.PAGE_NUMBER.search(end))}
     sure |= {k: match for k, end in ends.items() if end[-1].isdigit() and (match := p.PAGE_NUMBER_ALONE.fullmatch(end))}
     close = {
         k: match
@@ -244,7 +245,7 @@ def _page_numbers(raw: Raw) -> dict[int, int]:
         if k not in sure and end[-1].isdigit() and (match := p.PAGE_NUMBER_CLOSE.search(end))
     }
     if len(sure) < _FEWEST_PAGES and len(close) * 2 > len(filled):
-        sure, close = close, {}  # most lines end in a number
+        sure, close = sure | close, {}  # most lines end in a number
     rising = _rising([(k, _page(match[1])) for k, match in sure.items()])
     if len(rising) < _FEWEST_PAGES or len(rising) * 5 < len(sure) * 4 or len(sure) * 4 < len(filled):
         return {}
@@ -276,6 +277,10 @@ def _first_page_numbers(raw: Raw) -> dict[int, int]:
     named = any(p.PAGE_HEAD.match(line) for _, line in raw)
     apart = (pages[-1] - pages[0]) / (len(pages) - 1)
     return {k: match.end() for k, match in found.items()} if apart > (1 if named else 2) else {}
+
+
+#: The last characters of page numbers.
+_PAGE_ENDS = frozenset("0123456789ivxl")
 
 
 def _page(printed: str) -> int:

@@ -168,7 +168,7 @@ def test_a_workbook_holds_no_formula(hostile, tmp_path):
 #: Words in a bracket, at most 300 characters by the pattern that finds it; all that these patterns ever see.
 IN_A_BRACKET = {"PUBLISHER", "TITLE_BRACKET", "LINK_HINT"}
 #: The foot of a printed page, at most 200 characters. Headings of amendments pages, and names that authors give to parts of a page: never longer than 200 characters.
-SHORT = {"PAGE_FOOT", "EDITION", "YEAR", "_MONTH", "_ARCHIVE", "CHANGE", "HEADER", "_AWAY_NAME"}
+SHORT = {"PAGE_FOOT", "EDITION", "YEAR", "_MONTH", "_ARCHIVE", "CHANGE", "HEADER", "_MONTH_LAST", "_AWAY_NAME"}
 RUNS = "a|A |1|1.| |(|(a) |- |New|January 2020 |a, |<|[a](".split("|")
 
 

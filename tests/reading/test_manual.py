@@ -55,6 +55,10 @@ def test_council_and_edition_from_the_page_or_the_caller(root):
     assert set(named.entries["edition"]) == {"2018-01"}
     assert pm.read_manual(root / "data/manuals/milton-keynes/undated").edition is None
 
+    foot = "1 Core\n\n1.1 Aims\n1.2 Law\n1.3 Staff\n\nVersion 4.2 June 2019\n"
+    assert pm.read_manual(io.StringIO(foot)).edition == "2019-06"
+    assert pm.read_manual(io.StringIO(foot.replace("Version 4.2", "Updated"))).edition is None
+
 
 LIST = "<h1>{}</h1><h2>1. A</h2><ul><li>1.1 <a href='b'>T</a></li></ul>"
 SITE = "<meta property='og:site_name' content='Wessex County Council'>"
@@ -70,6 +74,8 @@ SITE = "<meta property='og:site_name' content='Wessex County Council'>"
         ),
         ("<title>Contents - Wessex Children&#39;s Services Procedures Manual</title>", "Contents", "Wessex"),
         ("<title>Procedures manual » Borough of Wold</title>", "Contents", "Wold"),
+        ("<title>All chapters - Wessex Practice Manual</title>", "All chapters", "Wessex"),
+        ("<title>Good Practice Handbook</title>", "Contents", None),
         (f"<title>Contents</title>{SITE}", "Procedures Manual", "Wessex"),
         (f"<title>Contents</title>{SITE}", "Northwick Children's Procedures Manual", "Northwick"),
         ("<title>Contents</title>", "Procedures Manual", None),
