@@ -40,7 +40,9 @@ def number_of(line: Line) -> Number | None:
     number, dot, rest = match[1], match[2], text[match.end() :]
     weak = False
     if "." not in number:
-        if not (dot or rest[:1] == " "):
+        if suffix := p.SINGLE_SUFFIX.match(rest):
+            number, rest = number + suffix[1], rest[suffix.end() :]
+        elif not (dot or rest[:1] == " "):
             return None
         weak = not dot
     elif p.ANY_DATE.match(text):
@@ -105,7 +107,8 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
     counts = max(map(len, runs)) > 2
     sure = {n for run in runs if counts and len(run) > 1 for n in run}
     singles = [n for n, (_, number) in enumerate(numbers) if len(number.levels) == 1]
-    if len(singles) > 2 and all(numbers[n][1].levels == (count,) for count, n in enumerate(singles, 1)):
+    counted = [number.levels for n in singles if (number := numbers[n][1]).text.isdecimal()]  # but for "3a"
+    if len(counted) > 2 and counted == [(count,) for count, _ in enumerate(counted, 1)]:
         sure.update(singles)
     return [
         (i, number._replace(weak=False, settled=True) if n in sure else number) for n, (i, number) in enumerate(numbers)

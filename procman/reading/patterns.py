@@ -29,6 +29,8 @@ QUOTED = re.compile(r"\s{0,3}>[> ]{0,9}")
 PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 #: "Foreword 6": a page number behind a single blank, where the page has a column of them.
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
+#: "12  Allowances": a page number before a title.
+PAGE_FIRST = re.compile(r"\s*(\d{1,3})\s+(?=\w)")
 #: "Kinship Carers' Guide     ii": the foot of a printed page, which comes again with another number.
 PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3})?\s*", re.I)
 #: "ii", "12", "Page 2 of 3", "- 2 -": the number below the words of a page's foot.
@@ -50,6 +52,8 @@ LETTERED = re.compile(
 ONLY_NUMBER = re.compile(r"[A-Z]?\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
 #: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
 SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
+#: "3a Consent", "3a. Consent": the same behind a number without a dot.
+SINGLE_SUFFIX = re.compile(r"([a-z])(?:\.?(?=\s)|$)")
 #: "1.1.2eSafety", "1.3iPads": a small letter that belongs to the title.
 LETTER_OF_TITLE = re.compile(r"[ei][A-Z]")
 #: "1.2.1A Title", after 1.2.1: a capital may be the number's.
@@ -196,8 +200,12 @@ FILE = (
 )
 #: The same on a line or in a cell of its own.
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
-#: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
-LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$")
+#: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version or kind of file.
+LAST_PART = re.compile(
+    r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?|PDF|Word|Excel|PowerPoint|HTML|DOCX?|XLSX?|PPTX?)$"
+)
+#: "Download: Consent", "View the Consent Policy": the word of a button before a title.
+BUTTON_WORD = re.compile(r"(?:Download|View|Open|Read)(?: the)?:? (?=[A-Z])")
 #: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying", "1/2 Bullying": the first word or two, and the mark behind.
 FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?|\d{1,2}/\d{1,2})(?:\s?[:–—|]|\s-)?\s+(?=\S)")
 #: "Area: Fostering", "Theme – Court": a label before a name.
@@ -475,7 +483,7 @@ SERVICE = re.compile(
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust)|.*\b(?:of|for|to)",
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|category)|.*\b(?:of|for|to)",
     re.I,
 )
 #: "Welcome to the Northwick …"

@@ -53,7 +53,7 @@ def with_fields_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     """
     lines, cells = _with_one_cell_a_line_read(lines)
     lines = _with_columns_read(_with_groups_read(lines))
-    lines, below = _with_lines_below_read(_with_references_read(_with_ends_read(lines)))
+    lines, below = _with_lines_below_read(_with_references_read(_with_ends_read(_without_buttons(lines))))
     return lines, cells | below
 
 
@@ -336,7 +336,7 @@ def _with_ends_read(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_end(text: str) -> tuple[str, list[Field]] | None:
-    """A title and the fields behind it, or None if there is no date or version among them."""
+    """A title and the fields behind it, or None if there is no date, version or file among them."""
     fields: list[Field] = []
     while match := p.LAST_PART.search(text, max(0, len(text) - _LONGEST_END)):
         field = field_of(match[match.lastindex or 0])
@@ -344,8 +344,16 @@ def _without_end(text: str) -> tuple[str, list[Field]] | None:
             break
         fields.append(field)
         text = text[: match.start()].rstrip()
-    told = any(field.says in (DATE, NOTHING) for field in fields)
+    told = any(field.says in (DATE, NOTHING) or p.FILE_HINT.fullmatch(field.value) for field in fields)
     return (text, fields[::-1]) if told else None
+
+
+def _without_buttons(lines: Sequence[Line]) -> list[Line]:
+    """Lines without the word of a button before the title, if many lines begin with one: "Download: Consent"."""
+    begins = {i: match for i, line in enumerate(lines) if (match := p.BUTTON_WORD.match(line.text))}
+    if len(begins) < _FEW or len(begins) * 3 < sum(bool(line.text) for line in lines):
+        return list(lines)
+    return [replace(line, text=line.text[begins[i].end() :]) if i in begins else line for i, line in enumerate(lines)]
 
 
 def _with_references_read(lines: Sequence[Line]) -> list[Line]:

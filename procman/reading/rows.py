@@ -193,7 +193,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         _put_note(last, text.strip("()[]"))
     elif bracket := p.WHOLE_BRACKET.fullmatch(text):
         # "(Regulation 6)" below a heading is no note.
-        if last.number or not gap or not p.TITLE_BRACKET.match(bracket[1]):
+        if not last.part and (last.number or not gap or not p.TITLE_BRACKET.match(bracket[1])):
             _put_note(last, bracket[1])
     elif match := p.HOST_LINE.fullmatch(text):
         last.publisher = match[1]

@@ -64,7 +64,9 @@ def _text_lines(text: str) -> list[Line]:
         raw.pop()
     piped = text.count("|") > 2
     raw = _unquoted(raw)
-    tabbed = _with_tabs(raw) if "\t" in text else {}
+    first = _first_pages(raw)
+    raw = [(i, line[first.get(k, 0) :]) for k, (i, line) in enumerate(raw)] if first else raw
+    tabbed = _with_tabs(raw) if "\t" in text and not first else {}
     raw = [(i, line.replace("\t", _TAB)) for i, line in raw] if "\t" in text else raw
     feet = _page_feet(raw)
     pages = _page_numbers([(i, "" if k in feet else line) for k, (i, line) in enumerate(raw)])
@@ -76,7 +78,7 @@ def _text_lines(text: str) -> list[Line]:
         if k in tabbed and line.text and not pages:
             line.cells, line.tag = tabbed[k], "tr"
         line.ignored = k in feet or (cut == 0)
-        line.page = cut is not None
+        line.page = cut is not None or k in first
         if cut == 0:
             above = next((other for other in reversed(lines) if other.text), line)
             above.page = True
@@ -259,6 +261,20 @@ def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
         found[pages[n][0]] = pages[n][1]
         n = back[n]
     return found
+
+
+def _first_pages(raw: Raw) -> dict[int, int]:
+    """Where the titles begin, by line, if most lines begin with a page number: "12  Allowances", "15  Benefits".
+
+    >>> _first_pages([(1, "3 Aims"), (2, "5 Words"), (3, "5 Law"), (4, "9 Acts"), (5, "MONEY"), (6, "12 Care")])
+    {0: 2, 1: 2, 2: 2, 3: 2, 5: 3}
+    """
+    found = {k: match for k, (_, line) in enumerate(raw) if (match := p.PAGE_FIRST.match(line))}
+    pages = [int(match[1]) for match in found.values()]
+    apart = sum(after - before > 1 for before, after in pairwise(pages))
+    column = len(pages) >= _FEWEST_PAGES and pages == sorted(pages) and apart * 2 > len(pages)
+    filled = sum(bool(line.strip()) for _, line in raw) if column else 0
+    return {k: match.end() for k, match in found.items()} if column and len(pages) * 2 > filled else {}
 
 
 def _page_feet(raw: Raw) -> set[int]:
