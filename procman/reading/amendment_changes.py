@@ -25,7 +25,7 @@ _THING = rf"(?:{DOCUMENT}|policies|features|contents?|sections|resources|forms|t
 #: Words that headings have beside those.
 _SMALL = (
     r"the|that|which|have|has|been|are|is|were|was|now|this|in|from|to|our|your|and|or|with|what|what's|we|following|these|existing|of|since|time|month"
-    r"|edition|update|last|also|minor|major|significant|substantial|brand|newly|recently|some|other|all|changes|updates|amendments|revisions|a|an|section"
+    r"|quarter|year|edition|update|version|release|issue|bulletin|last|also|minor|major|significant|substantial|brand|newly|recently|some|other|all|changes|updates|amendments|revisions|a|an|section"
     r"|chapter name details|\d{1,2}"
 )
 #: "Updated Chapters", "New and Updated Procedures", "Chapters Removed:", "Procedures that are no longer in use", "What has been removed",
@@ -71,7 +71,10 @@ class Label(NamedTuple):
     month: str = ""
 
 
-_BEFORE = re.compile(rf"({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—]\s+)(?=\S)", re.I)
+_BEFORE = re.compile(
+    rf"(?:({CHANGED})(?: {DOCUMENT})?(?:\s*:\s+|\s+[-–—*]\s+)|[(\[*] ?({CHANGED})(?: {DOCUMENT})? ?[)\]*]:?\s+)(?=\S)",
+    re.I,
+)
 _BEHIND = re.compile(
     rf" ?(?:[(\[](?:v(?:ersion|er\.?)? ?[\d.]+|\d+(?:\.\d+)+|({p.DAY_DATE}))[)\]]|[(\[](?:(?:now|has been|was) )?({CHANGED})(?: {DOCUMENT})?(?:[\s,:–-]+(?:in |on )?({p.DAY_DATE}|{p.MONTH_DATE}))?[)\]]"
     r"|\s[-–—]?\s?v\d+(?:\.\d+)*|\s[-–—]?\s?((?-i:NEW|New|UPDATED|Updated|AMENDED|REVISED|REMOVED|DELETED|WITHDRAWN))!?)$",
@@ -82,11 +85,11 @@ _BEHIND = re.compile(
 def label_before(text: str) -> Label:
     """Take a label from the front of a row.
 
-    >>> label_before("Removed: Virtual Visits"), label_before("New Ways of Working")
-    (Label(text='Virtual Visits', change='Removed', month=''), Label(text='New Ways of Working', change='', month=''))
+    >>> label_before("Removed: Virtual Visits"), label_before("New Ways of Working"), label_before("[NEW] Safe Sleep")[:2]
+    (Label(text='Virtual Visits', change='Removed', month=''), Label(text='New Ways of Working', change='', month=''), ('Safe Sleep', 'New'))
     """
     match = _BEFORE.match(text)
-    return Label(text[match.end() :], _change(match[1])) if match else Label(text)
+    return Label(text[match.end() :], _change(match[1] or match[2])) if match else Label(text)
 
 
 def label_behind(name: str) -> Label:

@@ -27,7 +27,7 @@ from procman.reading.furniture import (
 DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)? {p.MONTH}"
 DATE = rf"({DAY}|{p.MONTH_DATE})"
 #: A cell that is only a date, perhaps without its year.
-DATE_CELL = re.compile(rf"{DAY}|{MONTH}|{DAY_MONTH}|\d{{1,2}}/\d{{1,2}}", re.I)
+DATE_CELL = re.compile(rf"{DAY}|{MONTH}|{DAY_MONTH}|{p.MONTH}(?:[ '’]\d\d)?|\d{{1,2}}/\d{{1,2}}", re.I)
 
 #: "12/03", below a heading with its year.
 _DAY_IN_FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
@@ -117,7 +117,7 @@ def heads_in(text: str) -> list[str]:
     >>> heads_in("ChapterDetailsDate"), heads_in("Status Policy What has changed"), heads_in("Details of the changes")
     (['name', 'details', 'date'], ['change', 'name', 'details'], [])
     """
-    words = _BETWEEN_HEADS.split(text) if len(text) < _LONGEST_LINE else []
+    words = _BETWEEN_HEADS.split(text) if len(text) < _LONGEST_LINE and not _TITLE.fullmatch(text) else []
     found: list[str] = []
     while words:
         heads = (" ".join(words[:count]) for count in range(min(len(words), _MOST_WORDS), 0, -1))
@@ -133,6 +133,8 @@ def _known(head: str) -> str:
     return _own(head) or _ROLES.get(page_words().whole.get(plain(head), ""), "")
 
 
+#: "Policy updates": a page's title.
+_TITLE = re.compile(rf"[A-Z]\w+ {_UPDATE}")
 #: Headings with nothing between them: "ChapterDetails".
 _BETWEEN_HEADS = re.compile(r"[\s|/:]+|(?<=[a-z?.])(?=[A-Z])")
 _LONGEST_LINE, _MOST_WORDS = 120, 5
@@ -207,8 +209,8 @@ def _repeats(cells: Sequence[str]) -> bool:
     return short and len(cells) > 3 and 2 * len(set(cells)) <= len(cells)
 
 
-def told(cells: Sequence[str], columns: Sequence[str]) -> Cells:
-    """The row that cells hold.
+def told(cells: Sequence[str], columns: Sequence[str], year: str = "") -> Cells:
+    """The row that cells hold, below a heading with a year.
 
     >>> told(["03/05/2023", "1.2", "Pets", "J Smith", "Links."], ["date", "number", "name", "other", "details"])
     Cells(name='Pets', details='Links.', change='', month='2023-05')
@@ -218,8 +220,19 @@ def told(cells: Sequence[str], columns: Sequence[str]) -> Cells:
         held[column] = f"{held[column]} {cell}".strip()
     if not held["details"] and not _CONTENTS["change"].fullmatch(held["change"]) and " " in held["change"]:
         held["details"], held["change"] = held["change"], ""  # "Action": "Section 3 changed"
-    month = "" if _DAY_IN_FIGURES.fullmatch(held["date"]) else iso_date(held["date"])[:7]
-    return Cells(held["name"], held["details"], _change(held["change"]), month)
+    return Cells(held["name"], held["details"], _change(held["change"]), _month(held["date"], year))
+
+
+def _month(date: str, year: str) -> str:
+    """The month of a cell. Without a year of its own, it is in that of the heading; "Mar 24" is then a day."""
+    if _DAY_IN_FIGURES.fullmatch(date):
+        return ""
+    if year and not re.search(r"\d{4}", date):
+        return iso_date(f"{date} {year}")[:7]
+    return iso_date(_SHORT_YEAR.sub(r"\1-", date))[:7]
+
+
+_SHORT_YEAR = re.compile(rf"^({p.MONTH})[ '’]+(?=\d\d$)", re.I)
 
 
 def _change(cell: str) -> str:

@@ -21,10 +21,14 @@ from procman.reading.text import lines_of
 # --- wording --------------------------------------------------------------------------------------------------
 
 _AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual|version|issue|bulletin|what(?:'s| is| has) (?:new|changed))"
+#: "[4.2] - 2024-03-12", "Rev. 14 (12.03.2024)"
+_COUNTED = r"\[?(?:(?:v|ver|rev|no)\.? ?)?\d+(?:\.\d+)*\]?[\s,(–-]{1,3}"
+#: "Tuesday 12 March 2024", "Week ending 12 March 2024"
+_DAY_OF_WEEK = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?|week (?:ending|commencing) |w/[ec] )"
 #: "April 2018", "Amendments - April 2018", "May 2024 update", "Spring 2024 (published 2 May 2024)", "Update notes - May 2024",
 #: "Edition 14: May 2024", "May 2024 (version 3.1)", "April to June 2024".
 EDITION = re.compile(
-    rf"(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued) (?:on |in )?))?"
+    rf"(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued) (?:on |in )?)|{_COUNTED}|{_DAY_OF_WEEK})?"
     rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?(?: \([A-Z]?\d[\d.]*\))?[:)]{{0,2}}",
     re.I,
 )
@@ -65,6 +69,8 @@ ORDINAL = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 NEXT_UPDATE = re.compile(
     rf"next (?:up ?date|edition|amendments?|release|version|issue|bulletin)\b.{{0,40}}?{DATE}", re.I
 )
+#: "January: ", "12 March - ", below a heading with its year.
+MONTH_BEFORE = re.compile(rf"({DAY_MONTH}|{p.MONTH})(?::|\s[–—-])\s+(?=\S)", re.I)
 _BEFORE = rf"^({DAY}|{DAY_MONTH}(?=\s*[:–—-]))(?:\s*[:–—-]\s+|\s+(?=[A-Z]))|^({p.MONTH_DATE})\s*[:–—-]\s+(?=\S)"
 _BEHIND = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]]\.?$|\s[–—-]\s+({DAY}|{p.MONTH_DATE})\.?$"
 _BETWEEN = rf" ?[(\[]({DAY}|{p.MONTH_DATE})[)\]](?=\s*[:–—-])|\s[–—-]\s+({DAY}|{p.MONTH_DATE})(?=\s*[:–—-]\s)"
@@ -141,7 +147,30 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
     often = Counter(
         line.text for line in found if line.kind == "row" and line.form == "plain" and _BUTTON.fullmatch(line.text)
     )
-    return [line._replace(kind="furniture") if often[line.text] >= _FEWEST_BUTTONS else line for line in found]
+    found = [line._replace(kind="furniture") if often[line.text] >= _FEWEST_BUTTONS else line for line in found]
+    return (
+        found
+        if any(line.kind in ("edition", "date", "month", "year") for line in found)
+        else _with_other_editions(found)
+    )
+
+
+def _with_other_editions(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines with headings that can be months, if there are several and no others: "Updated: March 2024", "MAR 24"."""
+    months = {}
+    for i, line in enumerate(lines):
+        match = (
+            _MAY_BE_EDITION.fullmatch(line.text) if line.kind in ("row", "furniture") and line.form == "plain" else None
+        )
+        if match:
+            months[i] = match[1] or match[2].replace("'", " ").replace("’", " ").replace(" ", "-")
+    if len({*months.values()}) < _FEWEST_EDITIONS:
+        return [*lines]
+    return [line._replace(kind="edition", text=months[i]) if i in months else line for i, line in enumerate(lines)]
+
+
+_MAY_BE_EDITION = re.compile(rf"{p.DATE_LINE.pattern}|({p.MONTH}[ '’-]\d\d)", re.I)
+_FEWEST_EDITIONS = 2
 
 
 #: "None", "There were no new chapters in this edition.": what stands below a heading without rows.
@@ -228,7 +257,7 @@ def _kind(text: str, cells: Sequence[str]) -> str:
 
 #: "12 March 2024 | Updated", "New: 1 March 2024"
 DATED = re.compile(
-    rf"(?:(?:({CHANGED})|(?:last )?updated|published|posted|date)(?:\s*[:|]|,| on| in)?\s+)?{DATE}(?:\s*[|,–-]\s*({CHANGED})|(?:\s*[|,–-])? by .{{1,30}})?",
+    rf"(?:(?:({CHANGED})|(?:last )?updated|published|posted|date)(?:\s*[:|]|,| on| in)?\s+)?{DATE}(?:\s*[|,–-]?\s*({CHANGED})|(?:\s*[|,–-])? by .{{1,30}})?",
     re.I,
 )
 #: "Changes made to the procedures in June 2024."

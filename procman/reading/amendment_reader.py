@@ -11,6 +11,7 @@ from procman.reading.amendment_columns import DATE_CELL, columns_of, guessed, he
 from procman.reading.amendment_lines import (
     DATED,
     EDITION,
+    MONTH_BEFORE,
     NEXT_UPDATE,
     NO_CHANGE,
     ORDINAL,
@@ -118,9 +119,10 @@ class AmendmentReader:
             self.ends_row(line)
             return
         match = EDITION.fullmatch(line.text)
+        month = iso_date(match[1] if match else line.text)[:7]
         if not (line.line.cells or (self.columns and len(self.found) == self.begun)):
             self.columns = []
-        self.head(iso_date(match[1])[:7] if match else "", "")
+        self.head(month, "")
         self.headed = False
 
     def _month(self, line: AmendmentLine, at: int) -> None:
@@ -226,6 +228,9 @@ class AmendmentReader:
 
     def _row(self, line: AmendmentLine, at: int) -> None:
         by_lines = self.by_lines(line)
+        if line.form == "plain" and len(line.text) < 60 and (match := DATED.fullmatch(line.text)):
+            self.head(iso_date(match[2])[:7], change_of([match[1] or match[3]]))
+            return
         line = self.unlabelled(line)
         if self.dated_row(line):
             return
@@ -259,6 +264,8 @@ class AmendmentReader:
         if line.form == "cells":
             return line
         text, month = date_around(line.text, "before" if self.edition and not self.dated else "any")
+        if self.year and (match := MONTH_BEFORE.match(line.text)):
+            text, month = line.text[match.end() :], iso_date(f"{match[1]} {self.year}")[:7]
         if "date" in self.columns and not month and (match := _LAST_DATE.search(text)):
             text, month = text[: match.start()], iso_date(match[1])[:7]
         label = label_before(text)
@@ -320,7 +327,7 @@ class AmendmentReader:
         columns = line.columns or self.columns
         if len(columns) != len(cells) or "name" not in columns:
             columns = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
-        row = told(cells, columns)
+        row = told(cells, columns, self.year)
         self.edition = row.month or self.edition
         added = self.add(without_number(row.name), row.details, line._replace(change=row.change))
         added.goes_on = not (row.details or line.line.tag or "details" in columns)

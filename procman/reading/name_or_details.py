@@ -46,13 +46,17 @@ _THING = (
 _OPENING = re.compile(
     rf"(?:This|These|The|Each) (?:[a-z][\w-]* ){{0,3}}?{_THING}\b"
     r"|Further Information (?=.*\b(?:has|have|was|section)\b)|Relevant (?:Guidance|Chapters|Information|Legislation|Links)\b"
-    rf"|(?:Sections?|Paragraphs?|Appendix|Annex) \d[\d.]*[a-z]?(?:[,:;–-]| {_HAS}\b| (?:and|to|&|-) (?:[Ss]ection )?\d[\d.]*,? |\.$| \()"
+    rf"|(?:Sections?|Paragraphs?|Pages?|Appendix|Annex) \d[\d.]*[a-z]?(?:[,:;–-]| {_HAS}\b| (?:and|to|&|-) (?:[Ss]ection )?\d[\d.]*,? |\.$| \()"
     rf"|(?:In|On|From|Since|During) (?:early |mid-? ?|late |the |\d{{1,2}}(?:st|nd|rd|th)? )?{p.MONTH}\b|In [Ss]ection \d"
     rf"|(?:A|An|Some|Further|Minor|Additional) (?:new|further|small|minor|short|extra|additional|brief) [A-Za-z]"
     r"|Please (?:also )?[a-z]"
     rf"|New (?:{_THING}\b|Section \d)|See (?:also )?[A-Za-z]|(?:It|They|There|This) {_HAS}\b"
     r"|(?:Amended|Updated|Revised|Reviewed|Refreshed|Rewritten|Added) (?:throughout|to [a-z]{3}|in line|following|with|and)\b"
     r"|(?:Removed|Withdrawn|Deleted|Updated|Amended|Revised|Refreshed|Reviewed|Rewritten)\.$"
+)
+#: "Page 12: form replaced": a place in a chapter.
+_PLACE = re.compile(
+    r"(?:Pages?|Paragraphs?|Paras?\.?|Sections?|Appendix|Annex) \d[\d.]*(?: (?:and|to) \d[\d.]*)?", re.I
 )
 _ARTICLE = re.compile(
     r"(?!A to Z)(?:A|An|The|This|These|Some|All|Any|It|They|Each|Our|We|You|There|Both|Several) [a-z“‘\"']"
@@ -225,6 +229,8 @@ def without_number(name: str) -> str:
 
 #: What may stand between name and details on each row of a page, as a mark's own pattern.
 _MARKS = {"–": r"\s+–\s+", "-": r"\s+-\s+", "—": r"\s+—\s+", ":": r":\s+", ".": r"\.\s+"}
+#: "Put – rates", behind "Staying": the name goes on up to a mark.
+_MARK_LATER = re.compile(r"(?:[A-Z]\S*\s|(?:and|of|the|for|in|to)\s){1,5}[-–—] [a-z]")
 _BREAK = re.compile(r"\s+(?:[-–—:]\s+)?|:\s+")
 _BREAK_OR_STOP = re.compile(rf"{_BREAK.pattern}|\.\s+")
 
@@ -250,7 +256,12 @@ def mark_of(rows: Iterable[str]) -> str:
         parts = [(found[0], found[1]) for text in texts if len(found := re.split(between, text, maxsplit=1)) > 1]
         named = [(name, back) for name, back in parts if name and back and _is_before_mark(name, mark)]
         telling = sum(mark == "." or _is_behind_mark(back) for _, back in named)
-        if len(named) > 2 and len(named) * 3 >= len(texts) * 2 and telling * 2 >= len(named):
+        names_alone = sum(not re.search(between, text) and name_points(text) > details_points(text) for text in texts)
+        if (
+            len(named) > 2
+            and len(named) * 3 >= (len(texts) - names_alone) * 2
+            and telling * 2 >= len(named) > names_alone
+        ):
             return mark
     return ""
 
@@ -269,6 +280,8 @@ _SENTENCES = [
         rf"(?:(?:We|The team) (?:have|has) )?(?:{_DONE_WORDS}|[A-Z][a-z]+ed) (?:a|an|the|our) (?:new )?{_DOCUMENT}(?:,|:| on| for| about| called| entitled| titled| named)? {_NAMED}\.?$",
         # "Safe Sleep has been updated to reflect national guidance."
         rf"(?:The )?{_NAMED} (?:has|have|was|were) (?:now |also )?been (?:\w+ly )?(?:{_DONE_WORDS})\b",
+        # "Safe Sleep is a new chapter."
+        rf"{_NAMED} (?:is|was) (?:an? |now )?(?:brand )?new\b",
     )
 ]
 
@@ -320,6 +333,8 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         front, back = text[start : mark.start()], text[mark.end() : mark.end() + _LONGEST]
         marked = bool(mark[0].strip())
         if not front or not back or front[-1] in "-–—" or (back[0] == "(" and not marked):
+            continue
+        if _PLACE.fullmatch(front) or (not marked and _MARK_LATER.match(back)):
             continue
         if back[0].islower():
             beginning = 0
