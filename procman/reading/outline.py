@@ -80,9 +80,9 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
-            # After all numbered chapters, or when the next number is another section's, the section has ended.
-            ended = section is None or (k > last and (kinds[last] == CHAPTER or (beside and row.blanks_before > 0)))
-            ended = ended or _leaves(rows[k + 1 : k + 2], section)
+            # After all numbered chapters, or if set apart as the last section is, or when the next number is another section's, the section has ended.
+            ended = section is None or _leaves(rows[k + 1 : k + 2], section)
+            ended = ended or (k > last and (kinds[last] == CHAPTER or (beside and row.blanks_before > 0)))
             ended = ended or _begins_letters(rows, k) or k + 1 == runs_on
             settled[k] = SECTION if ended else SUBSECTION
         else:
