@@ -12,7 +12,6 @@ from typing import NamedTuple
 from procman.reading import patterns as p
 from procman.reading.evidence import Evidence
 from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, is_around_list
-from procman.reading.naming import body_of
 from procman.reading.path import NEVER, Choice
 
 #: The labels of a row. PREAMBLE and FOOT_LINE are around the list. A LEAD starts a list of cross references (LISTED).
@@ -40,7 +39,7 @@ class Clue(NamedTuple):
 
 def _opens_as_a_note(page: Evidence, k: int) -> bool:
     row = page.rows[k]
-    return bool(p.PROSE.match(row.title) or p.BRACKETED_NOTE.match(row.line.text))
+    return bool(p.PROSE.match(row.title))
 
 
 # --- rows with a number: heading or chapter -------------------------------------------------------------------
@@ -159,7 +158,6 @@ CLUES = (
     Clue(HEADING, -5, "a row", lambda page, k: page.rows[k].set_in and k not in page.openers),
     Clue(HEADING, -9, "counted, as the row that follows", lambda page, k: page.counted_on(k)),
     Clue(HEADING, -6, "nothing stands under it", lambda page, k: page.empty_below(k)),
-    Clue(HEADING, -9, "the page's own name, at its end", lambda page, k: page.ends_page(k)),
     Clue(HEADING, -8, "the page's first line, which names a manual", lambda page, k: k == 0 and page.names_manual(k)),
     Clue(
         HEADING,
@@ -219,7 +217,6 @@ CLUES = (
     Clue(PREAMBLE, 7, "names a manual", lambda page, k: page.names_manual(k)),
     Clue(PREAMBLE, 4, "names a list of policies", lambda page, k: page.names_list(k)),
     Clue(PREAMBLE, 10, "words that stand around a list", lambda page, k: is_around_list(page.rows[k].title)),
-    Clue(PREAMBLE, 4, "names a body of a council or area", lambda page, k: bool(body_of(page.rows[k].line.text))),
     Clue(PREAMBLE, 5, "names a body", lambda page, k: page.names_body(k)),
     Clue(PREAMBLE, 20, "above the table's heading row", lambda page, k: k < page.below_head),
     Clue(PREAMBLE, 12, "above the records of the page", lambda page, k: page.above_records(k)),
@@ -242,7 +239,7 @@ CLUES = (
         PREAMBLE,
         -6,
         "a link, as the rows of the list are",
-        lambda page, k: page.linked and bool(page.rows[k].href),
+        lambda page, k: bool(page.rows[k].href),
     ),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from procman.reading import patterns as p
-from procman.reading.line import Line, like_a_sentence
+from procman.reading.line import Line
 from procman.reading.numbers import Levels, number_of
 from procman.reading.quick_links import bare_title
 
@@ -90,18 +89,14 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
     ['Health', 'Court', 'Care']
     """
     filled = [i for i, line in enumerate(lines) if line.text and not line.ignored]
-    signs = [n for n, i in enumerate(filled) if lines[i].marker in _FOLDS and not lines[i].text[0].isdigit()]
+    signs = [n for n, i in enumerate(filled) if lines[i].marker in _FOLDS]
     if len(signs) < _FEWEST_FOLDS:
         return list(lines)
-    below = [lines[i] for i in filled[signs[0] :] if lines[i].marker not in _FOLDS]
-    titles = [line for line in below if not (line.text[0].isdigit() or like_a_sentence(line.text))]
-    beside = any(after - sign == 1 for sign, after in pairwise(signs))
     # A minus or plus, unlike a dash, is no bullet.
-    close = any(lines[filled[n] - 1].text and lines[filled[n]].marker not in "+−" for n in signs[1:])
-    if beside or close or len(titles) < 2 * len(signs) or len(titles) * 5 < len(below) * 4:
+    if any(lines[filled[n] - 1].text and lines[filled[n]].marker not in "+−" for n in signs[1:]):
         return list(lines)
     heads = {filled[n] for n in signs}
-    return [replace(line, marker="", heading=line.heading or 6) if i in heads else line for i, line in enumerate(lines)]
+    return [replace(line, marker="", heading=6) if i in heads else line for i, line in enumerate(lines)]
 
 
 #: What is before the heading of a part that folds, and the fewest such parts.
@@ -129,7 +124,7 @@ def with_marks_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
             legend.add(i)
         elif match := p.OTHER_LEGEND.match(f"{line.marker} {line.text}".strip()) or p.MARKED_WITH.search(text):
             others[i] = match[1]
-    if not meanings and len(others) == 1:
+    if len(others) == 1:
         meanings, legend = dict.fromkeys(others.values(), ""), {*others}
     flags = {i: flag for i, line in enumerate(lines) if (flag := _flag(line.text, meanings)) is not None}
     if not flags:

@@ -173,8 +173,7 @@ def _tidy_lists(rows: Sequence[Row], choices: Sequence[Choice]) -> None:
     """Remove punctuation from the end of items in a list of cross references: "Taking Part Tool;", "My Mind."."""
     for row, choice in zip(rows, choices, strict=True):
         if choice.label == clues.LISTED:
-            words = p.AND.sub("", row.title, count=1) if p.AND.match(row.title) else row.title
-            row.fill(p.LIST_END.sub("", words), row.line)
+            row.fill(p.LIST_END.sub("", row.title), row.line)
             row.take_host()
 
 

@@ -40,7 +40,7 @@ class Evidence(RecordedRows):
         #: The titles with words about them directly below, as most have.
         self.described = _described(rows, self.sentences)
         for k in self.described:
-            self.sentences[k + 1] = self.sentences[k + 1] or 1
+            self.sentences[k + 1] = 1
         super().__init__(rows, lines)
 
     # --- what is usual
@@ -57,11 +57,9 @@ class Evidence(RecordedRows):
         self.titles = [title_and_council(row.line.text)[0] for row in rows[: min(self.first, _HEAD)]]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
         few_shout = sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
-        self.sections_shout = bool(heads) and few_shout and all(_shouted(row.title) for row in heads)
+        self.sections_shout = few_shout and all(_shouted(row.title) for row in heads)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
-        beside = [b for a, b in pairwise(rows) if b.levels and a.levels[:-1] == b.levels[:-1]]
-        self.tight = sum(not row.blanks_before for row in beside) * 2 > len(beside)
         self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
@@ -69,31 +67,21 @@ class Evidence(RecordedRows):
         self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
         self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
         self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
-        tables = [len(list(filter(None, row.line.cells))) for row in rows if row.line.tag == "tr"]
-        self.celled = sum(cells > 1 for cells in tables) * 2 > len(tables)
+        self.celled = sum(sum(map(bool, row.line.cells)) > 1 for row in rows) * 2 > len(rows)
         #: The links at the top of a page without numbers are all repeated below.
         self.links_head = len(self.links) > 2 and not self.with_number
         self.links_head &= self.links <= {row.title.rstrip(": ") for row in rows}
         self.empty_levels = self._empty_levels()
-        listed = [
-            k > self.headline and (row.set_in or (self.paged and row.line.page) or self.heads_plain_outline(k))
-            for k, row in enumerate(rows)
-        ]
+        listed = [row.set_in or row.line.page or self.heads_plain_outline(k) for k, row in enumerate(rows)]
         self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
-        between = [
-            k
-            for k in range(self.first + 1, self.last_number)
-            if not (rows[k].number or rows[k].set_in or rows[k].opener or self.aside(k))
-        ]
-        shouted = few_shout and all(_shouted(rows[k].title) and not rows[k].told for k in between)
-        self.capitals_between = set(between) if shouted and len(between) > 1 else set()
+        between = {k for k in range(self.first + 1, self.last_number) if not rows[k].number}
+        self.capitals_between = between if few_shout and all(_shouted(rows[k].title) for k in between) else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
         letters = [k for k, row in enumerate(rows) if p.INDEX_LETTER.fullmatch(row.title) and not row.number]
-        rising = all(rows[a].title < rows[b].title for a, b in pairwise(letters))
-        heading = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
-        self.index_letters = set(letters) if rising and heading else set()
+        apart = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
+        self.index_letters = set(letters) if apart else set()
         begin = next((k for k in range(len(rows) - 1, 0, -1) if rows[k].blanks_before), len(rows))
         named = (
             self.last_number < begin < len(rows)
@@ -111,11 +99,7 @@ class Evidence(RecordedRows):
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
-        self.rows_head = all(
-            self.aside(k) or self.names_manual(k) or (row.line.tag == "tr" and not row.heading)
-            for k, row in enumerate(rows)
-            if not row.number
-        )
+        self.rows_head = self.in_table and not any(row.heading for row in rows)
 
     def _first_sentence(self) -> int:
         """The first sentence among the page's first lines, or a bit further down one below the name of a list. 0 if there is none."""
@@ -147,11 +131,8 @@ class Evidence(RecordedRows):
     def _empty_levels(self) -> set[int]:
         """The levels of headings that are in fact chapters: most are links with only a sentence below."""
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-        for k, row in enumerate(self.rows):
-            if row.heading:
-                below = self.next_row(k)
-                empty = below is None or 0 < below.heading <= row.heading
-                counts[row.heading][empty and bool(row.href)] += 1
+        for row in self.rows:
+            counts[row.heading][bool(row.href)] += 1
         return {level for level, (heads, chapters) in counts.items() if chapters > max(heads, 1)}
 
     def _openers(self) -> set[int]:
@@ -160,9 +141,7 @@ class Evidence(RecordedRows):
         for k, row in enumerate(self.rows[:-1]):
             if self.kinds[k] in ("section", "subsection"):
                 lists.append([k])
-            below = self.rows[k + 1].line
-            plain = not (self.listed and row.line.marker) and row.line.tag != "tr" and not below.marker
-            indented = row.set_in and not (plain and row.line.indent <= below.indent)
+            indented = row.set_in and row.line.indent > self.rows[k + 1].line.indent
             beside = row.number or indented or self.aside(k)
             if lists and not beside and self.kinds[k + 1] == "chapter" and self.rows[k - 1].number:
                 lists[-1].append(k)
@@ -178,8 +157,7 @@ class Evidence(RecordedRows):
         found, ahead = [0] * len(self.rows), len(self.rows)
         for k in range(len(self.rows) - 1, -1, -1):
             found[k] = ahead
-            row = self.rows[k]
-            if row.number or not (row.set_in or row.opener or self.aside(k)):
+            if not self.rows[k].set_in:
                 ahead = k
         return found
 
@@ -204,29 +182,25 @@ class Evidence(RecordedRows):
         self.only_heading, self.missing_heading, self.usual = -1, -1, None
         self.chapters = Counter(self.plain_shape(k) for k, label in enumerate(labels) if label == "chapter")
         headings = [k for k, label in enumerate(labels) if label == "heading"]
-        if not self.with_number:
+        if not headings:
             spaced = Counter(self.spaced(k) for k, label in enumerate(labels) if label == "chapter")
             usual = spaced.most_common(1)
-            if usual and not headings and usual[0][1] * 3 > spaced.total() * 2:
+            if usual and usual[0][1] * 3 > spaced.total() * 2:
                 self.usual = usual[0][0]
-        if not headings:
             return self.usual is not None
         self.first_heading = headings[0]
         chapter = labels.index("chapter") if "chapter" in labels else len(labels)
-        above = [k for k in range(min(chapter, _TOP)) if labels[k] == "preamble" and not self.sentence(k)]
-        chapters = [row for row, label in zip(self.rows, labels, strict=True) if label == "chapter"]
-        # The rows under it look like the rows under other headings.
-        alike = bool(chapters) and 2 * sum(row.set_in == chapters[0].set_in for row in chapters) > len(chapters)
+        above = [k for k in range(min(chapter, _TOP)) if not self.sentence(k)]
         if above and above[-1] == 0 and self.names_manual(0):
             above = []  # the page's own name
-        self.missing_heading = above[-1] if above and alike and chapter < headings[0] and not self.sections else -1
+        self.missing_heading = above[-1] if above and chapter < headings[0] else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         self.headings = set(headings)
         self.gapped = sum(self.rows[k].blanks_before > 0 for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         capitals = [self.rows[k].title.isupper() for k in headings]
-        if not others and (len(headings) == 1 or (capitals[0] and sum(capitals) == 1)):
+        if not others and (len(headings) == 1 or sum(capitals) == 1):
             named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
             if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):
@@ -247,8 +221,8 @@ class Evidence(RecordedRows):
     def close_below(self, k: int) -> bool:
         """Whether no blank line is above it, as above most headings of a page without numbers."""
         row = self.rows[k]
-        gapped = self.gapped > 2 and self.gapped * 2 > len(self.headings)
-        return gapped and not (self.with_number or row.blanks_before or row.heading) and k > self.first_heading
+        gapped = self.gapped * 2 > len(self.headings)
+        return gapped and not row.blanks_before and k > self.first_heading
 
     def few_like(self, k: int) -> bool:
         """Whether few chapters of the page look like this row."""
@@ -261,12 +235,12 @@ class Evidence(RecordedRows):
     def unlike_headings(self, k: int) -> bool:
         """Whether all other headings, several, look alike and different from this row."""
         others = self.shapes - Counter([self.shape(k)])
-        return k in self.headings and len(others) == 1 and others.total() > 1 and self.shape(k) not in others
+        return k in self.headings and others.total() > 1 and self.shape(k) not in others
 
     def only_words_to_next_heading(self, k: int) -> bool:
         """Whether there are only sentences between it and the next heading."""
         j = self.next_place(k)
-        return j > k + 1 and j in self.headings and not self.ranks_below(j)
+        return j > k + 1 and j in self.headings
 
     # --- how a row stands to those around it
 
@@ -280,17 +254,11 @@ class Evidence(RecordedRows):
         return self.rows[j] if j >= 0 else None
 
     def ends_in_colon(self, k: int) -> bool:
-        row = self.next_row(k)
-        ends = self.rows[k].title.endswith(":") and not self.leads_in(k)
-        return ends and row is not None
+        return self.rows[k].title.endswith(":")
 
     def rows_follow(self, k: int) -> bool:
         row = self.next_row(k)
         return row is not None and (row.set_in or bool(row.levels))
-
-    def follows_unnumbered(self, k: int) -> bool:
-        row = self.following(k)
-        return row is not None and not row.number
 
     def flush_above_rows(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
@@ -306,7 +274,7 @@ class Evidence(RecordedRows):
     def runs_on(self, k: int) -> bool:
         """Whether the next number continues the list above."""
         j = self.next_number[k]
-        return j < len(self.rows) and self.kinds[j] == "chapter" and self._same_list(k, j)
+        return j < len(self.rows) and self._same_list(k, j)
 
     def _same_list(self, k: int, j: int) -> bool:
         if self.before[k] < 0:
@@ -320,12 +288,11 @@ class Evidence(RecordedRows):
 
     def further_above(self, k: int) -> bool:
         row = self.rows[k]
-        after_words = self.sentence(k - 1) > 0 or self.set_apart(k - 1)  # whose blank it is
-        return not (row.set_in or after_words) and row.blanks_before > row.blanks_after
+        return row.blanks_before > row.blanks_after and not self.set_apart(k - 1)  # whose blank it is
 
     def set_apart(self, k: int) -> bool:
         row = self.rows[k]
-        return not row.set_in and bool((row.blanks_before or k == 0) and row.blanks_after)
+        return bool((row.blanks_before or k == 0) and row.blanks_after)
 
     def set_off(self, k: int) -> bool:
         """Whether blank lines are below it, and it is not bold as all rows of the list are."""
@@ -338,39 +305,38 @@ class Evidence(RecordedRows):
         if above < 0 or following is None or not following.levels:
             return False
         levels = self.rows[above].levels
-        return following.levels[:-1] == levels[:-1] and following.levels[-1] == levels[-1] + 2
+        return following.levels[-1] == levels[-1] + 2
 
     def interrupts(self, k: int) -> bool:
         """Whether it has blank lines around it, between numbered rows that have none and continue after it."""
         between = self.first < k < self.last_number and self.kinds[k + 1] == "chapter"
-        return self.tight and (self.set_apart(k) or self.further_above(k)) and between
+        return between and (self.set_apart(k) or self.further_above(k))
 
     def leads_in(self, k: int) -> bool:
         """Whether it starts a list of cross references between numbered rows: "See more in the Library, including:"."""
         text = self.rows[k].opener + self.rows[k].title
         opens = p.LEAD_IN.match(text) or (text.endswith(":") and self.sentence(k))
-        return self.numbered and bool(opens) and self.follows_unnumbered(k)
+        return self.numbered and bool(opens)
 
     def holds_tight_list(self, k: int) -> bool:
         """Whether two or more lines without a number follow, with no blank lines between: "Appendices"."""
         near = [j for j in range(k + 1, min(k + 6, len(self.rows))) if not self.aside(j)][:2]
         rows = [self.rows[j] for j in near]
-        return len(rows) == 2 and not any(row.number or row.set_in for row in rows) and not rows[1].blanks_before
+        return len(rows) == 2 and not any(row.number for row in rows) and not rows[1].blanks_before
 
     def shouts(self, k: int) -> bool:
         """Whether it is in capitals, and what follows is not: "FAMILY SUPPORT"."""
         row, following = self.rows[k], self.next_row(k)
-        words = " " in row.title or row.blanks_before > row.blanks_after  # "LADO" is a chapter
+        words = " " in row.title  # "LADO" is a chapter
         return _shouted(row.title) and words and following is not None and not following.title.isupper()
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
-        return self.linked and not (row.href or self.aside(k)) and following is not None and bool(following.href)
+        return not (row.href or self.aside(k)) and following is not None and bool(following.href)
 
     def crowded(self, k: int) -> bool:
         """Whether it may be a row that has lost its indent, because headings without a number have a gap above."""
-        row = self.rows[k]
-        return self.sections and not (self.numbered or row.set_in or self.set_apart(k))
+        return self.sections and not (self.numbered or self.set_apart(k))
 
     def alone_in_row(self, k: int) -> bool:
         row = self.rows[k]
@@ -385,24 +351,23 @@ class Evidence(RecordedRows):
 
     def below_pages(self, k: int) -> bool:
         """Whether it is below the last page number of a printed list."""
-        return self.paged and k > self.last_page
+        return k > self.last_page
 
     def heads_plain_outline(self, k: int) -> bool:
         """Whether it is directly above a row that differs from it only by its indent, on a page without numbers."""
         row, below = self.rows[k], self.following(k)
-        if self.with_number or below is None or below.blanks_before or row.heading:
+        if below is None or below.blanks_before:
             return False
-        return below.line.indent > row.line.indent and not (row.line.tag or row.line.marker or below.line.marker)
+        return below.line.indent > row.line.indent and not row.line.tag
 
     def around_outline(self, k: int) -> bool:
         """Whether it is above or below a list of nested rows and nothing else."""
         nesting = self.nesting
-        around = not nesting.top <= k < nesting.end
-        return around and nesting.whole and bool(nesting.heads) and not self.rows[k].heading
+        return nesting.whole and bool(nesting.heads) and not nesting.top <= k < nesting.end
 
     def above_described(self, k: int) -> bool:
         """Whether it has no words about it, but stands above a title that has, as most have."""
-        return k + 1 in self.described and k not in self.described and not (self.aside(k) or self.rows[k].set_in)
+        return k + 1 in self.described and not (self.aside(k) or self.rows[k].set_in)
 
     def folds(self, k: int) -> bool:
         """Whether the line below is the button of a fold: "Hide this section"."""
@@ -411,7 +376,7 @@ class Evidence(RecordedRows):
     def below_list(self, k: int) -> bool:
         """Whether it is below a list of bullets and nothing else."""
         top, end = self.nesting.top, self.nesting.end
-        if not (self.nesting.whole and self.nesting.bulleted and top + _SEVERAL <= end <= k):
+        if not (self.nesting.bulleted and top + _SEVERAL <= end <= k):
             return False
         return self.rows[end].blanks_before > 0
 
@@ -422,20 +387,18 @@ class Evidence(RecordedRows):
         """Whether it is counted by the same word as the next row: "Annex A", "Annex B"."""
         following = self.following(k)
         words = [match[1] for row in (self.rows[k], following) if row and (match := p.COUNTED_ROW.match(row.title))]
-        return len(words) == 2 and words[0] == words[1]
+        return len(words) == 2
 
     def names_counted(self, k: int) -> bool:
         """Whether it is the plural of the word that counts the rows below: "Appendices" above "Appendix 1"."""
         following, title = self.following(k), self.rows[k].title.rstrip(": ").casefold()
         match = p.COUNTED_ROW.match(following.title) if following else None
-        return (
-            match is not None and title.isalpha() and title.endswith("s") and title.startswith(match[1][:-1].casefold())
-        )
+        return match is not None and title.isalpha() and title.endswith("s")
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be under it is at the same level."""
         j = self.next_place(k)
-        return j < 0 or self.rows[j].part or j in self.single_heads
+        return j < 0
 
     def sentence(self, k: int) -> int:
         """How sure it is that its words are a sentence, from 0 (not a sentence) to 2."""
@@ -452,9 +415,7 @@ class Evidence(RecordedRows):
     def ranks_below(self, k: int) -> bool:
         """Whether it looks like a lower heading than the row above: in small letters below capitals, or by its markup."""
         row, above = self.rows[k], self.rows[k - 1]
-        if row.heading:
-            return row.heading > above.heading > 0
-        return above.title.isupper() and not row.title.isupper()
+        return row.heading > above.heading > 0 or (above.title.isupper() and not row.title.isupper())
 
     def may_refer(self, k: int) -> bool:
         """Whether a row may be a cross reference, or start a list of them."""
@@ -497,7 +458,7 @@ class Evidence(RecordedRows):
     def not_linked_to(self, k: int) -> bool:
         """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""
         row = self.rows[k]
-        return self.links_head and not row.heading and row.title.rstrip(": ") not in self.links
+        return self.links_head and row.title.rstrip(": ") not in self.links
 
     def names_body(self, k: int) -> bool:
         row = self.rows[k]
@@ -507,31 +468,28 @@ class Evidence(RecordedRows):
         """Whether it is one of the titles before the first number: "Foreword", "Glossary"."""
         above = range(k, max(k - _TOP, -1), -1)
         apart = next((j for j in above if self.rows[j].blanks_before), -1)
-        return k < self.first < len(self.rows) and any(self.word_roles[j] == FRONT for j in above if j >= apart)
+        return k < self.first and any(self.word_roles[j] == FRONT for j in above if j >= apart)
 
     def names_list(self, k: int) -> bool:
         """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
         row = self.rows[k]
-        text = row.title
-        if 0 < self.first_sentence < k:
+        if k >= max(_TOP, self.first_sentence) or 0 < self.first_sentence < k:
             return False  # the list has begun
         own = k < 2 or all(self.names_place(j) for j in range(k))
-        named = p.LIST_TITLE.search(text) or (own and p.NAMES_LIST.search(text))
-        near = k < max(_TOP, self.first_sentence)
-        return near and not (row.line.marker or row.line.indent) and bool(named)
+        return bool(p.LIST_TITLE.search(row.title) or (own and p.NAMES_LIST.search(row.title)))
 
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter, and this above all numbers. That sentence says what the page lists."""
         begin = max(self.first_sentence, min(self.index_letters, default=0))
-        return k < begin < self.first and not self.rows[k].set_in
+        return k < begin < self.first
 
     def unlike_rows(self, k: int) -> bool:
         """Whether the chapters of a page without numbers look alike, but different from this row."""
-        return self.usual is not None and self.spaced(k) != self.usual
+        return self.usual is not None and not self.with_number and self.spaced(k) != self.usual
 
     def above_headings(self, k: int) -> bool:
         """Whether it is above the first heading of a page without numbers, and not a row of the list."""
-        return k < self.first_heading < _TOP // 2 and not (self.with_number or self.rows[k].set_in)
+        return k < self.first_heading < _TOP // 2 and not self.with_number
 
     def spaced(self, k: int) -> Shape:
         """The look of a row, with the blank lines below it."""
@@ -546,9 +504,7 @@ class Evidence(RecordedRows):
         """Whether it is the address of a council, or of a body that the top of the page names."""
         text = self.rows[k].line.text
         name, *more = p.NAME_END.split(text, maxsplit=1)
-        parts = [part.strip() for part in p.BETWEEN_LINKS.split(text)]
-        told = len(parts) > 1 and any(map(p.ADDRESS.fullmatch, parts))
-        return bool(told or (more and self.is_own_name(k, name)))
+        return bool(more and self.is_own_name(k, name))
 
     def is_own_name(self, k: int, name: str) -> bool:
         """Whether words of a row name a council, or are one of the page's first lines."""
@@ -579,7 +535,7 @@ class Evidence(RecordedRows):
 
     def goes_on_in_small(self, k: int) -> bool:
         """Whether it continues an unfinished sentence on the line above."""
-        return self.small(k) and self.rows[k - 1].title[-1:] not in ".!?:" and len(self.rows[k - 1].title.split()) > 4
+        return self.small(k)
 
     def small(self, k: int) -> bool:
         """Whether it begins with a small letter, unlike "eSafety"."""
@@ -600,17 +556,11 @@ def _described(rows: Sequence[Row], sentences: Sequence[int]) -> set[int]:
     found = set()
     for k in range(len(rows) - 1):
         title, below = rows[k], rows[k + 1]
-        if (
-            any(row.number or row.set_in or row.heading for row in (title, below))
-            or sentences[k]
-            or below.blanks_before
-            or is_trail(below.title)
-        ):
+        if title.number or below.number or below.blanks_before or is_trail(below.title):
             continue
-        alone = (title.blanks_before or not k) and (below.blanks_after or k + 2 == len(rows))
-        if sentences[k + 1] or (alone and len(below.title) > len(title.title)):
+        if sentences[k + 1] or (below.blanks_after and len(below.title) > len(title.title)):
             found.add(k)
-    return found if len(found) >= _SEVERAL and len(found) * 10 >= len(rows) * _FEW else set()
+    return found if len(found) * 10 >= len(rows) * _FEW else set()
 
 
 #: The fewest titles with words about them.

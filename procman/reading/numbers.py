@@ -104,11 +104,10 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
             runs[-1].append(n)
         elif number.levels == (1,):
             runs.append([n])
-    counts = max(map(len, runs)) > 2
-    sure = {n for run in runs if counts and len(run) > 1 for n in run}
+    sure = {n for run in runs if max(map(len, runs)) > 2 and len(run) > 1 for n in run}
     singles = [n for n, (_, number) in enumerate(numbers) if len(number.levels) == 1]
     counted = [number.levels for n in singles if (number := numbers[n][1]).text.isdecimal()]  # but for "3a"
-    if len(counted) > 2 and counted == [(count,) for count, _ in enumerate(counted, 1)]:
+    if counted == [(count,) for count, _ in enumerate(counted, 1)]:
         sure.update(singles)
     return [
         (i, number._replace(weak=False, settled=True) if n in sure else number) for n, (i, number) in enumerate(numbers)

@@ -80,9 +80,8 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
-            # After all numbered chapters, or if set apart as the last section is, or when the next number is another section's, the section has ended.
-            ended = section is None or _leaves(rows[k + 1 : k + 2], section)
-            ended = ended or (k > last and (kinds[last] == CHAPTER or (beside and row.blanks_before > 0)))
+            # The section has ended after all numbered chapters, or if this is set apart as the last section is.
+            ended = section is None or (k > last and (kinds[last] == CHAPTER or (beside and row.blanks_before > 0)))
             ended = ended or _begins_letters(rows, k) or k + 1 == runs_on
             settled[k] = SECTION if ended else SUBSECTION
         else:
@@ -110,7 +109,7 @@ def _runs_on(rows: Sequence[Row]) -> int:
     for k, row in enumerate(rows):
         parts += row.part
         if len(row.levels) == 1 and row.levels[0] < last:
-            return k if parts > 1 and row.levels == (1,) else -1
+            return k if parts else -1
         last = row.levels[0] if row.levels else last
     return -1
 
@@ -161,7 +160,7 @@ def _nest(entries: Sequence[Entry], rows: Sequence[Row]) -> None:
 
 def _stands_beside(row: Row, heading: Row, first: Row) -> bool:
     """Whether an unnumbered row of the list stands beside a section or subsection above, not in it, because its own rows are deeper."""
-    if row.number or heading.number or row.heading or heading.heading or not (heading.set_in or row.line.page):
+    if heading.number or not (heading.set_in or row.line.page):
         return False
     places = [(each.line.indent, each.line.marker, each.set_in) for each in (row, heading)]
     return places[0] == places[1] and first.line.indent > heading.line.indent
@@ -195,14 +194,8 @@ def _behind_sections(entries: Sequence[Entry], rows: Sequence[Row]) -> set[int]:
 
     It is set apart from the numbers above, as "Glossary" is at the end of a printed manual.
     """
-    numbered = [k for k, entry in enumerate(entries) if entry.levels]
-    k = numbered[-1] + 1 if numbered else len(rows)
-    bare = (
-        [entry for entry in entries[numbered[0] : k] if entry.kind == CHAPTER and not entry.number] if numbered else []
-    )
-    flush = min((row.line.indent for row in rows[:k]), default=0)
-    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before and rows[k].line.indent <= flush
-    return {k + 1} if apart and not (bare or rows[k - 1].blanks_before) else set()
+    k = max((k for k, entry in enumerate(entries) if entry.levels), default=len(rows)) + 1
+    return {k + 1} if k < len(rows) and rows[k].blanks_before and not rows[k - 1].blanks_before else set()
 
 
 def _counted(part: str) -> int:

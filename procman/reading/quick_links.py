@@ -97,7 +97,7 @@ def _barred(lines: Sequence[Line], rows: Sequence[int]) -> list[int]:
 
 
 def _between_bars(line: Line) -> list[str]:
-    return [part.strip() for part in line.cells or line.text.split("|") if part.strip()]
+    return [part.strip() for part in line.text.split("|")]
 
 
 def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[tuple[str, str], list[int]]:
@@ -137,7 +137,7 @@ def bare_title(line: Line) -> str:
     """A line's title without number, flag, date, note and publisher."""
     title = number_and_title(line)[1]
     match = p.LETTERED.match(title)
-    return take_apart(title[match.end() :] if match and len(match[1]) > 1 else title).title
+    return take_apart(title[match.end() :] if match else title).title
 
 
 def _length(lines: Sequence[Line], rows: Sequence[int]) -> int:

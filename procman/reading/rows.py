@@ -68,7 +68,7 @@ class Row:
         self.note = self.note or details.note or line.note
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
-        if line.page and not self.line.page:
+        if line.page:
             self.line = replace(self.line, page=True)
         if self.opener:
             self.take_host()
@@ -141,7 +141,7 @@ class Rows:
 
     def below_title(self, last: Row) -> bool:
         """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
-        listed = self.begun or last.href or last.set_in or last.heading or any(row.told for row in self.rows[-2:])
+        listed = self.begun or any(row.told for row in self.rows[-2:])
         return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
     def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
@@ -231,8 +231,7 @@ def _goes_on(line: Line, last: Row) -> bool:
 
 def _ends_wrapped(line: Line, last: Row) -> bool:
     """Whether a printed title that was too long for one line ends here, where its page's number stands."""
-    beside = line.indent == last.line.indent and not line.marker
-    return line.page and beside and (line.text[0].islower() or len(last.title) >= _WRAPPED)
+    return line.page and (line.text[0].islower() or len(last.title) >= _WRAPPED)
 
 
 #: The fewest characters of a printed line that is full.
