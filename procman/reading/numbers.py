@@ -106,8 +106,8 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
             runs.append([n])
     sure = {n for run in runs if max(map(len, runs)) > 2 and len(run) > 1 for n in run}
     singles = [n for n, (_, number) in enumerate(numbers) if len(number.levels) == 1]
-    counted = [number.levels for n in singles if (number := numbers[n][1]).text.isdecimal()]  # but for "3a"
-    if counted == [(count,) for count, _ in enumerate(counted, 1)]:
+    counted = [number.levels for n in singles if not (number := numbers[n][1]).text[-1].islower()]  # but for "3a"
+    if counted == [(count,) for count in range(1, max(len(counted), 1) + 1)]:
         sure.update(singles)
     return [
         (i, number._replace(weak=False, settled=True) if n in sure else number) for n, (i, number) in enumerate(numbers)
