@@ -239,7 +239,7 @@ CLUES = (
         PREAMBLE,
         -6,
         "a link, as the rows of the list are",
-        lambda page, k: bool(page.rows[k].href),
+        lambda page, k: page.linked and bool(page.rows[k].href),
     ),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),

@@ -195,7 +195,8 @@ def _behind_sections(entries: Sequence[Entry], rows: Sequence[Row]) -> set[int]:
     It is set apart from the numbers above, as "Glossary" is at the end of a printed manual.
     """
     k = max((k for k, entry in enumerate(entries) if entry.levels), default=len(rows)) + 1
-    return {k + 1} if k < len(rows) and rows[k].blanks_before and not rows[k - 1].blanks_before else set()
+    apart = k < len(rows) and entries[k].kind == CHAPTER and rows[k].blanks_before
+    return {k + 1} if apart and not rows[k - 1].blanks_before else set()
 
 
 def _counted(part: str) -> int:
