@@ -99,7 +99,7 @@ DOTTED = re.compile(r"\d{1,3}\.\d")
 AFTER_NUMBER = re.compile(r"[\d.]+[a-z]?\s+\d{1,3}\.\s+(?=\D)")
 #: "- Title", "• Title", "* Title", and a picture of a folder or document before a title.
 BULLET = re.compile(
-    r"([-–—−•·*●▪◦‣○■+>»›➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■−➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
+    r"([-–—−•·*●▪◦‣○■+>»›▼▾➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8]|o(?= [A-Z]))\s+(?=\S)|([•●▪◦‣○■−▼▾➢➤►▶✓✔❖□\uf0a7\uf0b7\uf0d8])(?=\S)"
     r"|([\U0001f4c1-\U0001f4dd\U0001f5b9-\U0001f5ce\U0001f5d0-\U0001f5d3])\ufe0f?\s*(?=\S)"
 )
 #: "a) Title", "(b) Title", "ii) Title", "a. Title": rows counted by small letters under another.
@@ -212,8 +212,10 @@ FIRST_WORDS = re.compile(r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?|\d{1,2}/\d{1,2}
 LABELLED = re.compile(r"([A-Z][a-z]{2,15}(?: [a-z]{2,12})?)\s?:\s(\S.{0,100})")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
 LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
-#: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
-GROUP = re.compile(r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})\)")
+#: "Topic : Health (4)", "Health (4)", "Health (4 documents)": the name of a group, and the number of its rows.
+GROUP = re.compile(
+    r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})( (?:chapter|document|file|item|polic|procedure)\w*)?\)"
+)
 #: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
 FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
 #: "Consent PDF 188KB": a file's type and size behind a title.
@@ -364,7 +366,7 @@ QUICK_LINKS = re.compile(r"quick ?links?\b\s*:?|(?:on|in) this (?:page|section):
 #: "What's New", "Recently updated procedures": a box that names chapters of the contents once more.
 NEWS = re.compile(
     r"what(?:[’']?s| is) new(?: in (?:the manual|this (?:edition|update)))?|(?:latest|recent) (?:updates|changes|additions)|(?:recently|newly) (?:updated|added|amended)(?: chapters| procedures)?"
-    r"|(?:new and updated|new|updated) (?:chapters|procedures|policies)",
+    r"|(?:new and updated|new|updated) (?:chapters|procedures|policies|in this (?:edition|update|version))",
     re.I,
 )
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"

@@ -97,7 +97,8 @@ def _with_groups_read(lines: Sequence[Line]) -> list[Line]:
         sum(bool(line.text) for line in lines[i + 1 : following]) == int(groups[i][2])
         for i, following in pairwise(places)
     )
-    if len(groups) < _FEWEST_GROUPS or right * 2 <= len(groups):
+    worded = all(match[3] for match in groups.values())  # "(4 documents)"
+    if len(groups) < _FEWEST_GROUPS or not (worded or right * 2 > len(groups)):
         return list(lines)
     return [replace(line, text=groups[i][1], heading=6) if i in groups else line for i, line in enumerate(lines)]
 
