@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.furniture import FURNITURE, OTHER_HEAD, role_of
@@ -93,8 +94,10 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
     signs = [n for n, i in enumerate(filled) if lines[i].marker in _FOLDS]
     if len(signs) < _FEWEST_FOLDS:
         return list(lines)
-    dashes = all(lines[filled[n]].marker in _DASHES for n in signs)
-    if dashes and any(lines[filled[n] - 1].text for n in signs[1:]):
+    # A minus, plus or arrow, unlike a dash, is no bullet.
+    dashes = [n for n in signs if lines[filled[n]].marker in _DASHES]
+    beside = any(after - before == 1 for before, after in pairwise(dashes))
+    if beside or any(lines[filled[n] - 1].text for n in dashes[1:]):
         return list(lines)
     heads = {filled[n] for n in signs}
     return [replace(line, marker="", heading=6) if i in heads else line for i, line in enumerate(lines)]
@@ -103,7 +106,7 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
 #: What is before the heading of a part that folds, and the fewest such parts.
 _FOLDS = frozenset("+＋-–—−>»▶►▸▾▼")
 #: Of these, those that are bullets as well, unless a blank line is above each.
-_DASHES = frozenset("-–—>»▶►")
+_DASHES = frozenset("-–—>»")
 _FEWEST_FOLDS = 3
 
 

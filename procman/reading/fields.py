@@ -36,10 +36,12 @@ _SINCE = re.compile(
     rf"|(?:about |over )?(?:an?|a few|\d+) (?:second|minute|hour|day|week|month|year)s? ago|{p.MONTH} \d{{1,2}})",
     re.I,
 )
-#: "v2.1", "Version 3", "Issue 4", "3.0", "n/a", "Live", "41 views"
+#: "v2.1", "Version 3", "Issue 4", "3.0", "n/a", "Live", "41 views", "hard copy", "10p per sheet"
 _VERSION = re.compile(
     r"(?:(?:version|issue|ver|rev|v)\.? ?)?\d{1,3}(?:\.\d{1,2}){0,2}(?: ?draft)?|n/?a|none|yes|no|y|n|live|current|final|in (?:use|date)|published|approved|active"
-    r"|\d[\d,]* (?:views?|downloads?|hits|reads|likes?|comments?)",
+    r"|\d[\d,]* (?:views?|downloads?|hits|reads|likes?|comments?)"
+    r"|free(?: of charge)?|no charge|web ?site|hard ?copy(?: only)?|electronic(?: copy)?|inspection only|(?:by|on) request"
+    r"|\d{1,2}p (?:per|a) (?:sheet|page|copy)",
     re.I,
 )
 #: "TBC", "under review", "Awaiting sign-off", "Draft"
@@ -51,7 +53,7 @@ CODE = re.compile(
 #: The same, or counted by a word or letter: "CH 04a", "Policy 21a", "2a", "2/10"; by any word if a mark follows: "Tool 2:", "No. 3 –".
 REFERENCE_WORDS = re.compile(
     rf"(?:{CODE.pattern}|(?!(?:PART|FORM|UNIT|STEP|BOOK|KEY)\b)[A-Z]{{2,4}} \d{{1,3}}[a-z]?|\d{{1,2}}[a-z]|\d{{1,2}}/\d{{1,2}}"
-    r"|(?:Policy|Procedure|Protocol|Document|Guidance|Tool|Template|Factsheet|Leaflet) \d{1,3}[a-z]?)[\s:–—|-]*"
+    r"|(?:Policy|Procedure|Protocol|Document|Guidance|Tool|Template|Factsheet|Leaflet|No\.?) \d{1,3}[a-z]?)[\s:–—|-]*"
     r"|(?!(?:Annex|Appendix|Chapter|Form|Part|Section|Volume)\b)[A-Z][a-z]{1,11}\.? \d{1,3}[a-z]?\s?[:–—|-]\s*"
 )
 

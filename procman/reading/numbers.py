@@ -40,7 +40,9 @@ def number_of(line: Line) -> Number | None:
     number, dot, rest = match[1], match[2], text[match.end() :]
     weak = False
     if "." not in number:
-        if not (dot or rest[:1] == " "):
+        if suffix := p.SINGLE_SUFFIX.match(rest):
+            number, rest = number + suffix[1], rest[suffix.end() :]
+        elif not (dot or rest[:1] == " "):
             return None
         weak = not dot
     elif p.ANY_DATE.match(text):
@@ -104,7 +106,8 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
             runs.append([n])
     sure = {n for run in runs if max(map(len, runs)) > 2 and len(run) > 1 for n in run}
     singles = [n for n, (_, number) in enumerate(numbers) if len(number.levels) == 1]
-    if all(numbers[n][1].levels == (count,) for count, n in enumerate(singles, 1)):
+    counted = [number.levels for n in singles if not (number := numbers[n][1]).text[-1].islower()]  # but for "3a"
+    if counted == [(count,) for count in range(1, max(len(counted), 1) + 1)]:
         sure.update(singles)
     return [
         (i, number._replace(weak=False, settled=True) if n in sure else number) for n, (i, number) in enumerate(numbers)

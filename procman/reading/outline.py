@@ -70,18 +70,18 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     last = max((k for k, row in enumerate(rows) if row.number), default=-1)
     settled = list(kinds)
     section: Row | None = None
-    capitals = stacked = False
+    capitals = stacked = beside = False
     runs_on = _runs_on(rows)
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         if kind == SECTION:
-            section = row
+            section, beside = row, kinds[k + 1 : k + 2] == [CHAPTER] and row.blanks_before > 0
         if kind != "heading":
             continue
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
-            # After all numbered chapters, or when the next number is another section's, the section has ended.
-            ended = section is None or (k > last and kinds[last] == CHAPTER)
+            # The section has ended after all numbered chapters, or if this is set apart as the last section is.
+            ended = section is None or (k > last and (kinds[last] == CHAPTER or (beside and row.blanks_before > 0)))
             ended = ended or _begins_letters(rows, k) or k + 1 == runs_on
             settled[k] = SECTION if ended else SUBSECTION
         else:
@@ -89,8 +89,8 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
             settled[k] = SUBSECTION if deeper or stacked or (capitals and not row.title.isupper()) else SECTION
             capitals = capitals or (row.title.isupper() and len(row.title) > 1 and not top)
             # Two headings with nothing between: the second is under the first, and so are those like it.
-            beside = kinds[k + 1 : k + 2] == ["heading"] and rows[k + 1].line.indent == row.line.indent
-            stacked = stacked or (beside and last < 0 and not (row.heading or deeper or capitals))
+            above = kinds[k + 1 : k + 2] == ["heading"] and rows[k + 1].line.indent == row.line.indent
+            stacked = stacked or (above and last < 0 and not (row.heading or deeper or capitals))
     return settled
 
 

@@ -53,6 +53,8 @@ LETTERED = re.compile(
 ONLY_NUMBER = re.compile(r"[A-Z]?\d{1,4}(?:\.\d{1,4}){0,9}(?:[a-z]|\([a-z]\))?\.?")
 #: "1.2.1a Urgency codes", "1.2(a) Paper": a letter belongs to the number when a blank, a capital or nothing follows.
 SUFFIX = re.compile(r"[a-z](?=\s|[A-Z]|$)|\([a-z]\)(?=\s|$)")
+#: "3a Consent", "3a. Consent": the same behind a number without a dot.
+SINGLE_SUFFIX = re.compile(r"([a-z])(?:\.?(?=\s)|$)")
 #: "1.1.2eSafety", "1.3iPads": a small letter that belongs to the title.
 LETTER_OF_TITLE = re.compile(r"[ei][A-Z]")
 #: "1.2.1A Title", after 1.2.1: a capital may be the number's.
@@ -201,8 +203,10 @@ FILE = (
 FIRST_FILE = re.compile(rf"({FILE}), (?!\d)(.+)", re.I)
 #: The same on a line or in a cell of its own.
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
-#: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
-LAST_PART = re.compile(r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$")
+#: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version or kind of file.
+LAST_PART = re.compile(
+    r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?|PDF|Word|Excel|PowerPoint|HTML|DOCX?|XLSX?|PPTX?)$"
+)
 #: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying", "2a Bullying", "1/2 Bullying": the first word or two, and the mark behind.
 FIRST_WORDS = re.compile(
     r"([A-Z][^\s:]{1,19}(?: \d{1,3}[a-z]?)?|\d{1,2}[a-z]|\d{1,2}/\d{1,2})(?:\s?[:–—|]|\s-)?\s+(?=\S)"
@@ -211,8 +215,10 @@ FIRST_WORDS = re.compile(
 LABELLED = re.compile(r"([A-Z][a-z]{2,15}(?: [a-z]{2,12})?)\s?:\s(\S.{0,100})")
 #: "Last reviewed: March 2024", "Reviewed March 2024", "14 May 2024": what is before a date or value, in most cases its label.
 LABEL = re.compile(rf"(?:(?!\b{MONTH}\b)[^\d:])*")
-#: "Topic : Health (4)", "Health (4)": the name of a group, and the number of its rows.
-GROUP = re.compile(r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})\)")
+#: "Topic : Health (4)", "Health (4)", "Health (4 documents)": the name of a group, and the number of its rows.
+GROUP = re.compile(
+    r"(?:[A-Z][\w ]{1,25}?\s?:\s)?(\S.{0,100}?) \((\d{1,3})( (?:chapter|document|file|item|polic|procedure)\w*)?\)"
+)
 #: "Last approved", "Date issued": what a label of a date says, if it is in no list.
 CHANGED = re.compile(
     r"(?:page |document |date )?(?:last )?(?:updated|reviewed|revised|published|amended|modified|approved|changed|issued)",
@@ -376,7 +382,7 @@ QUICK_LINKS = re.compile(r"quick ?links?\b\s*:?|(?:on|in) this (?:page|section):
 #: "What's New", "Recently updated procedures": a box that names chapters of the contents once more.
 NEWS = re.compile(
     r"what(?:[’']?s| is) new(?: in (?:the manual|this (?:edition|update)))?|(?:latest|recent) (?:updates|changes|additions)|(?:recently|newly) (?:updated|added|amended)(?: chapters| procedures)?"
-    r"|(?:new and updated|new|updated) (?:chapters|procedures|policies)",
+    r"|(?:new and updated|new|updated) (?:chapters|procedures|policies|in this (?:edition|update|version))",
     re.I,
 )
 #: "Latest news", "Need help?", "In this section": the first line of a box beside the list.
@@ -506,7 +512,7 @@ SERVICE = re.compile(
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|good|best)|.*\b(?:of|for|to)",
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|category|good|best)|.*\b(?:of|for|to)",
     re.I,
 )
 #: "Welcome to the Northwick …"
@@ -525,5 +531,5 @@ SECTOR_WORDS = re.compile(
 )
 #: "Northwick Safeguarding Partnership": a further line of a page's name.
 BODY_NAME = re.compile(
-    r"(?<!\S)(?:partnership|board|council|services?|trust|team|department|directorate|authority)$", re.I
+    r"(?<!\S)(?:partnership|board|council|services?|trust|team|department|directorate|(?-i:Authority|AUTHORITY))$", re.I
 )

@@ -79,7 +79,8 @@ def _with_groups_read(lines: Sequence[Line]) -> list[Line]:
         sum(bool(line.text) for line in lines[i + 1 : following]) == int(groups[i][2])
         for i, following in pairwise(places)
     )
-    if len(groups) < _FEWEST_GROUPS or right * 2 <= len(groups):
+    worded = all(match[3] for match in groups.values())  # "(4 documents)"
+    if len(groups) < _FEWEST_GROUPS or not (worded or right * 2 > len(groups)):
         return list(lines)
     return [replace(line, text=groups[i][1], heading=6) if i in groups else line for i, line in enumerate(lines)]
 
@@ -292,17 +293,18 @@ def _read_row(line: Line, cells: Sequence[str], roles: Sequence[str]) -> Line:
 
 
 def _without_buttons(lines: Sequence[Line]) -> list[Line]:
-    """Lines without the word of a button before or behind the title, where many have it: "Download Bullying"."""
+    """Lines without the word of a button before or behind the title, where many have it: "Download Bullying", "View the Fire Policy"."""
     found = list(lines)
     several = [i for i, line in enumerate(lines) if " " in line.text]
     for place in (0, -1):
         words = [found[i].text.split(" ")[place] for i in several]
         word, count = next(iter(Counter(words).most_common(1)), ("", 0))
-        if count < _FEW or count * 2 < len(several) or role_of(word) != OTHER_HEAD:
+        if count < _FEW or count * 3 < len(several) or role_of(word.rstrip(":")) != OTHER_HEAD:
             continue
         for i in (i for i, each in zip(several, words, strict=True) if each == word):
             text = found[i].text
-            found[i] = replace(found[i], text=text[: -len(word)].rstrip() if place else text[len(word) :].lstrip())
+            rest = text[: -len(word)].rstrip() if place else text[len(word) :].lstrip().removeprefix("the ")
+            found[i] = replace(found[i], text=rest)
     return found
 
 
@@ -316,7 +318,7 @@ def _with_ends_read(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_end(text: str) -> tuple[str, list[Field]] | None:
-    """A title and the fields behind it, or None if there is no date or version among them."""
+    """A title and the fields behind it, or None if there is no date, version or file among them."""
     fields: list[Field] = []
     while match := p.LAST_PART.search(text, max(0, len(text) - _LONGEST_END)):
         field = field_of(match[match.lastindex or 0])
@@ -324,7 +326,7 @@ def _without_end(text: str) -> tuple[str, list[Field]] | None:
             break
         fields.append(field)
         text = text[: match.start()].rstrip()
-    told = any(field.says in (DATE, NOTHING) for field in fields)
+    told = any(field.says in (DATE, NOTHING) or p.FILE_HINT.fullmatch(field.value) for field in fields)
     return (text, fields[::-1]) if told else None
 
 
