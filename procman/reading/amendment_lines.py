@@ -237,7 +237,7 @@ def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
             lines[i:end] = [last._replace(line=line.line) for line in lines[i:end]]
 
 
-_LONGEST_HEADING = 200
+_LONGEST_HEADING, _LONGEST_LINK = 200, 30
 
 
 def _kind(text: str, cells: Sequence[str]) -> str:
@@ -253,7 +253,9 @@ def _kind(text: str, cells: Sequence[str]) -> str:
     if role in (FOOT, MAY_BE_FOOT):
         return role
     parts = cells if len(cells) > 1 else p.BETWEEN_LINKS.split(short)
-    if len(parts) > 1 and all(role_of(part.strip()) in (FOOT, MAY_BE_FOOT, FURNITURE) for part in parts):
+    if len(parts) > 1 and all(
+        len(part) < _LONGEST_LINK and role_of(part.strip()) in (FOOT, MAY_BE_FOOT, FURNITURE) for part in parts
+    ):
         return FOOT
     around = role == FURNITURE or not _LETTER.search(text) or p.DATE_LINE.fullmatch(short)
     return "furniture" if around and not _SAID.match(short) else "row"
