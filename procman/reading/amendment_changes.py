@@ -31,7 +31,7 @@ _SMALL = (
 #: "Updated Chapters", "New and Updated Procedures", "Chapters Removed:", "Procedures that are no longer in use", "What has been removed",
 #: "Minor changes to existing chapters", "The following policies have been changed. Managers must …"; but not "This chapter is new".
 CHANGE = re.compile(
-    rf"(?=.*\b(?:{CHANGED}|changes to|updates to|amendments to|revisions to)\b)(?!this |it |the following (?:have|has|were|was|are)|(?!what\b).*\b(?:has|is|was)\b)"
+    rf"(?=.*\b(?:{CHANGED}|(?:changes|updates|amendments|revisions) to|with (?:\w+ )?(?:changes|updates|amendments|revisions))\b)(?!this |it |the following (?:have|has|were|was|are)|(?!what\b).*\b(?:has|is|was)\b)"
     rf"(?!section \d)(?:(?:{CHANGED}|{_THING}|{_SMALL})(?![\w'])[\s/,&:()–-]*+)++"
     rf"|(?:the following|these) (?:\d+ |new )?{_THING}(?:(?: and|/|&) {_THING})? (?:have|has|are|is|were|was) (?:now )?(?:been )?{CHANGED}\b.{{0,150}}",
     re.I,
@@ -113,7 +113,7 @@ _ADDED = re.compile(
     rf"|\bthis (?:\w+ )?(?:{DOCUMENT}) (?:(?:is|was) (?:brand )?new|(?:was|has been) (?:newly )?(?:added|introduced)(?=\.| (?:in|on) {p.MONTH}|$))"
     rf"|\bthis is an? (?:\w+ )?new\b|\b(?:this|is a|was a) new (?:\w+ )?{DOCUMENT}\b"
     rf"|^(?:an? |this is an? |we have added an? )?new (?!.*\b{_PART}\b)(?:[\w-]+ ){{0,2}}{DOCUMENT}\b(?![^.]* (?:for|in|of|to) (?:section|this)\b)"
-    rf"|\b(?:chapter|procedure|policy|protocol) is new\b|^new\.?$",
+    rf"|\b(?:chapter|procedure|policy|protocol) is new\b|^(?:new|first (?:issue|edition|version))\.?$",
     re.I,
 )
 _NOT_ADDED = re.compile(rf"\b{_PART}\b[^.]{{0,80}}\b(?:added|put|introduced) (?:in)?to the\b", re.I)
@@ -122,7 +122,7 @@ _TAKEN_OUT = re.compile(
     rf"\b(?:this|the) (?:[A-Z]\S*,? |and |of )*{DOCUMENT},? (?:[A-Z“\"‘'][^.]{{0,80}} )?(?:has been|was|is|is being|has now been) "
     r"(?:now )?(?:removed|withdrawn|deleted|retired|discontinued|archived|taken out|no longer (?:needed|required|in use|available))\b"
     rf"|^(?:(?:{DOCUMENT} )?(?:has been |was |now )?(?:removed|withdrawn|deleted|archived|retired|discontinued)"
-    rf"|no longer (?:in use|in force|needed|required|used|applies))\b(?: from the (?:\w+ )?(?:manual|handbook|procedures|website|site))?(?=\s*(?:[.;,:–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
+    rf"|no longer (?:in use|in force|needed|required|used|applies))\b(?: from the (?:\w+ )?(?:manual|handbook|procedures|website|site))?(?=\s*(?:[.;,:(–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
     r"|\bremoved from the (?:manual|handbook|procedures)\b"
     rf"|^(?:we have |we've )?(?:now )?(?:removed|withdrawn|deleted|retired|archived|taken out) (?:the )?(?:{DOCUMENT} )?[‘“'\"](?-i:[A-Z])",
     re.I,

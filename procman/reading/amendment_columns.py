@@ -103,7 +103,7 @@ def columns_of(cells: Sequence[str]) -> list[str]:
     (['date', 'name', '', 'details'], [])
     """
     if len(cells) < 2 or any(
-        len(cell.split()) > _LONGEST_HEAD or (cell[-1:] == "." and len(cell.split()) > 3) for cell in cells
+        len(cell.split()) > _LONGEST_HEAD or (cell[-1:] == "." and len(cell) > 15) for cell in cells
     ):
         return []
     strict, loose = [column_of(cell) for cell in cells], [column_told(cell) for cell in cells]

@@ -28,8 +28,8 @@ _DAY_OF_WEEK = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?|week 
 #: "April 2018", "Amendments - April 2018", "May 2024 update", "Spring 2024 (published 2 May 2024)", "Update notes - May 2024",
 #: "Edition 14: May 2024", "May 2024 (version 3.1)", "April to June 2024".
 EDITION = re.compile(
-    rf"(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued) (?:on |in )?)|{_COUNTED}|{_DAY_OF_WEEK})?"
-    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?(?: \([A-Z]?\d[\d.]*\))?[:)]{{0,2}}",
+    rf"(?!.*\s[–-]\s.*\s[–-]\s)(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued|posted) (?:on |in )?)|{_COUNTED}|{_DAY_OF_WEEK})?"
+    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?(?: \([A-Z]?\d[\d.]*\)| \[edit\]| by .{{1,40}})?[:)]{{0,2}}",
     re.I,
 )
 #: "To: all staff", "by Business Unit", "Previous release: April 2021 (R36)": what a page says of itself between its headings.
@@ -237,7 +237,7 @@ def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
             lines[i:end] = [last._replace(line=line.line) for line in lines[i:end]]
 
 
-_LONGEST_HEADING = 200
+_LONGEST_HEADING, _LONGEST_LINK = 200, 30
 
 
 def _kind(text: str, cells: Sequence[str]) -> str:
@@ -253,7 +253,9 @@ def _kind(text: str, cells: Sequence[str]) -> str:
     if role in (FOOT, MAY_BE_FOOT):
         return role
     parts = cells if len(cells) > 1 else p.BETWEEN_LINKS.split(short)
-    if len(parts) > 1 and all(role_of(part.strip()) in (FOOT, MAY_BE_FOOT, FURNITURE) for part in parts):
+    if len(parts) > 1 and all(
+        len(part) < _LONGEST_LINK and role_of(part.strip()) in (FOOT, MAY_BE_FOOT, FURNITURE) for part in parts
+    ):
         return FOOT
     around = role == FURNITURE or not _LETTER.search(text) or p.DATE_LINE.fullmatch(short)
     return "furniture" if around and not _SAID.match(short) else "row"

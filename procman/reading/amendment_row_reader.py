@@ -185,6 +185,10 @@ class RowReader:
         columns = line.columns or self.columns
         if len(columns) != len(cells) or not {"name", "details"} & {*columns}:
             columns = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
+        elif "date" not in columns and "date" in (guess := self.guessed.get(len(cells), [])):
+            columns = [
+                column or ("date" if held == "date" else "") for column, held in zip(columns, guess, strict=True)
+            ]
         row = told(cells, columns, self.year)
         self.edition = row.month or self.edition
         if not row.name:

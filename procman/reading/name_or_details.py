@@ -235,8 +235,17 @@ def without_number(name: str) -> str:
 #: What may stand between name and details on each row of a page, as a mark's own pattern.
 _MARKS = {
     mark: re.compile(between)
-    for mark, between in (("–", r"\s+–\s+"), ("-", r"\s+-\s+"), ("—", r"\s+—\s+"), (":", r":\s+"), (".", r"\.\s+"))
+    for mark, between in (
+        ("–", r"\s+–\s+"),
+        ("-", r"\s+-\s+"),
+        ("—", r"\s+—\s+"),
+        (":", r":\s+"),
+        (".", r"\.\s+"),
+        ("(", r"\s+\((?=[^()]+\)$)"),
+    )
 }
+#: "Safe Sleep (baby boxes)", where the page has details in brackets.
+_BRACKETED = re.compile(r"(\S[^()]*(?:\([^()]*\)[^()]*)?)\s\(([^()]+)\)")
 #: "Put – rates", behind "Staying": the name goes on up to a mark.
 _MARK_LATER = re.compile(r"(?:[A-Z]\S*\s|(?:and|of|the|for|in|to)\s){1,5}[-–—] [a-z]")
 _BREAK = re.compile(r"\s+(?:[-–—:]\s+)?|:\s+")
@@ -337,6 +346,8 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
     >>> split("Moving House Homes have numbers.", known_titles(["Moving House"]))[:3]
     ('Moving House', 'Homes have numbers.', 'titles')
     """
+    if page_mark == "(" and (match := _BRACKETED.fullmatch(text)):
+        return Split(without_number(match[1]), match[2], "page", KNOWN + MARK)
     best: Split | None = None
     start = len(text) - len(without_number(text))
     for mark in (_BREAK_OR_STOP if page_mark == "." else _BREAK).finditer(text[:_LONGEST]):
