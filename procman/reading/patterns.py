@@ -231,7 +231,9 @@ FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
 #: "Consent PDF 188KB": a file's type and size behind a title.
 TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{0,3}}{_FILE_SIZE})$", re.I)
 #: "Consent PDF 188KB opens new window": how the link opens, behind a title.
-TRAILING_LINK_HINT = re.compile(r"[\s,–—-]+(?:link )?opens? (?:in |as )?(?:an? )?(?:new|another) (?:window|tab)$", re.I)
+TRAILING_LINK_HINT = re.compile(
+    r"(?<![\s,–—-])[\s,–—-]+(?:link )?opens? (?:in |as )?(?:an? )?(?:new|another) (?:window|tab)$", re.I
+)
 #: "1 2 3 Next", "« Previous 1 2 … 9 Next »": the links to the pages of a list.
 PAGER = re.compile(
     r"(?=.*[a-z])(?:(?:first|prev(?:ious)?|next|last|pages?|of|\d{1,3}|[«»‹›<>←→…]|\.\.\.)(?:\s+|$)){2,}", re.I
