@@ -374,7 +374,7 @@ class Evidence(RecordedRows):
         """Whether it is the plural of the word that counts the rows below: "Appendices" above "Appendix 1"."""
         following, title = self.following(k), self.rows[k].title.rstrip(": ").casefold()
         match = p.COUNTED_ROW.match(following.title) if following else None
-        return match is not None and title.endswith("s") and title.startswith(match[1][:-1].casefold())
+        return match is not None and title.isalpha() and title.startswith(match[1][:-1].casefold())
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be under it is at the same level."""

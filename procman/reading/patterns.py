@@ -454,7 +454,7 @@ FORM_FIELD = re.compile(
     re.I,
 )
 #: "2. Documents (you are here)": the mark of the page of a guide that is open.
-HERE = re.compile(r"\s*[(\[](?:you are here|current page|this page|current)[)\]]$", re.I)
+HERE = re.compile(r"(?<!\s)\s*[(\[](?:you are here|current page|this page|current)[)\]]$", re.I)
 #: "Name*: ______": the same with a line to write on.
 FORM_GAP = re.compile(r"\w[^_]{1,80}____")
 #: "[Home] [Parents & Carers] [Professionals]": a menu.
