@@ -247,7 +247,8 @@ def _aligned(line: Line, roles: Sequence[str]) -> list[str]:
         return _spread(found, roles)
     # The last cells are missing, or the first, in the rows of a cell that is as high as several.
     ways = [[*found, *[""] * missing], [*[""] * missing, *found]]
-    return max(ways, key=lambda way: sum(map(_fits, way, roles)))
+    numbered = roles[0] == NUMBER_HEAD and _fits(found[0], NUMBER_HEAD)
+    return ways[0] if numbered else max(ways, key=lambda way: sum(map(_fits, way, roles)))
 
 
 def _spread(cells: Sequence[str], roles: Sequence[str]) -> list[str]:
