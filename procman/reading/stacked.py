@@ -50,16 +50,15 @@ def with_one_cell_a_line_read(lines: Sequence[Line]) -> tuple[list[Line], set[in
     starts: list[int] = []
     width = most = 0
     # Words in a record may be those of heads: "Policy". So the number of heads is the one with which most records follow each other.
-    for head in (n for n, role in enumerate(roles[:_TOP]) if role in (NUMBER_HEAD, TITLE_HEAD)):
+    for head in (n for n, role in enumerate(roles[:_TOP]) if role in HEADS):
         dates: list[int] = []
         for n, role in enumerate(roles[head : head + _MOST_HEADS]):
             dates += [n] if role in (DATE_HEAD, MAY_BE_DATE_HEAD) else []
-            found_here = [*_records(dated, head + n + 1, n + 1, dates)] if dates and role in HEADS else []
+            titled = any(each in (NUMBER_HEAD, TITLE_HEAD) for each in roles[head : head + n])
+            found_here = [*_records(dated, head + n + 1, n + 1, dates)] if dates and titled and role in HEADS else []
             close = sum(b - a == n + 1 for a, b in pairwise(found_here))
-            if close >= max(most, _FEW - 1):
+            if close > most or (close == most > 1 and starts[0] == head):
                 starts, width, most = [head, *found_here], n + 1, close
-        if starts:
-            break
     found, others = list(lines), set[int]()
     for n, following in pairwise([*starts, len(filled)]):
         first, *record = filled[n : min(n + width, following)]
