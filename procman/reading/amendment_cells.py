@@ -1,14 +1,42 @@
-"""Complete the rows of an amendments page: with cells that go on over several lines of text, or that span several rows of HTML."""
+"""Complete the rows of an amendments page: cells on lines of their own, cells over several lines of text, cells that span rows of HTML."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from procman.reading.amendment_columns import columns_of, guessed, missing
+from procman.reading.amendment_columns import columns_of, guessed, heads_in, missing
 from procman.reading.amendment_lines import AmendmentLine
+from procman.reading.dates import DAY
 from procman.reading.name_or_details import details_points, name_points, unended
+
+
+def with_rows_joined(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines, with one row for cells on lines of their own, if their table has no marks between its headings, and the last is a date's."""
+    found: list[AmendmentLine] = []
+    cells: list[AmendmentLine] = []
+    dated = False
+    for line in lines:
+        if line.kind == "header":
+            dated = not line.line.cells and heads_in(line.text)[-1:] == ["date"]
+        elif dated and line.kind in ("row", "change") and not (line.line.cells or LAST_DATE.search(line.text)):
+            cells.append(line)
+            continue
+        elif dated and cells and line.kind in ("date", "edition") and not line.line.cells:
+            words = [cell.text for cell in cells]
+            row = _with_cells(cells[0], (words[0] if words[1:] else "", " ".join(words[1:] or words), line.text))
+            found.append(row._replace(kind="row", columns=("name", "details", "date")))
+            cells = []
+            continue
+        found += [*cells, line]
+        cells = []
+    return found + cells
+
+
+#: "Young Carers This is a new chapter. 01-03-2024"
+LAST_DATE = re.compile(rf"(?<=\S)\s+({DAY})$")
 
 
 def with_cells_joined(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
@@ -17,7 +45,7 @@ def with_cells_joined(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
     found: list[AmendmentLine] = []
     for line in lines:
         above = found[-1] if found and found[-1].kind == "row" and found[-1].form == "cells" else None
-        if above and not line.apart and _goes_on(above, line, columns[len(above.line.cells)]):
+        if above and not line.apart and _goes_on(above, line, columns.get(len(above.line.cells), ["details"])):
             found[-1] = _joined(above, line)
         else:
             found.append(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from procman.reading import patterns as p
@@ -45,7 +46,7 @@ _OWN = {
     "date": rf"(?:dates?|month) (?:of )?(?:{_UPDATE}|amended|changed|updated|added|published|issued?|reviewed)|month|when|edition",
     "other": r"initials|sign(?:ed)?[ -]off|(?:approved|made|changed) by|by whom|who",
 }
-_HEADS = {column: re.compile(head, re.I) for column, head in _OWN.items()}
+_HEAD = re.compile("|".join(f"(?P<{column}>{head})" for column, head in _OWN.items()), re.I)
 #: What columns hold, by the roles of their headings in the list of page words.
 _ROLES = {
     NUMBER_HEAD: "number",
@@ -80,9 +81,10 @@ def column_of(head: str) -> str:
     return _own(head) or _ROLES.get(role_of(head), "")
 
 
+@lru_cache(maxsize=10_000)
 def _own(head: str) -> str:
-    words = plain(head)
-    return next((column for column, pattern in _HEADS.items() if pattern.fullmatch(words)), "")
+    match = _HEAD.fullmatch(plain(head))
+    return (match.lastgroup or "") if match else ""
 
 
 def column_told(head: str) -> str:
@@ -117,7 +119,8 @@ def heads_in(text: str) -> list[str]:
     >>> heads_in("ChapterDetailsDate"), heads_in("Status Policy What has changed"), heads_in("Details of the changes")
     (['name', 'details', 'date'], ['change', 'name', 'details'], [])
     """
-    words = _BETWEEN_HEADS.split(text) if len(text) < _LONGEST_LINE and not _TITLE.fullmatch(text) else []
+    may_be = len(text) < _LONGEST_LINE and _OF_DETAILS.search(text) and not _TITLE.fullmatch(text)
+    words = _BETWEEN_HEADS.split(text) if may_be else []
     found: list[str] = []
     while words:
         heads = (" ".join(words[:count]) for count in range(min(len(words), _MOST_WORDS), 0, -1))
@@ -135,6 +138,10 @@ def _known(head: str) -> str:
 
 #: "Policy updates": a page's title.
 _TITLE = re.compile(rf"[A-Z]\w+ {_UPDATE}")
+#: What the heading of details has in it.
+_OF_DETAILS = re.compile(
+    r"chang|amend|update|revis|detail|summary|description|comment|note|reason|nature|what|action", re.I
+)
 #: Headings with nothing between them: "ChapterDetails".
 _BETWEEN_HEADS = re.compile(r"[\s|/:]+|(?<=[a-z?.])(?=[A-Z])")
 _LONGEST_LINE, _MOST_WORDS = 120, 5

@@ -41,14 +41,17 @@ def with_fields_read(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
 
 def _labels(lines: Sequence[AmendmentLine]) -> dict[int, _Label]:
     """The headings that are in several records, by line."""
-    often = Counter(match[1] for line in lines if (match := _FIELD.fullmatch(line.text)))
+    fields = {i: match for i, line in enumerate(lines) if ": " in line.text and (match := _FIELD.fullmatch(line.text))}
+    often = Counter(match[1] for match in fields.values())
     found: dict[int, _Label] = {}
     for i, line in enumerate(lines):
-        match = _FIELD.fullmatch(line.text)
+        if line.form != "plain" or line.kind == "header":
+            continue
+        match = fields.get(i)
         head, words = (match[1], match[2]) if match else (line.text.rstrip(":"), "")
         telling = often[head] >= _FEWEST and line.kind in ("row", "furniture")
         column = column_told(head) if telling else column_of(head)
-        if column and line.form == "plain" and line.kind != "header" and not label_before(line.text).change:
+        if column and not label_before(line.text).change:
             found[i] = _Label(column, words)
     for i in [i for i, label in found.items() if label.words and label.column != "name"]:
         above = i > 0 and lines[i - 1].kind in ("row", "group") and not lines[i].gap

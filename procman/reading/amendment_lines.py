@@ -185,18 +185,22 @@ _LISTED = re.compile(r"([^:–—]{3,80}?)(?::| [–—-])\s+(\S.{2,500})")
 
 #: "In March 2024 the following chapters were updated:", "New chapters - March 2024"
 _MONTH_FIRST = re.compile(rf"(?:in|during|on) {DATE},? (\S.*)", re.I)
-_MONTH_LAST = re.compile(rf"(.{{3,80}}?)(?:[\s,(:–-]+(?:in|during|on|for))?[\s,(:–-]+{DATE}\)?:?", re.I)
+_MONTH_LAST = re.compile(rf"{DATE}\)?:?$", re.I)
+_LONGEST_MONTH, _BEFORE_MONTH = 30, (" in", " during", " on", " for")
 
 
 def _month_and_heading(line: AmendmentLine) -> list[AmendmentLine]:
     """A heading that tells a change, below its month, if a line has both."""
     if line.kind not in ("row", "change") or line.form == "cells" or len(line.text) > _LONGEST_HEADING:
         return [line]
+    if not _SEVERAL.search(line.text):
+        return [line]
     if match := _MONTH_FIRST.fullmatch(line.text):
         month, heading = match[1], match[2]
-    elif match := _MONTH_LAST.fullmatch(line.text):
-        heading, month = match[1], match[2]
-    if not match or not CHANGE.fullmatch(heading.partition(":")[0]) or not _SEVERAL.search(heading):
+    elif match := _MONTH_LAST.search(line.text, max(0, len(line.text) - _LONGEST_MONTH)):
+        month, heading = match[1], line.text[: match.start()].rstrip(" ,(:–-")
+        heading = next((heading.removesuffix(small) for small in _BEFORE_MONTH if heading.endswith(small)), heading)
+    if not match or not CHANGE.fullmatch(heading.partition(":")[0]):
         return [line]
     return [line._replace(text=month, kind="edition"), line._replace(text=heading, kind=_kind(heading, []))]
 
@@ -207,7 +211,7 @@ def _heading_and_names(line: AmendmentLine) -> list[AmendmentLine]:
     if not match or not CHANGE.fullmatch(match[1]):
         return [line]
     names = re.split(r";\s+(?:and )?", match[2].rstrip(" .;"))
-    names = [name for name in names if not NO_CHANGE.fullmatch(name)]
+    names = [name for name in names if name and not NO_CHANGE.fullmatch(name)]
     if len(names) == 1 and _SEVERAL.search(match[1]):
         names = re.split(r",\s+|\s+and\s+", names[0]) if ", " in names[0] else names
     elif len(names) == 1:

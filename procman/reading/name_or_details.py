@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from procman.reading import patterns as p
@@ -129,6 +130,7 @@ def known_titles(titles: Iterable[object]) -> frozenset[str]:
     return frozenset(folded(title) for title in titles if isinstance(title, str)) - {""}
 
 
+@lru_cache(maxsize=10_000)
 def details_points(text: str) -> int:
     """The points for a text being the details of an amendment, or their first sentence.
 
@@ -189,8 +191,11 @@ def name_points(text: str, known: frozenset[str] = frozenset()) -> int:
     """
     if len(text) > _LONGEST:
         return ENDED
-    if folded(text) in known:
-        return KNOWN
+    return KNOWN if known and folded(text) in known else _set_as_name(text)
+
+
+@lru_cache(maxsize=10_000)
+def _set_as_name(text: str) -> int:
     words = text.split()
     small = sum(1 for word in words if word[0].islower() and _ordinary(word))
     points = max(SMALL_LETTERS, SMALL_LETTER * small) if small else SET_AS_NAME
@@ -228,11 +233,17 @@ def without_number(name: str) -> str:
 
 
 #: What may stand between name and details on each row of a page, as a mark's own pattern.
-_MARKS = {"–": r"\s+–\s+", "-": r"\s+-\s+", "—": r"\s+—\s+", ":": r":\s+", ".": r"\.\s+"}
+_MARKS = {
+    mark: re.compile(between)
+    for mark, between in (("–", r"\s+–\s+"), ("-", r"\s+-\s+"), ("—", r"\s+—\s+"), (":", r":\s+"), (".", r"\.\s+"))
+}
 #: "Put – rates", behind "Staying": the name goes on up to a mark.
 _MARK_LATER = re.compile(r"(?:[A-Z]\S*\s|(?:and|of|the|for|in|to)\s){1,5}[-–—] [a-z]")
 _BREAK = re.compile(r"\s+(?:[-–—:]\s+)?|:\s+")
 _BREAK_OR_STOP = re.compile(rf"{_BREAK.pattern}|\.\s+")
+
+
+_FEWEST_MARKS = 3
 
 
 def _is_before_mark(text: str, mark: str) -> bool:
@@ -253,15 +264,16 @@ def mark_of(rows: Iterable[str]) -> str:
     """
     texts = [without_number(text)[:_LONGEST] for text in rows]
     for mark, between in _MARKS.items():
-        parts = [(found[0], found[1]) for text in texts if len(found := re.split(between, text, maxsplit=1)) > 1]
-        named = [(name, back) for name, back in parts if name and back and _is_before_mark(name, mark)]
+        parts = [text.partition(found[0]) for text in texts if mark in text and (found := between.search(text))]
+        if len(parts) < _FEWEST_MARKS:
+            continue
+        named = [(name, back) for name, _, back in parts if name and back and _is_before_mark(name, mark)]
+        if len(named) < _FEWEST_MARKS:
+            continue
         telling = sum(mark == "." or _is_behind_mark(back) for _, back in named)
-        names_alone = sum(not re.search(between, text) and name_points(text) > details_points(text) for text in texts)
-        if (
-            len(named) > 2
-            and len(named) * 3 >= (len(texts) - names_alone) * 2
-            and telling * 2 >= len(named) > names_alone
-        ):
+        names_alone = sum(not between.search(text) and name_points(text) > details_points(text) for text in texts)
+        most = len(named) * 3 >= (len(texts) - names_alone) * 2
+        if most and telling * 2 >= len(named) > names_alone:
             return mark
     return ""
 
@@ -334,8 +346,6 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         marked = bool(mark[0].strip())
         if not front or not back or front[-1] in "-–—" or (back[0] == "(" and not marked):
             continue
-        if _PLACE.fullmatch(front) or (not marked and _MARK_LATER.match(back)):
-            continue
         if back[0].islower():
             beginning = 0
             if marked:
@@ -349,7 +359,9 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         if page_mark and mark[0].strip() == page_mark and _is_before_mark(front, page_mark):
             beginning, may_be = max(beginning, SENTENCE_LATER) + 2 * MARK + back[0].islower(), True
         ends = link_ends in (mark.start(), mark.end())
-        if not may_be or not (beginning or known or ends):
+        if not may_be or not (beginning or known or ends) or _PLACE.fullmatch(front):
+            continue
+        if not marked and _MARK_LATER.match(back):
             continue
         name = name_points(front, known)
         if not (beginning or ends or name == KNOWN):
