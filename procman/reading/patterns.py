@@ -203,7 +203,7 @@ FILE = (
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
 #: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version.
 LAST_PART = re.compile(
-    r"(?:\s[-–—|·]|\s?\.{3,}|…)\s+((?:(?!\s[-–—|·]\s|\.\.\.|…).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$"
+    r"(?:\s[-–—|·]|\s?(?<!\.)\.{3,60}|…)\s{1,3}((?:(?!\s[-–—|·]\s|\.\.\.|…).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?)$"
 )
 #: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying", "2a Bullying", "1/2 Bullying": the first word or two, and the mark behind.
 FIRST_WORDS = re.compile(
@@ -227,7 +227,9 @@ FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
 #: "Consent PDF 188KB": a file's type and size behind a title.
 TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{0,3}}{_FILE_SIZE})$", re.I)
 #: "Consent PDF 188KB opens new window": how the link opens, behind a title.
-TRAILING_LINK_HINT = re.compile(r"[\s,–—-]+(?:link )?opens? (?:in |as )?(?:an? )?(?:new|another) (?:window|tab)$", re.I)
+TRAILING_LINK_HINT = re.compile(
+    r"[\s,–—-]{1,3}(?:link )?opens? (?:in |as )?(?:an? )?(?:new|another) (?:window|tab)$", re.I
+)
 #: "1 2 3 Next", "« Previous 1 2 … 9 Next »": the links to the pages of a list.
 PAGER = re.compile(
     r"(?=.*[a-z])(?:(?:first|prev(?:ious)?|next|last|pages?|of|\d{1,3}|[«»‹›<>←→…]|\.\.\.)(?:\s+|$)){2,}", re.I
@@ -448,7 +450,7 @@ FORM_FIELD = re.compile(
     re.I,
 )
 #: "2. Documents (you are here)": the mark of the page of a guide that is open.
-HERE = re.compile(r"\s*[(\[](?:you are here|current page|this page|current)[)\]]$", re.I)
+HERE = re.compile(r"\s?[(\[](?:you are here|current page|this page|current)[)\]]$", re.I)
 #: "Name*: ______": the same with a line to write on.
 FORM_GAP = re.compile(r"\w[^_]{1,80}____")
 #: "[Home] [Parents & Carers] [Professionals]": a menu.
