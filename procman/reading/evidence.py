@@ -90,7 +90,7 @@ class Evidence(RecordedRows):
         #: The first of the rows, if they are few, below the page's own date.
         self.dated_above = below[0] if below and len(below) * 3 < len(rows) else len(rows)
         #: The first row of what the page has below its list.
-        self.foot = foot_of(rows, self.lines, self.described, self.beside_list)
+        self.foot = foot_of(rows, self.lines, self.described, self.beside_list, self.mostly_told)
         self.first_sentence = self._first_sentence()
         self.next_high = self._next_high()
         self.before = self._numbers_before()

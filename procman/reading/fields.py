@@ -85,6 +85,9 @@ def field_of(text: str) -> Field | None:
         return Field(NOTE, words)
     if CODE.fullmatch(text):
         return Field(REFERENCE, text)
+    first, comma, others = text.partition(", ")
+    if comma and _VERSION.fullmatch(first):
+        return field_of(others)
     return labelled(text)
 
 

@@ -172,8 +172,9 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
         if match := p.BARRED_PART.match(text):
             found["|"][i] = match[1], text[match.end() :]
             continue
-        # A row is a chapter, unless it is a bold row of a table.
-        match = None if line.row and not line.strong else p.COUNTED_PART.match(line.text)
+        # A row is a chapter, unless it is a bold row of a table, or one with nothing beside its first cell.
+        banner = len(line.cells) > 1 and line.cells[0] == line.text
+        match = None if line.row and not (line.strong or banner) else p.COUNTED_PART.match(line.text)
         if match:
             word, label = match[1] or "", match[2] or match[4]
             bare = label.lstrip("0").lower()

@@ -67,6 +67,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     linked = {row.title.rstrip(": ") for row in headings} & set(links)
     if len(links) != len(sections) + len(linked):
         linked = set()  # links that include subsections do not help
+    first = next((k for k, row in enumerate(rows) if row.levels), -1)
     last = max((k for k, row in enumerate(rows) if row.number), default=-1)
     settled = list(kinds)
     section: Row | None = None
@@ -82,7 +83,9 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
         elif sections:
             # The section has ended after all numbered chapters, or if this is set apart as the last section is.
             ended = section is None or (k > last and (kinds[last] == CHAPTER or (beside and row.blanks_before > 0)))
-            ended = ended or _begins_letters(rows, k) or k + 1 == runs_on
+            # So it has where the first chapters with numbers begin behind others of the part: "Appendices".
+            counts = k + 1 == first and section is not None and section.part and kinds[k - 1] == CHAPTER
+            ended = ended or _begins_letters(rows, k) or k + 1 == runs_on or counts
             settled[k] = SECTION if ended else SUBSECTION
         else:
             deeper = 0 < top < (row.heading or _LOWEST) or row.line.indent > flush

@@ -28,7 +28,7 @@ QUOTED = re.compile(r"\s{0,3}>[> ]{0,9}")
 #: "12": a page number on a line of its own.
 PAGE_NUMBER_ALONE = re.compile(r"\s*(\d{1,3})\s*")
 #: "  6   Foreword": a page number in front of its title, and the head of a column of them.
-FIRST_PAGE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_])")
+FIRST_PAGE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_]|\d{1,2}\.?\s)")
 PAGE_HEAD = re.compile(r"\s*(?:page|pg|p)\b\.?", re.I)
 #: "Foreword 6": a page number behind a single blank, where the page has a column of them.
 PAGE_NUMBER_CLOSE = re.compile(r"(?<=[^\s.]) (\d{1,3})\s*$")
@@ -59,6 +59,8 @@ SINGLE_SUFFIX = re.compile(r"([a-z])(?:\.?(?=\s)|$)")
 LETTER_OF_TITLE = re.compile(r"[ei][A-Z]")
 #: "1.2.1A Title", after 1.2.1: a capital may be the number's.
 CAPITAL_SUFFIX = re.compile(r"([A-E]) (?=\S)")
+#: "No. 3", "OMG 12": a number behind a word, in a column of its own.
+WORDED_NUMBER = re.compile(r"[A-Z][A-Za-z]{0,11}\.? \d{1,4}[a-z]?")
 #: "1.", "2.": Quick Links whose words were pictures.
 BARE_NUMBER = re.compile(r"\d{1,2}\.?")
 _SPELLED = "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -203,9 +205,9 @@ FILE = (
 FIRST_FILE = re.compile(rf"({FILE}), (?!\d)(.+)", re.I)
 #: The same on a line or in a cell of its own.
 FILE_HINT = re.compile(rf"[(\[]?{FILE}[)\]]?", re.I)
-#: "Bullying – Jan 2023", "Bullying | v2", "Bullying v2.1": the last part of a line, behind a dash or bar, or a version or kind of file.
+#: "Bullying – Jan 2023", "Bullying ... v2", "Bullying v2.1": the last part of a line, behind a dash, bar or dots, or a version or kind of file.
 LAST_PART = re.compile(
-    r"\s[-–—|·]\s+((?:(?!\s[-–—|·]\s).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?|PDF|Word|Excel|PowerPoint|HTML|DOCX?|XLSX?|PPTX?)$"
+    r"(?:\s[-–—|·]|\s?(?<!\.)\.{3,60}|…)\s{1,3}((?:(?!\s[-–—|·]\s|\.\.\.|…).){1,60})$|\s(v\.?\d{1,2}(?:\.\d{1,2})?|PDF|Word|Excel|PowerPoint|HTML|DOCX?|XLSX?|PPTX?)$"
 )
 #: "SGC01 Bullying", "SGC 01: Bullying", "Policy 2a - Bullying", "2a Bullying", "1/2 Bullying": the first word or two, and the mark behind.
 FIRST_WORDS = re.compile(
@@ -232,7 +234,7 @@ FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
 TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{0,3}}{_FILE_SIZE})$", re.I)
 #: "Consent PDF 188KB opens new window": how the link opens, behind a title.
 TRAILING_LINK_HINT = re.compile(
-    r"(?<![\s,–—-])[\s,–—-]+(?:link )?opens? (?:in |as )?(?:an? )?(?:new|another) (?:window|tab)$", re.I
+    r"[\s,–—-]{1,3}(?:link )?opens? (?:in |as )?(?:an? )?(?:new|another) (?:window|tab)$", re.I
 )
 #: "1 2 3 Next", "« Previous 1 2 … 9 Next »": the links to the pages of a list.
 PAGER = re.compile(
@@ -390,7 +392,7 @@ NEWS = re.compile(
 #: "Latest news", "Need help?", "In this section": the first line of a box beside the list.
 BOX = re.compile(
     r"(?:(?:latest |our |recent |more )?news(?: and events| & events)?|(?:upcoming |forthcoming |our )?events|(?:quick )?contacts? us|quick contacts?|get in touch|need (?:some |more )?help"
-    r"|(?:most )?(?:popular|viewed)(?: pages| links)?|useful links|in this section|see also|also in this section|related .{3,20}|opening (?:times|hours)|follow us.{0,20}|training|have your say)\s?[?:]?",
+    r"|(?:most )?(?:popular|viewed)(?: pages| links)?|useful links|you (?:may|might) also .{3,30}|in this section|see also|also in this section|related .{3,20}|opening (?:times|hours)|follow us.{0,20}|training|have your say)\s?[?:]?",
     re.I,
 )
 #: "NOTE: The Screening Service is now …", "Please note that …", "N.B. …"
@@ -454,7 +456,7 @@ FORM_FIELD = re.compile(
     re.I,
 )
 #: "2. Documents (you are here)": the mark of the page of a guide that is open.
-HERE = re.compile(r"(?<!\s)\s*[(\[](?:you are here|current page|this page|current)[)\]]$", re.I)
+HERE = re.compile(r"\s?[(\[](?:you are here|current page|this page|current)[)\]]$", re.I)
 #: "Name*: ______": the same with a line to write on.
 FORM_GAP = re.compile(r"\w[^_]{1,80}____")
 #: "[Home] [Parents & Carers] [Professionals]": a menu.

@@ -27,15 +27,19 @@ class RecordedRows(NumberedRows):
         self.in_table = len(cells) >= _FEWEST and len(cells) * 2 > len(rows)
         #: Most rows of the list have a date, note or such.
         self.mostly_told = len(told) >= _FEWEST and len(told) * 3 > len(rows) and len(told) * 2 > told[-1] - told[0] + 1
-        full = {k for k in cells if any(rows[k].line.cells[1:])}  # unlike the row of a banner
+        # A page without numbers may have rows of a banner.
+        full = cells if self.with_number else {k for k in cells if any(rows[k].line.cells[1:])}
         self.records = full if self.in_table else set(told if self.mostly_told else ())
         self.first_record, self.last_record = min(self.records, default=-1), max(self.records, default=-1)
-        listed = (k for k, row in enumerate(rows) if k in cells or row.set_in or row.href or row.number)
+        beside = {k for k, row in enumerate(rows) if row.set_in and row.line.tag != "tr"}
+        listed = (k for k, row in enumerate(rows) if k in full or k in beside or row.href or row.number)
         #: The last row of the page that is in a table or list, or a link.
         self.last_listed = max(listed, default=-1)
-        head = next((i for i, line in enumerate(lines) if is_table_head(line)), -1) if self.in_table else -1
-        #: The first row below the table's heading row.
-        self.below_head = next((k for k, row in enumerate(rows) if row.lines[0] > head), 0) if head >= 0 else 0
+        heads = [i for i, line in enumerate(lines) if is_table_head(line)] if self.in_table else []
+        # If each of several tables has a heading row, the line right above it is the table's name.
+        head = heads[0] - (len(heads) > 1 and bool(lines[heads[0] - 1].text)) if heads else -1
+        #: The first row below the first table's heading row, or that which names this table.
+        self.below_head = next((k for k, row in enumerate(rows) if row.lines[0] >= head), 0) if heads else 0
         self.bare_heads = self._bare_heads()
 
     def _bare_heads(self) -> set[int]:

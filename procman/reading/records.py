@@ -277,7 +277,7 @@ def _read_row(line: Line, cells: Sequence[str], roles: Sequence[str]) -> Line:
     for n, (cell, role) in enumerate(zip(cells, roles, strict=True)):
         if not cell or (n and p.ONLY_MARKS.fullmatch(cell)):
             continue
-        if role == NUMBER_HEAD and CODE.fullmatch(cell):
+        if role == NUMBER_HEAD and (CODE.fullmatch(cell) or p.WORDED_NUMBER.fullmatch(cell)):
             fields.append(Field(REFERENCE, cell))
         elif role in _OF_TITLE:
             words.append(cell)

@@ -18,7 +18,6 @@ from procman.reading.furniture import (
     FURNITURE,
     HEADS,
     MAY_BE_DATE_HEAD,
-    NUMBER_HEAD,
     TITLE_HEAD,
     head_of,
     role_of,
@@ -35,7 +34,7 @@ _FEW = 3
 
 
 def with_one_cell_a_line_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
-    """Lines with all the cells of a record in its first line, if a table was copied with each cell on its own line, and the indexes of the others.
+    """Lines with all the cells of a record in the line of its title, if a table was copied with each cell on its own line, and the indexes of the others.
 
     Each record has its date at the same place. Some may lack a cell, and other lines may be between two records.
 
@@ -45,27 +44,30 @@ def with_one_cell_a_line_read(lines: Sequence[Line]) -> tuple[list[Line], set[in
     ([('Fire', '3 May 2024', 'A'), ('Food', '4 May 2024')], [1, 2, 4, 5, 7, 9, 10, 12, 13])
     """
     filled = [i for i, line in enumerate(lines) if line.text]
-    roles = [head_of(lines[i].text) if not lines[i].cells else "" for i in filled]
+    roles = ["" if lines[i].cells else head_of(lines[i].text) for i in filled[: _TOP + _MOST_HEADS]]
+    if TITLE_HEAD not in roles or not {DATE_HEAD, MAY_BE_DATE_HEAD} & {*roles}:
+        return list(lines), set()
     dated = [_is_date(lines[i].text) for i in filled]
     starts: list[int] = []
     width = most = 0
     # Words in a record may be those of heads: "Policy". So the number of heads is the one with which most records follow each other.
-    for head in (n for n, role in enumerate(roles[:_TOP]) if role in (NUMBER_HEAD, TITLE_HEAD)):
+    for head in (n for n, role in enumerate(roles[:_TOP]) if role in HEADS):
         dates: list[int] = []
         for n, role in enumerate(roles[head : head + _MOST_HEADS]):
             dates += [n] if role in (DATE_HEAD, MAY_BE_DATE_HEAD) else []
-            found_here = [*_records(dated, head + n + 1, n + 1, dates)] if dates and role in HEADS else []
+            titled = TITLE_HEAD in roles[head : head + n]
+            found_here = [*_records(dated, head + n + 1, n + 1, dates)] if dates and titled and role in HEADS else []
             close = sum(b - a == n + 1 for a, b in pairwise(found_here))
-            if close >= max(most, _FEW - 1):
+            if close > most or (close == most > 1 and starts[0] == head):
                 starts, width, most = [head, *found_here], n + 1, close
-        if starts:
-            break
+    column = roles.index(TITLE_HEAD, starts[0]) - starts[0] if starts else 0
     found, others = list(lines), set[int]()
     for n, following in pairwise([*starts, len(filled)]):
-        first, *record = filled[n : min(n + width, following)]
-        cells = [lines[i].text for i in (first, *record)]
-        found[first] = replace(lines[first], text=join(cells), cells=tuple(cells), tag="tr", marker="")
-        others |= {*record}
+        record = filled[n : min(n + width, following)]
+        cells = [lines[i].text for i in record]
+        title = record[min(column, len(record) - 1)]
+        found[title] = replace(lines[title], text=join(cells), cells=tuple(cells), tag="tr", marker="")
+        others |= {*record} - {title}
     return found, others
 
 

@@ -73,15 +73,8 @@ def _text_lines(text: str) -> list[Line]:
     feet |= _last_foot(raw, pages)
     first = {} if pages else _first_page_numbers(raw)
     if first:
-        raw = [
-            (
-                i,
-                line[first.get(k, min(first.values())) :]
-                if k in first or not line[: min(first.values())].strip()
-                else line,
-            )
-            for k, (i, line) in enumerate(raw)
-        ]
+        inside = range(min(first), max(first) + 1)
+        raw = [(i, line[first.get(k, 0) :].lstrip() if k in inside else line) for k, (i, line) in enumerate(raw)]
     lines: list[Line] = []
     for k, (i, text) in enumerate(raw):
         cut = pages.get(k)
