@@ -221,7 +221,9 @@ def _told(lines: Sequence[Line]) -> dict[int, list[Field]]:
     fields = {n: [field for part in each if (field := field_of(part))] for n, each in parts.items()}
     found = {n: _only_fields(parts[n], each) for n, each in fields.items() if each}
     for each in _with_words_beside(parts, fields):
-        found |= dict.fromkeys((n for n in each if role_of(lines[n].text) != FURNITURE), "words beside")
+        found |= dict.fromkeys(
+            (n for n in each if lines[n].tag != "tr" and role_of(lines[n].text) != FURNITURE), "words beside"
+        )
     alike = Counter(found.values())
     return {n: fields[n] for n, label in found.items() if label and alike[label] >= _FEW}
 
