@@ -221,9 +221,8 @@ def _told(lines: Sequence[Line]) -> dict[int, list[Field]]:
     fields = {n: [field for part in each if (field := field_of(part))] for n, each in parts.items()}
     found = {n: _only_fields(parts[n], each) for n, each in fields.items() if each}
     for each in _with_words_beside(parts, fields):
-        found |= dict.fromkeys(
-            (n for n in each if lines[n].tag != "tr" and role_of(lines[n].text) != FURNITURE), "words beside"
-        )
+        words = (n for n in each if role_of(lines[n].text) != FURNITURE and not p.ONLY_NUMBER.fullmatch(parts[n][0]))
+        found |= dict.fromkeys(words, "words beside")
     alike = Counter(found.values())
     return {n: fields[n] for n, label in found.items() if label and alike[label] >= _FEW}
 
