@@ -172,7 +172,7 @@ def _without_date(row: Details) -> Details:
     match = None if row.status else p.TRAILING_FLAG_DATE.search(text, tail)
     if match:
         front = text[: match.start()]
-        flagged, date = _trailing_flag(front) or _bracketed_flag(front), iso_date(match[1])
+        flagged, date = _trailing_flag(front, dated=True) or _bracketed_flag(front), iso_date(match[1])
         if flagged and date:
             return row._replace(title=flagged[0], status=flagged[1], date=date)
     return row
@@ -198,8 +198,10 @@ def _without_bracket(row: Details, front: str, inner: str, outside_link: bool) -
     return row
 
 
-def _trailing_flag(text: str) -> tuple[str, str] | None:
+def _trailing_flag(text: str, dated: bool = False) -> tuple[str, str] | None:
+    """A title and the flag behind it. Before a date, a flag may have small letters: "Bullying updated March 2020"."""
     match = p.TRAILING_FLAG.search(text, len(text) - _LONGEST_FLAG) if text[-1:] in _FLAG_ENDS else None
+    match = match or (p.SMALL_FLAG.search(text, len(text) - _LONGEST_FLAG) if dated else None)
     if not match:
         return None
     front = text[: match.start()].rstrip(" -–—:")

@@ -162,6 +162,8 @@ _FLAG = r"(?:New|NEW|Updated|UPDATED|Amended|AMENDED|Revised|REVISED)"
 #: "12.03.24", "06/24", "06/2024": only behind a flag, for elsewhere it may be a number.
 _SHORT_DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d\d|\d{1,2}/(?:20)?\d\d(?!\d)"
 _FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|{_SHORT_DATE}"
+#: "Bullying updated", where a date follows.
+SMALL_FLAG = re.compile(r"\s(?:new|updated|amended|revised)$")
 #: "Updated February 2017", "REVISED 06/24": a date that counts only after a flag.
 TRAILING_FLAG_DATE = re.compile(rf"\s({MONTH_DATE}|{_SHORT_DATE})$")
 #: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!", "Added 7 May 2024".
