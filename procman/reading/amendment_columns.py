@@ -75,7 +75,7 @@ _LONGEST_HEAD = 8
 def column_of(head: str) -> str:
     """What a column with this heading holds. Empty if the heading is not known.
 
-    >>> column_of("Chapter Name"), column_of("What has changed?"), column_of("Modified"), column_of("Level")
+    >>> column_of("Chapter Name"), column_of("What has changed?"), column_of("Modified"), column_of("Colour")
     ('name', 'details', 'date', '')
     """
     return _own(head) or _ROLES.get(role_of(head), "")
@@ -90,7 +90,7 @@ def _own(head: str) -> str:
 def column_told(head: str) -> str:
     """What a column holds, if its heading is known or has words that tell.
 
-    >>> column_told("Chapter amended"), column_told("Why it was changed"), column_told("Level")
+    >>> column_told("Chapter amended"), column_told("Why it was changed"), column_told("Colour")
     ('name', 'details', '')
     """
     return column_of(head) or next((column for column, words in _TELLING.items() if words.search(head)), "")
@@ -99,7 +99,7 @@ def column_told(head: str) -> str:
 def columns_of(cells: Sequence[str]) -> list[str]:
     """What each column holds, if these are the headings of a table. At least a name and details are known.
 
-    >>> columns_of(["Date", "Policy", "Level", "What has been changed and why"]), columns_of(["Consent", "Changes"])
+    >>> columns_of(["Date", "Policy", "Colour", "What has been changed and why"]), columns_of(["Consent", "Changes"])
     (['date', 'name', '', 'details'], [])
     """
     if len(cells) < 2 or any(

@@ -183,13 +183,16 @@ class RowReader:
     def fill(self, line: AmendmentLine) -> None:
         cells = line.line.cells
         columns = line.columns or self.columns
+        usual = ["name", *["details"] * (len(cells) - 1)]
         if len(columns) != len(cells) or not {"name", "details"} & {*columns}:
-            columns = self.guessed.get(len(cells)) or ["name", *["details"] * (len(cells) - 1)]
+            columns = self.guessed.get(len(cells)) or usual
         elif "date" not in columns and "date" in (guess := self.guessed.get(len(cells), [])):
             columns = [
                 column or ("date" if held == "date" else "") for column, held in zip(columns, guess, strict=True)
             ]
         row = told(cells, columns, self.year)
+        if not (row.name or row.details):
+            row = told(cells, usual, self.year)  # nothing is in the columns that tell: no row is lost
         self.edition = row.month or self.edition
         if not row.name:
             way, parts = self.taken(row.details)
