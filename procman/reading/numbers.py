@@ -104,7 +104,8 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
             runs[-1].append(n)
         elif number.levels == (1,):
             runs.append([n])
-    sure = {n for run in runs if max(map(len, runs)) > 2 and len(run) > 1 for n in run}
+    longest = max(map(len, runs))
+    sure = {n for run in runs if longest > 2 and len(run) > 1 for n in run}
     singles = [n for n, (_, number) in enumerate(numbers) if len(number.levels) == 1]
     counted = [number.levels for n in singles if not (number := numbers[n][1]).text[-1].islower()]  # but for "3a"
     if counted == [(count,) for count in range(1, max(len(counted), 1) + 1)]:
