@@ -53,7 +53,6 @@ class Evidence(RecordedRows):
         numbered = [rows[k] for k in self.with_number]
         self.numbered = any(self.kinds[k] == "chapter" for k in self.with_number)
         self.sections = "section" in self.kinds
-        self.subsections = "subsection" in self.kinds
         self.first = next((k for k, row in enumerate(rows) if row.number), len(rows))
         self.titles = [title_and_council(row.line.text)[0] for row in rows[: min(self.first, _HEAD)]]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
@@ -103,7 +102,7 @@ class Evidence(RecordedRows):
         return next((k for k in near if k < _TOP or p.LIST_TITLE.search(self.rows[k - 1].title)), 0)
 
     def _empty_levels(self) -> set[int]:
-        """The levels of headings that are in fact chapters: most are links with only a sentence below."""
+        """The levels of headings that are in fact chapters: most are links."""
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for row in self.rows:
             counts[row.heading][bool(row.href)] += 1
@@ -195,7 +194,7 @@ class Evidence(RecordedRows):
         return bool(self.rows[k].number), *self.shape(k)[:5]
 
     def close_below(self, k: int) -> bool:
-        """Whether no blank line is above it, as above most headings of a page without numbers."""
+        """Whether no blank line is above it, as above most headings."""
         row = self.rows[k]
         gapped = self.gapped * 2 > len(self.headings)
         return gapped and not row.blanks_before and k > self.first_heading
@@ -289,7 +288,7 @@ class Evidence(RecordedRows):
         return following.levels[-1] == levels[-1] + 2
 
     def interrupts(self, k: int) -> bool:
-        """Whether it has blank lines around it, between numbered rows that have none and continue after it."""
+        """Whether it has blank lines around it, between numbered rows that continue after it."""
         between = self.first < k < self.last_number and self.kinds[k + 1] == "chapter"
         return between and (self.set_apart(k) or self.further_above(k))
 

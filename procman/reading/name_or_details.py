@@ -166,9 +166,9 @@ def _beginning(text: str) -> int:
         return DONE
     if _ARTICLE_OF_NAME.match(text):
         return SENTENCE_LATER
-    first, *others = text[:80].split() or [":"]
+    first, *others = text[:80].split()
     if not (first[0].isupper() or first[0].isdigit()) or first[-1] == ":":
-        return 0  # or there are no words
+        return 0
     later = next((i for i, word in enumerate(others) if _ordinary(word)), None)
     if later is None or not others[later][0].islower() or (others[later][0].islower() and first.isdigit()):
         return 0

@@ -101,11 +101,6 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
 _LOWEST = 7
 
 
-def _leaves(rows: Sequence[Row], section: Row) -> bool:
-    """Whether the next row's number does not belong to the section: "A Forms" after all of 4."""
-    return any(row.levels[: len(section.levels)] != section.levels for row in rows if row.levels)
-
-
 def _runs_on(rows: Sequence[Row]) -> int:
     """The index of the first single number that starts again from 1, where the numbers ran on from part to part until then. Otherwise -1."""
     last, parts = 0, 0
