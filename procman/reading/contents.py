@@ -20,7 +20,6 @@ from procman.reading import patterns as p
 from procman.reading.compound_lines import with_buttons_linked, with_captions_read, with_folds_read, with_marks_read
 from procman.reading.evidence import Evidence
 from procman.reading.furniture import (
-    FURNITURE,
     boxes,
     buttons,
     is_furniture,
@@ -28,7 +27,6 @@ from procman.reading.furniture import (
     pages_of_guide,
     postal_addresses,
     properties,
-    role_of,
 )
 from procman.reading.line import Line
 from procman.reading.naming import council_below, edition_below, names_above
@@ -194,8 +192,6 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     for i, line in enumerate(lines):
         if line.ignored or line.tag == "caption" or i in addresses or is_furniture(line):
             roles[i] = "furniture"
-        elif i and p.ANY_DATE.fullmatch(line.text) and role_of(lines[i - 1].text) == FURNITURE:
-            roles[i] = "furniture"  # "Page last reviewed" above "12 February 2025"
     for i in [*menu(lines), *buttons(lines), *properties(lines)]:
         roles[i] = "furniture"
     for i in pages_of_guide(lines):

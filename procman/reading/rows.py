@@ -124,7 +124,7 @@ class Rows:
                     above.lines.append(i)
                     dated.append(above)
             elif self.roles[i - 1] == "furniture" and p.ANY_DATE.fullmatch(line.text):
-                self.roles[i] = "furniture"  # behind "Next review due"
+                self.roles[i] = "furniture"  # behind "Next review due", "Page last reviewed"
             elif last and not self.below_title(last) and _continues(line, last, gap):
                 last.lines.append(i)
                 ended = last
