@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.furniture import FURNITURE, OTHER_HEAD, role_of
-from procman.reading.line import Line
+from procman.reading.line import LIST_HEADING, Line
 from procman.reading.numbers import Levels, number_of
 from procman.reading.quick_links import bare_title
 
@@ -77,7 +77,7 @@ def with_captions_read(lines: Sequence[Line]) -> list[Line]:
     captions = {i: match[1] for i, line in enumerate(lines) if (match := p.CAPTION.fullmatch(line.text))}
     titles = {bare_title(line) for line in lines} if captions else set()
     return [
-        replace(line, text=captions[i], heading=6) if i in captions and captions[i] not in titles else line
+        replace(line, text=captions[i], heading=LIST_HEADING) if i in captions and captions[i] not in titles else line
         for i, line in enumerate(lines)
     ]
 
@@ -100,7 +100,7 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
     if beside or any(lines[filled[n] - 1].text for n in dashes[1:]):
         return list(lines)
     heads = {filled[n] for n in signs}
-    return [replace(line, marker="", heading=6) if i in heads else line for i, line in enumerate(lines)]
+    return [replace(line, marker="", heading=LIST_HEADING) if i in heads else line for i, line in enumerate(lines)]
 
 
 #: What is before the heading of a part that folds, and the fewest such parts.

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from procman.reading import patterns as p
 
+#: The level of headings that are no markup: captions, folds, the names of groups and areas. It is the lowest that HTML has.
+LIST_HEADING = 6
+
 
 @dataclass(slots=True)
 class Line:

@@ -9,7 +9,7 @@ from typing import Any
 from procman.errors import PageError
 from procman.reading import patterns as p
 from procman.reading.furniture import OTHER_HEAD, role_of
-from procman.reading.line import Line, join, squeeze
+from procman.reading.line import LIST_HEADING, Line, join, squeeze
 from procman.reading.regions import Regions
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -383,7 +383,9 @@ class _Reader:
                 self.read(cell, tag == "th")
                 text = words.text() if words.pieces else ""
                 if text and not cells and _spans_rows(cell):
-                    self.lines.append(Line(line.line, text, heading=6, tag="tr", strong=True, ignored=line.ignored))
+                    self.lines.append(
+                        Line(line.line, text, heading=LIST_HEADING, tag="tr", strong=True, ignored=line.ignored)
+                    )
                     continue
                 cells.append(text)
                 if text:

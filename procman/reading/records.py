@@ -35,7 +35,7 @@ from procman.reading.furniture import (
     is_table_head,
     role_of,
 )
-from procman.reading.line import Line, join, like_a_sentence
+from procman.reading.line import LIST_HEADING, Line, join, like_a_sentence
 from procman.reading.stacked import with_lines_below_read, with_one_cell_a_line_read
 
 #: The most characters of a field behind a title.
@@ -71,7 +71,7 @@ def _with_groups_read(lines: Sequence[Line]) -> list[Line]:
     }
     if len(areas) >= _FEWEST_GROUPS and not groups:
         return [
-            replace(line, text=areas[i][2], heading=line.heading or 6) if i in areas else line
+            replace(line, text=areas[i][2], heading=line.heading or LIST_HEADING) if i in areas else line
             for i, line in enumerate(lines)
         ]
     places = [*groups, len(lines)]
@@ -82,7 +82,9 @@ def _with_groups_read(lines: Sequence[Line]) -> list[Line]:
     worded = all(match[3] for match in groups.values())  # "(4 documents)"
     if len(groups) < _FEWEST_GROUPS or not (worded or right * 2 > len(groups)):
         return list(lines)
-    return [replace(line, text=groups[i][1], heading=6) if i in groups else line for i, line in enumerate(lines)]
+    return [
+        replace(line, text=groups[i][1], heading=LIST_HEADING) if i in groups else line for i, line in enumerate(lines)
+    ]
 
 
 _FEWEST_GROUPS = 2
@@ -146,7 +148,7 @@ def with_areas_apart(lines: Sequence[Line]) -> list[Line]:
     for i, line in enumerate(lines):
         if i in areas:
             area, column = areas[i]
-            found += [Line(line.line, area, heading=6)] if area else []
+            found += [Line(line.line, area, heading=LIST_HEADING)] if area else []
             cells = tuple("" if n == column else cell for n, cell in enumerate(line.cells))
             line = replace(line, cells=cells, text=join([cell for cell in cells if cell]))
         found.append(line)

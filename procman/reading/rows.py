@@ -12,7 +12,7 @@ from procman.reading import patterns as p
 from procman.reading.dates import iso_date
 from procman.reading.details import Details, flag_of, is_publisher, take_apart
 from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
-from procman.reading.line import Line, like_a_sentence
+from procman.reading.line import LIST_HEADING, Line, like_a_sentence
 from procman.reading.numbers import Levels, Number
 
 
@@ -172,12 +172,8 @@ class Rows:
         row.set_in = line.row
         row.fill(text, line)
         self.rows.append(row)
-        self.begun = self.begun or bool(number) or line.heading == _LIST_HEADING
+        self.begun = self.begun or bool(number) or line.heading == LIST_HEADING
         return row
-
-
-#: The level of the captions and folds of lists.
-_LIST_HEADING = 6
 
 
 def _continues(line: Line, last: Row, gap: int) -> bool:
