@@ -12,7 +12,7 @@ from procman.reading import patterns as p
 from procman.reading.dates import iso_date
 from procman.reading.details import Details, flag_of, is_publisher, take_apart
 from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
-from procman.reading.line import LIST_HEADING, Line, like_a_sentence
+from procman.reading.line import LIST_HEADING, Line
 from procman.reading.numbers import Levels, Number
 
 
@@ -64,7 +64,6 @@ class Row:
         self.title = details.title
         self.status = self.status or details.status or line.status
         self.date = self.date or details.date or line.date
-        self.reference = self.reference or line.reference
         self.note = self.note or details.note or line.note
         self.publisher = self.publisher or details.publisher
         self.href = self.href or line.href
@@ -98,7 +97,6 @@ class Rows:
         blanks = 0
         last: Row | None = None
         ended: Row | None = None  # the row that the line above ended
-        dated: list[Row] = []
         # Blank lines above the page's first words say nothing about them.
         begin = next((i for i in range(len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
         for i in range(begin, len(self.lines)):
@@ -117,12 +115,8 @@ class Rows:
                 MAY_BE_FOOT,
             ):
                 self.roles[i] = "furniture"
-            elif (match := p.DATE_LINE.fullmatch(line.text)) and (gap or not flag_of(line.text) or ":" in line.text):
+            elif p.DATE_LINE.fullmatch(line.text) and (gap or not flag_of(line.text)):
                 self.roles[i] = "furniture"
-                if above := self._undated():
-                    above.date = iso_date(match[1])
-                    above.lines.append(i)
-                    dated.append(above)
             elif self.roles[i - 1] == "furniture" and p.ANY_DATE.fullmatch(line.text):
                 self.roles[i] = "furniture"  # behind "Next review due", "Page last reviewed"
             elif last and not self.below_title(last) and _continues(line, last, gap):
@@ -130,14 +124,7 @@ class Rows:
                 ended = last
             else:
                 ended = last = self.unnumbered(i, line, gap)
-        if len(dated) == 1:
-            dated[0].date = ""  # the only date on the page is the page's own
         return self.rows
-
-    def _undated(self) -> Row | None:
-        """The row without a date that a line below dates: the last one, or the one that the last one describes in a sentence, as on cards."""
-        row = next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
-        return row if row and not row.date else None
 
     def below_title(self, last: Row) -> bool:
         """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
@@ -149,8 +136,8 @@ class Rows:
 
         It is a title, a chapter directly below another without a number, or, behind numbers, a heading with rows set in below it.
         """
-        if last is None or not self.begun:
-            return last is not None and not last.title
+        if not last or not self.begun:
+            return False
         if last.number:
             below = next((j for j in range(i + 1, len(self.lines)) if not self.roles[j]), i)
             return not last.title or (below not in self.numbers and self.lines[below].row)
@@ -168,8 +155,8 @@ class Rows:
 
     def add(self, i: int, text: str, number: str = "", levels: Levels = (), blanks: int = 0, opener: str = "") -> Row:
         line = self.lines[i]
-        row = Row(line, [i], number, levels, opener=opener, heading=line.heading, blanks_before=blanks)
-        row.set_in = line.row
+        row = Row(line, [i], number, levels, reference=line.reference, opener=opener, heading=line.heading)
+        row.set_in, row.blanks_before = line.row, blanks
         row.fill(text, line)
         self.rows.append(row)
         self.begun = self.begun or bool(number) or line.heading == LIST_HEADING
@@ -205,8 +192,8 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
         and len(text) > 1  # the next letter of an index
         and (
             _goes_on(line, last)
-            or (_unended(last) and not (last.heading or last.told or line.marker or line.href))
-            or _fills_line(line, last)
+            or (_unended(last) and not line.href)
+            or _fills_line(last)
         )
         and not (last.opener and p.AND.match(text))
     ):
@@ -231,27 +218,17 @@ def _goes_on(line: Line, last: Row) -> bool:
 
 def _ends_wrapped(line: Line, last: Row) -> bool:
     """Whether a printed title that was too long for one line ends here, where its page's number stands."""
-    return line.page and (line.text[0].islower() or len(last.title) >= _WRAPPED)
-
-
-#: The fewest characters of a printed line that is full.
-_WRAPPED = 45
+    return line.page and line.text[0].islower()
 
 
 def _unended(last: Row) -> bool:
     """Whether a title cannot end here: "Health Care Assessments and". A short one may, as "Settling in" does."""
-    match = p.GOES_ON.search(last.title)
-    return match is not None and (match[0] != " in" or len(last.title) > _SHORT)
+    return bool(p.GOES_ON.search(last.title))
 
 
-#: The most characters of a title that may end in "in".
-_SHORT = 20
-
-
-def _fills_line(line: Line, last: Row) -> bool:
+def _fills_line(last: Row) -> bool:
     """Whether the line above, with a number, is so full that a line without one is the rest of its title."""
-    plain = not (line.row or line.cells or last.line.cells or last.told)
-    return plain and bool(last.number) and len(last.title) >= _FULL
+    return bool(last.number) and len(last.title) >= _FULL
 
 
 #: The fewest characters of a title that fills its line on its own.
