@@ -117,16 +117,12 @@ CLUES = (
     Clue(HEADING, 11, "each list with such lines begins with one", lambda page, k: k in page.openers),
     Clue(HEADING, 4, "further apart from what is above than from what follows", lambda page, k: page.further_above(k)),
     Clue(HEADING, 2, "set apart by blanks", lambda page, k: page.set_apart(k)),
-    Clue(
-        HEADING, 4, "set apart by blanks, without the bullet that rows have", lambda page, k: page.apart_from_bullets(k)
-    ),
     Clue(HEADING, 9, "set apart by blanks, where numbered rows are not", lambda page, k: page.interrupts(k)),
     Clue(
         HEADING, 3, "lines close upon each other follow", lambda page, k: page.set_apart(k) and page.holds_tight_list(k)
     ),
     Clue(HEADING, 3, "in capitals, and what follows is not", lambda page, k: page.shouts(k)),
     Clue(HEADING, 14, "in capitals, as the numbered sections are", lambda page, k: page.like_sections(k)),
-    Clue(HEADING, 10, "in capitals, as all lines between the numbers", lambda page, k: k in page.capitals_between),
     Clue(
         HEADING,
         10,
@@ -140,9 +136,7 @@ CLUES = (
         "bold, where most rows are not",
         lambda page, k: page.few_bold and page.rows[k].line.strong and not page.rows[k].heading,
     ),
-    Clue(
-        HEADING, 9, "a table's row without a number above the first of a list", lambda page, k: page.heads_table_list(k)
-    ),
+    Clue(HEADING, 9, "above the first number of a list", lambda page, k: page.above_first_number(k)),
     Clue(HEADING, 12, "less far in than the row that follows", lambda page, k: page.less_far_in(k)),
     Clue(HEADING, 10, "names all rows below, as counted: Appendices", lambda page, k: page.names_counted(k)),
     Clue(HEADING, 12, "the button of a fold below it", lambda page, k: page.folds(k)),
@@ -170,8 +164,7 @@ CLUES = (
     ),
     Clue(HEADING, -9, "a sentence", lambda page, k: page.sentence(k) > 0),
     # A chapter.
-    Clue(CHAPTER, 4, "words that stand before the first section", lambda page, k: page.word_roles[k] == FRONT),
-    Clue(CHAPTER, 9, "such words, or close below them, above the numbers", lambda page, k: page.in_front(k)),
+    Clue(CHAPTER, 13, "words that stand before the first section", lambda page, k: page.in_front(k)),
     Clue(
         CHAPTER,
         14,
@@ -182,7 +175,6 @@ CLUES = (
     Clue(CHAPTER, 5, "a page's number beside it", lambda page, k: page.rows[k].line.page),
     Clue(CHAPTER, 8, "words about it below, as below most titles", lambda page, k: k in page.described),
     Clue(CHAPTER, 2, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
-    Clue(CHAPTER, 1, "a row", lambda page, k: page.rows[k].set_in),
     # A cross reference.
     Clue(SEE_ALSO, -40, "not said to be a cross reference", lambda page, k: True),
     Clue(
@@ -212,8 +204,8 @@ CLUES = (
     Clue(
         PREAMBLE,
         3,
-        "the page's first line, and set apart or above numbers",
-        lambda page, k: k == 0 and bool(page.set_off(k) or page.with_number),
+        "the page's first line, and set apart",
+        lambda page, k: k == 0 and page.set_off(k),
     ),
     Clue(PREAMBLE, 5, "no page's number beside it, where most have one", lambda page, k: page.without_page(k)),
     Clue(PREAMBLE, 13, "above a list of nested rows and nothing else", lambda page, k: page.around_outline(k)),
@@ -242,7 +234,7 @@ CLUES = (
         PREAMBLE,
         -6,
         "a link, as the rows of the list are",
-        lambda page, k: page.linked and bool(page.rows[k].href),
+        lambda page, k: bool(page.rows[k].href),
     ),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
@@ -266,9 +258,7 @@ CLUES = (
     ),
     Clue(FOOT_LINE, 15, "below the line that says when the page was made", lambda page, k: k >= page.dated_above),
     Clue(FOOT_LINE, 13, "in the last blocks, which have few titles", lambda page, k: k >= page.foot),
-    Clue(FOOT_LINE, 18, "a heading with words that stand around a list", lambda page, k: page.heads_foot(k)),
-    Clue(FOOT_LINE, 12, "the same, and no row below", lambda page, k: page.heads_foot(k) and page.empty_below(k)),
-    Clue(FOOT_LINE, 5, "a sentence", lambda page, k: page.sentence(k) > 0),
+    Clue(FOOT_LINE, 30, "a heading with words that stand around a list", lambda page, k: page.heads_foot(k)),
 )
 
 #: Clues that need a first reading of the page.
@@ -277,8 +267,8 @@ LATE_CLUES = (
     Clue(
         HEADING,
         2,
-        "and few chapters look like it",
-        lambda page, k: page.looks_like_headings(k) and page.few_like(k) and not (page.with_number or page.paged),
+        "and neither numbers nor pages' numbers tell them from chapters",
+        lambda page, k: page.looks_like_headings(k) and not (page.with_number or page.paged),
     ),
     Clue(HEADING, -9, "no blank line above, as above other headings", lambda page, k: page.close_below(k)),
     Clue(
@@ -301,7 +291,6 @@ LATE_CLUES = (
         lambda page, k: page.only_words_to_next_heading(k),
     ),
     Clue(PREAMBLE, 4, "unlike all other headings", lambda page, k: page.unlike_headings(k)),
-    Clue(PREAMBLE, 4, "unlike the rows of the list", lambda page, k: page.unlike_rows(k)),
     Clue(PREAMBLE, 4, "above the first heading", lambda page, k: page.above_headings(k)),
 )
 

@@ -32,7 +32,6 @@ class Evidence(RecordedRows):
         self.gapped = 0  # the number of headings with blank lines above
         self.shapes: Counter[Shape] = Counter()
         self.chapters: Counter[Shape] = Counter()  # the look of chapters, apart from their words
-        self.usual: Shape | None = None
         self.first_heading = 0
         self.missing_heading = -1  # the line above the first rows, if all other rows are under headings
         #: For rows without a number, the roles of their words in the list of page words, and how surely they are sentences.
@@ -49,24 +48,22 @@ class Evidence(RecordedRows):
     def settle(self, kinds: Sequence[str]) -> None:
         """Take the kinds of the rows with a number, and see what is usual among the others."""
         self.kinds, rows = list(kinds), self.rows
-        chapters = [rows[k] for k in self.with_number if self.kinds[k] == "chapter"]
         numbered = [rows[k] for k in self.with_number]
         self.numbered = any(self.kinds[k] == "chapter" for k in self.with_number)
         self.sections = "section" in self.kinds
         self.first = next((k for k, row in enumerate(rows) if row.number), len(rows))
         self.titles = [title_and_council(row.line.text)[0] for row in rows[: min(self.first, _HEAD)]]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
-        few_shout = sum(_shouted(row.title) for row in chapters) * 2 < len(chapters)
+        few_shout = sum(_shouted(row.title) for row in numbered) * 2 < len(numbered)
         self.sections_shout = few_shout and all(_shouted(row.title) for row in heads)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
-        self.listed = sum(row.set_in and row.line.tag != "tr" for row in numbered) * 2 > len(numbered)
+        self.listed = sum(row.set_in for row in numbered) * 2 > len(numbered)
         headlines = [k for k, row in enumerate(rows) if row.heading == 1]
         self.headline = headlines[0] if len(headlines) == 1 and headlines[0] < self.first else -1
-        titles = [row for k, row in enumerate(rows) if k > self.headline and not self.aside(k)]
-        self.linked = sum(bool(row.href) for row in titles) * 2 > len(titles)
-        self.paged = sum(row.line.page for row in titles) * 2 > len(titles)
-        self.few_bold = sum(row.line.strong for row in titles) * 2 < len(titles)
+        self.linked = sum(bool(row.href) for row in rows) * 2 > len(rows)
+        self.paged = sum(row.line.page for row in rows) * 2 > len(rows)
+        self.few_bold = sum(row.line.strong for row in rows) * 2 < len(rows)
         self.celled = sum(sum(map(bool, row.line.cells)) > 1 for row in rows) * 2 > len(rows)
         #: The links at the top of a page without numbers are all repeated below.
         self.links_head = len(self.links) > 2 and not self.with_number
@@ -74,17 +71,13 @@ class Evidence(RecordedRows):
         self.empty_levels = self._empty_levels()
         listed = [row.set_in or row.line.page or self.heads_plain_outline(k) for k, row in enumerate(rows)]
         self.nesting = nesting_of(rows, listed, [self.aside(k) for k in range(len(rows))])
-        listing = rows[self.nesting.top : self.nesting.end]
-        self.bulleted = sum(bool(row.line.marker) for row in listing) * 2 > len(listing)
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
-        between = {k for k in range(self.first + 1, self.last_number) if not rows[k].number}
-        self.capitals_between = between if few_shout and all(_shouted(rows[k].title) for k in between) else set()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
         letters = [k for k, row in enumerate(rows) if p.INDEX_LETTERS.fullmatch(row.title) and not row.number]
         apart = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if apart else set()
-        dates = [i for i, line in enumerate(self.lines) if any(map(p.PAGE_DATE.fullmatch, line.cells or [line.text]))]
+        dates = [i for i, line in enumerate(self.lines) if p.PAGE_DATE.fullmatch(line.text)]
         below = [k for k, row in enumerate(rows) if row.lines[0] > dates[0]] if len(dates) == 1 else []
         #: The first of the rows, if they are few, below the page's own date.
         self.dated_above = below[0] if below and len(below) * 3 < len(rows) else len(rows)
@@ -94,12 +87,11 @@ class Evidence(RecordedRows):
         self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
-        self.rows_head = self.in_table and not any(row.heading for row in rows)
+        self.plain = not any(row.heading for row in rows)
 
     def _first_sentence(self) -> int:
-        """The first sentence among the page's first lines, or a bit further down one below the name of a list. 0 if there is none."""
-        near = (k for k in range(min(len(self.rows), 2 * _TOP)) if self.sentence(k))
-        return next((k for k in near if k < _TOP or p.LIST_TITLE.search(self.rows[k - 1].title)), 0)
+        """The first sentence among the page's first lines. 0 if there is none."""
+        return next((k for k in range(min(len(self.rows), 2 * _TOP)) if self.sentence(k)), 0)
 
     def _empty_levels(self) -> set[int]:
         """The levels of headings that are in fact chapters: most are links."""
@@ -114,9 +106,8 @@ class Evidence(RecordedRows):
         for k, row in enumerate(self.rows[:-1]):
             if self.kinds[k] in ("section", "subsection"):
                 lists.append([k])
-            indented = row.set_in and row.line.indent > self.rows[k + 1].line.indent
-            beside = row.number or indented or self.aside(k)
-            if lists and not beside and self.kinds[k + 1] == "chapter" and self.rows[k - 1].number:
+            beside = row.number or row.line.indent > self.rows[k + 1].line.indent
+            if lists and not beside and self.kinds[k + 1] == "chapter":
                 lists[-1].append(k)
         several = [found for found in lists if len(found) > 1]
         opened = all(first == head + 1 for head, first, *_ in several) and any(len(found) > 2 for found in several)
@@ -152,20 +143,14 @@ class Evidence(RecordedRows):
 
     def look_again(self, labels: Sequence[str]) -> bool:
         """Use the first reading: the look of its headings, and whether there is only one. Return False if this adds nothing."""
-        self.only_heading, self.missing_heading, self.usual = -1, -1, None
+        self.only_heading, self.missing_heading = -1, -1
         self.chapters = Counter(self.plain_shape(k) for k, label in enumerate(labels) if label == "chapter")
         headings = [k for k, label in enumerate(labels) if label == "heading"]
         if not headings:
-            spaced = Counter(self.spaced(k) for k, label in enumerate(labels) if label == "chapter")
-            usual = spaced.most_common(1)
-            if usual and usual[0][1] * 3 > spaced.total() * 2:
-                self.usual = usual[0][0]
-            return self.usual is not None
+            return False
         self.first_heading = headings[0]
         chapter = labels.index("chapter") if "chapter" in labels else len(labels)
         above = [k for k in range(min(chapter, _TOP)) if not self.sentence(k)]
-        if above and above[-1] == 0 and self.names_manual(0):
-            above = []  # the page's own name
         self.missing_heading = above[-1] if above and chapter < headings[0] else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         self.headings = set(headings)
@@ -173,12 +158,10 @@ class Evidence(RecordedRows):
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         capitals = [self.rows[k].title.isupper() for k in headings]
-        marked = [self.rows[k].heading for k in headings]
-        above_all = sum(capitals) == 1 or (marked[0] and not any(marked[1:]))
-        if not others and (len(headings) == 1 or above_all):
-            named = p.NAMES_POLICIES.search(self.rows[first].title) or self.names_manual(first)
+        if not others and (len(headings) == 1 or sum(capitals) == 1):
+            named = p.NAMES_POLICIES.search(self.rows[first].title)
             alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
-            if named or (len(headings) == 1 and (alone or not self.rows_follow(first))):
+            if named or (len(headings) == 1 and (alone or not self.above_rows(first))):
                 self.only_heading = first
         return True
 
@@ -220,24 +203,23 @@ class Evidence(RecordedRows):
     # --- how a row stands to those around it
 
     def next_place(self, k: int) -> int:
-        """The index of the next row that is not a sentence or words of a page's foot, or -1 if none is near."""
+        """The index of the next row that is not a sentence or words of a page's foot, or the number of rows if none is near."""
         near = range(k + 1, min(k + 4, len(self.rows)))
-        return next((j for j in near if not self.aside(j)), -1)
+        return next((j for j in near if not self.aside(j)), len(self.rows))
 
     def next_row(self, k: int) -> Row | None:
         j = self.next_place(k)
-        return self.rows[j] if j >= 0 else None
+        return next(iter(self.rows[j : j + 1]), None)
 
     def ends_in_colon(self, k: int) -> bool:
         return self.rows[k].title.endswith(":")
 
-    def rows_follow(self, k: int) -> bool:
-        row = self.next_row(k)
-        return row is not None and (row.set_in or bool(row.levels))
+    def above_rows(self, k: int) -> bool:
+        following = self.next_row(k)
+        return following is not None and following.set_in
 
     def flush_above_rows(self, k: int) -> bool:
-        row, following = self.rows[k], self.next_row(k)
-        return not row.set_in and following is not None and following.set_in
+        return not self.rows[k].set_in and self.above_rows(k)
 
     def begins_numbers(self, k: int) -> bool:
         """Whether the next number, with no other line between, starts a new list."""
@@ -269,15 +251,10 @@ class Evidence(RecordedRows):
         row = self.rows[k]
         return bool((row.blanks_before or k == 0) and row.blanks_after)
 
-    def apart_from_bullets(self, k: int) -> bool:
-        """Whether it is between rows with bullets, as most rows have, has none itself, and blank lines around it."""
-        between = self.nesting.top < k < self.nesting.end
-        return self.bulleted and between and not self.rows[k].line.marker and self.set_apart(k)
-
     def set_off(self, k: int) -> bool:
-        """Whether blank lines are below it, and it is not bold as all rows of the list are."""
+        """Whether blank lines are below it, and it is not bold."""
         row = self.rows[k]
-        return row.blanks_after > 0 and (self.few_bold or not row.line.strong)
+        return row.blanks_after > 0 and not row.line.strong
 
     def fills_gap(self, k: int) -> bool:
         """Whether it is in the place of a missing number: 2.1, this, 2.3."""
@@ -312,19 +289,19 @@ class Evidence(RecordedRows):
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
-        return not (row.href or self.aside(k)) and following is not None and bool(following.href)
+        return not row.href and following is not None and bool(following.href)
 
     def crowded(self, k: int) -> bool:
         """Whether it may be a row that has lost its indent, because headings without a number have a gap above."""
         return self.sections and not (self.numbered or self.set_apart(k))
 
     def alone_in_row(self, k: int) -> bool:
-        row = self.rows[k]
-        return self.celled and sum(map(bool, row.line.cells)) == 1 and not (self.linked and row.href)
+        return self.celled and sum(map(bool, self.rows[k].line.cells)) == 1
 
-    def heads_table_list(self, k: int) -> bool:
+    def above_first_number(self, k: int) -> bool:
+        """Whether it is above the first long number of a list, on a page where nothing is marked as a heading."""
         following = self.following(k)
-        return self.rows_head and following is not None and _begins_list(following)
+        return self.plain and following is not None and _begins_list(following)
 
     def without_page(self, k: int) -> bool:
         return self.paged and not self.rows[k].line.page
@@ -347,7 +324,7 @@ class Evidence(RecordedRows):
 
     def above_described(self, k: int) -> bool:
         """Whether it has no words about it, but stands above a title that has, as most have."""
-        return k + 1 in self.described and not (self.aside(k) or self.rows[k].set_in)
+        return k + 1 in self.described and not self.aside(k)
 
     def folds(self, k: int) -> bool:
         """Whether the line below is the button of a fold: "Hide this section"."""
@@ -377,8 +354,7 @@ class Evidence(RecordedRows):
 
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be under it is at the same level."""
-        j = self.next_place(k)
-        return j < 0
+        return self.next_place(k) == len(self.rows)
 
     def sentence(self, k: int) -> int:
         """How sure it is that its words are a sentence, from 0 (not a sentence) to 2."""
@@ -389,17 +365,16 @@ class Evidence(RecordedRows):
         return self.sentence(k) > 0 or self.word_roles[k] == FOOT
 
     def beside_list(self, k: int) -> bool:
-        """Whether it is a line that pages have around their list: a sentence, a name, or a line below the page's own date."""
-        return self.aside(k) or self.names_place(k) or self.names_body(k) or k >= self.dated_above
+        """Whether it is a line that pages have around their list: a sentence, or the name of a body."""
+        return self.aside(k) or self.names_body(k)
 
     def like_sections(self, k: int) -> bool:
         """Whether it is in capitals, as the numbered sections are and the chapters are not."""
         return self.sections_shout and _shouted(self.rows[k].title)
 
     def ranks_below(self, k: int) -> bool:
-        """Whether it looks like a lower heading than the row above: in small letters below capitals, or by its markup."""
-        row, above = self.rows[k], self.rows[k - 1]
-        return row.heading > above.heading > 0 or (above.title.isupper() and not row.title.isupper())
+        """Whether it is in small letters below capitals."""
+        return self.rows[k - 1].title.isupper() and not self.rows[k].title.isupper()
 
     def may_refer(self, k: int) -> bool:
         """Whether a row may be a cross reference, or start a list of them."""
@@ -421,7 +396,7 @@ class Evidence(RecordedRows):
             return False
         if any(title in text and len(text) < 2 * len(title) for title in self.titles):
             return True
-        following = next((row for row in self.rows[k + 1 : k + 8] if row.levels), None)
+        following = self.following(k)
         return following is not None and following.levels == (1,)
 
     def above_quick_links(self, k: int) -> bool:
@@ -450,39 +425,25 @@ class Evidence(RecordedRows):
 
     def in_front(self, k: int) -> bool:
         """Whether it is one of the titles before the first number: "Foreword", "Glossary"."""
-        above = range(k, max(k - _TOP, -1), -1)
-        apart = next((j for j in above if self.rows[j].blanks_before), -1)
-        return k < self.first and any(self.word_roles[j] == FRONT for j in above if j >= apart)
+        return self.word_roles[k] == FRONT
 
     def names_list(self, k: int) -> bool:
         """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
-        row = self.rows[k]
-        if k >= max(_TOP, self.first_sentence) or 0 < self.first_sentence < k:
-            return False  # the list has begun
-        own = k < 2 or all(self.names_place(j) for j in range(k))
-        return bool(p.LIST_TITLE.search(row.title) or (own and p.NAMES_LIST.search(row.title)))
+        title, begun = self.rows[k].title, 0 < self.first_sentence < k
+        return not begun and bool(p.LIST_TITLE.search(title) or p.NAMES_LIST.search(title))
 
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter, and this above all numbers. That sentence says what the page lists."""
         begin = max(self.first_sentence, min(self.index_letters, default=0))
         return k < begin < self.first
 
-    def unlike_rows(self, k: int) -> bool:
-        """Whether the chapters of a page without numbers look alike, but different from this row."""
-        return self.usual is not None and not self.with_number and self.spaced(k) != self.usual
-
     def above_headings(self, k: int) -> bool:
-        """Whether it is above the first heading of a page without numbers, and not a row of the list."""
-        return k < self.first_heading < _TOP // 2 and not self.with_number
-
-    def spaced(self, k: int) -> Shape:
-        """The look of a row, with the blank lines below it."""
-        row = self.rows[k]
-        return row.heading, row.set_in, row.line.tag, bool(row.href), min(row.blanks_after, 3)
+        """Whether it is above the first heading, near the top of the page."""
+        return k < self.first_heading < _TOP // 2
 
     def names_place(self, k: int) -> bool:
         text = self.rows[k].line.text
-        return bool(council_of(text) or is_trail(text) or p.EDITION_LINE.search(text) or self.is_address(k))
+        return bool(council_of(text) or p.EDITION_LINE.search(text) or self.is_address(k))
 
     def is_address(self, k: int) -> bool:
         """Whether it is the address of a council, or of a body that the top of the page names."""
