@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from procman.reading import patterns as p
 from procman.reading.evidence import Evidence
-from procman.reading.furniture import FOOT, FRONT, MAY_BE_FOOT, is_around_list
+from procman.reading.furniture import FOOT, MAY_BE_FOOT, is_around_list
 from procman.reading.path import NEVER, Choice
 
 #: The labels of a row. PREAMBLE and FOOT_LINE are around the list. A LEAD starts a list of cross references (LISTED).
@@ -175,6 +175,7 @@ CLUES = (
     Clue(CHAPTER, 5, "a page's number beside it", lambda page, k: page.rows[k].line.page),
     Clue(CHAPTER, 8, "words about it below, as below most titles", lambda page, k: k in page.described),
     Clue(CHAPTER, 2, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
+    Clue(CHAPTER, 1, "a row", lambda page, k: page.rows[k].set_in),
     # A cross reference.
     Clue(SEE_ALSO, -40, "not said to be a cross reference", lambda page, k: True),
     Clue(

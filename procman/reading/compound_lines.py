@@ -90,14 +90,13 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
     >>> [line.text for line in with_folds_read(lines_of(page, html=False)) if line.heading]
     ['Health', 'Court', 'Care']
     """
-    filled = [i for i, line in enumerate(lines) if line.text and not line.ignored]
+    filled = [i for i, line in enumerate(lines) if line.text]
     signs = [n for n, i in enumerate(filled) if lines[i].marker in _FOLDS]
     if len(signs) < _FEWEST_FOLDS:
         return list(lines)
     # A minus, plus or arrow, unlike a dash, is no bullet.
     dashes = [n for n in signs if lines[filled[n]].marker in _DASHES]
-    beside = any(after - before == 1 for before, after in pairwise(dashes))
-    if beside or any(lines[filled[n] - 1].text for n in dashes[1:]):
+    if any(after - before == 1 for before, after in pairwise(dashes)):
         return list(lines)
     heads = {filled[n] for n in signs}
     return [replace(line, marker="", heading=LIST_HEADING) if i in heads else line for i, line in enumerate(lines)]
@@ -120,11 +119,11 @@ def with_buttons_linked(lines: Sequence[Line]) -> Sequence[Line]:
     """
     links: dict[int, str] = {}
     for i, line in enumerate(lines):
-        if line.href and not line.heading and role_of(line.text) in (FURNITURE, OTHER_HEAD):
-            near = lines[i - 1 : max(i - 1 - _MOST_WORDS, -1) : -1] if i > _MOST_WORDS else lines[:i][::-1]
-            above = next((n for n, other in enumerate(near) if other.heading or other.href), -1)
-            if above >= 0 and near[above].heading and not near[above].href:
-                links[i - 1 - above] = line.href
+        if line.href and role_of(line.text) in (FURNITURE, OTHER_HEAD):
+            near = range(i - 1, max(i - 1 - _MOST_WORDS, -1), -1)
+            above = next((j for j in near if lines[j].heading or lines[j].href), -1)
+            if above >= 0 and not lines[above].href:
+                links[above] = line.href
     if len(links) < _FEWEST_FOLDS:
         return lines
     return [replace(line, href=links[i]) if i in links else line for i, line in enumerate(lines)]

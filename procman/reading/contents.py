@@ -30,7 +30,7 @@ from procman.reading.furniture import (
 )
 from procman.reading.line import Line
 from procman.reading.naming import council_below, edition_below, names_above
-from procman.reading.numbers import LETTER, lettered_parts_of, numbers_of, parts_of, settle
+from procman.reading.numbers import lettered_parts_of, numbers_of, parts_of, settle
 from procman.reading.outline import CHAPTER, SECTION, SEE_ALSO, SUBSECTION, Entry, entries_of
 from procman.reading.path import Choice, best_path
 from procman.reading.quick_links import QuickLinks, news
@@ -89,9 +89,6 @@ def _read(lines: Sequence[Line]) -> Contents:
     _drop_inner_ordinals(lines)
     open_lines = [(i, line) for i, line in enumerate(lines) if not roles[i]]
     found = dict(numbers_of(open_lines))
-    levels = [number.levels for number in found.values()]
-    if list(map(len, levels)) == [1] and 1 < levels[0][0] < LETTER:
-        found = {}  # "2. Documents" alone counts the pages of a guide
     parts = parts_of(open_lines)
     if min(parts, default=0) >= min(found, default=len(lines)):
         parts = {}  # behind "1. Core" no part begins: "Part 1 Guidance" is a chapter there

@@ -106,10 +106,9 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
             runs.append([n])
     longest = max(map(len, runs))
     sure = {n for run in runs if longest > 2 and len(run) > 1 for n in run}
-    singles = [n for n, (_, number) in enumerate(numbers) if len(number.levels) == 1]
-    counted = [number.levels for n in singles if not (number := numbers[n][1]).text[-1].islower()]  # but for "3a"
+    counted = [number.levels for _, number in numbers if not number.text[-1].islower()]  # but for "3a"
     if counted == [(count,) for count in range(1, max(len(counted), 1) + 1)]:
-        sure.update(singles)
+        sure.update(range(len(numbers)))
     return [
         (i, number._replace(weak=False, settled=True) if n in sure else number) for n, (i, number) in enumerate(numbers)
     ]
@@ -174,7 +173,7 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
             found["|"][i] = match[1], text[match.end() :]
             continue
         # A row is a chapter, unless it is a bold row of a table, or one with nothing beside its first cell.
-        banner = len(line.cells) > 1 and line.cells[0] == line.text
+        banner = len(line.cells) > 1
         match = None if line.row and not (line.strong or banner) else p.COUNTED_PART.match(line.text)
         if match:
             word, label = match[1] or "", match[2] or match[4]
@@ -256,7 +255,7 @@ def spell(levels: Levels) -> str:
 
 
 #: The cost of a step from one number to the next, in tenths: less is better. It is negative for the next number.
-NEXT, LETTERED, GAP, REPEATED, BACK = -5, 4, 15, 16, 30
+NEXT, LETTERED, GAP, BACK = -5, 4, 15, 30
 #: The cost of a reading that is not the simplest.
 WEAK, CUT, CUT_ALL, LETTER_OF_TITLE, CAPITAL = 4, 6, 30, -1, 3
 #: The most missing numbers that cost extra, one each.
@@ -270,11 +269,9 @@ def step(later: Levels, earlier: Levels) -> int:
 
     >>> [step(later, (1, 2)) for later in [(1, 2, 1), (1, 3), (2,), (2, 1)]] == [NEXT] * 4
     True
-    >>> step((1, 2), (1, 2)) == REPEATED, step((1, 1), (1, 2)) == BACK, step((1, 5), (1, 2)) - GAP
+    >>> step((1, 2), (1, 2)) == BACK, step((1, 1), (1, 2)) == BACK, step((1, 5), (1, 2)) - GAP
     (True, True, 2)
     """
-    if later == earlier:
-        return REPEATED
     common = 0
     for one, other in zip(later, earlier, strict=False):
         if one != other:
@@ -338,11 +335,6 @@ def settle(found: Iterable[tuple[int, Number | None]]) -> dict[int, Number]:
             states = {**states, (): min(states.values(), key=lambda state: state.cost)}
             continue
         ways = candidates(number)
-        if len(ways) == len(states) == 1:  # the usual case: there is nothing to choose
-            (state,) = states.values()
-            _take((i, number, state.path), settled)
-            states = {number.levels: _State(0, None)}
-            continue
         after: dict[Levels, _State] = {}
         for earlier, state in states.items():
             for own, way in ways:

@@ -75,16 +75,16 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
     runs_on = _runs_on(rows)
     for k, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         if kind == SECTION:
-            section, beside = row, kinds[k + 1 : k + 2] == [CHAPTER] and row.blanks_before > 0
+            section, beside = row, kinds[k + 1 : k + 2] == [CHAPTER]
         if kind != "heading":
             continue
         if row.title.rstrip(": ") in linked or 0 < row.heading <= level:
             settled[k] = SECTION
         elif sections:
-            # The section has ended after all numbered chapters, or if this is set apart as the last section is.
-            ended = section is None or (k > last and (kinds[last] == CHAPTER or (beside and row.blanks_before > 0)))
-            # So it has where the first chapters with numbers begin behind others of the part: "Appendices".
-            counts = k + 1 == first and section is not None and section.part and kinds[k - 1] == CHAPTER
+            # The section has ended after all numbered chapters, or if the last section begins with a chapter.
+            ended = section is None or (k > last and (kinds[last] == CHAPTER or beside))
+            # So it has where the first chapters with numbers begin behind others of the section: "Appendices".
+            counts = k + 1 == first and kinds[k - 1] == CHAPTER
             ended = ended or _begins_letters(rows, k) or k + 1 == runs_on or counts
             settled[k] = SECTION if ended else SUBSECTION
         else:
@@ -93,7 +93,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
             capitals = capitals or (row.title.isupper() and len(row.title) > 1 and not top)
             # Two headings with nothing between: the second is under the first, and so are those like it.
             above = kinds[k + 1 : k + 2] == ["heading"] and rows[k + 1].line.indent == row.line.indent
-            stacked = stacked or (above and last < 0 and not (row.heading or deeper or capitals))
+            stacked = stacked or (above and last < 0 and not (row.heading or capitals))
     return settled
 
 
@@ -102,12 +102,11 @@ _LOWEST = 7
 
 
 def _runs_on(rows: Sequence[Row]) -> int:
-    """The index of the first single number that starts again from 1, where the numbers ran on from part to part until then. Otherwise -1."""
-    last, parts = 0, 0
+    """The index of the first single number that starts again, where the numbers ran on until then. Otherwise -1."""
+    last = 0
     for k, row in enumerate(rows):
-        parts += row.part
         if len(row.levels) == 1 and row.levels[0] < last:
-            return k if parts else -1
+            return k
         last = row.levels[0] if row.levels else last
     return -1
 
@@ -175,7 +174,7 @@ def _without_their_section(entries: Sequence[Entry]) -> set[int]:
             found.update(pending)
             pending, sure = [], len(entry.levels) == 1
             own = last = entry.levels[0] if sure else _counted(entry.number)
-        elif entry.kind == SUBSECTION and len(entry.levels) == 1:
+        elif len(entry.levels) == 1:
             last = entry.levels[0]
         elif len(entry.levels) > 1:
             first = entry.levels[0]

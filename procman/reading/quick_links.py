@@ -36,8 +36,6 @@ class QuickLinks:
             else:
                 links.roles[i] = "furniture"
                 labels.append(i)
-        for i in _barred(lines, rows):
-            links.roles[i] = "quick link"
         for label in labels[:1]:
             links.start = label
             links._behind(lines, [i for i in rows if i > label])
@@ -89,17 +87,6 @@ _MOST_BETWEEN, _TOP = 4, 30
 _FEWEST = 3
 
 
-def _barred(lines: Sequence[Line], rows: Sequence[int]) -> list[int]:
-    """The lines near the top, such as "A | B | C", whose parts are all separate lines further down."""
-    barred = [i for i in rows[:_TOP] if not lines[i].text[0].isdigit() and len(_between_bars(lines[i])) > 2]
-    titles = {bare_title(lines[i]) for i in rows} if barred else set()
-    return [i for i in barred if titles.issuperset(_between_bars(lines[i]))]
-
-
-def _between_bars(line: Line) -> list[str]:
-    return [part.strip() for part in line.text.split("|")]
-
-
 def _places(lines: Sequence[Line], rows: Sequence[int]) -> dict[tuple[str, str], list[int]]:
     """The rows of each number and title, and of each title with any number."""
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -124,8 +111,6 @@ def _run(
         again = _again(lines[rows[n]], places)
         following = bisect(again, last)
         if following == len(again):
-            if end - n > _MOST_BETWEEN or any(lines[i].row or lines[i].href for i in rows[n:end]):
-                return 0
             end = n
             break
         apart += again[following] > last + 1

@@ -110,21 +110,25 @@ class Rows:
                 ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 ended = last = self.add(i, part[1], part[0], blanks=gap)
-            elif not (line.row or line.heading or line.page or self.goes_on(i, last, gap)) and role_of(line.text) in (
-                SITE,
-                MAY_BE_FOOT,
-            ):
+            elif self.around_list(i, last, gap):
                 self.roles[i] = "furniture"
-            elif p.DATE_LINE.fullmatch(line.text) and (gap or not flag_of(line.text)):
-                self.roles[i] = "furniture"
-            elif self.roles[i - 1] == "furniture" and p.ANY_DATE.fullmatch(line.text):
-                self.roles[i] = "furniture"  # behind "Next review due", "Page last reviewed"
             elif last and not self.below_title(last) and _continues(line, last, gap):
                 last.lines.append(i)
                 ended = last
             else:
                 ended = last = self.unnumbered(i, line, gap)
         return self.rows
+
+    def around_list(self, i: int, last: Row | None, gap: int) -> bool:
+        """Whether a line has words that pages have around their list, or dates the page."""
+        line = self.lines[i]
+        if p.DATE_LINE.fullmatch(line.text):
+            return bool(gap or not flag_of(line.text))
+        if p.ANY_DATE.fullmatch(line.text):
+            return self.roles[i - 1] == "furniture"  # behind "Next review due", "Page last reviewed"
+        if line.row or line.heading or line.page or self.goes_on(i, last, gap):
+            return False
+        return role_of(line.text) in (SITE, MAY_BE_FOOT)
 
     def below_title(self, last: Row) -> bool:
         """Whether the row above is not of the list, but the page's own title or edition. A date below it is no chapter's."""
@@ -190,11 +194,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.heading or last.line.page)
         and len(text) > 1  # the next letter of an index
-        and (
-            _goes_on(line, last)
-            or (_unended(last) and not line.href)
-            or _fills_line(last)
-        )
+        and (_goes_on(line, last) or (_unended(last) and not line.href) or _fills_line(last))
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1:] != "-" else "") + text, line)
