@@ -257,7 +257,7 @@ def _kind(text: str, cells: Sequence[str]) -> str:
         len(part) < _LONGEST_LINK and role_of(part.strip()) in (FOOT, MAY_BE_FOOT, FURNITURE) for part in parts
     ):
         return FOOT
-    around = role == FURNITURE or not _LETTER.search(text) or p.DATE_LINE.fullmatch(short)
+    around = role == FURNITURE or not _LETTER.search(text) or p.PAGE_DATE.fullmatch(short)
     return "furniture" if around and not _SAID.match(short) else "row"
 
 

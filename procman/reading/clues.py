@@ -171,6 +171,7 @@ CLUES = (
         "a chapter's words between the page's title and its Quick Links",
         lambda page, k: page.above_quick_links(k),
     ),
+    Clue(CHAPTER, 10, "alone between 'Contents' and the first number", lambda page, k: page.below_contents(k)),
     Clue(CHAPTER, 7, "stands where a number is left out", lambda page, k: page.fills_gap(k)),
     Clue(CHAPTER, 5, "a page's number beside it", lambda page, k: page.rows[k].line.page),
     Clue(CHAPTER, 8, "words about it below, as below most titles", lambda page, k: k in page.described),
@@ -237,6 +238,7 @@ CLUES = (
         "a link, as the rows of the list are",
         lambda page, k: bool(page.rows[k].href),
     ),
+    Clue(PREAMBLE, -9, "a page's number beside it", lambda page, k: page.rows[k].line.page),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),
     Clue(PREAMBLE, -5, "a flag, date or note beside it", lambda page, k: page.rows[k].told),
     # What stands below it.

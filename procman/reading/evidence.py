@@ -52,7 +52,8 @@ class Evidence(RecordedRows):
         self.numbered = any(self.kinds[k] == "chapter" for k in self.with_number)
         self.sections = "section" in self.kinds
         self.first = next((k for k, row in enumerate(rows) if row.number), len(rows))
-        self.titles = [title_and_council(row.line.text)[0] for row in rows[: min(self.first, _HEAD)]]
+        self.top = [row.line.text for row in rows[: min(self.first, _HEAD)]]
+        self.titles = [title_and_council(text)[0] for text in self.top]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
         few_shout = sum(_shouted(row.title) for row in numbered) * 2 < len(numbered)
         self.sections_shout = few_shout and all(_shouted(row.title) for row in heads)
@@ -392,7 +393,11 @@ class Evidence(RecordedRows):
     def title_again(self, k: int) -> bool:
         """Whether it repeats the page's title, as at the top of each printed page, or is another manual's title, after which numbers restart."""
         text = self.rows[k].line.text
-        if not p.MANUAL_TITLE.search(text) or self.before[k] < 0:
+        if self.before[k] < 0:
+            return False
+        if text in self.top and title_and_council(text)[1]:
+            return True  # the head of each printed page
+        if not p.MANUAL_TITLE.search(text):
             return False
         if any(title in text and len(text) < 2 * len(title) for title in self.titles):
             return True
@@ -431,6 +436,16 @@ class Evidence(RecordedRows):
         """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
         title, begun = self.rows[k].title, 0 < self.first_sentence < k
         return not begun and bool(p.LIST_TITLE.search(title) or p.NAMES_LIST.search(title))
+
+    def below_contents(self, k: int) -> bool:
+        """Whether it is alone between the word "Contents", or a date below it, and the first number."""
+        i = self.rows[k].lines[0]
+        above = [
+            line.text for line in self.lines[max(i - _TOP, 0) : i] if line.text and not p.ANY_DATE.fullmatch(line.text)
+        ]
+        named = self.names_place(k) or self.rows[k].title.endswith(".")
+        alone = k + 1 == self.first and self.first_is_section and self.set_apart(k) and not named
+        return alone and above[-1:] in (["Contents"], ["CONTENTS"])
 
     def above_first_words(self, k: int) -> bool:
         """Whether it is above the first sentence or letter, and this above all numbers. That sentence says what the page lists."""

@@ -89,10 +89,11 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
             settled[k] = SECTION if ended else SUBSECTION
         else:
             deeper = 0 < top < (row.heading or _LOWEST) or row.line.indent > flush
-            settled[k] = SUBSECTION if deeper or stacked or (capitals and not row.title.isupper()) else SECTION
-            capitals = capitals or (row.title.isupper() and len(row.title) > 1 and not top)
             # Two headings with nothing between: the second is under the first, and so are those like it.
             above = kinds[k + 1 : k + 2] == ["heading"] and rows[k + 1].line.indent == row.line.indent
+            below = deeper or (stacked and not above) or (capitals and not row.title.isupper())
+            settled[k] = SUBSECTION if below else SECTION
+            capitals = capitals or (row.title.isupper() and len(row.title) > 1 and not top)
             stacked = stacked or (above and last < 0 and not (row.heading or capitals))
     return settled
 

@@ -303,7 +303,7 @@ LINK_HINT = re.compile(r"(?:link )?opens? (?:in |as )?.{0,40}(?:window|tab|site)
 PUBLISHER = re.compile(
     r"(?i:\bweb ?site\b|\bweb ?pages?$|\bgov\.uk\b|\b(?:www|https?)\b|\.(?:org|com|net|co|nhs)\b)"
     r"|[A-Z]\S* (?:\w+ )?(?:Library|Partnership|Board|Council|Network|Foundation|Commission(?:er)?|Society|Trust|Charity|Agency"
-    r"|Government|Police|Inspectorate|Judiciary|Consortium)\b(?!.*\b(?:and|or|including|of)\b)"
+    r"|Government|CAMHS|Police|Inspectorate|Judiciary|Consortium)\b(?!.*\b(?:and|or|including|of)\b)"
     r"|\bProcedures? Manual\b|\bSafeguarding\b.*\b(?:Procedures|Guidance|Manual|Arrangements|Hub)\b"
     r"|^(?:Partnership|Board) (?:Procedures|Manual|Website)\b|\S (?:Child Protection|Children|Safeguarding|SCB|SCP|LSCB|LSCP|Partnership|Board) (?:Procedures|Manual|Website)\b"
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
@@ -469,7 +469,9 @@ DATE_LINE = re.compile(
     re.I,
 )
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
-LEGEND = re.compile(r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]", re.I)
+LEGEND = re.compile(
+    r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]|.*[*#†‡] ?=", re.I
+)
 MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
 #: "* must be read before approval", "** = statutory": a legend of a mark that is no flag, in small letters.
 OTHER_LEGEND = re.compile(r"([*#†‡]{1,3})\s?[=:–-]?\s+(?=[a-z])")
@@ -503,7 +505,7 @@ COUNCIL = re.compile(
 #: "Wessex Safeguarding Children Partnership", "Wold City Council Children and Families Services": a body of a council or area.
 BODY_OF_PLACE = re.compile(
     rf"({_PLACE}) {_KIND}(?:(?:Local )?Safeguarding (?:Children|Adults?)(?:[’']?s)? (?:Partnership|Board)"
-    rf"|Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care))"
+    rf"|Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care|Families))"
 )
 #: "© 2025 Wold Borough Council"
 COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s©\d-]*|\s(?:19|20)\d\d$", re.I)
@@ -518,7 +520,7 @@ SERVICE = re.compile(
 LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
 #: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|category|good|best)|.*\b(?:of|for|to)",
+    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|category|good|best)|.*\b(?:of|for|to|and)",
     re.I,
 )
 #: "Welcome to the Northwick …"

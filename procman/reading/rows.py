@@ -38,6 +38,7 @@ class Row:
     href: str = ""
     opener: str = ""
     heading: int = 0
+    file: bool = False  # whether it is a file's name: "Bullying.pdf"
     set_in: bool = False
     alone: bool = False
     blanks_before: int = 0
@@ -56,11 +57,12 @@ class Row:
     @property
     def told(self) -> bool:
         """Whether something is printed beside the title that only chapters have."""
-        return any((self.status, self.date, self.note, self.publisher, self.reference))
+        return any((self.status, self.date, self.note, self.publisher, self.reference, self.file))
 
     def fill(self, text: str, line: Line) -> None:
         """Add the words of a title, and the details after it."""
         details = take_apart(text, line.after)
+        self.file = bool(p.FILE_ENDING.search(text))
         self.title = details.title
         self.status = self.status or details.status or line.status
         self.date = self.date or details.date or line.date
