@@ -191,7 +191,8 @@ def _without_bracket(row: Details, front: str, inner: str, outside_link: bool) -
         return row._replace(title=front, note=f"{inner} {row.note}")
     if not row.publisher and (host := p.HOSTED.match(inner)):
         return row._replace(title=front, publisher=inner[host.end() :])
-    if not row.publisher and is_publisher(inner, front):
+    named = outside_link and p.NAMED_BODY.fullmatch(inner) and not p.TITLE_BRACKET.match(inner)
+    if not row.publisher and (named or is_publisher(inner, front)):
         return row._replace(title=front, publisher=inner)
     if not row.note and outside_link and not p.TITLE_BRACKET.match(inner):
         return row._replace(title=front, note=inner)
