@@ -20,16 +20,22 @@ import os
 import random
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
+
+from tests import compare_pages
+from tests.unheld import running
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "mutants"
@@ -49,6 +55,8 @@ WORKERS = 2
 #: Seconds of the processor's time that the tests of one change may take, whatever else the machine does: a change that makes procman
 #: run for ever is noticed, too.
 PATIENCE = 120
+#: The same for one page; at most so many pages are read for a change, before tests read all.
+PATIENCE_PAGE, MOST_PAGES = 10, 200
 #: The tests of a change run in a process that is forked from one with these loaded: they take longer to load than most tests to run.
 PREPARED = get_context("forkserver")
 LOADED = (
@@ -68,13 +76,18 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: the module, its line, what stood there and what stands there now, and the module's whole new text."""
+    """One change: the module, its line, what stood there and what stands there now, and the module's whole new tree."""
 
     module: str
     line: int
     was: str
     now: str
-    text: str
+    tree: ast.Module
+
+    @property
+    def text(self) -> str:
+        """The module's whole new text."""
+        return ast.unparse(self.tree)
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
@@ -86,7 +99,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
         node, change = next(each for at, each in enumerate(_changes(tree)) if at == place)
         was = ast.unparse(node)
         change()
-        yield Mutant(module, node.lineno, was, ast.unparse(node), ast.unparse(tree))
+        yield Mutant(module, node.lineno, was, ast.unparse(node), ast.fix_missing_locations(tree))
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, object]]:
@@ -128,6 +141,45 @@ def _declarations(node: ast.AST) -> list[ast.AST]:
         return [node.value]  # of zip: no two of ours differ in length
     parts = [getattr(node, name, None) for name in ("annotation", "returns")]
     return [part for part in parts if part is not None]
+
+
+class Pages:
+    """The pages of tests/pages. They notice most changes of the reader, and a hundred times as fast as pytest starts."""
+
+    def __init__(self) -> None:
+        for file in (ROOT / "procman" / "reading").glob("*.py"):
+            import_module(f"procman.reading.{file.stem}")
+        self.expected = {page: compare_pages.expected(page) for page in compare_pages.pages()}
+        self.noticed: Counter[Path] = Counter()
+
+    def notice(self, mutant: Mutant) -> bool:
+        """Whether a page is read otherwise with a change of the reader: those first that noticed most so far, and short ones."""
+        signal.signal(signal.SIGPROF, _out_of_time)
+        pages = sorted(self.expected, key=lambda page: (-self.noticed[page], len(self.expected[page])))
+        with running(Path(mutant.module).stem, mutant.tree):
+            for page in pages[:MOST_PAGES]:
+                signal.setitimer(signal.ITIMER_PROF, PATIENCE_PAGE)
+                try:
+                    if compare_pages.table(page) == self.expected[page]:
+                        continue
+                except Exception:
+                    pass  # noticed, too
+                finally:
+                    signal.setitimer(signal.ITIMER_PROF, 0)
+                self.noticed[page] += 1
+                return True
+        return False
+
+
+def _out_of_time(*_: object) -> None:
+    raise TimeoutError
+
+
+_pages: Pages
+
+
+def _noticed(mutant: Mutant) -> bool:
+    return _pages.notice(mutant)
 
 
 def copy(to: Path) -> Path:
@@ -255,6 +307,8 @@ def main() -> int:
     options = parser.parse_args()
     PREPARED.set_forkserver_preload(LOADED.split())
     lines = reached(options.tests)
+    global _pages
+    _pages = Pages()
     copies: Queue[Path] = Queue()
     for number in range(WORKERS):
         folder = copy(BUILD / f"copy-{number}")
@@ -287,9 +341,14 @@ def main() -> int:
         if drawn and not tried(whole)[1]:
             print(f"{module}: its tests fail without a change", file=sys.stderr)
             return 1
-        left = 0
+        left, unnoticed = 0, drawn
+        if path.parent.name == "reading":
+            with get_context("fork").Pool(WORKERS) as pool:
+                unnoticed = [
+                    mutant for mutant, noticed in zip(drawn, pool.map(_noticed, drawn, 1), strict=True) if not noticed
+                ]
         with ThreadPoolExecutor(WORKERS) as executor:
-            for mutant, why in executor.map(tried, drawn):
+            for mutant, why in executor.map(tried, unnoticed):
                 if why:
                     left += 1
                     was, now = (text.splitlines()[0] for text in (mutant.was, mutant.now))
