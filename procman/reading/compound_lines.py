@@ -121,9 +121,8 @@ def with_buttons_linked(lines: Sequence[Line]) -> Sequence[Line]:
     for i, line in enumerate(lines):
         if line.href and role_of(line.text) in (FURNITURE, OTHER_HEAD):
             near = range(i - 1, max(i - 1 - _MOST_WORDS, -1), -1)
-            above = next((j for j in near if lines[j].heading or lines[j].href), -1)
-            if above >= 0 and not lines[above].href:
-                links[above] = line.href
+            above = [j for j in near if lines[j].heading or lines[j].href][:1]
+            links |= {j: line.href for j in above if not lines[j].href}
     if len(links) < _FEWEST_FOLDS:
         return lines
     return [replace(line, href=links[i]) if i in links else line for i, line in enumerate(lines)]

@@ -75,7 +75,7 @@ class Evidence(RecordedRows):
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if p.INDEX_LETTERS.fullmatch(row.title) and not row.number]
+        letters = [k for k, row in enumerate(rows) if p.INDEX_LETTERS.fullmatch(row.title)]
         apart = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
         self.index_letters = set(letters) if apart else set()
         dates = [i for i, line in enumerate(self.lines) if p.PAGE_DATE.fullmatch(line.text)]
@@ -85,7 +85,6 @@ class Evidence(RecordedRows):
         #: The first row of what the page has below its list.
         self.foot = foot_of(rows, self.lines, self.described, self.beside_list, self.mostly_told)
         self.first_sentence = self._first_sentence()
-        self.next_high = self._next_high()
         self.before = self._numbers_before()
         self.next_number = self._next_numbers()
         self.plain = not any(row.heading for row in rows)
@@ -117,15 +116,6 @@ class Evidence(RecordedRows):
     def set_as_heading(self, k: int) -> bool:
         return self.rows[k].heading > 0 and self.rows[k].heading not in self.empty_levels
 
-    def _next_high(self) -> list[int]:
-        """For each row, the next one at least as high as a line without number and indent."""
-        found, ahead = [0] * len(self.rows), len(self.rows)
-        for k in range(len(self.rows) - 1, -1, -1):
-            found[k] = ahead
-            if not self.rows[k].set_in:
-                ahead = k
-        return found
-
     def _numbers_before(self) -> list[int]:
         """For each row, the last row above it with a number, or -1."""
         found, last = [], -1
@@ -150,7 +140,7 @@ class Evidence(RecordedRows):
         if not headings:
             return False
         self.first_heading = headings[0]
-        chapter = labels.index("chapter") if "chapter" in labels else len(labels)
+        chapter = [*labels, "chapter"].index("chapter")
         above = [k for k in range(min(chapter, _TOP)) if not self.sentence(k)]
         self.missing_heading = above[-1] if above and chapter < headings[0] else -1
         self.shapes = Counter(self.shape(k) for k in headings)
@@ -158,12 +148,10 @@ class Evidence(RecordedRows):
         self.gapped = sum(self.rows[k].blanks_before > 0 for k in headings)
         others = any(kind in ("section", "subsection") for kind in self.kinds)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
-        capitals = [self.rows[k].title.isupper() for k in headings]
-        if not others and (len(headings) == 1 or sum(capitals) == 1):
-            named = p.NAMES_POLICIES.search(self.rows[first].title)
-            alone = not any(line.text for line in self.lines[: self.rows[first].lines[0]])
-            if named or (len(headings) == 1 and (alone or not self.above_rows(first))):
-                self.only_heading = first
+        named = p.NAMES_POLICIES.search(self.rows[first].title)
+        alone = len(headings) == 1 or (named and sum(self.rows[k].title.isupper() for k in headings) == 1)
+        if alone and not others:
+            self.only_heading = first
         return True
 
     def shape(self, k: int) -> Shape:
@@ -223,11 +211,9 @@ class Evidence(RecordedRows):
         return not self.rows[k].set_in and self.above_rows(k)
 
     def begins_numbers(self, k: int) -> bool:
-        """Whether the next number, with no other line between, starts a new list."""
-        j = self.next_high[k]
-        if j == len(self.rows) or self.kinds[j] != "chapter":
-            return False
-        return not self._same_list(k, j)
+        """Whether the next row, not set in, starts a new list of numbers."""
+        flush = self.kinds[k + 1 : k + 2] == ["chapter"] and not self.rows[k + 1].set_in
+        return flush and not self._same_list(k, k + 1)
 
     def runs_on(self, k: int) -> bool:
         """Whether the next number continues the list above."""
@@ -512,7 +498,7 @@ def _described(rows: Sequence[Row], sentences: Sequence[int]) -> set[int]:
     found = set()
     for k in range(len(rows) - 1):
         title, below = rows[k], rows[k + 1]
-        if title.number or below.number or below.blanks_before or is_trail(below.title):
+        if below.number or below.blanks_before or is_trail(below.title):
             continue
         if sentences[k + 1] or (below.blanks_after and len(below.title) > len(title.title)):
             found.add(k)
@@ -528,5 +514,5 @@ def _begins_list(row: Row) -> bool:
 
 
 def _shouted(title: str) -> bool:
-    """Whether a title is in capitals. A single letter does not count."""
-    return title.isupper() and len(title) > 1
+    """Whether a title is in capitals."""
+    return title.isupper()

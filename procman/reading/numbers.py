@@ -170,9 +170,8 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
     counts: dict[str, list[str]] = {}
     lines = list(lines)
     for n, (i, line) in enumerate(lines):
-        text = " | ".join(line.cells) if line.cells else line.text
-        if match := p.BARRED_PART.match(text):
-            found["|"][i] = match[1], text[match.end() :]
+        if match := p.BARRED_PART.match(line.text):
+            found["|"][i] = match[1], line.text[match.end() :]
             continue
         # A row is a chapter, unless it is a bold row of a table, or one with nothing beside its first cell.
         banner = len(line.cells) > 1
