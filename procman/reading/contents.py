@@ -23,6 +23,7 @@ from procman.reading.furniture import (
     boxes,
     buttons,
     is_furniture,
+    letters,
     menu,
     pages_of_guide,
     postal_addresses,
@@ -189,7 +190,7 @@ def _set_aside(lines: list[Line], roles: list[str]) -> QuickLinks:
     for i, line in enumerate(lines):
         if line.ignored or line.tag == "caption" or i in addresses or is_furniture(line):
             roles[i] = "furniture"
-    for i in [*menu(lines), *buttons(lines), *properties(lines)]:
+    for i in [*menu(lines), *letters(lines), *buttons(lines), *properties(lines)]:
         roles[i] = "furniture"
     for i in pages_of_guide(lines):
         roles[i] = "quick link"

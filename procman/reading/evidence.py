@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 from procman.reading import patterns as p
 from procman.reading.foot import foot_of
@@ -34,9 +33,9 @@ class Evidence(RecordedRows):
         self.chapters: Counter[Shape] = Counter()  # the look of chapters, apart from their words
         self.first_heading = 0
         self.missing_heading = -1  # the line above the first rows, if all other rows are under headings
-        #: For rows without a number, the roles of their words in the list of page words, and how surely they are sentences.
-        self.word_roles = ["" if row.number else role_of(row.title) for row in rows]
-        self.sentences = [0 if row.number else like_a_sentence(row.opener + row.title) for row in rows]
+        #: The roles of the rows' words in the list of page words, and how surely they are sentences.
+        self.word_roles = [role_of(row.title) for row in rows]
+        self.sentences = [like_a_sentence(row.opener + row.title) for row in rows]
         #: The titles with words about them directly below, as most have.
         self.described = _described(rows, self.sentences)
         for k in self.described:
@@ -55,8 +54,8 @@ class Evidence(RecordedRows):
         self.top = [row.line.text for row in rows[: min(self.first, _HEAD)]]
         self.titles = [title_and_council(text)[0] for text in self.top]
         heads = [rows[k] for k, kind in enumerate(self.kinds) if kind == "section"]
-        few_shout = sum(_shouted(row.title) for row in numbered) * 2 < len(numbered)
-        self.sections_shout = few_shout and all(_shouted(row.title) for row in heads)
+        few_shout = sum(row.title.isupper() for row in numbered) * 2 < len(numbered)
+        self.sections_shout = few_shout and all(row.title.isupper() for row in heads)
         self.first_is_section = self.first < len(rows) and self.kinds[self.first] == "section"
         self.last_number = max(self.with_number, default=-1)
         self.listed = sum(row.set_in for row in numbered) * 2 > len(numbered)
@@ -75,9 +74,7 @@ class Evidence(RecordedRows):
         self.last_page = max((k for k, row in enumerate(rows) if row.line.page), default=len(rows))
         self.openers = self._openers()
         self.first_reference = next((k for k in range(len(rows)) if self.may_refer(k)), len(rows))
-        letters = [k for k, row in enumerate(rows) if p.INDEX_LETTERS.fullmatch(row.title)]
-        apart = any(b > a + 1 for a, b in pairwise(letters))  # letters one below the other have no rows
-        self.index_letters = set(letters) if apart else set()
+        self.index_letters = {k for k, row in enumerate(rows) if p.INDEX_LETTERS.fullmatch(row.title)}
         dates = [i for i, line in enumerate(self.lines) if p.PAGE_DATE.fullmatch(line.text)]
         below = [k for k, row in enumerate(rows) if row.lines[0] > dates[0]] if len(dates) == 1 else []
         #: The first of the rows, if they are few, below the page's own date.
@@ -270,9 +267,9 @@ class Evidence(RecordedRows):
 
     def shouts(self, k: int) -> bool:
         """Whether it is in capitals, and what follows is not: "FAMILY SUPPORT"."""
-        row, following = self.rows[k], self.next_row(k)
-        words = " " in row.title  # "LADO" is a chapter
-        return _shouted(row.title) and words and following is not None and not following.title.isupper()
+        title, j = self.rows[k].title, self.next_place(k)
+        words = " " in title  # "LADO" is a chapter
+        return title.isupper() and words and not any(row.title.isupper() for row in self.rows[j : j + 1])
 
     def unlinked_above_links(self, k: int) -> bool:
         row, following = self.rows[k], self.next_row(k)
@@ -302,7 +299,7 @@ class Evidence(RecordedRows):
         row, below = self.rows[k], self.following(k)
         if below is None or below.blanks_before:
             return False
-        return below.line.indent > row.line.indent and not row.line.tag
+        return below.line.indent > row.line.indent
 
     def around_outline(self, k: int) -> bool:
         """Whether it is above or below a list of nested rows and nothing else."""
@@ -357,7 +354,7 @@ class Evidence(RecordedRows):
 
     def like_sections(self, k: int) -> bool:
         """Whether it is in capitals, as the numbered sections are and the chapters are not."""
-        return self.sections_shout and _shouted(self.rows[k].title)
+        return self.sections_shout and self.rows[k].title.isupper()
 
     def ranks_below(self, k: int) -> bool:
         """Whether it is in small letters below capitals."""
@@ -421,16 +418,16 @@ class Evidence(RecordedRows):
     def names_list(self, k: int) -> bool:
         """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
         title, begun = self.rows[k].title, 0 < self.first_sentence < k
-        return not begun and bool(p.LIST_TITLE.search(title) or p.NAMES_LIST.search(title))
+        return not begun and bool(p.NAMES_LIST.search(title))
 
     def below_contents(self, k: int) -> bool:
-        """Whether it is alone between the word "Contents", or a date below it, and the first number."""
+        """Whether it is set apart below the word "Contents", or a date below it, and above the first section."""
         i = self.rows[k].lines[0]
         above = [
             line.text for line in self.lines[max(i - _TOP, 0) : i] if line.text and not p.ANY_DATE.fullmatch(line.text)
         ]
         named = self.names_place(k) or self.rows[k].title.endswith(".")
-        alone = k + 1 == self.first and self.first_is_section and self.set_apart(k) and not named
+        alone = k < self.first and self.first_is_section and self.set_apart(k) and not named
         return alone and above[-1:] in (["Contents"], ["CONTENTS"])
 
     def above_first_words(self, k: int) -> bool:
@@ -511,8 +508,3 @@ _SEVERAL = 4
 
 def _begins_list(row: Row) -> bool:
     return len(row.levels) > 2 and row.levels[-1] <= 1
-
-
-def _shouted(title: str) -> bool:
-    """Whether a title is in capitals."""
-    return title.isupper()

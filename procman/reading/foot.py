@@ -10,6 +10,11 @@ from procman.reading.line import Line
 from procman.reading.rows import Row
 
 
+def counted(row: Row) -> bool:
+    """Whether a word counts the row: "Appendix 2 Forms"."""
+    return bool(p.COUNTED_ROW.match(row.title))
+
+
 def foot_of(
     rows: Sequence[Row], lines: Sequence[Line], listed: Set[int], aside: Callable[[int], bool], lone: bool = False
 ) -> int:
@@ -33,7 +38,7 @@ def foot_of(
             others += often[line.text] == 1
             set_aside = set_aside or often[line.text] == 1
             begin = end if set_aside and not titles else begin
-        elif k in listed or rows[k].number or rows[k].told or rows[k].set_in or rows[k].heading:
+        elif k in listed or rows[k].number or rows[k].told or rows[k].set_in or rows[k].heading or counted(rows[k]):
             break
         elif i == rows[k].lines[0]:
             end = k

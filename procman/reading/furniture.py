@@ -253,6 +253,21 @@ def menu(lines: Sequence[Line]) -> list[int]:
     return []
 
 
+def letters(lines: Sequence[Line]) -> list[int]:
+    """The lines of an index's letters above its list, one below the other: three or more.
+
+    >>> letters([Line(n, text) for n, text in enumerate(["A", "B", "D", "Absence", "D", "Diets"])])
+    [0, 1, 2]
+    """
+    runs: list[list[int]] = [[]]
+    for i, line in enumerate(lines):
+        if not (line.text[1:] or line.heading):
+            runs[-1] += [i] if line.text.isupper() else []
+        else:
+            runs.append([])
+    return [i for run in runs if len(run) > 2 for i in run]
+
+
 def boxes(lines: Sequence[Line]) -> list[int]:
     """The lines of boxes beside the list: short blocks between blank lines that begin with "Latest news", "Contact us" or such.
 

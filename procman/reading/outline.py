@@ -84,7 +84,7 @@ def _with_levels(rows: Sequence[Row], kinds: Sequence[str], links: Sequence[str]
             # The section has ended after all numbered chapters, or if the last section begins with a chapter.
             ended = section is None or (k > last and (kinds[last] == CHAPTER or beside))
             # So it has where the first chapters with numbers begin behind others of the section: "Appendices".
-            counts = k + 1 == first and kinds[k - 1] == CHAPTER
+            counts = k + 1 == first and kinds[max(k - 1, 0) : k] == [CHAPTER]
             ended = ended or _begins_letters(rows, k) or k + 1 == runs_on or counts
             settled[k] = SECTION if ended else SUBSECTION
         else:

@@ -112,7 +112,7 @@ class Rows:
                 ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 ended = last = self.add(i, part[1], part[0], blanks=gap)
-            elif self.around_list(i, last, gap):
+            elif self.around_list(i, gap):
                 self.roles[i] = "furniture"
             elif last and not self.below_title(last) and _continues(line, last, gap):
                 last.lines.append(i)
@@ -121,14 +121,14 @@ class Rows:
                 ended = last = self.unnumbered(i, line, gap)
         return self.rows
 
-    def around_list(self, i: int, last: Row | None, gap: int) -> bool:
+    def around_list(self, i: int, gap: int) -> bool:
         """Whether a line has words that pages have around their list, or dates the page."""
         line = self.lines[i]
         if p.DATE_LINE.fullmatch(line.text):
             return bool(gap or not flag_of(line.text))
         if p.ANY_DATE.fullmatch(line.text):
             return self.roles[i - 1] == "furniture"  # behind "Next review due", "Page last reviewed"
-        if line.row or line.heading or line.page or self.goes_on(i, last, gap):
+        if line.row or line.heading or line.page or self.goes_on(i, gap):
             return False
         return role_of(line.text) in (SITE, MAY_BE_FOOT)
 
@@ -137,16 +137,17 @@ class Rows:
         listed = self.begun or any(row.told for row in self.rows[-2:])
         return not listed and bool(p.LIST_TITLE.search(last.title) or p.EDITION.search(last.title))
 
-    def goes_on(self, i: int, last: Row | None, gap: int) -> bool:
+    def goes_on(self, i: int, gap: int) -> bool:
         """Whether a line belongs to the list whatever its words.
 
         It is a title, a chapter directly below another without a number, or, behind numbers, a heading with rows set in below it.
         """
-        if not last or not self.begun:
+        if not self.begun:
             return False
+        last = self.rows[-1]
         if last.number:
             below = next((j for j in range(i + 1, len(self.lines)) if not self.roles[j]), i)
-            return not last.title or (below not in self.numbers and self.lines[below].row)
+            return not last.title or self.lines[below].row
         return not gap or last.title.isupper()
 
     def unnumbered(self, i: int, line: Line, gap: int) -> Row:
