@@ -65,8 +65,8 @@ LOADED = (
 )
 #: Pytest would warn that it cannot look into the asserts of what is loaded.
 RELOADED = ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
-#: At most so many tests are run for a change; the quickest way to notice it is mostly among the first.
-MOST_TESTS = 60
+#: So many tests are run first, and at most so many in all: what notices a change is mostly among the first.
+FIRST_TESTS, MOST_TESTS = 10, 60
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     **{ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq},
     **{ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And},
@@ -265,18 +265,25 @@ def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
 
 
 def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
-    """Whether the tests pass although the module is changed."""
+    """Whether the tests pass although the module is changed: first a few, and then with all tests of the module's own file."""
     file = folder / mutant.module
     whole = file.read_text("utf-8")
     file.write_text(mutant.text, encoding="utf-8")
     try:
-        # A context is "tests.room.test_file.test_name", in whatever class.
-        files = dict.fromkeys(path for test in tests if (path := _file_of(test, folder)))
-        names = sorted({test.rpartition(".")[2] for test in tests})
-        chosen = [*files, mutant.module, "-k", " or ".join([*names, "procman"])]  # "procman": the module's own examples
-        return passes(folder, chosen)
+        own = "test_" + Path(mutant.module).stem
+        return all(passes(folder, _chosen(mutant, some, folder)) for some in (tests[:FIRST_TESTS], [*tests, own]))
     finally:
         file.write_text(whole, encoding="utf-8")
+
+
+def _chosen(mutant: Mutant, tests: list[str], folder: Path) -> list[str]:
+    """What pytest is told to run some tests, and the module's own examples. A test is "tests.room.test_file.test_name", in whatever class."""
+    own = f"tests/{Path(mutant.module).parent.name}/test_{Path(mutant.module).stem}.py"
+    files = dict.fromkeys(path for test in tests if (path := _file_of(test, folder)))
+    if (folder / own).is_file():
+        files[own] = None
+    names = sorted({test.rpartition(".")[2] for test in tests})
+    return [*files, mutant.module, "-k", " or ".join([*names, "procman"])]
 
 
 def nearest(tests: list[str], module: str) -> list[str]:
@@ -337,7 +344,7 @@ def main() -> int:
             continue
         every = list(mutants(path))
         drawn = random.Random(f"{options.seed} {module}").sample(every, min(options.changes, len(every)))
-        whole = Mutant(module, 0, "", "", path.read_text("utf-8"))
+        whole = Mutant(module, 0, "", "", ast.parse(path.read_text("utf-8")))
         if drawn and not tried(whole)[1]:
             print(f"{module}: its tests fail without a change", file=sys.stderr)
             return 1

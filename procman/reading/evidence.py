@@ -427,7 +427,7 @@ class Evidence(RecordedRows):
             line.text for line in self.lines[max(i - _TOP, 0) : i] if line.text and not p.ANY_DATE.fullmatch(line.text)
         ]
         named = self.names_place(k) or self.rows[k].title.endswith(".")
-        alone = k < self.first and self.first_is_section and self.set_apart(k) and not named
+        alone = self.first_is_section and self.set_apart(k) and not named
         return alone and above[-1:] in (["Contents"], ["CONTENTS"])
 
     def above_first_words(self, k: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -95,7 +95,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
 def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int, Line]]) -> list[tuple[int, Number]]:
     """The numbers, those without a dot sure where they count from 1 on, on lines below each other: "1 Contacts", "2 Visits", "3 Plans".
 
-    Three tell that the page counts so, or two below each of two headings. So do all numbers of a page that count from 1 on.
+    Two below each other tell that the page counts so. So do all numbers of a page that count from 1 on.
     """
     at = {i: n for n, (i, _) in enumerate(lines)}
     runs: list[list[int]] = [[]]  # the places of the numbers of each
@@ -104,13 +104,14 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
             runs[-1].append(n)
         elif number.levels == (1,):
             runs.append([n])
-    lengths = Counter(map(len, runs))
-    counting = [run for run in runs if max(lengths) > 2 or lengths[2] > 1]
-    # "1 to 1 Support" alone is no number.
-    sure = {n for run in counting for n in run if len(run) > 1 or numbers[n][1].rest.strip()[:1].isupper()}
+    counting = max(map(len, runs)) > 1
+    # "1 to 1 Support" is no number.
+    sure = {n for run in runs for n in run if counting and numbers[n][1].rest.strip()[:1].isupper()}
     counted = [number.levels for _, number in numbers if not number.text[-1].islower()]  # but for "3a"
-    if counted == [(count,) for count in range(1, max(len(counted), 1) + 1)]:
+    if counted == [(count,) for count in range(1, max(len(counted), 2) + 1)]:
         sure.update(range(len(numbers)))
+    if len(numbers) == 1 and numbers[0][1].weak:
+        return []  # "1 Page Profile" is a title
     return [
         (i, number._replace(weak=False, settled=True) if n in sure else number) for n, (i, number) in enumerate(numbers)
     ]
