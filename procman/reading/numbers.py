@@ -95,7 +95,7 @@ def numbers_of(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Number]]:
 def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int, Line]]) -> list[tuple[int, Number]]:
     """The numbers, those without a dot sure where they count from 1 on, on lines below each other: "1 Contacts", "2 Visits", "3 Plans".
 
-    Two below each other tell that the page counts so. So do all numbers of a page that count from 1 on.
+    So are all numbers of a page that count from 1 on.
     """
     at = {i: n for n, (i, _) in enumerate(lines)}
     runs: list[list[int]] = [[]]  # the places of the numbers of each
@@ -104,9 +104,7 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
             runs[-1].append(n)
         elif number.levels == (1,):
             runs.append([n])
-    counting = max(map(len, runs)) > 1
-    # "1 to 1 Support" is no number.
-    sure = {n for run in runs for n in run if counting and numbers[n][1].rest.strip()[:1].isupper()}
+    sure = {n for run in runs for n in run if numbers[n][1].rest.strip()[:1].isupper()}  # not "1 to 1 Support"
     counted = [number.levels for _, number in numbers if not number.text[-1].islower()]  # but for "3a"
     if counted == [(count,) for count in range(1, max(len(counted), 2) + 1)]:
         sure.update(range(len(numbers)))
