@@ -236,7 +236,7 @@ CLUES = (
         PREAMBLE,
         -6,
         "a link, as the rows of the list are",
-        lambda page, k: bool(page.rows[k].href),
+        lambda page, k: page.linked and bool(page.rows[k].href),
     ),
     Clue(PREAMBLE, -9, "a page's number beside it", lambda page, k: page.rows[k].line.page),
     Clue(PREAMBLE, -5, "a row", lambda page, k: page.rows[k].set_in),

@@ -64,18 +64,18 @@ def test_chapters_without_a_number_where_nearly_all_have_one() -> None:
     assert notices(numbered(9, "Useful Links")) == [
         (11, "no number", "", "1 chapter has no number where 9 have one: 'Useful Links' (line 11)")
     ]
-    assert notices(numbered(36, "B", "C", "D", "E")) == [
+    assert notices(numbered(36, "Books", "Cars", "Dogs", "Eggs")) == [
         (
             38,
             "no number",
             "",
-            "4 chapters have no number where 36 have one: 'B' (line 38), 'C' (line 39), 'D' (line 40) and 1 more",
+            "4 chapters have no number where 36 have one: 'Books' (line 38), 'Cars' (line 39), 'Dogs' (line 40) and 1 more",
         )
     ]
 
 
 @pytest.mark.parametrize(
-    ("page", "doubted"), [(numbered(9), 0), (numbered(8, "Useful Links"), 1), (numbered(10, "B", "C"), 2)]
+    ("page", "doubted"), [(numbered(9), 0), (numbered(8, "Useful Links"), 1), (numbered(10, "Books", "Cars"), 2)]
 )
 def test_each_is_doubted_where_the_page_is_short_or_leaves_out_many_numbers(page: str, doubted: int) -> None:
     assert [notice for _, notice, _, _ in notices(page)] == ["could be read otherwise"] * doubted
