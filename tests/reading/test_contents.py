@@ -259,10 +259,12 @@ def test_page_name_council_and_edition() -> None:
 )
 def test_councils_are_named_alike_and_never_by_a_trail(lines: str, council: str) -> None:
     assert read(f"{lines}\n\n1. A\n1.1 B\n").council == council
-    assert facts(f"{lines}\n\nHeading\n  - B\n  - C\n") == [
-        ("section", "", "Heading"),
+    assert facts(f"{lines}\n\nHealth\n  - B\n  - C\n\nCourt\n  - D\n") == [
+        ("section", "", "Health"),
         ("chapter", "", "B"),
         ("chapter", "", "C"),
+        ("section", "", "Court"),
+        ("chapter", "", "D"),
     ]
 
 
@@ -298,7 +300,7 @@ Privacy notice"""
 def test_the_foot_of_a_page_has_no_chapters(mark: str) -> None:
     page = "1. A\n1.1 Consent\n1.2 Records\n\n"
     assert facts(page + "\n".join(mark + line for line in FOOT.splitlines())) == facts(page)
-    lists = "<h2>Heading</h2><ul><li>Consent</li><li>Records</li></ul>"
+    lists = "<h2>Health</h2><ul><li>Consent</li><li>Records</li></ul><h2>Court</h2><ul><li>Orders</li></ul>"
     items = "".join(f"<li>{line}</li>" for line in FOOT.splitlines())
     assert facts(f"{lists}<h2>Follow us</h2><ul>{items}</ul>", html=True) == facts(lists, html=True)
 
@@ -372,7 +374,7 @@ def test_flags_in_capitals_and_months() -> None:
 def test_links_are_kept_and_the_title_is_what_is_linked() -> None:
     page = "<h2>1. A</h2><table><tr><td>1.1</td><td><a href='b.html'>B</a> (Unheard-of Body)</td></tr></table>"
     (_, chapter) = read(page, html=True).entries
-    assert (chapter.title, chapter.note, chapter.href) == ("B", "Unheard-of Body", "b.html")
+    assert (chapter.title, chapter.publisher, chapter.href) == ("B", "Unheard-of Body", "b.html")
 
 
 def test_a_list_that_the_page_calls_navigation_is_read_all_the_same() -> None:
@@ -477,3 +479,14 @@ def test_lettered_numbers_have_notices_of_their_own() -> None:
 )
 def test_titles_that_come_again_are_no_quick_links(page: str, numbers: list[str]) -> None:
     assert [number for _, number, _ in facts(page)] == numbers
+
+
+def test_one_button_gives_its_heading_no_address() -> None:
+    def addresses(*buttons: str) -> list[str]:
+        cards = [f"<h3>{head}</h3><p>What to do about it.</p>" for head in ("Neglect", "Fire", "Court", "Sleep")]
+        for n, button in enumerate(buttons):
+            cards[n] += f"<p><a href='{button}'>Read more</a></p>"
+        return [entry.href for entry in read("<h1>Guides</h1>" + "".join(cards), html=True).entries]
+
+    assert addresses("a", "b", "c") == ["a", "b", "c", ""]
+    assert addresses("a") == ["", "", "", ""]

@@ -111,8 +111,9 @@ def test_when_a_chapter_was_reviewed_is_no_part_of_its_title(words: str) -> None
     assert details.date or details.note
 
 
-def test_a_bracket_outside_the_link_is_a_remark_unless_it_explains_the_title() -> None:
-    assert take_apart("Consent (Odd Body)", "(Odd Body)") == Details("Consent", note="Odd Body")
+def test_a_bracket_outside_the_link_is_a_host_or_a_remark_unless_it_explains_the_title() -> None:
+    assert take_apart("Consent (Odd Body)", "(Odd Body)") == Details("Consent", publisher="Odd Body")
+    assert take_apart("Consent (for carers)", "(for carers)") == Details("Consent", note="for carers")
     assert take_apart("Enquiries (Section 47)", "(Section 47)") == Details("Enquiries (Section 47)")
 
 
