@@ -143,11 +143,11 @@ class Evidence(RecordedRows):
         self.shapes = Counter(self.shape(k) for k in headings)
         self.headings = set(headings)
         self.gapped = sum(self.rows[k].blanks_before > 0 for k in headings)
-        sections = any(len(row.levels) > 1 for row in self.rows) or not {"section", "subsection"}.isdisjoint(self.kinds)
+        deep = any(len(row.levels) > 1 for row in self.rows)
         first = next(k for k, label in enumerate(labels) if label not in ("preamble", "note"))
         named = p.NAMES_POLICIES.search(self.rows[first].title)
         alone = len(headings) == 1 or (named and sum(self.rows[k].title.isupper() for k in headings) == 1)
-        if alone and not sections:
+        if alone and not deep:
             self.only_heading = first
         return True
 
