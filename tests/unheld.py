@@ -31,7 +31,7 @@ from procman.reading.text import lines_of
 from tests.compare_pages import PAGES
 
 READING = Path(__file__).parent.parent / "procman" / "reading"
-MODULES = "clues compound_lines contents evidence numbered numbers outline path quick_links rows".split()
+MODULES = "clues compound_lines contents evidence numbered numbers outline path quick_links rows worded".split()
 FIELDS = "kind number title section subsection depth parent status date note publisher".split()
 EXCUSES = Path(__file__).with_suffix(".csv")
 #: Seconds of the processor's time after which a reader that does not end a page has surely changed.

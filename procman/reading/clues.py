@@ -325,7 +325,7 @@ def step_points(page: Evidence, k: int, before: str, label: str) -> int:
         points -= 0 if page.same_shape(k) else 6
     if label == LISTED and before == SEE_ALSO:
         points += 2 if page.goes_on_as_above(k) else -10
-    if label == NOTE and before in (NOTE, PREAMBLE) and page.goes_on_in_small(k):
+    if label == NOTE and before in (NOTE, PREAMBLE) and page.small(k):
         points += 8
     return points
 

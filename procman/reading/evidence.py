@@ -7,18 +7,17 @@ from collections.abc import Sequence
 
 from procman.reading import patterns as p
 from procman.reading.foot import foot_of
-from procman.reading.furniture import FOOT, FRONT, is_around_list, role_of
-from procman.reading.line import Line, like_a_sentence
-from procman.reading.naming import council_of, is_trail, title_and_council
+from procman.reading.line import Line
+from procman.reading.naming import title_and_council
 from procman.reading.nesting import nesting_of
 from procman.reading.numbers import LETTER
-from procman.reading.recorded import RecordedRows
 from procman.reading.rows import Row
+from procman.reading.worded import WordedRows
 
 Shape = tuple[object, ...]
 
 
-class Evidence(RecordedRows):
+class Evidence(WordedRows):
     """The rows of a page, compared with each other. ``kinds`` has the kind of each row with a number, once it is decided."""
 
     def __init__(
@@ -33,13 +32,6 @@ class Evidence(RecordedRows):
         self.chapters: Counter[Shape] = Counter()  # the look of chapters, apart from their words
         self.first_heading = 0
         self.missing_heading = -1  # the line above the first rows, if all other rows are under headings
-        #: The roles of the rows' words in the list of page words, and how surely they are sentences.
-        self.word_roles = [role_of(row.title) for row in rows]
-        self.sentences = [like_a_sentence(row.opener + row.title) for row in rows]
-        #: The titles with words about them directly below, as most have.
-        self.described = _described(rows, self.sentences)
-        for k in self.described:
-            self.sentences[k + 1] = 1
         super().__init__(rows, lines)
 
     # --- what is usual
@@ -197,9 +189,6 @@ class Evidence(RecordedRows):
         j = self.next_place(k)
         return next(iter(self.rows[j : j + 1]), None)
 
-    def ends_in_colon(self, k: int) -> bool:
-        return self.rows[k].title.endswith(":")
-
     def above_rows(self, k: int) -> bool:
         following = self.next_row(k)
         return following is not None and following.set_in
@@ -310,10 +299,6 @@ class Evidence(RecordedRows):
         """Whether it has no words about it, but stands above a title that has, as most have."""
         return k + 1 in self.described and not self.aside(k)
 
-    def folds(self, k: int) -> bool:
-        """Whether the line below is the button of a fold: "Hide this section"."""
-        return bool(p.FOLD_HINT.fullmatch(self._text_below(k))) and not self.rows[k].told
-
     def below_list(self, k: int) -> bool:
         """Whether it is below a list of bullets and nothing else."""
         top, end = self.nesting.top, self.nesting.end
@@ -324,33 +309,9 @@ class Evidence(RecordedRows):
     def less_far_in(self, k: int) -> bool:
         return self.nesting.whole and k in self.nesting.heads
 
-    def counted_on(self, k: int) -> bool:
-        """Whether it is counted by the same word as the next row: "Annex A", "Annex B"."""
-        following = self.following(k)
-        words = [match[1] for row in (self.rows[k], following) if row and (match := p.COUNTED_ROW.match(row.title))]
-        return len(words) == 2
-
-    def names_counted(self, k: int) -> bool:
-        """Whether it is the plural of the word that counts the rows below: "Appendices" above "Appendix 1"."""
-        following, title = self.following(k), self.rows[k].title.rstrip(": ").casefold()
-        match = p.COUNTED_ROW.match(following.title) if following else None
-        return match is not None and title.isalpha() and title.startswith(match[1][:-1].casefold())
-
     def empty_below(self, k: int) -> bool:
         """Whether the next row that could be under it is at the same level."""
         return self.next_place(k) == len(self.rows)
-
-    def sentence(self, k: int) -> int:
-        """How sure it is that its words are a sentence, from 0 (not a sentence) to 2."""
-        return self.sentences[k]
-
-    def aside(self, k: int) -> bool:
-        """Whether it is a sentence, or words of a page's foot."""
-        return self.sentence(k) > 0 or self.word_roles[k] == FOOT
-
-    def beside_list(self, k: int) -> bool:
-        """Whether it is a line that pages have around their list: a sentence, or the name of a body."""
-        return self.aside(k) or self.names_body(k)
 
     def like_sections(self, k: int) -> bool:
         """Whether it is in capitals, as the numbered sections are and the chapters are not."""
@@ -368,10 +329,6 @@ class Evidence(RecordedRows):
     def names_none(self, k: int) -> bool:
         """Whether a cross reference names no chapter, because a list follows: "See also:", "Please see the following:"."""
         return not self.rows[k].title or self.rows[k].title.endswith(":")
-
-    def names_manual(self, k: int) -> bool:
-        row = self.rows[k]
-        return bool(p.MANUAL_TITLE.search(row.line.text))
 
     def title_again(self, k: int) -> bool:
         """Whether it repeats the page's title, as at the top of each printed page, or is another manual's title, after which numbers restart."""
@@ -407,14 +364,6 @@ class Evidence(RecordedRows):
         row = self.rows[k]
         return self.links_head and row.title.rstrip(": ") not in self.links
 
-    def names_body(self, k: int) -> bool:
-        row = self.rows[k]
-        return bool(p.BODY_NAME.search(row.title))
-
-    def in_front(self, k: int) -> bool:
-        """Whether it is one of the titles before the first number: "Foreword", "Glossary"."""
-        return self.word_roles[k] == FRONT
-
     def names_list(self, k: int) -> bool:
         """Whether it is one of the page's first lines and names the whole list: "Our Policies"."""
         title, begun = self.rows[k].title, 0 < self.first_sentence < k
@@ -439,30 +388,6 @@ class Evidence(RecordedRows):
         """Whether it is above the first heading, near the top of the page."""
         return k < self.first_heading < _TOP // 2
 
-    def names_place(self, k: int) -> bool:
-        text = self.rows[k].line.text
-        return bool(council_of(text) or p.EDITION_LINE.search(text) or self.is_address(k))
-
-    def is_address(self, k: int) -> bool:
-        """Whether it is the address of a council, or of a body that the top of the page names."""
-        text = self.rows[k].line.text
-        name, *more = p.NAME_END.split(text, maxsplit=1)
-        return bool(more and self.is_own_name(k, name))
-
-    def is_own_name(self, k: int, name: str) -> bool:
-        """Whether words of a row name a council, or are one of the page's first lines."""
-        above = self.lines[: min(self.rows[k].lines[0], _TOP)]
-        return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
-
-    def heads_foot(self, k: int) -> bool:
-        """Whether it is a heading with words that pages have around their list: "Contact us"."""
-        return self.rows[k].heading > 0 and is_around_list(self.rows[k].title)
-
-    def _text_below(self, k: int) -> str:
-        """The words of the line right below a row. Empty at the end of the page."""
-        i = self.rows[k].lines[-1] + 1
-        return self.lines[i].text if i < len(self.lines) else ""
-
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
         row = self.rows[k]
@@ -472,15 +397,6 @@ class Evidence(RecordedRows):
         row, above = self.rows[k], self.rows[k - 1]
         return (row.line.marker, row.set_in) == (above.line.marker, above.set_in)
 
-    def goes_on_in_small(self, k: int) -> bool:
-        """Whether it continues an unfinished sentence on the line above."""
-        return self.small(k)
-
-    def small(self, k: int) -> bool:
-        """Whether it begins with a small letter, unlike "eSafety"."""
-        text = self.rows[k].line.text
-        return text[:1].islower()
-
 
 #: The share of chapters, in tenths, that counts as few.
 _FEW = 3
@@ -488,18 +404,6 @@ _FEW = 3
 _TOP = 6
 #: The number of lines at the top that can have the page's own name.
 _HEAD = 50
-
-
-def _described(rows: Sequence[Row], sentences: Sequence[int]) -> set[int]:
-    """The titles with words about them on the line below, if most lines of a page are such pairs: "Young carers", "Screening tool and form"."""
-    found = set()
-    for k in range(len(rows) - 1):
-        title, below = rows[k], rows[k + 1]
-        if below.number or below.blanks_before or is_trail(below.title):
-            continue
-        if sentences[k + 1] or (below.blanks_after and len(below.title) > len(title.title)):
-            found.add(k)
-    return found if len(found) * 10 >= len(rows) * _FEW else set()
 
 
 #: The fewest titles with words about them.
