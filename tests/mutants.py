@@ -25,11 +25,12 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
@@ -90,13 +91,16 @@ class Mutant:
         return ast.unparse(self.tree)
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every change that could be made to a module, one at a time."""
+def mutants(path: Path, most: int | None = None, seed: int = 1) -> Iterator[Mutant]:
+    """Every change that could be made to a module, one at a time, or as many as wanted, drawn at random."""
     source = path.read_text("utf-8")
     module = path.relative_to(ROOT).as_posix()
-    for place in range(sum(1 for _ in _changes(ast.parse(source)))):
+    places: Sequence[int] = range(sum(1 for _ in _changes(ast.parse(source))))
+    if most is not None:
+        places = random.Random(f"{seed} {module}").sample(places, min(most, len(places)))
+    for place in places:
         tree = ast.parse(source)
-        node, change = next(each for at, each in enumerate(_changes(tree)) if at == place)
+        node, change = next(islice(_changes(tree), place, None))
         was = ast.unparse(node)
         change()
         yield Mutant(module, node.lineno, was, ast.unparse(node), ast.fix_missing_locations(tree))
@@ -342,8 +346,7 @@ def main() -> int:
         module = path.relative_to(ROOT).as_posix()
         if not module.startswith(wanted):
             continue
-        every = list(mutants(path))
-        drawn = random.Random(f"{options.seed} {module}").sample(every, min(options.changes, len(every)))
+        drawn = list(mutants(path, options.changes, options.seed))
         whole = Mutant(module, 0, "", "", ast.parse(path.read_text("utf-8")))
         if drawn and not tried(whole)[1]:
             print(f"{module}: its tests fail without a change", file=sys.stderr)
