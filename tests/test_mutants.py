@@ -44,3 +44,15 @@ def test_a_line_is_given_the_file_of_its_test(root):
         == "tests/library/test_decisions.py"
     )
     assert mutants._file_of("procman.files.unused", root) == ""
+
+
+def test_the_points_of_a_clue_become_none(tmp_path, monkeypatch):
+    (tmp_path / "procman").mkdir()
+    file = tmp_path / "procman/clues.py"
+    file.write_text('CLUES = (Clue("heading", -9, "a sentence", None), 4)', encoding="utf-8")
+    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    assert [mutant.text for mutant in mutants.mutants(file)] == [
+        "CLUES = (Clue('heading', -9, 'a sentence', None), 5)",
+        "CLUES = (Clue('heading', -0, 'a sentence', None), 4)",
+    ]
+    assert len(list(mutants.mutants(file, most=1))) == 1
