@@ -287,12 +287,17 @@ def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
 
 def _chosen(mutant: Mutant, tests: list[str], folder: Path) -> list[str]:
     """What pytest is told to run some tests, and the module's own examples. A test is "tests.room.test_file.test_name", in whatever class."""
-    own = f"tests/{Path(mutant.module).parent.name}/test_{Path(mutant.module).stem}.py"
+    own = _own(mutant.module)
     files = dict.fromkeys(path for test in tests if (path := _file_of(test, folder)))
     if (folder / own).is_file():
         files[own] = None
     names = sorted({test.rpartition(".")[2] for test in tests})
     return [*files, mutant.module, "-k", " or ".join([*names, "procman"])]
+
+
+def _own(module: str) -> str:
+    """The file with a module's own tests, if there is one."""
+    return f"tests/{Path(module).parent.name}/test_{Path(module).stem}.py"
 
 
 def nearest(tests: list[str], module: str) -> list[str]:
@@ -337,7 +342,7 @@ def main() -> int:
         of_line = lines.get((mutant.module, mutant.line), [])
         of_module = {test for (module, _), some in lines.items() if module == mutant.module for test in some}
         tests = [*dict.fromkeys(nearest(of_line, mutant.module) + nearest([*of_module], mutant.module))]
-        if not tests:
+        if not tests and not (ROOT / _own(mutant.module)).is_file():
             return mutant, "no test reaches it"
         folder = copies.get()
         try:

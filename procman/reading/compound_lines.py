@@ -96,7 +96,8 @@ def with_folds_read(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     # A minus, plus or arrow, unlike a dash, is no bullet.
     dashes = [n for n in signs if lines[filled[n]].marker in _DASHES]
-    if any(after - before == 1 for before, after in pairwise(dashes)):
+    beside = any(after - before == 1 for before, after in pairwise(dashes))
+    if beside or any(lines[filled[n] - 1].text for n in dashes[1:]):
         return list(lines)
     heads = {filled[n] for n in signs}
     return [replace(line, marker="", heading=LIST_HEADING) if i in heads else line for i, line in enumerate(lines)]

@@ -172,7 +172,7 @@ def parts_of(lines: Iterable[tuple[int, Line]]) -> dict[int, tuple[str, str]]:
         if match := p.BARRED_PART.match(line.text):
             found["|"][i] = match[1], line.text[match.end() :]
             continue
-        # A row is a chapter, unless it is a bold row of a table, or one with nothing beside its first cell.
+        # A row is a chapter, unless it is a bold row of a table, or one of several cells.
         banner = len(line.cells) > 1
         match = None if line.row and not (line.strong or banner) else p.COUNTED_PART.match(line.text)
         if match:

@@ -12,7 +12,7 @@ from procman.reading import patterns as p
 from procman.reading.dates import iso_date
 from procman.reading.details import Details, flag_of, is_publisher, take_apart
 from procman.reading.furniture import MAY_BE_FOOT, SITE, is_placeholder, role_of
-from procman.reading.line import LIST_HEADING, Line
+from procman.reading.line import LIST_HEADING, Line, like_a_sentence
 from procman.reading.numbers import Levels, Number
 
 
@@ -99,6 +99,7 @@ class Rows:
         blanks = 0
         last: Row | None = None
         ended: Row | None = None  # the row that the line above ended
+        dated: list[Row] = []
         # Blank lines above the page's first words say nothing about them.
         begin = next((i for i in range(len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
         for i in range(begin, len(self.lines)):
@@ -112,6 +113,12 @@ class Rows:
                 ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
                 ended = last = self.add(i, part[1], part[0], blanks=gap)
+            elif (match := p.DATE_LINE.fullmatch(line.text)) and (gap or not flag_of(line.text) or ":" in line.text):
+                self.roles[i] = "furniture"
+                if above := self._undated():
+                    above.date = iso_date(match[1])
+                    above.lines.append(i)
+                    dated.append(above)
             elif self.around_list(i, gap):
                 self.roles[i] = "furniture"
             elif last and not self.below_title(last) and _continues(line, last, gap):
@@ -119,13 +126,18 @@ class Rows:
                 ended = last
             else:
                 ended = last = self.unnumbered(i, line, gap)
+        if len(dated) == 1:
+            dated[0].date = ""  # the only date on the page is the page's own
         return self.rows
 
+    def _undated(self) -> Row | None:
+        """The row without a date that a line below dates: the last one, or the one that the last one describes in a sentence, as on cards."""
+        row = next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
+        return row if row and not row.date else None
+
     def around_list(self, i: int, gap: int) -> bool:
-        """Whether a line has words that pages have around their list, or dates the page."""
+        """Whether a line has words that pages have around their list, or is the date behind such words."""
         line = self.lines[i]
-        if p.DATE_LINE.fullmatch(line.text):
-            return bool(gap or not flag_of(line.text))
         if p.ANY_DATE.fullmatch(line.text):
             return self.roles[i - 1] == "furniture"  # behind "Next review due", "Page last reviewed"
         if line.row or line.heading or line.page or self.goes_on(i, gap):
@@ -197,7 +209,7 @@ def _continues(line: Line, last: Row, gap: int) -> bool:
     elif (
         not (gap or line.heading or last.line.page)
         and len(text) > 1  # the next letter of an index
-        and (_goes_on(line, last) or (_unended(last) and not line.href) or _fills_line(last))
+        and (_goes_on(line, last) or (_unended(last) and not line.marker) or _fills_line(line, last))
         and not (last.opener and p.AND.match(text))
     ):
         last.fill(last.title + (" " if last.title[-1:] != "-" else "") + text, line)
@@ -229,9 +241,9 @@ def _unended(last: Row) -> bool:
     return bool(p.GOES_ON.search(last.title))
 
 
-def _fills_line(last: Row) -> bool:
+def _fills_line(line: Line, last: Row) -> bool:
     """Whether the line above, with a number, is so full that a line without one is the rest of its title."""
-    return bool(last.number) and len(last.title) >= _FULL
+    return not (line.row or last.told) and bool(last.number) and len(last.title) >= _FULL
 
 
 #: The fewest characters of a title that fills its line on its own.
