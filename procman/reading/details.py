@@ -76,7 +76,7 @@ def take_apart(text: str, linked_to: str = "") -> Details:
     >>> take_apart("Assessment (DfE) Updated")
     Details(title='Assessment', status='Updated', date='', note='', publisher='DfE')
     """
-    row = Details(text.strip())
+    row = Details(text.strip().rstrip(_ARROWS))
     if len(text) > _LONGEST:
         return row
     row = _without_first(row)
@@ -105,6 +105,8 @@ def _without_first(row: Details) -> Details:
     return row._replace(title=text)
 
 
+#: What sites put behind a link that leads away.
+_ARROWS = " ↗→⧉»›"
 #: No row is longer; a longer one is not worth the search.
 _LONGEST = 2000
 

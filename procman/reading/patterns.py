@@ -38,8 +38,8 @@ PAGE_FOOT = re.compile(r"\s*(\S.*?)(\s{3,}|\W*\bpage\s*|\s)(?:\d{1,3}|[ivx]{1,5}
 PAGE_OF_FOOT = re.compile(r"\s*(page |[-–—] ?(?=\d+ ?[-–—]))?(?:\d{1,3}|[ivx]{1,5})(?: of \d{1,3}| ?[-–—])?\s*", re.I)
 #: ".                  2": a page's number behind marks.
 MARKED_NUMBER = re.compile(r"\W+\d{1,3}\W*")
-#: "Title          12", "Title  iv", "Title ...... 12": the page number of a printed contents list, behind a gap or dots.
-PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,})(?:p\.? ?|page )?(\d{1,4}|[ivxl]{1,6})$")
+#: "Title          12", "Title  iv", "Title ...... 12", "Title … 12": the page number of a printed contents list, behind a gap or dots.
+PAGE_NUMBER = re.compile(r"(?<![ .…])(?: {2,}| ?[.…][ .…]{2,}| ?… ?)(?:p\.? ?|page )?(\d{1,4}|[ivxl]{1,6})$")
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -135,7 +135,7 @@ DAY_DATE = (
 MONTH_DATE = rf"{MONTH}\.?,? {_YEAR}"
 ANY_DATE = re.compile(rf"(?:{DAY_DATE}|{MONTH_DATE})")
 #: "Making an AssessmentFebruary 12, 2025": after a title, glued or not.
-TRAILING_DAY_DATE = re.compile(rf"(?<![(/])((?<!\d){DAY_DATE}|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})$")
+TRAILING_DAY_DATE = re.compile(rf"(?<![(/.])((?<!\d){DAY_DATE}|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})$")
 #: "TitleSeptember 2016": a month alone is the chapter's date only when glued ("Early Help Plan April 2021" is a title).
 GLUED_MONTH_DATE = re.compile(rf"(?<=[^\s(\[/–-])({MONTH_DATE})$")
 #: "Reviews 01/05/2024 01/05/2026": the date of the next review, behind the chapter's.
@@ -165,7 +165,7 @@ _FLAG_DATE = rf"{DAY_DATE}|{MONTH_DATE}|{_SHORT_DATE}"
 #: "Bullying updated", where a date follows.
 SMALL_FLAG = re.compile(r"\s(?:new|updated|amended|revised)$")
 #: "Updated February 2017", "REVISED 06/24": a date that counts only after a flag.
-TRAILING_FLAG_DATE = re.compile(rf"\s({MONTH_DATE}|{_SHORT_DATE})$")
+TRAILING_FLAG_DATE = re.compile(rf"\s({MONTH_DATE}|{_SHORT_DATE})$", re.I)
 #: A cell, badge, image text or line that is nothing but a flag: "Updated", "NEW", "(New)", "– Update", "new!", "Added 7 May 2024".
 ONLY_FLAG = re.compile(
     rf"[-–—*(\[\s]{{0,3}}(new|updated?|amended|revised|added(?=.*\d))(?: (?:chapter|procedure|policy|icon|on|in)){{0,2}}[\s*!:.,–-]{{0,3}}({_FLAG_DATE})?[)\]*!\s.]{{0,3}}",
@@ -303,12 +303,12 @@ LINK_HINT = re.compile(r"(?:link )?opens? (?:in |as )?.{0,40}(?:window|tab|site)
 PUBLISHER = re.compile(
     r"(?i:\bweb ?site\b|\bweb ?pages?$|\bgov\.uk\b|\b(?:www|https?)\b|\.(?:org|com|net|co|nhs)\b)"
     r"|[A-Z]\S* (?:\w+ )?(?:Library|Partnership|Board|Council|Network|Foundation|Commission(?:er)?|Society|Trust|Charity|Agency"
-    r"|Government|CAMHS|Police|Inspectorate|Judiciary|Consortium)\b(?!.*\b(?:and|or|including|of)\b)"
+    r"|Government|CAMHS|Police|Constabulary|ICB|CCG|Alliance|Inspectorate|Judiciary|Consortium)\b(?!.*\b(?:and|or|including|of)\b)"
     r"|\bProcedures? Manual\b|\bSafeguarding\b.*\b(?:Procedures|Guidance|Manual|Arrangements|Hub)\b"
     r"|^(?:Partnership|Board) (?:Procedures|Manual|Website)\b|\S (?:Child Protection|Children|Safeguarding|SCB|SCP|LSCB|LSCP|Partnership|Board) (?:Procedures|Manual|Website)\b"
     r"|\b(?:Department|Ministry|Association|Institute|House|College|Society|Council|Commission) (?:for|of)\b"
     r"|\bHome Office\b|\bHM (?:Government|Treasury|Courts)\b|\bFamily Rights Group\b|\bSkills for\b|\bCommissioner[’']s Office\b"
-    r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|\bResearch in Practice\b"
+    r"|\bYouth Justice Board\b|\bCrown Prosecution\b|\bPublic Health England\b|\bNHS England\b|^NHS [A-Z]|\bResearch in Practice\b"
     r"|\bNational Crime Agency\b|^(?:One Adoption|Adopt)(?: [A-Z]|$)|\bCentre (?:of|for) [A-Z]"
 )
 #: "(National Data Guardian)", "(Wolds Regional Commissioning Team)": capitals that name a body, behind a cross reference.

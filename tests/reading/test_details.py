@@ -156,6 +156,9 @@ def test_no_flags(words: str) -> None:
         "Information Commissioner's Office",
         "www.example.org",
         "Royal College of Nursing",
+        "Wessmoor Constabulary",
+        "Wessmoor ICB",
+        "NHS Wessmoor",
     ],
 )
 def test_publishers(words: str) -> None:
@@ -274,3 +277,9 @@ def test_a_line_of_300_kilobytes_does_not_hang(front: str, unit: str) -> None:
     page = front + unit * (300_000 // len(unit))
     with at_most(20):  # a pattern that backtracks takes many minutes
         read_contents(lines_of(page, html=False))
+
+
+def test_what_stands_behind_a_title_is_told_from_it() -> None:
+    assert take_apart("Assessment UPDATED MARCH 2025") == Details("Assessment", "Updated", "2025-03")
+    assert take_apart("Assessment V2.1 May 2024") == Details("Assessment V2.1 May 2024")
+    assert take_apart("Assessment … 12") == Details("Assessment") == take_apart("Assessment ↗")
