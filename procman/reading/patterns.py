@@ -251,7 +251,7 @@ NOTE = (
     r"|(?:currently |now )?being (?:reviewed|updated|revised|developed|rewritten)\b.*|awaiting .*|coming soon"
     r"|links? to .*|(?:please )?(?:see|refer to) .*|not (?:yet )?(?:available|in use|applicable)\b.*|internal only"
     r"|(?:local|regional)(?: (?:information|version|only))?)"
-    r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|(?i:draft)|(?i:(?:this )?(?:chapter|procedure|policy) (?:has been|was) .*)|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
+    r"|(?:currently |now )?in (?:development|draft|preparation)\b.*|(?i:draft)|(?i:(?:this )?(?:chapter|procedure|policy) (?:has been|was|is) .*)|pending\b.*|(?:withdrawn|archived|removed|deleted)\b.*|no longer .*"
     r"|[Ll]ocal (?:procedures?|polic(?:y|ies)|guidance|arrangements?|contents?|documents?|protocols?|links?)"
 )
 #: "reviewed", "last reviewed on 1 March 2024"

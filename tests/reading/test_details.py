@@ -281,5 +281,6 @@ def test_a_line_of_300_kilobytes_does_not_hang(front: str, unit: str) -> None:
 
 def test_what_stands_behind_a_title_is_told_from_it() -> None:
     assert take_apart("Assessment UPDATED MARCH 2025") == Details("Assessment", "Updated", "2025-03")
+    assert take_apart("Complaints – this chapter is being updated").note == "this chapter is being updated"
     assert take_apart("Assessment V2.1 May 2024") == Details("Assessment V2.1 May 2024")
     assert take_apart("Assessment … 12") == Details("Assessment") == take_apart("Assessment ↗")
