@@ -112,6 +112,10 @@ def test_same_closes_the_gap_and_undo_opens_it_again(panel):
     press(panel, "Same", topic)
     assert list(tiers(panel)) == ["Private fostering"]
     assert "is the same as" in panel.message
+    own = Titled("Northwick", "Allegations Against Staff, Carers and Volunteers")
+    titles = ["Allegations Against Foster Carers", "Allegations against foster carers"]
+    assert [title for _, title in panel._matched(own)] == titles
+    assert [title for _, title in panel._matched(Titled("Northwick", "Bullying"))] == ["Bullying"]
     decisions = pm.read_decisions(panel.comparison.decisions_file)
     assert decisions[["decision", "left_council", "left_title", "right_council"]].values.tolist() == [
         ["accepted", "Northwick", "Allegations Against Staff, Carers and Volunteers", "Ayle"]
