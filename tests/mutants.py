@@ -37,7 +37,7 @@ from pathlib import Path
 from queue import Queue
 
 from tests import compare_pages
-from tests.unheld import running
+from tests.unheld import out_of_time, running
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "mutants"
@@ -163,7 +163,7 @@ class Pages:
 
     def notice(self, mutant: Mutant) -> bool:
         """Whether a page is read otherwise with a change of the reader: those first that noticed most so far, and short ones."""
-        signal.signal(signal.SIGPROF, _out_of_time)
+        signal.signal(signal.SIGPROF, out_of_time)
         pages = sorted(self.expected, key=lambda page: (-self.noticed[page], len(self.expected[page])))
         with running(Path(mutant.module).stem, mutant.tree):
             for page in pages[:MOST_PAGES]:
@@ -178,10 +178,6 @@ class Pages:
                 self.noticed[page] += 1
                 return True
         return False
-
-
-def _out_of_time(*_: object) -> None:
-    raise TimeoutError
 
 
 _pages: Pages
@@ -274,13 +270,15 @@ def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
 
 
 def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
-    """Whether the tests pass although the module is changed: first a few, and then with all tests of the module's own file."""
+    """Whether the tests pass although the module is changed: first a few, and then the others with all of the module's own file."""
     file = folder / mutant.module
     whole = file.read_text("utf-8")
     file.write_text(mutant.text, encoding="utf-8")
     try:
         own = "test_" + Path(mutant.module).stem
-        return all(passes(folder, _chosen(mutant, some, folder)) for some in (tests[:FIRST_TESTS], [*tests, own]))
+        return all(
+            passes(folder, _chosen(mutant, some, folder)) for some in (tests[:FIRST_TESTS], [*tests[FIRST_TESTS:], own])
+        )
     finally:
         file.write_text(whole, encoding="utf-8")
 
@@ -320,6 +318,7 @@ def _file_of(context: str, folder: Path) -> str:
 
 
 def main() -> int:
+    global _pages
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rooms", nargs="*", help="rooms or modules, such as reports or matching/topics (default: all)")
     parser.add_argument("--changes", type=int, default=40, help="changes a module (default: 40)")
@@ -328,8 +327,6 @@ def main() -> int:
     options = parser.parse_args()
     PREPARED.set_forkserver_preload(LOADED.split())
     lines = reached(options.tests)
-    global _pages
-    _pages = Pages()
     copies: Queue[Path] = Queue()
     for number in range(WORKERS):
         folder = copy(BUILD / f"copy-{number}")
@@ -363,6 +360,7 @@ def main() -> int:
             return 1
         left, unnoticed = 0, drawn
         if path.parent.name == "reading":
+            _pages = Pages()
             with get_context("fork").Pool(WORKERS) as pool:
                 unnoticed = [
                     mutant for mutant, noticed in zip(drawn, pool.map(_noticed, drawn, 1), strict=True) if not noticed

@@ -232,7 +232,7 @@ def _holding(change: Change) -> tuple[Change, int]:
     return change, _pages.holding(change)
 
 
-def _out_of_time(*_: object) -> None:
+def out_of_time(*_: object) -> None:
     raise TimeoutError
 
 
@@ -247,7 +247,7 @@ def main(arguments: list[str]) -> int:
     also = arguments.index("--also") if "--also" in arguments else len(arguments)
     modules = arguments[:also] or MODULES
     os.nice(5)
-    signal.signal(signal.SIGPROF, _out_of_time)
+    signal.signal(signal.SIGPROF, out_of_time)
     _pages = Pages([PAGES, *map(Path, arguments[also + 1 :])])
     for module in modules:
         _pages.trace(module)

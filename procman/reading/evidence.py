@@ -12,7 +12,7 @@ from procman.reading.naming import title_and_council
 from procman.reading.nesting import nesting_of
 from procman.reading.numbers import LETTER
 from procman.reading.rows import Row
-from procman.reading.worded import WordedRows
+from procman.reading.worded import TOP, WordedRows
 
 Shape = tuple[object, ...]
 
@@ -80,7 +80,7 @@ class Evidence(WordedRows):
 
     def _first_sentence(self) -> int:
         """The first sentence among the page's first lines. 0 if there is none."""
-        return next((k for k in range(min(len(self.rows), 2 * _TOP)) if self.sentence(k)), 0)
+        return next((k for k in range(min(len(self.rows), 2 * TOP)) if self.sentence(k)), 0)
 
     def _empty_levels(self) -> set[int]:
         """The levels of headings that are in fact chapters: most are links."""
@@ -130,7 +130,7 @@ class Evidence(WordedRows):
             return False
         self.first_heading = headings[0]
         chapter = [*labels, "chapter"].index("chapter")
-        above = [k for k in range(min(chapter, _TOP)) if not self.sentence(k)]
+        above = [k for k in range(min(chapter, TOP)) if not self.sentence(k)]
         self.missing_heading = above[-1] if above and chapter < headings[0] else -1
         self.shapes = Counter(self.shape(k) for k in headings)
         self.headings = set(headings)
@@ -373,7 +373,7 @@ class Evidence(WordedRows):
         """Whether it is set apart below the word "Contents", or a date below it, and above the first section."""
         i = self.rows[k].lines[0]
         above = [
-            line.text for line in self.lines[max(i - _TOP, 0) : i] if line.text and not p.ANY_DATE.fullmatch(line.text)
+            line.text for line in self.lines[max(i - TOP, 0) : i] if line.text and not p.ANY_DATE.fullmatch(line.text)
         ]
         named = self.names_place(k) or self.rows[k].title.endswith(".")
         alone = self.first_is_section and self.set_apart(k) and not named
@@ -386,7 +386,7 @@ class Evidence(WordedRows):
 
     def above_headings(self, k: int) -> bool:
         """Whether it is above the first heading, near the top of the page."""
-        return k < self.first_heading < _TOP // 2
+        return k < self.first_heading < TOP // 2
 
     def goes_on_as_above(self, k: int) -> bool:
         """Whether a row continues the cross reference above, by its look or its words: "and Helping Early"."""
@@ -400,12 +400,8 @@ class Evidence(WordedRows):
 
 #: The share of chapters, in tenths, that counts as few.
 _FEW = 3
-#: The number of lines at the top in which a page names its list.
-_TOP = 6
 #: The number of lines at the top that can have the page's own name.
 _HEAD = 50
-
-
 #: The fewest titles with words about them.
 _SEVERAL = 4
 

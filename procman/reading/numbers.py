@@ -98,13 +98,17 @@ def _with_runs(numbers: Sequence[tuple[int, Number]], lines: Sequence[tuple[int,
     So are all numbers of a page that count from 1 on.
     """
     at = {i: n for n, (i, _) in enumerate(lines)}
-    runs: list[list[int]] = [[]]  # the places of the numbers of each
+    sure: set[int] = set()
+    count = 0  # of the last run
     for n, (i, number) in enumerate(numbers):
-        if at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (len(runs[-1]) + 1,):
-            runs[-1].append(n)
+        if at[i] == at[numbers[n - 1][0]] + 1 and number.levels == (count + 1,):
+            count += 1
         elif number.levels == (1,):
-            runs.append([n])
-    sure = {n for run in runs for n in run if numbers[n][1].rest.strip()[:1].isupper()}  # not "1 to 1 Support"
+            count = 1
+        else:
+            continue
+        if number.rest.strip()[:1].isupper():  # not "1 to 1 Support"
+            sure.add(n)
     counted = [number.levels for _, number in numbers if not number.text[-1].islower()]  # but for "3a"
     if counted == [(count,) for count in range(1, max(len(counted), 2) + 1)]:
         sure.update(range(len(numbers)))

@@ -57,7 +57,7 @@ class WordedRows(RecordedRows):
 
     def is_own_name(self, k: int, name: str) -> bool:
         """Whether words of a row name a council, or are one of the page's first lines."""
-        above = self.lines[: min(self.rows[k].lines[0], _TOP)]
+        above = self.lines[: min(self.rows[k].lines[0], TOP)]
         return bool(council_of(name)) or name.casefold() in (line.text.casefold() for line in above)
 
     def heads_foot(self, k: int) -> bool:
@@ -98,8 +98,8 @@ class WordedRows(RecordedRows):
         return text[:1].islower()
 
 
-#: The number of lines at the top in which a page has its own names.
-_TOP = 6
+#: The number of lines at the top in which a page has its own names, and names its list.
+TOP = 6
 #: The share of rows, in tenths, that counts as many.
 _MANY = 3
 
