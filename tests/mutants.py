@@ -31,13 +31,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.abc import MetaPathFinder, SourceLoader
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
 
 from tests import compare_pages
-from tests.unheld import out_of_time, running
+from tests.unheld import out_of_time
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "mutants"
@@ -47,6 +50,7 @@ COPIED = (
     "data",
     "figures",
     "notebooks",
+    "Makefile",
     "pyproject.toml",
     "README.md",
     "CHANGELOG.md",
@@ -57,8 +61,8 @@ WORKERS = 2
 #: Seconds of the processor's time that the tests of one change may take, whatever else the machine does: a change that makes procman
 #: run for ever is noticed, too.
 PATIENCE = 120
-#: The same for one page; at most so many pages are read for a change, before tests read all.
-PATIENCE_PAGE, MOST_PAGES = 10, 200
+#: The same for one page.
+PATIENCE_PAGE = 10
 #: The tests of a change run in a process that is forked from one with these loaded: they take longer to load than most tests to run.
 PREPARED = get_context("forkserver")
 LOADED = (
@@ -68,7 +72,7 @@ LOADED = (
 #: Pytest would warn that it cannot look into the asserts of what is loaded.
 RELOADED = ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
 #: So many tests are run first, and at most so many in all: what notices a change is mostly among the first.
-FIRST_TESTS, MOST_TESTS = 10, 60
+FIRST_TESTS, MOST_TESTS = 10, 30
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     **{ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq},
     **{ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And},
@@ -156,35 +160,67 @@ class Pages:
     """The pages of tests/pages. They notice most changes of the reader, and a hundred times as fast as pytest starts."""
 
     def __init__(self) -> None:
-        for file in (ROOT / "procman" / "reading").glob("*.py"):
-            import_module(f"procman.reading.{file.stem}")
         self.expected = {page: compare_pages.expected(page) for page in compare_pages.pages()}
         self.noticed: Counter[Path] = Counter()
 
-    def notice(self, mutant: Mutant) -> bool:
-        """Whether a page is read otherwise with a change of the reader: those first that noticed most so far, and short ones."""
+    def noticing(self, mutant: Mutant) -> Path | None:
+        """A page that is read otherwise with a change of the reader: those first that noticed most so far, and short ones."""
         signal.signal(signal.SIGPROF, out_of_time)
-        pages = sorted(self.expected, key=lambda page: (-self.noticed[page], len(self.expected[page])))
-        with running(Path(mutant.module).stem, mutant.tree):
-            for page in pages[:MOST_PAGES]:
-                signal.setitimer(signal.ITIMER_PROF, PATIENCE_PAGE)
-                try:
-                    if compare_pages.table(page) == self.expected[page]:
-                        continue
-                except Exception:
-                    pass  # noticed, too
-                finally:
-                    signal.setitimer(signal.ITIMER_PROF, 0)
-                self.noticed[page] += 1
-                return True
-        return False
+        load_changed(mutant)
+        for page in sorted(self.expected, key=lambda page: (-self.noticed[page], len(self.expected[page]))):
+            signal.setitimer(signal.ITIMER_PROF, PATIENCE_PAGE)
+            try:
+                if compare_pages.table(page) != self.expected[page]:
+                    return page
+            except Exception:
+                return page
+            finally:
+                signal.setitimer(signal.ITIMER_PROF, 0)
+        return None
+
+    def unnoticed(self, drawn: list[Mutant]) -> list[Mutant]:
+        """The changes that no page notices. Each is looked at in a process of its own."""
+        with get_context("fork").Pool(WORKERS, maxtasksperchild=1) as pool:
+            found = []
+            for page in pool.imap(_noticing, drawn, 1):
+                found.append(page)
+                self.noticed.update(filter(None, [page]))
+        return [mutant for mutant, page in zip(drawn, found, strict=True) if not page]
+
+
+class Changed(SourceLoader, MetaPathFinder):
+    """Loads a module of procman with a change, and all others as they are."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        """Where to load from, for the changed module only."""
+        own = name == self.mutant.module.removesuffix(".py").replace("/", ".")
+        return spec_from_file_location(name, ROOT / self.mutant.module, loader=self) if own else None
+
+    def get_filename(self, name: str) -> str:
+        """The module's file."""
+        return str(ROOT / self.mutant.module)
+
+    def get_data(self, path: str) -> bytes:
+        """The module's text with the change."""
+        return self.mutant.text.encode()
+
+
+def load_changed(mutant: Mutant) -> None:
+    """Load procman anew, with a change."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "procman"]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, Changed(mutant))
+    compare_pages.pm = import_module("procman")
 
 
 _pages: Pages
 
 
-def _noticed(mutant: Mutant) -> bool:
-    return _pages.notice(mutant)
+def _noticing(mutant: Mutant) -> Path | None:
+    return _pages.noticing(mutant)
 
 
 def copy(to: Path) -> Path:
@@ -349,32 +385,31 @@ def main() -> int:
 
     wanted = tuple(f"procman/{room.removesuffix('.py')}" for room in options.rooms) or ("procman/",)
     rows: list[str] = []
+    _pages = Pages()
     for path in sorted((ROOT / "procman").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
         if not module.startswith(wanted):
             continue
-        drawn = list(mutants(path, options.changes, options.seed))
-        whole = Mutant(module, 0, "", "", ast.parse(path.read_text("utf-8")))
-        if drawn and not tried(whole)[1]:
-            print(f"{module}: its tests fail without a change", file=sys.stderr)
-            return 1
-        left, unnoticed = 0, drawn
+        drawn = unnoticed = list(mutants(path, options.changes, options.seed))
+        if not drawn:
+            continue
         if path.parent.name == "reading":
-            _pages = Pages()
-            with get_context("fork").Pool(WORKERS) as pool:
-                unnoticed = [
-                    mutant for mutant, noticed in zip(drawn, pool.map(_noticed, drawn, 1), strict=True) if not noticed
-                ]
+            unnoticed = _pages.unnoticed(drawn)
+        whole = Mutant(module, 0, "", "", ast.parse(path.read_text("utf-8")))
+        left = 0
         with ThreadPoolExecutor(WORKERS) as executor:
-            for mutant, why in executor.map(tried, unnoticed):
-                if why:
+            for mutant, why in executor.map(tried, [whole, *unnoticed]):
+                if mutant is whole and not why:
+                    executor.shutdown(cancel_futures=True)
+                    print(f"{module}: its tests fail without a change", file=sys.stderr)
+                    return 1
+                if mutant is not whole and why:
                     left += 1
                     was, now = (text.splitlines()[0] for text in (mutant.was, mutant.now))
                     print(f"{mutant.module}:{mutant.line}: {why}\n  was: {was}\n  now: {now}\n", flush=True)
-        if drawn:
-            noticed = len(drawn) - left
-            rows.append(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |")
-            print(rows[-1], flush=True)
+        noticed = len(drawn) - left
+        rows.append(f"| {module} | {len(drawn)} | {noticed} | {noticed / len(drawn):.0%} |")
+        print(rows[-1], flush=True)
     print("\n| module | changes | noticed | share |\n|---|---|---|---|", *rows, sep="\n")
     return 0
 

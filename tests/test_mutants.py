@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from tests import mutants
 
 MODULE = '''"""Counts."""
@@ -56,3 +59,18 @@ def test_the_points_of_a_clue_become_none(tmp_path, monkeypatch):
         "CLUES = (Clue('heading', -0, 'a sentence', None), 4)",
     ]
     assert len(list(mutants.mutants(file, most=1))) == 1
+
+
+def test_procman_is_loaded_with_a_change(root):
+    path = root / "procman/reading/path.py"
+    code = f"""
+import sys
+from pathlib import Path
+from tests import mutants
+(change,) = (each for each in mutants.mutants(Path({str(path)!r})) if each.was == "100000")
+mutants.load_changed(change)
+from procman.reading import clues, path
+print(path.NEVER, clues.NEVER, path.__file__)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
+    assert done.stdout.split() == ["-100001", "-100001", str(path)]

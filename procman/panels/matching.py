@@ -176,7 +176,7 @@ class AlignPanel(ComparisonPanel):
         self.why.value = ""
         for table in (self.doubtful, self.matches) if self.pair.value else ():
             both = (table["left_title"] == self.pair.value[0]) & (table["right_title"] == self.pair.value[1])
-            for row in table[both].head(1).fillna("").itertuples():
+            for row in table[both].fillna("").itertuples():
                 lines = [f"{row.why} Score {row.score:.2f}.", *_changes(row)]
                 sides = [_side(row, side, council) for side, council in (("left", self.left), ("right", self.right))]
                 self.why.value = "".join(f"<p>{escape(line)}</p>" for line in (*sides, " ".join(lines)))

@@ -9,6 +9,7 @@ import procman as pm
 from procman.errors import LibraryError, TableError
 from procman.library.decisions import DecisionError, read_decisions, withdraw_decision
 from procman.panels import AddPanel, AlignPanel
+from procman.reports.html import escape
 from tests.synthetic import write_library
 
 PAGE = b"Northwick Children's Services Procedures Manual\n\nContents\n\nJune 2024\n\n1. All\n\n1.1 Consent New\n1.2 Private Fostering\n1.3 Harbour Swimming\n"
@@ -77,6 +78,52 @@ def test_confirming_a_doubtful_pair_makes_it_a_match_and_topics_follow(panel):
     assert not (
         (panel.doubtful["left_title"] == pair["left_title"]) & (panel.doubtful["right_title"] == pair["right_title"])
     ).any()
+
+
+def test_the_next_pair_is_chosen_after_a_decision(panel):
+    first, second, *_ = [pair for _, pair in panel.pair.options]
+    assert panel.pair.value == first
+    panel.confirm(*first)
+    assert panel.pair.value == second
+    *_, before_last, last = [pair for _, pair in panel.pair.options]
+    panel.pair.value = last
+    panel.reject(*last)
+    assert panel.pair.value == before_last
+
+
+def test_each_pair_is_explained_by_itself_and_anew_when_all_is_shown_again(panel):
+    tables = {"possible match": panel.doubtful, "matched": panel.matches}
+    for label, (left, right) in panel.pair.options:
+        panel.pair.value = (left, right)
+        (table,) = (table for kind, table in tables.items() if f" ({kind}, " in label)
+        row, *_ = table.query("left_title == @left and right_title == @right").itertuples()
+        sides = (row.left_number, left), (row.right_number, right)
+        councils = ("Milton Keynes", "Oxfordshire")
+        for council, (number, title) in zip(councils, sides, strict=True):
+            number = "" if pd.isna(number) else number
+            assert f"<p>{council}: {escape(f'{number} {title}'.strip())}" in panel.why.value
+        assert f"<p>{escape(row.why)} Score {row.score:.2f}." in panel.why.value
+    panel.why.value = ""
+    panel.refresh()
+    assert escape(right) in panel.why.value
+
+
+def test_skipping_begins_with_the_first_pair_where_none_is_chosen(panel):
+    panel.pair.index = None
+    panel.skip()
+    assert panel.pair.index == 0
+
+
+def test_without_two_councils_nothing_is_shown(file):
+    pages = {"Northwick": "2024-01", "Southwick": "2024-06"}
+    page = "1. All\n\n1.1 Consent\n1.2 Records\n"
+    manuals = [pm.read_manual(io.StringIO(page), council, edition=edition) for council, edition in pages.items()]
+    panel = AlignPanel(manuals, decisions=file)
+    assert panel.figure is not None
+    panel.edition = "2024-01"
+    assert panel.message == "Choose two councils that have an edition so early."
+    assert (panel.figure, panel._headline.value, panel.pair.options) == (None, "", ())
+    assert panel._table.widget.layout.display == "none"
 
 
 def test_decisions_of_another_hand_are_seen(panel, file):
