@@ -334,14 +334,15 @@ def _own(module: str) -> str:
     return f"tests/{Path(module).parent.name}/test_{Path(module).stem}.py"
 
 
-def nearest(tests: list[str], module: str) -> list[str]:
-    """The tests of a line, those first that are likeliest to notice a change: of the module's own file, then of its room.
+def nearest(tests: list[str], module: str, reach: Counter[str]) -> list[str]:
+    """The tests of a line, those first that are likeliest to notice a change: of the module's own file, then those that reach the least.
 
-    >>> nearest(["tests.panels.test_peers.test_a", "tests.measures.test_gaps.test_b"], "procman/measures/peers.py")
-    ['tests.panels.test_peers.test_a', 'tests.measures.test_gaps.test_b']
+    >>> reach = Counter({"tests.panels.test_all.test_a": 900, "tests.measures.test_gaps.test_b": 50})
+    >>> nearest([*reach], "procman/measures/peers.py", reach)
+    ['tests.measures.test_gaps.test_b', 'tests.panels.test_all.test_a']
     """
-    room, name = Path(module).parent.name, Path(module).stem
-    return sorted(tests, key=lambda test: (f".test_{name}." not in test, f"tests.{room}." not in test, test))
+    own = f".test_{Path(module).stem}."
+    return sorted(tests, key=lambda test: (own not in test, reach[test], test))
 
 
 def _file_of(context: str, folder: Path) -> str:
@@ -363,6 +364,7 @@ def main() -> int:
     options = parser.parse_args()
     PREPARED.set_forkserver_preload(LOADED.split())
     lines = reached(options.tests)
+    reach = Counter(test for some in lines.values() for test in some)
     copies: Queue[Path] = Queue()
     for number in range(WORKERS):
         folder = copy(BUILD / f"copy-{number}")
@@ -374,7 +376,9 @@ def main() -> int:
         # What fixtures run, or the module itself as it loads, is in no test's name: behind the tests of the line come the module's.
         of_line = lines.get((mutant.module, mutant.line), [])
         of_module = {test for (module, _), some in lines.items() if module == mutant.module for test in some}
-        tests = [*dict.fromkeys(nearest(of_line, mutant.module) + nearest([*of_module], mutant.module))]
+        tests = [
+            *dict.fromkeys([*nearest(of_line, mutant.module, reach), *nearest([*of_module], mutant.module, reach)])
+        ]
         if not tests and not (ROOT / _own(mutant.module)).is_file():
             return mutant, "no test reaches it"
         folder = copies.get()

@@ -415,6 +415,7 @@ def test_an_outline_nests_folds_sections_and_says_what_is_beside_a_title():
         {"kind": "chapter", "number": "1.2", "title": "Beds", "depth": 2, "status": "Updated"},
         {"kind": "see_also", "number": "9", "title": "Pets", "depth": 2, "href": "javascript:x"},
         {"kind": "section", "number": None, "title": "Staff", "depth": 1},
+        {"kind": "chapter", "number": None, "title": "Rotas", "depth": 2},
     ]  # fmt: skip
     entries = pd.DataFrame(rows, columns=[column.name for column in ENTRIES.columns])
     link = '<a href="https://example.org/?a&amp;b" target="_blank" rel="noopener noreferrer">(no title)</a>'
@@ -426,7 +427,8 @@ def test_an_outline_nests_folds_sections_and_says_what_is_beside_a_title():
         f'<li><span class="procman-chapter">{link}</span></li></ul></li>'
         '<li><span class="procman-chapter"><span>1.2</span> Beds <span class="procman-updated">Updated</span></span></li>'
         '<li><span class="procman-see_also">See also: Pets</span></li></ul></details></li>'
-        '<li><span class="procman-section">Staff</span></li></ul></div>'
+        '<li><details open><summary><span class="procman-section">Staff</span></summary><ul>'
+        '<li><span class="procman-chapter">Rotas</span></li></ul></details></li></ul></div>'
     )
 
 

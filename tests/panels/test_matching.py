@@ -124,6 +124,7 @@ def test_without_two_councils_nothing_is_shown(file):
     assert panel.message == "Choose two councils that have an edition so early."
     assert (panel.figure, panel._headline.value, panel.pair.options) == (None, "", ())
     assert panel._table.widget.layout.display == "none"
+    assert panel.export.buttons["png"].disabled
 
 
 def test_decisions_of_another_hand_are_seen(panel, file):
