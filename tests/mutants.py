@@ -311,9 +311,10 @@ def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
     whole = file.read_text("utf-8")
     file.write_text(mutant.text, encoding="utf-8")
     try:
-        own = "test_" + Path(mutant.module).stem
+        own = [Path(file).stem for file in _own(mutant.module)]
         return all(
-            passes(folder, _chosen(mutant, some, folder)) for some in (tests[:FIRST_TESTS], [*tests[FIRST_TESTS:], own])
+            passes(folder, _chosen(mutant, some, folder))
+            for some in (tests[:FIRST_TESTS], [*tests[FIRST_TESTS:], *own])
         )
     finally:
         file.write_text(whole, encoding="utf-8")
@@ -321,17 +322,16 @@ def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
 
 def _chosen(mutant: Mutant, tests: list[str], folder: Path) -> list[str]:
     """What pytest is told to run some tests, and the module's own examples. A test is "tests.room.test_file.test_name", in whatever class."""
-    own = _own(mutant.module)
-    files = dict.fromkeys(path for test in tests if (path := _file_of(test, folder)))
-    if (folder / own).is_file():
-        files[own] = None
+    files = dict.fromkeys([*filter(None, (_file_of(test, folder) for test in tests)), *_own(mutant.module)])
     names = sorted({test.rpartition(".")[2] for test in tests})
     return [*files, mutant.module, "-k", " or ".join([*names, "procman"])]
 
 
-def _own(module: str) -> str:
-    """The file with a module's own tests, if there is one."""
-    return f"tests/{Path(module).parent.name}/test_{Path(module).stem}.py"
+def _own(module: str) -> list[str]:
+    """The files with a module's own tests, or its package's: of procman/reports/views/gaps.py tests/reports/test_views.py, too."""
+    room, *names = Path(module).with_suffix("").parts[1:]
+    found = [file for name in names for file in sorted((ROOT / "tests" / room).glob(f"test_{name}*.py"))]
+    return [file.relative_to(ROOT).as_posix() for file in found]
 
 
 def nearest(tests: list[str], module: str, reach: Counter[str]) -> list[str]:
@@ -379,7 +379,7 @@ def main() -> int:
         tests = [
             *dict.fromkeys([*nearest(of_line, mutant.module, reach), *nearest([*of_module], mutant.module, reach)])
         ]
-        if not tests and not (ROOT / _own(mutant.module)).is_file():
+        if not tests and not _own(mutant.module):
             return mutant, "no test reaches it"
         folder = copies.get()
         try:
