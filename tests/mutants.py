@@ -61,8 +61,8 @@ WORKERS = 2
 #: Seconds of the processor's time that the tests of one change may take, whatever else the machine does: a change that makes procman
 #: run for ever is noticed, too.
 PATIENCE = 120
-#: The same for one page.
-PATIENCE_PAGE = 10
+#: The same for one page; at most so many pages are read for a change, before tests run.
+PATIENCE_PAGE, MOST_PAGES = 10, 600
 #: The tests of a change run in a process that is forked from one with these loaded: they take longer to load than most tests to run.
 PREPARED = get_context("forkserver")
 LOADED = (
@@ -160,17 +160,23 @@ class Pages:
     """The pages of tests/pages. They notice most changes of the reader, and a hundred times as fast as pytest starts."""
 
     def __init__(self) -> None:
-        self.expected = {page: compare_pages.expected(page) for page in compare_pages.pages()}
+        heads = compare_pages.heads()
+        self.expected = {
+            page: (compare_pages.expected(page), heads.get(compare_pages.place(page), {}))
+            for page in compare_pages.pages()
+        }
         self.noticed: Counter[Path] = Counter()
 
     def noticing(self, mutant: Mutant) -> Path | None:
         """A page that is read otherwise with a change of the reader: those first that noticed most so far, and short ones."""
         signal.signal(signal.SIGPROF, out_of_time)
         load_changed(mutant)
-        for page in sorted(self.expected, key=lambda page: (-self.noticed[page], len(self.expected[page]))):
+        for page in sorted(self.expected, key=lambda page: (-self.noticed[page], len(self.expected[page][0])))[
+            :MOST_PAGES
+        ]:
             signal.setitimer(signal.ITIMER_PROF, PATIENCE_PAGE)
             try:
-                if compare_pages.table(page) != self.expected[page]:
+                if compare_pages.read(page) != self.expected[page]:
                     return page
             except Exception:
                 return page

@@ -187,7 +187,7 @@ class Evidence(WordedRows):
 
     def next_row(self, k: int) -> Row | None:
         j = self.next_place(k)
-        return next(iter(self.rows[j : j + 1]), None)
+        return self.rows[j] if j < len(self.rows) else None
 
     def above_rows(self, k: int) -> bool:
         following = self.next_row(k)

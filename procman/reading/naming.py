@@ -154,10 +154,12 @@ def body_of(text: str) -> str:
 
     >>> body_of("Wold City Council Children and Families Services"), body_of("Wessex Safeguarding Children Partnership")
     ('Wold', 'Wessex')
-    >>> body_of("© 2025 Wold Borough Council"), body_of("Wold County Council, County Hall, Castle Street")
+    >>> body_of("© Copyright 2025 Wold Borough Council"), body_of("Wold County Council, County Hall, Castle Street")
     ('Wold', 'Wold')
+    >>> body_of("St. Wolds Council © 2024. All rights reserved.")
+    'St. Wolds'
     """
-    text = p.COPYRIGHT.sub("", text).split(",")[0].strip(" .")
+    text = p.BEHIND_NAME.split(p.COPYRIGHT.sub("", text))[0].strip(" .")
     match = p.BODY_OF_PLACE.fullmatch(_without_capitals(text))
     return match[1] if match else council_of(text)
 
@@ -169,6 +171,8 @@ def title_and_council(text: str) -> tuple[str, str]:
     ("Children's Services Procedures Manual", 'Oxfordshire')
     >>> title_and_council("Wessex County Council Children's Services Procedures Manual")[1]
     'Wessex'
+    >>> title_and_council("Fostering Handbook – Wold Borough Council")
+    ('Fostering Handbook', 'Wold')
     >>> title_and_council("BATH AND WOLD CHILDREN'S SERVICES MANUAL")
     ("CHILDREN'S SERVICES MANUAL", 'Bath and Wold')
     """
@@ -184,6 +188,8 @@ def title_and_council(text: str) -> tuple[str, str]:
             title = text[len(council) :].strip(" -–:") if council[-1:].isalnum() else text
             council = p.BEFORE_NAME.sub("", words[: len(council)])
             return title, council_of(council) or council
+    if (match := p.BEFORE_COUNCIL.match(text)) and (council := council_of(text[match.end() :])):
+        return text[: match.end()].strip(" –:-"), council
     return text, ""
 
 
@@ -204,19 +210,26 @@ def names_in_head(page: str) -> tuple[str, str]:
     ("Children's Services Procedures Manual", 'Wessex')
     >>> names_in_head("<title>Contents</title><meta property='og:site_name' content='Wessex Council'>")
     ('', 'Wessex')
+    >>> names_in_head("<title>Procedures – Wessex Safeguarding Partnership</title>")[1], names_in_head("<title>Wold Children's Services</title>")[1]
+    ('Wessex', 'Wold')
     """
     manual = council = ""
     for pattern in (p.HEAD_TITLE, p.SITE_NAME):
         match = pattern.search(page, 0, _HEAD)
         for part in parts_of_trail(" ".join(unescape(match[match.lastindex or 0]).split())) if match else ():
-            words = [word for word in part.split(" - ") if not is_around_list(word.strip())]
+            words = [word for word in p.DASH.split(part) if not is_around_list(word)]
             name = " - ".join(words)
             if p.MANUAL_TITLE.search(name):
                 title, own = title_and_council(name)
                 manual, council = manual or title, council or own
             else:
-                council = council or next(filter(None, map(council_of, words)), "")
+                council = council or next(filter(None, map(_owner, words)), "")
     return manual, council
+
+
+def _owner(text: str) -> str:
+    """The council or area whose body or service a text names."""
+    return body_of(text) or (title_and_council(text)[1] if p.SERVICE.fullmatch(text) else "")
 
 
 #: The longest head of a page in characters.

@@ -484,6 +484,8 @@ MARKS = re.compile(r"[*#†‡]{1,3}")
 MANUAL_SUBJECT = re.compile(
     r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Practice(?= (?:Manual|Handbook))|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
+#: "Fostering Handbook Northwick Council", "Procedures – Northwick Council": where a manual's name ends before its council's.
+BEFORE_COUNCIL = re.compile(r".*\b(?:Manual|Handbook|Procedures|Policies)\b[\s–:-]+(?=\S)", re.I)
 #: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
 NAMES_POLICIES = re.compile(
     r"\b(?:policies|procedures|guidance|handbook|guide|toolkits)\b|\bpolicy (?:index|register|list|library|file|folder)\b",
@@ -493,22 +495,25 @@ NAMES_POLICIES = re.compile(
 BARE_NAME = re.compile(r"(?:the )?(?:procedures?|polic(?:y|ies)|online|manual|of|and|handbook|contents|&|\s)+", re.I)
 #: What divides the parts of a trail, or the names of page and site: "Home > Children", "Contents | Wessex".
 TRAIL_MARK = re.compile(r"\s[>»›|/]\s")
+#: "Procedures – Wessex Council": what joins the names of page and site, too.
+DASH = re.compile(r"\s[-–—]\s")
 _KIND = r"(?:(?:County|City|District|Unitary|Metropolitan|London|Royal|Borough) ){0,3}"
 #: Capitals, but for the small words inside a name: "Bath and North East Somerset", "Stoke-on-Trent", "St. Helens".
 _PLACE = r"[A-Z][\w’'.-]{0,30},?(?: (?:[A-Z][\w’'.-]{0,30}|and|of|upon|on|in|the|under|with|&),?){0,5}?"
 #: "Wessex County Council", "London Borough of Northwick", "City of Wold Council": a line that names a council alone.
 COUNCIL = re.compile(
-    r"(?!(?:Contact|Search|Visit|About|Home|Print|Call|Follow|Your|Our|The)\b)(?!.*\b(?:Youth|Care|Medical|Research|Shadow|Children)\b)"
+    r"(?!(?:Contact|Search|Visit|About|Home|Print|Call|Follow|Your|Our|The)\b)"
+    r"(?!.*\b(?:Youth|Care|Medical|Research|Shadow|Children|Manual|Handbook|Procedures|Policies)\b)"
     rf"(?:(?:(?:Metropolitan|London|Royal|City|County|Borough) ){{1,3}}of ({_PLACE})(?: Council)?"
     rf"|({_PLACE}) {_KIND}Council)(?: (?:logo|home ?page|website|intranet))?",
 )
 #: "Wessex Safeguarding Children Partnership", "Wold City Council Children and Families Services": a body of a council or area.
 BODY_OF_PLACE = re.compile(
-    rf"({_PLACE}) {_KIND}(?:(?:Local )?Safeguarding (?:Children|Adults?)(?:[’']?s)? (?:Partnership|Board)"
+    rf"({_PLACE}) {_KIND}(?:(?:Local )?Safeguarding (?:(?:Children|Adults?)(?:[’']?s)? )?(?:Partnership|Board)"
     rf"|Council(?: [–-])? (?:Children|Families|Family|Social|Fostering|Adoption|Early|Youth)\b.{{0,60}}(?:Services?|Department|Directorate|Team|Care|Families))"
 )
-#: "© 2025 Wold Borough Council"
-COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s©\d-]*|\s(?:19|20)\d\d$", re.I)
+#: "© 2025 Wold Borough Council", "© Copyright Wold Borough Council"
+COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)(?:[\s©\d–-]|\(c\)|copyright\b)*|\s(?:19|20)\d\d$", re.I)
 #: "Northwick Children's Services": a line that names a council's service alone.
 SERVICE = re.compile(
     r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted|National)\b)"
@@ -516,15 +521,18 @@ SERVICE = re.compile(
     r"|Children(?:[’']?s| and Famil(?:y|ies)) (?:and [\w’' ]{{5,30}} )?(?:Services?|Social (?:Care|Work)|Directorate|Trust)"
     r"|(?:Local )?Safeguarding (?:Children(?:[’']?s)?|Adults?) (?:Partnership|Board))",
 )
-#: "[Logo: Northwick Council]", "Northwick Council logo": what a picture is called.
-LOGO = re.compile(r"^\[?(?:logo|image):\s", re.I)
-#: "Regional Adoption Agency Procedures": words before a manual's name that are no place.
+#: "[Logo: Northwick Council]", "Crest of Northwick Council": what a picture is called.
+LOGO = re.compile(r"^(?:\[?(?:logo|image):|(?:crest|arms|logo) of(?: the)?)\s", re.I)
+#: "Wold Council, County Hall", "Wold Council © 2024", "Wold Council. All rights reserved": what stands behind a name at a page's foot.
+BEHIND_NAME = re.compile(r"[,©]|(?<!\bSt)\.\s")
+#: "Regional Adoption Agency Procedures", "Social Services Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
-    r"(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|category|good|best)|.*\b(?:of|for|to|and)",
+    r"(?:(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|category|good|best"
+    r"|team|board|homes?|course|childcare|social|services?|department|directorate|practice|hub|safe|care)(?: |$))+|.*\b(?:of|for|to|and)",
     re.I,
 )
-#: "Welcome to the Northwick …"
-BEFORE_NAME = re.compile(r"^(?:welcome to |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)
+#: "Welcome to the Northwick …", "View Northwick …"
+BEFORE_NAME = re.compile(r"^(?:welcome to |view |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)
 #: What a page's mark-up calls the page, and its site.
 HEAD_TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{1,1000})", re.I)
 SITE_NAME = re.compile(

@@ -52,7 +52,7 @@ class WordedRows(RecordedRows):
     def is_address(self, k: int) -> bool:
         """Whether it is the address of a council, or of a body that the top of the page names."""
         text = self.rows[k].line.text
-        name, *more = p.NAME_END.split(text, maxsplit=1)
+        name, *more = p.NAME_END.split(text)
         return bool(more and self.is_own_name(k, name))
 
     def is_own_name(self, k: int, name: str) -> bool:

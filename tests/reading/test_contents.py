@@ -13,9 +13,11 @@ from procman.reading.manual import Manual, read_manual, read_page
 from procman.reading.page import Page
 from procman.reading.text import lines_of
 from procman.tables import ENTRIES, LINES
-from tests.compare_pages import PAGES, expected, golden, pages, rows, table
+from tests import compare_pages
+from tests.compare_pages import PAGES, expected, golden, pages, rows
 
 CONTENTS = [page for page in pages() if page.parent == PAGES]
+HEADS = compare_pages.heads()
 
 
 def read(text: str, html: bool = False) -> Contents:
@@ -34,7 +36,9 @@ def test_page_reads_as_its_golden_table(page: Path) -> None:
     assert golden(page).is_file(), (
         f"no golden table: look at what is read, then python -m tests.compare_pages --write {page.stem}"
     )
-    assert rows(table(page)) == rows(expected(page))
+    now, head = compare_pages.read(page)
+    assert rows(now) == rows(expected(page))
+    assert head == HEADS[page.name]
 
 
 def read_lower(text: str, above: str = "", lines: int = 0) -> tuple[object, ...]:
@@ -53,7 +57,8 @@ def test_blank_lines_above_a_page_change_nothing_but_the_numbers_of_its_lines() 
 
 
 def test_no_golden_table_without_its_page() -> None:
-    assert set(PAGES.rglob("*.csv")) == {golden(page) for page in pages()}
+    assert set(PAGES.rglob("*.csv")) == {golden(page) for page in pages()} | {compare_pages.HEADS}
+    assert HEADS.keys() == {page.name for page in CONTENTS}
 
 
 @pytest.mark.parametrize("page", CONTENTS, ids=lambda page: page.name)
