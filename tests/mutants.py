@@ -39,6 +39,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
 
+from coverage import Coverage
+
 from tests import compare_pages
 from tests.unheld import out_of_time
 
@@ -61,8 +63,8 @@ WORKERS = 2
 #: Seconds of the processor's time that the tests of one change may take, whatever else the machine does: a change that makes procman
 #: run for ever is noticed, too.
 PATIENCE = 120
-#: The same for one page; at most so many pages are read for a change, before tests run.
-PATIENCE_PAGE, MOST_PAGES = 10, 600
+#: The same for one page.
+PATIENCE_PAGE = 10
 #: The tests of a change run in a process that is forked from one with these loaded: they take longer to load than most tests to run.
 PREPARED = get_context("forkserver")
 LOADED = (
@@ -166,14 +168,27 @@ class Pages:
             for page in compare_pages.pages()
         }
         self.noticed: Counter[Path] = Counter()
+        #: For each line (module, number) the pages that reach it.
+        self.reaching: dict[tuple[str, int], list[Path]] = {}
+        for file in (ROOT / "procman" / "reading").glob("*.py"):
+            import_module(f"procman.reading.{file.stem}")  # not by the first page
+        measured = Coverage(data_file=None, config_file=False, source=[str(ROOT / "procman" / "reading")])
+        measured.start()
+        for page in self.expected:
+            measured.switch_context(str(page))
+            compare_pages.read(page)
+        measured.stop()
+        data = measured.get_data()
+        for file in data.measured_files():
+            for line, found in data.contexts_by_lineno(file).items():
+                self.reaching[Path(file).relative_to(ROOT).as_posix(), line] = [Path(page) for page in found if page]
 
     def noticing(self, mutant: Mutant) -> Path | None:
         """A page that is read otherwise with a change of the reader: those first that noticed most so far, and short ones."""
         signal.signal(signal.SIGPROF, out_of_time)
         load_changed(mutant)
-        for page in sorted(self.expected, key=lambda page: (-self.noticed[page], len(self.expected[page][0])))[
-            :MOST_PAGES
-        ]:
+        pages = self.reaching.get((mutant.module, mutant.line)) or self.expected
+        for page in sorted(pages, key=lambda page: (-self.noticed[page], len(self.expected[page][0]))):
             signal.setitimer(signal.ITIMER_PROF, PATIENCE_PAGE)
             try:
                 if compare_pages.read(page) != self.expected[page]:
