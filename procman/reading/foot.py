@@ -16,7 +16,7 @@ def counted(row: Row) -> bool:
 
 
 def foot_of(
-    rows: Sequence[Row], lines: Sequence[Line], listed: Set[int], aside: Callable[[int], bool], lone: bool = False
+    rows: Sequence[Row], lines: Sequence[Line], listed: Set[int], aside: Callable[[int], bool], lone: bool
 ) -> int:
     """The first row of the page's foot: of the last blocks between blank lines that have few titles beside other lines.
 

@@ -200,7 +200,7 @@ def is_table_head(line: Line) -> bool:
         return False
     roles = [head_of(cell) or role_of(cell) for cell in filled]
     known = sum(role in _HEADS for role in roles)
-    return known > 1 and known * 2 > len(filled) and roles[0] in _HEADS
+    return known * 2 > len(filled) and roles[0] in _HEADS
 
 
 _HEADS = (*HEADS, SITE)
