@@ -87,14 +87,13 @@ def html_lines(text: str, source: str) -> list[Line]:
     return _without_page_column(reader.lines)
 
 
-def _take_margin(lines: list[Line], indented: list[Line]) -> None:
+def _take_margin(lines: list[Line], indented: list[int]) -> None:
     """Measure the indents of paragraphs from the one between them with the least indent, because a page can have a margin."""
     if not indented:
         return
-    between = lines[lines.index(indented[0]) : lines.index(indented[-1]) + 1]
-    margin = min(line.indent for line in between if line.tag == "p")
-    for line in indented:
-        line.indent -= margin
+    margin = min(line.indent for line in lines[indented[0] : indented[-1] + 1] if line.tag == "p")
+    for i in indented:
+        lines[i].indent -= margin
 
 
 def _without_page_column(lines: list[Line]) -> list[Line]:
@@ -212,7 +211,7 @@ class _Reader:
         self.heading = self.lists = self.away = 0
         self.preformatted = 0  # the source line, inside preformatted text
         self.in_row = False
-        self.indented: list[Line] = []  # paragraphs that a style indents
+        self.indented: list[int] = []  # the places of the paragraphs that a style indents
         self.link_lists = _lists_of_links(root)
         #: The captions of several tables can be headings. The caption of a single table is about the page.
         self.captions_head = len(root.findall(".//caption")) > 1
@@ -313,7 +312,7 @@ class _Reader:
         elif tag == "caption" and self.captions_head and not (self.lines and self.lines[-1].heading > 1):
             self.tag, self.words.heading = "h6", 6
         self.words.heading = (
-            self.words.heading or self.heading or _FOLDS.get(tag, 0) or (tag == "dt" and _heads_links(element) and 6)
+            self.words.heading or self.heading or _FOLDS.get(tag, 6 if tag == "dt" and _heads_links(element) else 0)
         )
         if tag == "pre":
             self.preformatted = element.sourceline or 1
@@ -355,7 +354,7 @@ class _Reader:
             elif words.lead:
                 line.indent = words.lead
                 if self.tag == "p":
-                    self.indented.append(line)
+                    self.indented.append(len(self.lines))
             elif match := p.BULLET.match(text):
                 line.marker, line.text = match[match.lastindex or 0], text[match.end() :]
             if words.note or (words.jumps > 1 and words.jumps == words.links and self.tag in _PARAGRAPHS):
