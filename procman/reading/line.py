@@ -71,7 +71,7 @@ def with_plain_blanks(text: str, tab: str = "    ") -> str:
     '    1.1 Title\\n'
     """
     for odd in set(p.UNUSUAL.findall(text)):
-        text = text.replace(odd, tab if odd == "\t" else p.CHARACTERS.get(odd, odd))
+        text = text.replace(odd, tab if odd == "\t" else p.CHARACTERS.get(odd, ""))
     return text
 
 

@@ -6,20 +6,21 @@ All patterns are linear: they have no nested repeats, so no line can make them s
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # --- characters -----------------------------------------------------------------------------------------------
 
-#: Any white space becomes a plain space. Invisible characters are removed, and lone surrogates are replaced. Line ends do not change.
+#: What stands for a character, by its Unicode category: a plain space for any white space or control, nothing for invisible ones, and a
+#: mark for lone surrogates.
+_INSTEAD = {"Zs": " ", "Zl": " ", "Zp": " ", "Cc": " ", "Cf": "", "Cs": "\ufffd"}
+#: The unusual characters below the highest that has a use, and what stands for each. Line ends do not change.
 CHARACTERS = {
-    **dict.fromkeys(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160), 0xA0, 0x1680]), " "),
-    "\t": "    ",
-    **dict.fromkeys(map(chr, [*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]), " "),
-    **dict.fromkeys(map(chr, [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF]), ""),
-    **dict.fromkeys(map(chr, [*range(0x202A, 0x202F), *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF]), ""),
-    **dict.fromkeys(map(chr, range(0xE0000, 0xE0080)), ""),
-    **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),
-}
-UNUSUAL = re.compile(f"[{''.join(mark for mark in CHARACTERS if ord(mark) < 0xE0000)}\U000e0000-\U000e007f]")
+    mark: _INSTEAD[category]
+    for mark in map(chr, range(ord("\ufffe")))
+    if (category := unicodedata.category(mark)) in _INSTEAD and mark not in " \n\r"
+} | {"\t": "    ", "\ufffe": "", "\uffff": ""}
+#: With invisible letters, of which flags of regions are made.
+UNUSUAL = re.compile(f"[{''.join(CHARACTERS)}\U000e0000-\U000e007f]")
 
 #: Line ends of word processors and old systems: vertical tab, form feed, NEL, U+2028, U+2029.
 ODD_LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
