@@ -35,28 +35,11 @@ def lines_of(text: str, html: bool, source: str = "page") -> list[Line]:
     """
     if not html:
         return divided(_text_lines(text))
-    lines = _without_page_cells(html_lines(text, source))
+    lines = html_lines(text, source)
     for k, start in _page_numbers([(line.line, line.text) for line in lines]).items():
         if not ((foot := p.PAGE_OF_FOOT.fullmatch(lines[k].text)) and foot[1]):
             lines[k].text, lines[k].page = lines[k].text[:start].rstrip(), True
     return divided([line for line in lines if line.text])
-
-
-def _without_page_cells(lines: list[Line]) -> list[Line]:
-    """A table's rows without a last column of page numbers."""
-    pages = {k: int(line.cells[-1]) for k, line in enumerate(lines) if len(line.cells) > 1 and _ends_in_page(line)}
-    tables = sum(line.tag == "tr" for line in lines)
-    if len(pages) < _FEWEST_PAGES or len(pages) * 5 < tables * 4 or len(_rising([*pages.items()])) < len(pages):
-        return lines
-    for k in pages:
-        line = lines[k]
-        line.cells, line.page = line.cells[:-1], True
-        line.text = join([cell for cell in line.cells if cell])
-    return lines
-
-
-def _ends_in_page(line: Line) -> bool:
-    return line.tag == "tr" and bool(line.cells[0]) and bool(p.PAGE_NUMBER_ALONE.fullmatch(line.cells[-1]))
 
 
 def _text_lines(text: str) -> list[Line]:
