@@ -133,8 +133,8 @@ def is_trail(text: str) -> bool:
     >>> is_trail("Home / Social care / Procedures"), is_trail("Children / Young People")
     (True, False)
     """
-    first = p.TRAIL_MARK.split(text, maxsplit=1)
-    return len(first) > 1 and is_around_list(first[0])
+    first, *others = p.TRAIL_MARK.split(text)
+    return bool(others) and is_around_list(first)
 
 
 def council_of(text: str) -> str:

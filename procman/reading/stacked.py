@@ -45,7 +45,7 @@ def with_one_cell_a_line_read(lines: Sequence[Line]) -> tuple[list[Line], set[in
     """
     filled = [i for i, line in enumerate(lines) if line.text]
     roles = ["" if lines[i].cells else head_of(lines[i].text) for i in filled[: _TOP + _MOST_HEADS]]
-    if TITLE_HEAD not in roles or not {DATE_HEAD, MAY_BE_DATE_HEAD} & {*roles}:
+    if TITLE_HEAD not in roles:
         return list(lines), set()
     dated = [_is_date(lines[i].text) for i in filled]
     starts: list[int] = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from procman.reading.fields import field_of
 from procman.reading.line import Line
-from procman.reading.stacked import with_lines_below_read, with_one_cell_a_line_read
+from procman.reading.stacked import _only_fields, _repeats, with_lines_below_read, with_one_cell_a_line_read
 
 DATES = ["3 May 2024", "4 May 2024", "5 May 2024", "6 May 2024"]
 READ = ["2024-05-03", "2024-05-04", "2024-05-05", "2024-05-06"]
@@ -115,3 +116,17 @@ def test_records_with_a_cell_a_line_are_rows_under_the_heads_above() -> None:
 @pytest.mark.parametrize("heads", [("Modified", "Owner"), ("Name", "Owner")])
 def test_without_a_title_or_a_date_there_are_no_records(heads: tuple[str, str]) -> None:
     assert cells([*heads, *cards(DATES, TITLES, gap=False)]) == []
+
+
+@pytest.mark.parametrize(("words", "again"), [("a a b c", True), ("a a b c d", False), ("", True), ("a", False)])
+def test_words_of_which_half_come_again(words: str, again: bool) -> None:
+    assert _repeats(words.split()) is again
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"), [("v12.34", False), ("version 2", True), ("Updated", False), ("3 May 2024", True)]
+)
+def test_a_line_with_nothing_but_fields_is_long_enough_to_tell(text: str, alone: bool) -> None:
+    field = field_of(text)
+    assert field
+    assert (_only_fields([text], [field]) is not None) is alone

@@ -1,0 +1,89 @@
+"""Records of a table: columns that repeat, names of groups, and the words of buttons."""
+
+from __future__ import annotations
+
+import pytest
+
+from procman.reading.furniture import DATE_HEAD, NOTE_HEAD, NUMBER_HEAD, OTHER_HEAD
+from procman.reading.line import Line
+from procman.reading.records import _drop_repeats, _fits, _with_groups_read, _without_buttons
+
+
+def lines_of(page: str) -> list[Line]:
+    return [Line(n, text) for n, text in enumerate(page.split("/"), 1)]
+
+
+@pytest.mark.parametrize(
+    ("page", "headings"),
+    [
+        ("Topic : Health (2)/Bail/Diets/Topic : Law (1)/Acts", ["Health", "Law"]),
+        ("Topic : Health (3)/Bail/Diets/Topic : Law (2)/Acts", []),
+        ("Topic : Health (2)/Bail/Diets/Topic : Law (2)/Acts", []),
+        ("Topic : Health (2)/Bail/Diets", []),
+        ("Health (2 documents)/Bail", []),
+        ("Health (9 documents)/Bail/Law (9 documents)/Acts", ["Health", "Law"]),
+    ],
+)
+def test_a_group_is_a_heading_where_the_numbers_of_rows_are_right(page: str, headings: list[str]) -> None:
+    assert [
+        line.text.removeprefix("Topic : ") for line in _with_groups_read(lines_of(page)) if line.heading
+    ] == headings
+
+
+@pytest.mark.parametrize(("others", "without"), [(0, True), (6, True), (7, False)])
+def test_the_word_of_a_button_goes_where_a_third_of_the_lines_have_it(others: int, without: bool) -> None:
+    page = "/".join(
+        ["View the Fire Policy", "View Food", "View Milk", *(f"{letter} title" for letter in "ABCDEFG"[:others])]
+    )
+    read = [line.text for line in _without_buttons(lines_of(page))][:3]
+    assert read == (["Fire Policy", "Food", "Milk"] if without else ["View the Fire Policy", "View Food", "View Milk"])
+
+
+def test_a_button_stands_in_three_lines_before_or_behind() -> None:
+    assert [line.text for line in _without_buttons(lines_of("Fire Download/Food Download/Milk Download"))] == [
+        "Fire",
+        "Food",
+        "Milk",
+    ]
+    assert [line.text for line in _without_buttons(lines_of("Fire Download/Food Download"))] == [
+        "Fire Download",
+        "Food Download",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "dropped"),
+    [
+        ("AABB", True),
+        ("AABC", False),
+        ("AABBCC", True),
+        ("AABBCD", False),
+        ("AABB   ", True),
+        ("AABB    ", False),
+        ("AAB", False),
+    ],
+)
+def test_of_two_columns_of_words_the_one_that_repeats_is_no_title(column: str, dropped: bool) -> None:
+    roles = ["", ""]
+    _drop_repeats(roles, [[f"Title {n}" for n in range(len(column))], [cell.strip() for cell in column]])
+    assert roles == ["", OTHER_HEAD if dropped else ""]
+
+
+@pytest.mark.parametrize(
+    ("cell", "role", "fits"),
+    [
+        ("1.2", NUMBER_HEAD, True),
+        ("Fire", NUMBER_HEAD, False),
+        ("3 May 2024", DATE_HEAD, True),
+        ("", DATE_HEAD, True),
+        ("Fire", DATE_HEAD, False),
+        ("to follow", NOTE_HEAD, True),
+        ("Fire", NOTE_HEAD, False),
+        ("Fire", "", True),
+        ("v2.1", OTHER_HEAD, True),
+        ("v2.1", "", False),
+        ("3 May 2024", OTHER_HEAD, False),
+    ],
+)
+def test_a_cell_fits_a_column(cell: str, role: str, fits: bool) -> None:
+    assert _fits(cell, role) is fits
