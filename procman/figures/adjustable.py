@@ -88,13 +88,14 @@ def adjustable(draw: Callable[..., Axes]) -> Draw:
     wishes = list(inspect.signature(drawn, follow_wrapped=False).parameters.values())[1:-1]
     rest = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own[1:]]
     drawn.__signature__ = inspect.Signature([own[0], *rest, *wishes], return_annotation="Axes")  # type: ignore[attr-defined]
-    drawn.__doc__ = (draw.__doc__ or "").replace("\n    Examples\n", f"{_ALSO}\n    Examples\n", 1)
+    # Python 3.13 takes the indent off docstrings, and earlier ones keep it.
+    drawn.__doc__ = inspect.cleandoc(draw.__doc__ or "").replace("\nExamples\n", f"{_ALSO}\nExamples\n", 1)
     return drawn
 
 
 _ALSO = """
-    Other Parameters
-    ----------------
-    title, subtitle, note, width, height, ax, focus
-        See `procman.figures.options.Options`.
+Other Parameters
+----------------
+title, subtitle, note, width, height, ax, focus
+    See `procman.figures.options.Options`.
 """
