@@ -30,6 +30,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.abc import MetaPathFinder, SourceLoader
 from importlib.machinery import ModuleSpec
@@ -237,11 +238,14 @@ def load_changed(mutant: Mutant) -> None:
     compare_pages.pm = import_module("procman")
 
 
-_pages: Pages
+@cache
+def measured_pages() -> Pages:
+    """The pages, measured once, where a module of reading is asked for. Processes forked later have them, too."""
+    return Pages()
 
 
 def _noticing(mutant: Mutant) -> Path | None:
-    return _pages.noticing(mutant)
+    return measured_pages().noticing(mutant)
 
 
 def copy(to: Path) -> Path:
@@ -327,7 +331,7 @@ def reached(tests: list[str]) -> dict[tuple[str, int], list[str]]:
 
 
 def survives(mutant: Mutant, tests: list[str], folder: Path) -> bool:
-    """Whether the tests pass although the module is changed: first a few, and then the others with all of the module's own file."""
+    """Whether the tests pass although the module is changed: first a few, and then the others with all of the module's own files."""
     file = folder / mutant.module
     whole = file.read_text("utf-8")
     file.write_text(mutant.text, encoding="utf-8")
@@ -356,14 +360,14 @@ def _own(module: str) -> list[str]:
 
 
 def nearest(tests: list[str], module: str, reach: Counter[str]) -> list[str]:
-    """The tests of a line, those first that are likeliest to notice a change: of the module's own file, then those that reach the least.
+    """The tests of a line, those first that are likeliest to notice a change: of the module's own files, then those that reach the least.
 
     >>> reach = Counter({"tests.panels.test_all.test_a": 900, "tests.measures.test_gaps.test_b": 50})
     >>> nearest([*reach], "procman/measures/peers.py", reach)
     ['tests.measures.test_gaps.test_b', 'tests.panels.test_all.test_a']
     """
-    own = f".test_{Path(module).stem}."
-    return sorted(tests, key=lambda test: (own not in test, reach[test], test))
+    own = {Path(file).stem for file in _own(module)}
+    return sorted(tests, key=lambda test: (own.isdisjoint(test.split(".")), reach[test], test))
 
 
 def _file_of(context: str, folder: Path) -> str:
@@ -376,7 +380,6 @@ def _file_of(context: str, folder: Path) -> str:
 
 
 def main() -> int:
-    global _pages
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rooms", nargs="*", help="rooms or modules, such as reports or matching/topics (default: all)")
     parser.add_argument("--changes", type=int, default=40, help="changes a module (default: 40)")
@@ -410,7 +413,6 @@ def main() -> int:
 
     wanted = tuple(f"procman/{room.removesuffix('.py')}" for room in options.rooms) or ("procman/",)
     rows: list[str] = []
-    _pages = Pages()
     for path in sorted((ROOT / "procman").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
         if not module.startswith(wanted):
@@ -419,7 +421,7 @@ def main() -> int:
         if not drawn:
             continue
         if path.parent.name == "reading":
-            unnoticed = _pages.unnoticed(drawn)
+            unnoticed = measured_pages().unnoticed(drawn)
         whole = Mutant(module, 0, "", "", ast.parse(path.read_text("utf-8")))
         left = 0
         with ThreadPoolExecutor(WORKERS) as executor:

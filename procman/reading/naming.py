@@ -95,8 +95,8 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: 
     best = max(names, key=lambda name: name.points, default=_Name(0, otherwise, ""))
     council = best.council or council or next(filter(None, map(council_of, trails)), "")
     for i in range(start):
-        if not council and roles[i] in ("furniture", "note") and p.SERVICE.fullmatch(_without_capitals(lines[i].text)):
-            roles[i], council = "title", title_and_council(lines[i].text)[1]
+        if not council and roles[i] in ("furniture", "note") and (council := _of_service(lines[i].text)):
+            roles[i] = "title"
     return Names(best.title, council, edition)
 
 
@@ -229,7 +229,12 @@ def names_in_head(page: str) -> tuple[str, str]:
 
 def _owner(text: str) -> str:
     """The council or area whose body or service a text names."""
-    return body_of(text) or (title_and_council(text)[1] if p.SERVICE.fullmatch(text) else "")
+    return body_of(text) or _of_service(text)
+
+
+def _of_service(text: str) -> str:
+    """The council whose service a text names alone. Empty for any other text."""
+    return title_and_council(text)[1] if p.SERVICE.fullmatch(_without_capitals(text)) else ""
 
 
 #: The longest head of a page in characters.
