@@ -67,6 +67,8 @@ _HEAD_WORDS = {
     "details": r"\b(?:chang\w+|amend\w+|update\w*|revis\w+|details?|summary|description|comments?|notes?|reasons?|what)\b",
     "section": r"\b(?:section|part|area)\b",
 }
+#: "New Chapters", "Chapters removed" as the heading of a column of names.
+NAMES_CHANGED = re.compile(rf"{CHANGED}\b.*\b{DOCUMENT}|{DOCUMENT} {CHANGED}", re.I)
 _TELLING = {column: re.compile(words, re.I) for column, words in _HEAD_WORDS.items()}
 #: The most words of a heading.
 _LONGEST_HEAD = 8
@@ -106,7 +108,8 @@ def columns_of(cells: Sequence[str]) -> list[str]:
         len(cell.split()) > _LONGEST_HEAD or (cell[-1:] == "." and len(cell) > 15) for cell in cells
     ):
         return []
-    strict, loose = [column_of(cell) for cell in cells], [column_told(cell) for cell in cells]
+    strict = [column_of(cell) or "name" * bool(NAMES_CHANGED.fullmatch(cell)) for cell in cells]
+    loose = [column_told(cell) for cell in cells]
     if "name" not in loose and "section" in loose:
         strict[loose.index("section")] = loose[loose.index("section")] = "name"
     sure = len(cells) > 2 and (any(strict) or all(loose))

@@ -61,7 +61,8 @@ def _labels(lines: Sequence[AmendmentLine]) -> dict[int, _Label]:
     if min(below.count("name"), below.count("details")) < _FEWEST:
         found = {i: label for i, label in found.items() if label.words}
     columns = [label.column for label in found.values()]
-    return {i: label for i, label in found.items() if columns.count(label.column) >= _FEWEST}
+    whole = {"name", "details"} <= {*columns}
+    return {i: label for i, label in found.items() if columns.count(label.column) >= _FEWEST or (whole and label.words)}
 
 
 #: The fewest records that show what a heading is.

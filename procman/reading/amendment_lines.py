@@ -232,9 +232,9 @@ def _find_heads_on_lines(lines: list[AmendmentLine]) -> None:
         end = i
         while end < len(lines) and end < i + 5 and column_of(lines[end].text):
             end += 1
-        if heads_in(" ".join(line.text for line in lines[i:end])):
-            last = lines[end - 1]._replace(text=" ".join(line.text for line in lines[i:end]), kind="header")
-            lines[i:end] = [last._replace(line=line.line) for line in lines[i:end]]
+        heads = " ".join(line.text for line in lines[i:end])
+        if heads_in(heads):
+            lines[i:end] = [line._replace(text=heads, kind="header") for line in lines[i:end]]
 
 
 _LONGEST_HEADING, _LONGEST_LINK = 200, 30

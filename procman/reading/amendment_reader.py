@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from procman.reading.amendment_changes import CHANGED, DOCUMENT, change_headed, change_of
-from procman.reading.amendment_columns import columns_of, heads_in
+from procman.reading.amendment_changes import change_headed, change_of
+from procman.reading.amendment_columns import NAMES_CHANGED, columns_of, heads_in
 from procman.reading.amendment_lines import (
     DATED,
     EDITION,
@@ -34,8 +33,10 @@ class AmendmentReader(RowReader):
                 break
             if self.dates_name(line, at) or self.dates_rows(line):
                 continue
-            kind = "row" if line.kind == "change" and self.is_details(line) else line.kind
-            getattr(self, f"_{kind}")(line, at)
+            if line.kind == "change" and self.is_details(line):
+                self.details(line.text, line)
+            else:
+                getattr(self, f"_{line.kind}")(line, at)
         self.close(at_heading=True)
 
     @property
@@ -56,15 +57,15 @@ class AmendmentReader(RowReader):
         self.headed = False
 
     def _month(self, line: AmendmentLine, at: int) -> None:
-        if self.year and not self.columns:
-            self.head(iso_date(f"{line.text} {self.year}")[:7], "")
+        if self.year and "date" not in self.columns:
+            self.head(iso_date(f"{line.text} {self.year}"), "")
             self.headed = False
 
     _date = _edition
 
     def dates_name(self, line: AmendmentLine, at: int) -> bool:
         """Whether the line is the date of the name above, and details follow: "12 March 2024", "Updated: 1 March 2024"."""
-        match = DATED.fullmatch(line.text) if line.form == "plain" and len(line.text) < 60 else None
+        match = DATED.fullmatch(line.text) if line.form != "cells" else None
         above = self.lines[at - 1] if at else None
         if not match or not above or above.kind != "row" or above.form != "plain" or line.gap:
             return False
@@ -78,9 +79,7 @@ class AmendmentReader(RowReader):
 
     def dates_rows(self, line: AmendmentLine) -> bool:
         """Whether the line is the date of what is below, perhaps with its change: "12 Mar 2024 Updated"."""
-        match = (
-            DATED.fullmatch(line.text) if line.kind == "row" and line.form == "plain" and len(line.text) < 60 else None
-        )
+        match = DATED.fullmatch(line.text) if line.kind == "row" and line.form == "plain" else None
         if match:
             self.head(iso_date(match[2])[:7], change_of([match[1] or match[3]]))
         return bool(match)
@@ -121,7 +120,7 @@ class AmendmentReader(RowReader):
         self.headed, self.points = True, True
         self.columns = columns_of(line.line.cells) or heads_in(line.text) or ["date"]
         self.begun = len(self.found)
-        named = [cell for cell in line.line.cells if _NAMES_CHANGED.match(cell)]
+        named = [cell for cell in line.line.cells if NAMES_CHANGED.fullmatch(cell)]
         if named:
             self.change = change_headed(named[0])
 
@@ -143,6 +142,4 @@ class AmendmentReader(RowReader):
         return at > self.last_heading and line.form == "plain" and not (below and is_sentence(below))
 
 
-#: "New Chapters" as the heading of a column.
-_NAMES_CHANGED = re.compile(rf"{CHANGED}\b.*\b{DOCUMENT}$", re.I)
 _HEADINGS = ("edition", "date", "month", "year", "change", "header", "archive")

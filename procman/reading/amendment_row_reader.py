@@ -70,8 +70,7 @@ class RowReader:
     def add(self, name: str, details: str, first: AmendmentLine, by: str = "page") -> OpenRow:
         label = label_behind(name)
         change = first.change or label.change or self.change
-        self.found.append(OpenRow(self.edition or self.announced, change, label.text, details, first.line.line, by))
-        self.found[-1].form, self.found[-1].indent = first.form, first.line.indent
+        self.found.append(OpenRow(self.edition or self.announced, change, label.text, details, first, by))
         self.pending = []
         return self.found[-1]
 

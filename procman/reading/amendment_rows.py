@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from procman.reading.amendment_changes import change_said
-from procman.reading.amendment_lines import without_date
+from procman.reading.amendment_lines import AmendmentLine, without_date
 from procman.reading.name_or_details import unended
 
 
@@ -23,11 +23,11 @@ class AmendmentRow(NamedTuple):
 class OpenRow:
     """A row that may continue on the lines below."""
 
-    def __init__(self, edition: str, change: str, name: str, details: str, line: int, by: str) -> None:
-        self.edition, self.change, self.name, self.line, self.by = edition, change, name, line, by
+    def __init__(self, edition: str, change: str, name: str, details: str, first: AmendmentLine, by: str) -> None:
+        self.edition, self.change, self.name, self.by = edition, change, name, by
+        self.line, self.form, self.indent = first.line.line, first.form, first.line.indent
         self.details = [details] if details else []
         self.goes_on = True
-        self.form, self.indent = "plain", 0  # of its first line
         self.list_apart = False
         self.list = details.endswith(":")  # the points below are part of it
 

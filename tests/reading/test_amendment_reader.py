@@ -1,0 +1,117 @@
+"""Headings, dates and feet between the rows of an amendments page."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from procman.reading.amendments import amendment_rows, read_amendments
+from procman.reading.page import Page
+from tests.reading.amendment_pages import read
+
+ADDED = "A link was added."
+
+
+def test_furniture_ends_the_row_above() -> None:
+    page = "April 2024/Updated Chapters/Pets/This chapter was changed and/Print this page/rabbits may stay."
+    assert read(page) == [
+        ("2024-04", "Updated", "Pets", "This chapter was changed and"),
+        ("2024-04", "Updated", "", "rabbits may stay."),
+    ]
+
+
+@pytest.mark.parametrize("date", ["Updated: 12 March 2024", "12 March 2024", "• Updated: 12 March 2024"])
+def test_a_date_below_a_name_dates_that_name_only(date: str) -> None:
+    assert read(f"April 2024/Fire Safety/Pets/{date}/{ADDED}") == [
+        ("2024-04", "Updated", "Fire Safety", ""),
+        ("2024-03", "Updated", "Pets", ADDED),
+    ]
+
+
+def test_a_date_with_its_change_heads_the_rows_below() -> None:
+    assert read("April 2024/12 March 2024 Removed/Pets/2 March 2024 | New/Dogs") == [
+        ("2024-03", "Removed", "Pets", ""),
+        ("2024-03", "New", "Dogs", ""),
+    ]
+
+
+def test_what_can_be_the_foot_is_a_name_if_a_sentence_is_below() -> None:
+    assert read(f"April 2024/Updated Chapters/Pets/{ADDED}/Accessibility/{ADDED}") == [
+        ("2024-04", "Updated", "Pets", ADDED),
+        ("2024-04", "Updated", "Accessibility", ADDED),
+    ]
+    assert [row[2] for row in read(f"April 2024/Updated Chapters/Pets/{ADDED}/Privacy Policy | Cookies/Dogs")] == [
+        "Pets"
+    ]
+
+
+@pytest.mark.parametrize("header", ["Chapter | Month", "Chapter Name | Details", "Chapter Name Details"])
+def test_a_month_below_its_year_is_an_edition_also_in_a_table(header: str) -> None:
+    assert read(f"2024/{header}/April/Pets") == [("2024-04", "Updated", "Pets", "")]
+
+
+def test_a_month_that_spans_a_table_is_an_edition() -> None:
+    rows = [
+        ["<td>April</td>", "<td>Pets</td><td>A link was added.</td>"],
+        ["<td>May</td>", "<td>Dogs</td><td>A link was added.</td>"],
+    ]
+    table = "".join(f"<tr>{row}</tr>" for month in rows for row in month)
+    page = Page("page", f"<h2>2024</h2><table><tr><th>Chapter</th><th>Details</th></tr>{table}</table>", True)
+    assert [row[:4] for row in amendment_rows(page)] == [
+        ("2024-04", "Updated", "Pets", ADDED),
+        ("2024-05", "Updated", "Dogs", ADDED),
+    ]
+
+
+def test_a_month_in_a_column_of_dates_is_the_row_s() -> None:
+    assert read("2024/Date | Chapter | Details |/April/Pets | Rabbits |") == [("2024-04", "Updated", "Pets", "Rabbits")]
+
+
+def test_a_year_alone_loses_no_row() -> None:
+    assert read("April 2024/Updated Chapters/2019/Pets") == [("2024-04", "Updated", "Pets", "")]
+    assert read("April 2024/Updated Chapters/Pets/Updates for 2019/Dogs/2018 Amendments") == [
+        ("2024-04", "Updated", "Pets", "")
+    ]
+
+
+def test_a_heading_of_changes_counts_also_on_a_page_without_a_month() -> None:
+    assert read("New Chapters/Chapter Name Details/Pets") == [("", "New", "Pets", "")]
+    assert read("Updates to chapters/Pets/April 2024/New Chapters/Dogs") == [("2024-04", "New", "Dogs", "")]
+
+
+def test_a_name_apart_below_the_head_of_a_table_is_a_row() -> None:
+    assert read("April 2024/Chapter Name Details//Pets//") == [("2024-04", "Updated", "Pets", "")]
+
+
+@pytest.mark.parametrize("withdrawn", ["Withdrawn", "Withdrawn."])
+def test_withdrawn_below_a_name_is_said_of_it(withdrawn: str) -> None:
+    assert read(f"April 2024/Pets/{withdrawn}/Dogs/{ADDED}") == [
+        ("2024-04", "Removed", "Pets", withdrawn),
+        ("2024-04", "Updated", "Dogs", ADDED),
+    ]
+
+
+def test_withdrawn_apart_from_a_name_is_a_heading_unless_it_ends_as_a_sentence() -> None:
+    assert [row[1:3] for row in read(f"April 2024/Pets//Withdrawn//Dogs//{ADDED}")] == [
+        ("Updated", "Pets"),
+        ("Removed", "Dogs"),
+    ]
+    assert [row[1:3] for row in read(f"April 2024/Pets//Withdrawn.//Dogs//{ADDED}")] == [
+        ("Removed", "Pets"),
+        ("Updated", "Dogs"),
+    ]
+
+
+def test_the_head_of_a_column_can_name_the_change() -> None:
+    page = "April 2024/New Chapters | Details |/Pets | Rabbits may stay. |/Chapters removed | Details |/Dogs | They moved. |"
+    assert read(page) == [
+        ("2024-04", "New", "Pets", "Rabbits may stay."),
+        ("2024-04", "Removed", "Dogs", "They moved."),
+    ]
+
+
+def test_the_next_update_ends_the_rows() -> None:
+    table = read_amendments(io.StringIO("April 2024\nNew Chapters\nPets\nNext update: October 2024\nDogs\n"))
+    assert table["chapter"].tolist() == ["Pets"]
+    assert table.attrs["next_update"] == "2024-10"
