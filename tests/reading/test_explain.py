@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
 from procman.errors import PageError
 from procman.reading.clues import CLUES, LATE_CLUES, NUMBERED
+from procman.reading.contents import Contents, read_contents
+from procman.reading.explain import explain
 from procman.reading.manual import Manual, read_manual
+from procman.reading.text import lines_of
 
 #: "Core Duties" stands between blanks above numbers that run on.
 PAGE = "1. All\n\n1.1 Consent\n1.2 Records\n\nCore Duties\n\n1.3 Visits\n1.4 Plans\n\nTel: 01632 960001\n"
@@ -16,6 +20,10 @@ PAGE = "1. All\n\n1.1 Consent\n1.2 Records\n\nCore Duties\n\n1.3 Visits\n1.4 Pla
 
 def read(page: str) -> Manual:
     return read_manual(StringIO(page))
+
+
+def contents(page: str) -> Contents:
+    return read_contents(lines_of(page, html=False))
 
 
 def test_a_heading_is_explained_beside_what_it_may_be() -> None:
@@ -39,6 +47,19 @@ def test_the_points_that_are_told_are_those_that_decide() -> None:
     heading, chapter = lines.index("heading:"), lines.index("chapter:")
     told = sum(int(line.split()[0]) for line in lines[heading + 1 : chapter])
     assert told == -2 + 2 - 4 + 6
+
+
+def test_points_for_what_a_row_stands_behind_are_told() -> None:
+    said = explain(contents("Meals\nSchool\n"), 2)
+    assert "preamble:\n  -2 above the list\n  never behind the chapter above" in said
+    said = explain(contents("- 2.1 Sifting\nThe Board\nMore\n- 5.1 Set-up\n- 5.2 3 Rules\n"), 3)
+    assert "  +3 looks like the other headings\n  -3 behind the heading above\nchapter:" in said
+    assert "behind" not in explain(contents("Meals\n- 2.1 Sifting\n- 2.2 Rules\n"), 1)
+    assert "  +34 words of a page's foot\n  -9 as the first row" in explain(contents("\nCookies\n"), 2)
+
+
+def test_a_reading_without_rows_is_said_to_have_none() -> None:
+    assert explain(replace(contents("1. All\n"), page=None), 3) == "Line 3: the page has no rows."
 
 
 @pytest.mark.parametrize("line", [2, 11])
@@ -91,16 +112,14 @@ def test_a_chapter_is_doubted_that_looks_like_no_other_and_has_no_mark_of_one() 
 
 def test_a_line_that_a_person_has_corrected_is_not_doubted() -> None:
     from procman.reading.apply_corrections import Correction, correct
-    from procman.reading.contents import read_contents
     from procman.reading.notices import notices_of
-    from procman.reading.text import lines_of
 
     page = "1. A\n\nCare\n\n1.1.1 Aims\n1.1.2 Values\n\n\n\nTeam Manual\n\n1.2\n\nHelp\n\n1.2.1 Early Help\n1.2.2 Late Help\n"
     lines = lines_of(page, html=False)
-    contents = read_contents(lines)
-    kind = next(entry.kind for entry in contents.entries if entry.title == "Team Manual")
+    found = read_contents(lines)
+    kind = next(entry.kind for entry in found.entries if entry.title == "Team Manual")
     other = "subsection" if kind == "chapter" else "chapter"
-    corrected, _, _ = correct(lines, contents, [Correction("2026-01-01", 10, "Team Manual", "kind", other)])
+    corrected, _, _ = correct(lines, found, [Correction("2026-01-01", 10, "Team Manual", "kind", other)])
     assert "could be read otherwise" not in [notice for _, notice, _, _ in notices_of(lines, corrected)]
 
 
