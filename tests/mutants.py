@@ -188,6 +188,9 @@ class Pages:
         """A page that is read otherwise with a change of the reader: those first that noticed most so far, and short ones."""
         signal.signal(signal.SIGPROF, out_of_time)
         load_changed(mutant)
+        if not any(module == mutant.module for module, _ in self.reaching):
+            return None
+        # What runs as a module loads is in no page's lines: any page may notice it.
         pages = self.reaching.get((mutant.module, mutant.line)) or self.expected
         for page in sorted(pages, key=lambda page: (-self.noticed[page], len(self.expected[page][0]))):
             signal.setitimer(signal.ITIMER_PROF, PATIENCE_PAGE)

@@ -9,6 +9,9 @@ import pytest
 
 import procman as pm
 from procman.errors import PageError
+from procman.reading.apply_corrections import Correction
+from procman.reading.manual import EntryColumns, counts, read_page
+from procman.reading.page import Page
 from procman.tables import TABLES
 
 SEEDS = ["milton-keynes/undated", "oxfordshire/2017-07"]
@@ -121,6 +124,46 @@ def test_a_contents_page_that_speaks_of_cookies_is_still_one():
     assert len(pm.read_manual(io.StringIO(page)).entries) == 5
 
 
+def guides(count: int) -> str:
+    return "".join(f"- Guide {letter}\n" for letter in "ABCDEFGHIJKLMN"[:count])
+
+
+@pytest.mark.parametrize(
+    ("page", "chapters"),
+    [
+        ("1 Absence\n2 Bullying\n3 Fire\n", 3),
+        ("1 Absence\n2 Bullying\n", 0),
+        ("Forbidden\n\n1. All\n1.1 Visits\n1.2 Pets\n1.3 Dogs\n", 3),
+        ("Forbidden\n\n1. All\n1.1 Visits\n1.2 Pets\n", 0),
+        (f"Sign in\n\n{guides(12)}", 12),
+        (f"Sign in\n\n{guides(11)}", 0),
+        (f"Press release\n\n{guides(12)}", 0),
+        (f"We use cookies\n\n{guides(4)}", 4),
+        (f"We use cookies\n\n{guides(3)}", 0),
+        (f"Press release\n\n1. Care\n\n{guides(12)}", 12),
+        (f"Press release\n\n1. Care\n\n{guides(11)}", 0),
+    ],
+)
+def test_a_page_that_seems_to_be_another_kind_needs_more_chapters(page, chapters):
+    if chapters:
+        assert pm.read_manual(io.StringIO(page)).reading.columns["kind"].count("chapter") == chapters
+    else:
+        with pytest.raises(PageError, match="no contents page: "):
+            pm.read_manual(io.StringIO(page))
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("Dear all,\n\nplease find the minutes attached.\n\nBest wishes\n", "it seems to be a page of sentences"),
+        ("Absence\nFire\n", "no list of chapters was found: nothing numbered"),
+    ],
+)
+def test_a_page_of_sentences_is_told_from_a_short_list(page, reason):
+    with pytest.raises(PageError, match=f"no contents page: {reason}"):
+        pm.read_manual(io.StringIO(page))
+
+
 def test_an_archived_address_dates_the_page():
     page = "<h2>1. A</h2><ul><li>1.1 <a href='/c.html'>T</a></li></ul>"
     manual = pm.read_manual(
@@ -129,8 +172,57 @@ def test_an_archived_address_dates_the_page():
     assert manual.edition == "2019-03"
 
 
-def test_the_representation_says_what_it_is(manual):
-    assert "entries" in repr(manual)
+def test_the_representation_says_what_it_is():
+    page = "1. All\n1.1 Consent\n1.2 Visits\n"
+    assert repr(pm.read_manual(io.StringIO(page))) == "<Manual buffer, undated: 3 entries, 2 chapters>"
+    named = pm.read_manual(io.StringIO(page), "Northwick", edition="2024-06")
+    assert repr(named) == "<Manual Northwick, 2024-06: 3 entries, 2 chapters>"
+
+
+def test_unread_lines_have_the_columns_of_lines(manual):
+    assert list(manual.unread.columns) == list(manual.lines.columns)
+
+
+def test_entries_are_counted_by_kind_and_flag(manual):
+    counted = counts(manual.reading)
+    kinds, statuses = manual.entries["kind"], manual.entries["status"]
+    assert counted == {
+        "sections": (kinds == "section").sum(),
+        "subsections": (kinds == "subsection").sum(),
+        "chapters": (kinds == "chapter").sum(),
+        "see_also": (kinds == "see_also").sum(),
+        "new": (statuses == "New").sum(),
+        "updated": (statuses == "Updated").sum(),
+        "dated": manual.entries["date"].notna().sum(),
+    }
+
+
+def test_the_columns_of_a_reading_are_those_of_the_table(manual):
+    columns = EntryColumns([manual.reading])
+    assert list(columns) == list(manual.entries.columns)
+    assert len(columns) == len(manual.entries.columns)
+
+
+def test_each_correction_is_told_with_its_line_and_whether_it_was_applied():
+    page = Page("page", "1. All\n1.1 Recods\n", False)
+    says = [
+        Correction("2026-01-02", 2, "1.1 Recods", "title", "Records"),
+        Correction("2026-01-02", 1, "1. Some", "title", "All"),
+        Correction("2026-01-02", 0, "", "council", "Northwick"),
+    ]
+    reading, _ = read_page(page, corrections=says)
+    assert reading.corrections == [
+        ("2026-01-02", 2, "1.1 Recods", "title", "Records", True),
+        ("2026-01-02", 1, "1. Some", "title", "All", False),
+        ("2026-01-02", None, "", "council", "Northwick", True),
+    ]
+    assert (reading.council, reading.columns["title"]) == ("Northwick", ["All", "Records"])
+
+
+def test_a_link_that_is_no_address_is_kept_as_it_is():
+    page = "<h2>1. A</h2><ul><li>1.1 <a href='http://[x'>T</a></li><li>1.2 <a href='b'>U</a></li></ul>"
+    manual = pm.read_manual(page.encode(), address="https://example.org/m/")
+    assert manual.entries["href"].tolist()[1:] == ["http://[x", "https://example.org/m/b"]
 
 
 @pytest.mark.parametrize(
