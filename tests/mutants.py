@@ -98,6 +98,12 @@ class Mutant:
         """The module's whole new text."""
         return ast.unparse(self.tree)
 
+    @property
+    def in_function(self) -> bool:
+        """Whether the change is in the body of a function."""
+        functions = (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef))
+        return any(node.body[0].lineno <= self.line <= (node.end_lineno or 0) for node in functions)
+
 
 def mutants(path: Path, most: int | None = None, seed: int = 1) -> Iterator[Mutant]:
     """Every change that could be made to a module, one at a time, or as many as wanted, drawn at random."""
@@ -188,10 +194,8 @@ class Pages:
         """A page that is read otherwise with a change of the reader: those first that noticed most so far, and short ones."""
         signal.signal(signal.SIGPROF, out_of_time)
         load_changed(mutant)
-        if not any(module == mutant.module for module, _ in self.reaching):
-            return None
-        # What runs as a module loads is in no page's lines: any page may notice it.
-        pages = self.reaching.get((mutant.module, mutant.line)) or self.expected
+        # What runs while a module loads is in no page's lines: any page may notice it.
+        pages = self.reaching.get((mutant.module, mutant.line), [] if mutant.in_function else self.expected)
         for page in sorted(pages, key=lambda page: (-self.noticed[page], len(self.expected[page][0]))):
             signal.setitimer(signal.ITIMER_PROF, PATIENCE_PAGE)
             try:
