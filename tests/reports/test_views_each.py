@@ -202,6 +202,8 @@ def test_ages_are_to_the_day_given_else_the_newest_month_else_a_month_before_any
         ("each_change", "report", pd.DataFrame({"kind": ["chapter", "section", "chapter", "chapter"],
                                                 "change": ["moved", "added", "renumbered", "removed"]}), [0, 3]),
         ("reviews", "report", pd.DataFrame({"past": [True, False]}), [0]),
+        ("duties", "report", pd.DataFrame({"state": ["present", "not found", "not found", "possible match"],
+                                           "expected": ["yes", "yes", "no", "undated"]}), [1, 3]),
         ("ages", "workbook", pd.DataFrame({"date": [None, "2024-01"]}), [1]),
         ("nearest", "report", pd.DataFrame({"rank": range(1, 13)}), [*range(5)]),
         ("nearest", "workbook", pd.DataFrame({"rank": range(1, 13)}), [*range(10)]),
@@ -209,6 +211,19 @@ def test_ages_are_to_the_day_given_else_the_newest_month_else_a_month_before_any
 )  # fmt: skip
 def test_of_some_tables_an_output_shows_some_rows(name, where, frame, kept):
     assert getattr(views.view(name), where).only(frame).index.tolist() == kept
+
+
+def test_the_chapters_that_a_duty_touches_are_of_the_words_or_of_the_newest_duty():
+    pages = {
+        "Ayle": "1. Care\n\n1.1 Kinship Care\n1.2 Supported Accommodation\n1.3 Consent\n",
+        "Beere": PAGES["Beere", "2024-06"],
+    }
+    comparison, view = Comparison([manual(council, page) for council, page in pages.items()]), views.view("touched")
+    assert view.of(comparison.of(words="kinship"))["title"].tolist() == ["Kinship Care"]
+    assert view.of(comparison)["title"].tolist() == ["Supported Accommodation"]
+    assert view.of(comparison.of(words="-"))["title"].tolist() == ["Supported Accommodation"]
+    none = view.of(comparison.of(words="parking"))
+    assert (len(none), none.columns.tolist()) == (0, view.of(comparison).columns.tolist())
 
 
 def test_how_long_a_table_of_the_report_may_be_and_what_it_leaves_to_other_outputs():
