@@ -79,14 +79,14 @@ def _records(lines: Sequence[AmendmentLine], labels: dict[int, _Label]) -> Itera
         if label and label.column not in columns and record:
             columns.append(label.column)
         elif label or not record or not _goes_on(line, i + 1 in labels, inside, record[-1] in labels):
-            if _is_whole(lines, record, columns):
+            if _is_whole(lines, record, columns, labels):
                 yield record
             record, columns = ([], [label.column]) if label else ([], [])
         if label:
             inside = not label.words
         if columns:
             record.append(i)
-    if _is_whole(lines, record, columns):
+    if _is_whole(lines, record, columns, labels):
         yield record
 
 
@@ -97,9 +97,11 @@ def _goes_on(line: AmendmentLine, above_heading: bool, inside: bool, below_headi
     return line.kind == "row" and line.form == "plain" and not line.apart and (inside or not above_heading)
 
 
-def _is_whole(lines: Sequence[AmendmentLine], record: Sequence[int], columns: Sequence[str]) -> bool:
+def _is_whole(
+    lines: Sequence[AmendmentLine], record: Sequence[int], columns: Sequence[str], labels: dict[int, _Label]
+) -> bool:
     """Whether there is a record with a name."""
-    above = lines[record[0] - 1] if record and record[0] else None
+    above = lines[record[0] - 1] if record and record[0] and record[0] - 1 not in labels else None
     return bool(record) and ("name" in columns or bool(above and above.kind == "row" and above.form == "plain"))
 
 

@@ -59,6 +59,12 @@ _OPENING = re.compile(
 _PLACE = re.compile(
     r"(?:Pages?|Paragraphs?|Paras?\.?|Sections?|Appendix|Annex) \d[\d.]*(?: (?:and|to) \d[\d.]*)?", re.I
 )
+#: "Change: new form", "Reason: a new law": the label of details.
+_LABEL = re.compile(
+    r"(?:what(?:[’']s| has)? changed|(?:details?|summary|reasons?|nature)(?: (?:of|for) (?:the )?(?:change|amendment|update|revision)s?)?"
+    r"|(?:change|amendment|update|revision|note|comment)s?(?: made)?)(?=:)",
+    re.I,
+)
 _ARTICLE = re.compile(
     r"(?!A to Z)(?:A|An|The|This|These|Some|All|Any|It|They|Each|Our|We|You|There|Both|Several) [a-z“‘\"']"
 )
@@ -370,7 +376,12 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         if page_mark and mark[0].strip() == page_mark and _is_before_mark(front, page_mark):
             beginning, may_be = max(beginning, SENTENCE_LATER) + 2 * MARK + back[0].islower(), True
         ends = link_ends in (mark.start(), mark.end())
-        if not may_be or not (beginning or known or ends) or _PLACE.fullmatch(front):
+        if (
+            not may_be
+            or not (beginning or known or ends)
+            or _PLACE.fullmatch(front)
+            or _LABEL.match(text, start, mark.end())
+        ):
             continue
         if not marked and _MARK_LATER.match(back):
             continue

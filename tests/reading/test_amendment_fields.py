@@ -68,5 +68,15 @@ def test_words_with_a_colon_once_on_a_page_are_no_heading(name: str) -> None:
 
 def test_a_record_without_name_takes_the_line_directly_above_if_that_is_a_row() -> None:
     page = f"April 2024/Updated Chapters/Change: {AGE}/Change: {FORM}//Dogs/Change: {FORM}"
-    assert read(page)[-1] == ("2024-04", "Updated", "Dogs", FORM)
-    assert "Updated Chapters" not in [row[2] for row in read(page)]
+    assert read(page) == [
+        ("2024-04", "Updated", "", f"Change: {AGE}"),
+        ("2024-04", "Updated", "", f"Change: {FORM}"),
+        ("2024-04", "Updated", "Dogs", FORM),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Change", "Details of amendment", "Reason for change", "What's changed", "Notes"])
+def test_a_label_before_details_is_no_name(label: str) -> None:
+    assert read(f"April 2024/Updated Chapters/Visits/{label}: A form was added.") == [
+        ("2024-04", "Updated", "Visits", f"{label}: A form was added.")
+    ]
