@@ -5,16 +5,75 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
-from procman.reading.amendment_columns import columns_of, guessed, heads_in, missing
+from procman.reading.amendment_columns import CONTENTS, columns_of, guessed, heads_in, missing
 from procman.reading.amendment_lines import AmendmentLine
 from procman.reading.dates import DAY
 from procman.reading.name_or_details import details_points, name_points, unended
 
 
 def with_rows_joined(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
-    """The lines, with one row for cells on lines of their own, if their table has no marks between its headings, and the last is a date's."""
+    """The lines, with one row for cells on lines of their own, in tables without marks between their headings."""
+    found: list[AmendmentLine] = []
+    lines = _with_dated_rows(lines)
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        found.append(line)
+        at += 1
+        if line.kind == "header" and not line.line.cells and not (at < len(lines) and lines[at].kind == "header"):
+            columns = heads_in(line.text)
+            table = [*takewhile(lambda line: line.kind in _MAY_BE_CELL and line.form == "plain", lines[at:])]
+            rows = _begun_by_cells(table, columns) or _counted(table, columns)
+            found += [_row(row, columns) for row in rows]
+            at += sum(map(len, rows))
+    return found
+
+
+_MAY_BE_CELL = ("row", "change", "furniture", "foot", "date")
+
+
+def _begun_by_cells(table: Sequence[AmendmentLine], columns: Sequence[str]) -> list[list[AmendmentLine]]:
+    """The lines of each row, if each row begins with a number, a date or a change that no other cell can be."""
+    first = CONTENTS.get(columns[0])
+    begins = [i for i, line in enumerate(table) if first and first.fullmatch(line.text)]
+    if begins[:1] != [0]:
+        return []
+    rows = [[*table[begin:end]] for begin, end in zip(begins, [*begins[1:], len(table)], strict=True)]
+    if not any(line.apart for row in rows[:-1] for line in row[1:]):
+        rows[-1] = [rows[-1][0], *takewhile(lambda line: not line.apart, rows[-1][1:])]
+    return rows if all(len(row) >= len(columns) and _fit(row, columns) for row in rows) else []
+
+
+def _counted(table: Sequence[AmendmentLine], columns: Sequence[str]) -> list[list[AmendmentLine]]:
+    """The lines of each row, if there are as many for each as columns, and they fit these."""
+    width = len(columns)
+    rows = [[*table[begin : begin + width]] for begin in range(0, len(table), width)]
+    if len(rows) < 2 or len(rows[-1]) < width or len({tuple(line.apart for line in row[1:]) for row in rows}) > 1:
+        return []
+    names, details = ([row[columns.index(column)].text for row in rows] for column in ("name", "details"))
+    named = all(name_points(name) > details_points(name) for name in names)
+    telling = sum(details_points(text) > name_points(text) for text in details) * 2 >= len(rows)
+    return rows if named and telling and all(_fit(row, columns) for row in rows) else []
+
+
+def _fit(row: Sequence[AmendmentLine], columns: Sequence[str]) -> bool:
+    """Whether the lines of a row can be these cells."""
+    return all(
+        held.fullmatch(line.text) for line, column in zip(row, columns, strict=False) if (held := CONTENTS.get(column))
+    )
+
+
+def _row(row: Sequence[AmendmentLine], columns: Sequence[str]) -> AmendmentLine:
+    """The lines as one row of cells, on the line of its name. What is left is in the last cell."""
+    last = len(columns) - 1
+    cells = (*(line.text for line in row[:last]), " ".join(line.text for line in row[last:]))
+    return _with_cells(row[columns.index("name")], cells)._replace(kind="row", columns=tuple(columns))
+
+
+def _with_dated_rows(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines, with one row for cells on lines of their own, in tables whose last column is a date's."""
     found: list[AmendmentLine] = []
     cells: list[AmendmentLine] = []
     dated = False

@@ -33,7 +33,7 @@ _SMALL = (
 CHANGE = re.compile(
     rf"(?=.*\b(?:{CHANGED}|(?:changes|updates|amendments|revisions) to|with (?:\w+ )?(?:changes|updates|amendments|revisions))\b)(?!this |it |the following (?:have|has|were|was|are)|(?!what\b).*\b(?:has|is|was)\b)"
     rf"(?!section \d)(?:(?:{CHANGED}|{_THING}|{_SMALL})(?![\w'])[\s/,&:()–-]*+)++"
-    rf"|(?:the following|these) (?:\d+ |new )?{_THING}(?:(?: and|/|&) {_THING})? (?:have|has|are|is|were|was) (?:now )?(?:been )?{CHANGED}\b.{{0,150}}",
+    rf"|(?:and )?(?:the following|these) (?:\d+ |new )?{_THING}(?:(?: and|/|&) {_THING})? (?:have|has|are|is|were|was) (?:now )?(?:been )?{CHANGED}\b.{{0,150}}",
     re.I,
 )
 
@@ -122,7 +122,7 @@ _TAKEN_OUT = re.compile(
     rf"\b(?:this|the) (?:[A-Z]\S*,? |and |of )*{DOCUMENT},? (?:[A-Z“\"‘'][^.]{{0,80}} )?(?:has been|was|is|is being|has now been) "
     r"(?:now )?(?:removed|withdrawn|deleted|retired|discontinued|archived|taken out|no longer (?:needed|required|in use|available))\b"
     rf"|^(?:(?:{DOCUMENT} )?(?:has been |was |now )?(?:removed|withdrawn|deleted|archived|retired|discontinued)"
-    rf"|no longer (?:in use|in force|needed|required|used|applies))\b(?: from the (?:\w+ )?(?:manual|handbook|procedures|website|site))?(?=\s*(?:[.;,:(–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
+    rf"|no longer (?:in use|in force|needed|required|used|applies))\b(?: from (?:the )?(?:\w+ )?(?:manual|handbook|procedures|website|site))?(?=\s*(?:[.;,:(–-]|$|\b(?:as|because|since|following|and|in|on|after|by)\b))"
     r"|\bremoved from the (?:manual|handbook|procedures)\b"
     rf"|^(?:we have |we've )?(?:now )?(?:removed|withdrawn|deleted|retired|archived|taken out) (?:the )?(?:{DOCUMENT} )?[‘“'\"](?-i:[A-Z])",
     re.I,

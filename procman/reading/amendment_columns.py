@@ -157,7 +157,7 @@ def missing(cells: Sequence[str], columns: Sequence[str]) -> int:
     (0, 2)
     """
     for k, column in enumerate(columns):
-        held = _CONTENTS.get(column) if column in ("date", "number", "change") else None
+        held = CONTENTS.get(column) if column in ("date", "number", "change") else None
         if column == "section" or (held and not any(map(held.fullmatch, cells))):
             return k
     return columns.index("details") if "details" in columns else len(columns) - 1
@@ -173,7 +173,7 @@ class Cells(NamedTuple):
 
 
 #: What the cells of a column without a heading can be, if all of them are.
-_CONTENTS = {
+CONTENTS = {
     "date": DATE_CELL,
     "number": re.compile(rf"{p.ONLY_NUMBER.pattern}|{REFERENCE_WORDS.pattern}"),
     "other": re.compile(r"(?:v(?:er(?:sion)?)?|rev|issue)\.? ?(?:\d+(?:\.\d+)*|[A-Z])", re.I),
@@ -201,7 +201,7 @@ def guessed(rows: Iterable[Sequence[str]]) -> dict[int, list[str]]:
         for column in zip(*table, strict=True):
             filled = [cell for cell in column if cell]
             told = [cell for cell in column[1:] if cell] if len(table) > 3 else filled  # the first may be a heading
-            held = next((what for what, pattern in _CONTENTS.items() if told and all(map(pattern.fullmatch, told))), "")
+            held = next((what for what, pattern in CONTENTS.items() if told and all(map(pattern.fullmatch, told))), "")
             if held == "change" and width == 2 and columns == ["name"] and len(table) == 1:
                 held = ""
             if not held and "name" in columns and _repeats(filled):
@@ -228,7 +228,7 @@ def told(cells: Sequence[str], columns: Sequence[str], year: str = "") -> Cells:
     held = dict.fromkeys((*_HEAD_WORDS, ""), "")
     for column, cell in zip(columns, cells, strict=True):
         held[column] = f"{held[column]} {cell}".strip()
-    if not held["details"] and not _CONTENTS["change"].fullmatch(held["change"]) and " " in held["change"]:
+    if not held["details"] and not CONTENTS["change"].fullmatch(held["change"]) and " " in held["change"]:
         held["details"], held["change"] = held["change"], ""  # "Action": "Section 3 changed"
     return Cells(held["name"], held["details"], _change(held["change"]), _month(held["date"], year))
 

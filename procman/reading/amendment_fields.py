@@ -45,7 +45,7 @@ def _labels(lines: Sequence[AmendmentLine]) -> dict[int, _Label]:
     often = Counter(match[1] for match in fields.values())
     found: dict[int, _Label] = {}
     for i, line in enumerate(lines):
-        if line.form != "plain" or line.kind == "header":
+        if line.form != "plain" or line.kind in ("header", "edition"):
             continue
         match = fields.get(i)
         head, words = (match[1], match[2]) if match else (line.text.rstrip(":"), "")

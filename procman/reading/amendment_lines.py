@@ -28,7 +28,7 @@ _DAY_OF_WEEK = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?|week 
 #: "April 2018", "Amendments - April 2018", "May 2024 update", "Spring 2024 (published 2 May 2024)", "Update notes - May 2024",
 #: "Edition 14: May 2024", "May 2024 (version 3.1)", "April to June 2024".
 EDITION = re.compile(
-    rf"(?!.*\s[–-]\s.*\s[–-]\s)(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d\.\d)?[\s:(–-]{{0,3}}|(?:published|issued|posted) (?:on |in )?)|{_COUNTED}|{_DAY_OF_WEEK})?"
+    rf"(?!.*\s[–-]\s.*\s[–-]\s)(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d+(?:\.\d+)+)?[\s:(–-]{{0,3}}(?:(?:published|issued|released|dated) (?:on |in )?)?|(?:published|issued|posted) (?:on |in )?)|{_COUNTED}|{_DAY_OF_WEEK})?"
     rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?(?: \([A-Z]?\d[\d.]*\)| \[edit\]| by .{{1,40}})?[:)]{{0,2}}",
     re.I,
 )
@@ -41,6 +41,12 @@ _ABOUT_PAGE = re.compile(
 #: "Read the chapter", below each row.
 _BUTTON = re.compile(r"(?:read|view|open|show|go to|visit|download|find out)\b.{0,40}", re.I)
 _FEWEST_BUTTONS = 3
+#: "Spring 2024 (April)", "Q1 2024/25 (April 2024)"
+_SEASON = re.compile(
+    rf"(?:early |late )?(?:spring|summer|autumn|winter|q[1-4]|quarter [1-4])(?: term)? ((?:19|20)\d\d)(?:[/–-]\d\d(?:\d\d)?)?"
+    rf"(?: update)?\s?[(:,–-]\s?({p.MONTH})(?: ((?:19|20)\d\d))?\)?:?",
+    re.I,
+)
 #: "April", under a year.
 _MONTH = re.compile(rf"{p.MONTH}", re.I)
 #: "2018", "2018 Amendments": a heading above months, or a link to another page.
@@ -49,7 +55,7 @@ YEAR = re.compile(
 )
 #: After one of these, only a new month starts a block.
 _ARCHIVE = re.compile(
-    r"(?:amendments? )?archived?s?(?: (?:of )?(?:amendments?|updates?))?:?|(?:previous|past|earlier|older) (?:amendments?|updates?|editions?):?"
+    r"(?:amendments? )?archived?s?(?: (?:of )?(?:amendments?|updates?))?:?|(?:previous|past|earlier|older) (?:amendments?|updates?|editions?|changes)(?: \([^()]{0,40}\))?:?"
     r"|(?:(?:please )?(?:click|see|view|go to|select|follow)\b.{0,60}|.{0,20})\b(?:amendments?|updates?|changes)\b.{0,30}\b(?:made (?:in|during|before|prior)|archive|previous|for (?:19|20)\d\d).{0,60}"
     r"|(?:(?:please |to )?(?:click|view|see|go to|select|follow|find)\b).{0,60}\b(?:archived?|previous|past|earlier|older) (?:\w+ ){0,2}(?:amendments|updates|editions)\b.{0,60}",
     re.I,
@@ -133,6 +139,8 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
     apart = True
     for line in lines_of(page.text, page.html, page.name):
         text = line.text.rstrip("| ")
+        if match := _SEASON.fullmatch(text):
+            text = f"{match[2]} {match[3] or match[1]}"
         if not text:
             apart = True
         elif (not line.ignored or line.tag == "th") and line.tag != "caption":
@@ -143,6 +151,7 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
             found.append(AmendmentLine(line, text, cells, kind, apart or page.html))
             found[-1:] = [part for dated in _month_and_heading(found[-1]) for part in _heading_and_names(dated)]
             apart = False
+    found = _without_heads_of_pages(found)
     _find_heads_on_lines(found)
     often = Counter(
         line.text for line in found if line.kind == "row" and line.form == "plain" and _BUTTON.fullmatch(line.text)
@@ -155,21 +164,41 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
     )
 
 
+def _without_heads_of_pages(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines without the numbers of printed pages, and without the page's first lines again below such a number."""
+    found: list[AmendmentLine] = []
+    again = -1  # how many of the first lines have come again
+    for line in lines:
+        numbered = _PAGE_NUMBER.fullmatch(line.text)
+        again = 0 if numbered else again
+        if numbered or (0 <= again < len(lines) and again < _MOST_HEADS and line.text == lines[again].text):
+            again += 0 if numbered else 1
+            continue
+        found.append(line._replace(apart=line.apart and again < 1))
+        again = -1
+    return found
+
+
+#: "Page 1 of 3" at the foot of a printed page, and the most lines of the head of the next.
+_PAGE_NUMBER = re.compile(r"page \d{1,3}(?: of \d{1,3})?", re.I)
+_MOST_HEADS = 4
+
+
 def _with_other_editions(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
-    """The lines with headings that can be months, if there are several and no others: "Updated: March 2024", "MAR 24"."""
+    """The lines with headings that can be months, if there are several and no others: "Updated: March 2024", "MAR 24", "03/2024"."""
     months = {}
     for i, line in enumerate(lines):
         match = (
             _MAY_BE_EDITION.fullmatch(line.text) if line.kind in ("row", "furniture") and line.form == "plain" else None
         )
         if match:
-            months[i] = match[1] or match[2].replace("'", " ").replace("’", " ").replace(" ", "-")
+            months[i] = match[1] or match[3] or match[2].replace("'", " ").replace("’", " ").replace(" ", "-")
     if len({*months.values()}) < _FEWEST_EDITIONS:
         return [*lines]
     return [line._replace(kind="edition", text=months[i]) if i in months else line for i, line in enumerate(lines)]
 
 
-_MAY_BE_EDITION = re.compile(rf"{p.DATE_LINE.pattern}|({p.MONTH}[ '’-]\d\d)", re.I)
+_MAY_BE_EDITION = re.compile(rf"{p.DATE_LINE.pattern}|({p.MONTH}[ '’-]\d\d)|(\d\d/20\d\d)", re.I)
 _FEWEST_EDITIONS = 2
 
 
@@ -263,12 +292,14 @@ def _kind(text: str, cells: Sequence[str]) -> str:
 
 #: "12 March 2024 | Updated", "New: 1 March 2024"
 DATED = re.compile(
-    rf"(?:(?:({CHANGED})|(?:last )?updated|published|posted|date)(?:\s*[:|]|,| on| in)?\s+)?{DATE}(?:\s*[|,–-]?\s*({CHANGED})|(?:\s*[|,–-])? by .{{1,30}})?",
+    rf"(?:(?:({CHANGED})|(?:last )?updated|published|posted|date)(?:\s*[:|]|,| on| in)?\s+)?{_DAY_OF_WEEK}?{DATE}(?:\s*[|,–-]?\s*({CHANGED})|(?:\s*[|,–-])? by .{{1,30}})?",
     re.I,
 )
-#: "Changes made to the procedures in June 2024."
+#: "Changes made to the procedures in June 2024.", "The June 2024 edition is live."
 ANNOUNCED = re.compile(
-    rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|on|for|during|of) {DATE}", re.I
+    rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|on|for|during|of) {DATE}"
+    rf"|^The {DATE} (?:edition|update|release|version|amendments|changes|updates|issue|bulletin)\b",
+    re.I,
 )
 _HEADINGS = {
     "furniture": _ABOUT_PAGE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procman.reading.amendment_changes import change_headed, change_of
+from procman.reading.amendment_changes import change_headed, change_of, label_before
 from procman.reading.amendment_columns import NAMES_CHANGED, columns_of, heads_in
 from procman.reading.amendment_lines import (
     DATED,
@@ -69,11 +69,12 @@ class AmendmentReader(RowReader):
         above = self.lines[at - 1] if at else None
         if not match or not above or above.kind != "row" or above.form != "plain" or line.gap:
             return False
-        if self.taken(above.text)[0] != "name" or not self.row_below(at, "details"):
+        name = label_before(above.text)
+        if self.taken(name.text)[0] != "name" or not self.row_below(at, "details"):
             return False
-        self.pending = [each for each in self.pending if each is not above]
+        self.pending = [each for each in self.pending if each.line is not above.line]
         self.close()
-        self.pending = [above._replace(change=change_of([match[1] or match[3]]))]
+        self.pending = [above._replace(text=name.text, change=change_of([match[1] or match[3]]) or name.change)]
         self.edition, self.dated = iso_date(match[2])[:7], True
         return True
 
@@ -134,12 +135,17 @@ class AmendmentReader(RowReader):
     def _furniture(self, line: AmendmentLine, at: int) -> None:
         self.close()
 
-    _foot = _group
+    def _foot(self, line: AmendmentLine, at: int) -> None:
+        if self.pending and not line.apart:
+            self._row(line, at)
+        else:
+            self._group(line, at)
 
     def ends(self, line: AmendmentLine, at: int) -> bool:
         """Whether the page's foot begins here: there is no heading below, and it is not a chapter's name."""
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-        return at > self.last_heading and line.form == "plain" and not (below and is_sentence(below))
+        begun = at > self.last_heading and bool(self.found or self.pending)
+        return begun and line.form == "plain" and not (below and is_sentence(below))
 
 
 _HEADINGS = ("edition", "date", "month", "year", "change", "header", "archive")

@@ -18,6 +18,7 @@ from procman.reading.amendment_lines import (
 )
 from procman.reading.amendment_rows import OpenRow
 from procman.reading.amendment_style import (
+    CLOSES,
     announced_month,
     names_are_points,
     names_set_apart,
@@ -151,7 +152,13 @@ class RowReader:
     def is_closing(self, line: AmendmentLine, at: int) -> bool:
         """Whether a sentence below the last row speaks to the reader of the page."""
         last = at + 1 == len(self.lines) or self.lines[at + 1].kind != "row"
-        return last and line.apart and not self.pending and line.form == "plain" and bool(_CLOSES.match(line.text))
+        return (
+            last
+            and line.apart
+            and not (self.pending and self.in_blocks)
+            and line.form == "plain"
+            and bool(CLOSES.match(line.text))
+        )
 
     def row_below(self, at: int, form: str) -> bool:
         """Whether the next line is a row of this form, or details."""
@@ -326,11 +333,6 @@ class RowReader:
         return bool(row.details) and self.edition in months
 
 
-#: "If you have any questions, please email the policy team."
-_CLOSES = re.compile(
-    r"(?:If you|For (?:more|further|any)|To (?:suggest|report|request|receive|comment)|Please (?:contact|e-?mail|tell|send|let|replace|destroy)"
-    r"|(?:Any )?(?:[Qq]uestions|[Qq]ueries|[Cc]omments|[Ff]eedback)|Have (?:you|we)|Thank|(?:Kind |Best )?[Rr]egards)\b"
-)
 #: "The following changes were made." "A short one this month."
 _INTRODUCES = re.compile(
     r"\b(?:following|below|here (?:is|are)|this (?:month|quarter|year|time|edition|update|release|bulletin|issue))\b",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,13 +11,19 @@ from procman.reading.amendment_lines import ANNOUNCED, AmendmentLine, date_aroun
 from procman.reading.dates import iso_date
 from procman.reading.name_or_details import OPENING, details_points, mark_of, name_points, split
 
+#: "If you have any questions, please email the policy team."
+CLOSES = re.compile(
+    r"(?:If you|The next (?:\w+ ){0,2}(?:update|edition|release|version|bulletin|issue)|For (?:more|further|any|a copy|copies|help)|To (?:suggest|report|request|receive|comment)|Please (?:contact|e-?mail|tell|send|let|replace|destroy)"
+    r"|(?:Any )?(?:[Qq]uestions|[Qq]ueries|[Cc]omments|[Ff]eedback)|Have (?:you|we)|Thank|(?:Kind |Best )?[Rr]egards)\b"
+)
+
 
 def announced_month(lines: Sequence[AmendmentLine]) -> str:
     """The month that a sentence says all changes are of, if there are no headings with months."""
     if any(line.kind in ("edition", "month", "date") for line in lines):
         return ""
-    said = [match[1] for line in lines if line.form == "plain" and (match := ANNOUNCED.search(line.text[:300]))]
-    return iso_date(said[0])[:7] if said else ""
+    said = [match for line in lines if line.form == "plain" and (match := ANNOUNCED.search(line.text[:300]))]
+    return iso_date(said[0][1] or said[0][2])[:7] if said else ""
 
 
 def page_mark(lines: Sequence[AmendmentLine]) -> str:
@@ -31,7 +38,7 @@ def set_in_blocks(lines: Sequence[AmendmentLine], known: frozenset[str]) -> bool
     blocks = one_line = 0
     was_name = False
     for line in lines:
-        if line.kind != "row" or len(line.cells) > 1:
+        if line.kind != "row" or len(line.cells) > 1 or (line.apart and CLOSES.match(line.text)):
             was_name = False
             continue
         parts = split(line.text, known)

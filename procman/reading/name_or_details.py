@@ -78,7 +78,7 @@ _DONE_WORDS = (
     r"|re-?written|strengthened|simplified|shortened|aligned|archived|published"
 )
 _DONE = re.compile(rf"(?:{_DONE_WORDS})\b(?=[ ,.])", re.I)
-_BEGINS_DONE = re.compile(rf"(?=[A-Z])(?i:{_DONE_WORDS})[,.]? (?=[a-z\d])")
+_BEGINS_DONE = re.compile(rf"(?=[A-Z])(?!Put )(?i:{_DONE_WORDS})[,.]? (?=[a-z\d])")
 _BEGINS_THING = re.compile(
     r"(?:Links?|Words?|Wording|Information|References?|Text|Contact details|Details?|Amendments|Changes|Meanings|Guidance"
     r"|Forms?|Templates?|Paragraphs?|Sentences?|Further|Additional|Minor|New|Some) [a-z]"
@@ -170,7 +170,7 @@ def _beginning(text: str) -> int:
         return ARTICLE
     if _BEGINS_DONE.match(text):
         return DONE
-    if _ARTICLE_OF_NAME.match(text):
+    if _ARTICLE_OF_NAME.match(text) and _VERB.search(text):
         return SENTENCE_LATER
     first, *others = text[:80].split()
     if not (first[0].isupper() or first[0].isdigit()) or first[-1] == ":":
@@ -363,19 +363,19 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
         marked = bool(mark[0].strip())
         if not front or not back or front[-1] in "-–—" or (back[0] == "(" and not marked):
             continue
+        ends = link_ends in (mark.start(), mark.end())
         if back[0].islower():
             beginning = 0
             if marked:
                 beginning = (
                     DONE if _NEW.match(back) or _DONE.match(back) else SENTENCE_LATER if _VERB.search(back) else 0
                 )
-            may_be = bool(beginning)
+            may_be = bool(beginning) or (marked and ends)
         else:
             beginning = _beginning(back)
             may_be = bool(beginning) or marked or text[-1] in ".:;!?"
         if page_mark and mark[0].strip() == page_mark and _is_before_mark(front, page_mark):
             beginning, may_be = max(beginning, SENTENCE_LATER) + 2 * MARK + back[0].islower(), True
-        ends = link_ends in (mark.start(), mark.end())
         if (
             not may_be
             or not (beginning or known or ends)
