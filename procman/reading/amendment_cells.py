@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 
 from procman.reading.amendment_columns import CONTENTS, columns_of, guessed, heads_in, missing
 from procman.reading.amendment_lines import AmendmentLine
@@ -118,6 +118,8 @@ def _goes_on(above: AmendmentLine, line: AmendmentLine, columns: Sequence[str]) 
         columns = columns if line.kind == "row" and not line.line.tag else []
         words = [(cell, below) for column, cell, below in zip(columns, whole, cells, strict=False) if column in _WORDS]
         return any(cell and below and (below[0].islower() or unended(cell)) for cell, below in words)
+    if 1 < len(cells) == len(whole) - 1 and line.line.indent > above.line.indent:
+        return True  # without the first cell, as a date's
     if (
         cells
         or line.form != "plain"
@@ -135,10 +137,11 @@ _WORDS = ("name", "details")
 
 
 def _joined(above: AmendmentLine, line: AmendmentLine) -> AmendmentLine:
-    """The row with the words of the line below. Words without cells are in the last one."""
+    """The row with the words of the line below. If these are fewer, they are in the last cells."""
     width = len(above.line.cells)
-    below = line.line.cells or (*[""] * (width - 1), line.text)
-    cells = tuple(f"{cell} {words}".strip() for cell, words in zip_longest(above.line.cells, below, fillvalue=""))
+    below = line.line.cells or (line.text,)
+    below = (*[""] * (width - len(below)), *below)
+    cells = tuple(f"{cell} {words}".strip() for cell, words in zip(above.line.cells, below, strict=True))
     return _with_cells(above, cells)
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from procman.reading import patterns as p
@@ -62,7 +63,7 @@ _ARCHIVE = re.compile(
 )
 #: A heading between the rows that changes nothing: "Local chapters", "Part 2: Placements".
 _GROUP = re.compile(
-    rf"(?:local|shared|regional|national|county|pan-\w+|multi-agency|joint|core)(?: (?:and|&|/) \w+)?(?: \w+)? {DOCUMENT}:?|{p.PART.pattern}.{{1,60}}"
+    rf"(?:local|shared|regional|national|county|pan-\w+|multi-agency|joint|core)(?: (?:and|&|/) \w+)?(?: \w+)? (?:{DOCUMENT}|information|resources):?|{p.PART.pattern}.{{1,60}}"
     r"|(?:amendment|change|update|item) (?:(?:no\.?|number) ?)?\d+:?",
     re.I,
 )
@@ -157,11 +158,35 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
         line.text for line in found if line.kind == "row" and line.form == "plain" and _BUTTON.fullmatch(line.text)
     )
     found = [line._replace(kind="furniture") if often[line.text] >= _FEWEST_BUTTONS else line for line in found]
-    return (
-        found
-        if any(line.kind in ("edition", "date", "month", "year") for line in found)
-        else _with_other_editions(found)
+    dated = any(line.kind in ("edition", "date", "month", "year") for line in found)
+    return _with_dates_above(found if dated else _with_other_editions(found))
+
+
+def _with_dates_above(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines, with each date above its row, if the page prints it below: cards with a heading, words and a date."""
+    dates = [i for i, line in enumerate(lines) if line.kind in ("edition", "date") and not line.line.heading]
+    cards = [[line for line in lines[i + 1 : j] if line.kind != "furniture"] for i, j in pairwise(dates)]
+    if not cards or min(map(len, cards)) < _FEWEST_LINES or len({_look(card[0]) for card in cards}) > 1:
+        return [*lines]
+    look = _look(cards[0][0])
+    begins = [max((i for i in range(date) if _look(lines[i]) == look), default=-1) for date in dates]
+    many = any(_look(line) == look for line in lines[dates[-1] :]) or (
+        lines[begins[0]].kind == "row" and not lines[begins[0]].line.heading
     )
+    if begins[0] < 0 or many:
+        return [*lines]
+    found: list[AmendmentLine] = [*lines]
+    for begin, date in zip(begins, dates, strict=True):
+        found.insert(begin, found.pop(date))
+    return found
+
+
+#: The fewest lines of a card: its name, and words.
+_FEWEST_LINES = 2
+
+
+def _look(line: AmendmentLine) -> tuple[object, ...]:
+    return line.kind, line.line.tag, line.line.heading, line.line.strong
 
 
 def _without_heads_of_pages(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:

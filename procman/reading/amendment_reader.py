@@ -26,7 +26,6 @@ class AmendmentReader(RowReader):
     def __init__(self, lines: Sequence[AmendmentLine], known: frozenset[str]) -> None:
         super().__init__(lines, known)
         self.next_update = ""
-        self.first_edition = next((at for at, line in enumerate(lines) if line.kind == "edition"), -1)
         self.last_heading = max((at for at, line in enumerate(lines) if line.kind in _HEADINGS), default=-1)
         for at, line in enumerate(lines):
             if line.kind == "foot" and self.ends(line, at):
@@ -90,11 +89,12 @@ class AmendmentReader(RowReader):
         match = YEAR.fullmatch(line.text)
         self.year = match[1] if match else ""
         if line.text != self.year:
-            self.edition = self.change = ""
+            self._archive(line, at)
 
     def _archive(self, line: AmendmentLine, at: int) -> None:
         self.close()
         self.edition = self.change = ""
+        self.headed = False
 
     def _next(self, line: AmendmentLine, at: int) -> None:
         self._archive(line, at)
@@ -105,6 +105,8 @@ class AmendmentReader(RowReader):
         titles = ("what", "changes", "updates", "amendments", "revisions")
         if not self.edition and (at < self.first_edition or line.text.lower().startswith(titles)):
             return  # the page's title
+        if self.headed:
+            self.close()  # a name alone above another heading of its month is a row
         self.head(self.edition, change_headed(line.text))
         self.headed = True
 

@@ -62,6 +62,7 @@ class RowReader:
         self.in_pairs = set_in_pairs(lines)
         self.in_points, self.in_bold = names_are_points(lines), names_set_apart(lines)
         self.announced = announced_month(lines)
+        self.first_edition = next((at for at, line in enumerate(lines) if line.kind == "edition"), -1)
 
     @property
     def open(self) -> OpenRow | None:
@@ -95,7 +96,8 @@ class RowReader:
         if self.dated_row(line):
             return
         listed = line.form != "plain" or ORDINAL.match(line.text)
-        if not (self.edition or self.change or (self.announced and listed)):
+        undated = self.headed and 0 <= self.first_edition < at
+        if not (self.edition or self.change or undated or (self.announced and listed)):
             return
         if NO_CHANGE.fullmatch(line.text) and len(self.found) == self.begun and not self.pending:
             return
@@ -150,15 +152,19 @@ class RowReader:
         return not ((self.in_points or self.taken(line.text)[0] == "name") and self.row_below(at, above))
 
     def is_closing(self, line: AmendmentLine, at: int) -> bool:
-        """Whether a sentence below the last row speaks to the reader of the page."""
-        last = at + 1 == len(self.lines) or self.lines[at + 1].kind != "row"
-        return (
-            last
-            and line.apart
-            and not (self.pending and self.in_blocks)
-            and line.form == "plain"
-            and bool(CLOSES.match(line.text))
-        )
+        """Whether a line below the last row is no part of it: it speaks to the reader of the page, or is at the page's foot."""
+        if line.form != "plain":
+            return False
+        if self.open and self.open.tag in _TERMS and line.line.tag not in _TERMS:
+            return True
+        below = self.lines[at + 1 : at + 2]
+        if not below and self.taken(line.text)[0] == "name":
+            ended = bool(self.open and self.open.details and self.open.details[-1][-1] == ".")
+            return (ended and set_apart(line) < self.in_bold) or (
+                self.in_blocks and self.lines[at - 1].kind == "furniture"
+            )
+        speaks = line.apart and bool(CLOSES.match(line.text)) and not (self.pending and self.in_blocks)
+        return speaks and not (below and below[0].kind == "row")
 
     def row_below(self, at: int, form: str) -> bool:
         """Whether the next line is a row of this form, or details."""
@@ -333,6 +339,8 @@ class RowReader:
         return bool(row.details) and self.edition in months
 
 
+#: The terms of a list and what is said of them.
+_TERMS = ("dt", "dd")
 #: "The following changes were made." "A short one this month."
 _INTRODUCES = re.compile(
     r"\b(?:following|below|here (?:is|are)|this (?:month|quarter|year|time|edition|update|release|bulletin|issue))\b",

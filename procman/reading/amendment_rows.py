@@ -25,7 +25,7 @@ class OpenRow:
 
     def __init__(self, edition: str, change: str, name: str, details: str, first: AmendmentLine, by: str) -> None:
         self.edition, self.change, self.name, self.by = edition, change, name, by
-        self.line, self.form, self.indent = first.line.line, first.form, first.line.indent
+        self.line, self.form, self.indent, self.tag = first.line.line, first.form, first.line.indent, first.line.tag
         self.details = [details] if details else []
         self.goes_on = True
         self.list_apart = False

@@ -17,6 +17,7 @@ from procman.reading.name_or_details import (
     name_points,
     split,
     unended,
+    without_number,
 )
 
 #: The most characters of a name on several lines.
@@ -38,6 +39,7 @@ class Wording:
         ('name', 'details')
         """
         parts = split(text, self.known, _link_end(line) if line else 0, self.mark)
+        text = without_number(text)
         name, details = name_points(text, self.known), details_points(text)
         if unended(text):
             name -= UNENDED  # it may end on the next line
