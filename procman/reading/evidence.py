@@ -357,7 +357,10 @@ class Evidence(WordedRows):
 
     def above_records(self, k: int) -> bool:
         """Whether it is well above the first record of a table, and not above the page's Quick Links."""
-        return k < self.first_record - 1 and self.rows[k].lines[0] > self.quick
+        if k >= self.first_record - 1 or self.rows[k].lines[0] <= self.quick:
+            return False
+        level = self.rows[k].heading
+        return not (level and any(row.heading == level for row in self.rows[self.first_record :]))
 
     def not_linked_to(self, k: int) -> bool:
         """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""

@@ -80,11 +80,22 @@ def html_lines(text: str, source: str) -> list[Line]:
         raise PageError(source, f"the mark-up cannot be read to its end ({problem.message})", problem.line)
     if root is None:
         return []
+    _set_ribbons_behind(root)
     reader = _Reader(root, source)
     reader.read(root, strong=False)
     reader.flush()
     _take_margin(reader.lines, reader.indented)
     return _without_page_column(reader.lines)
+
+
+def _set_ribbons_behind(root: Any) -> None:
+    """Put the flag that a card begins with behind the heading below it: "New" above "Kinship local offer"."""
+    for heading in list(root.iter(*_HEADINGS)):
+        ribbon = heading.getprevious()
+        first = ribbon is not None and ribbon.tag not in _HEADINGS and ribbon.getprevious() is None
+        around = f"{heading.getparent().text or ''}{ribbon.tail or ''}".strip() if first else "words"
+        if not around and p.ONLY_FLAG.fullmatch("".join(ribbon.itertext()).strip()):
+            heading.append(ribbon)
 
 
 def _take_margin(lines: list[Line], indented: list[int]) -> None:

@@ -469,24 +469,31 @@ DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})(?:,? (?:at )?\d\d:\d\d(?::\d\d)?)?",
     re.I,
 )
+#: The marks that a legend can explain. A plus has a gap before it: "16+ Team" has none.
+_MARKS = r"*#†‡^★☆▲◆+"
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
 LEGEND = re.compile(
-    r"(?:(?:key|legend|note)\b)?[^\w*#†‡]*[*#†‡]|.*\b(?:marked|star|shown|followed)\b.*[*#†‡]|.*[*#†‡] ?=", re.I
+    rf"(?:(?:key|legend|note)\b)?[^\w{_MARKS}]*[{_MARKS}]|.*\b(?:marked|star|shown|followed)\b.*[{_MARKS}]|.*[{_MARKS}] ?=",
+    re.I,
 )
-MARK_MEANS = re.compile(r"([*#†‡]{1,3})(?![*#†‡])[^*#†‡]*?\b(new|updated|amended|revised|changed)\b", re.I)
+MARK_MEANS = re.compile(
+    rf"([{_MARKS}]{{1,3}})(?![{_MARKS}])[^{_MARKS}]*?\b(new|updated|amended|revised|changed)\b", re.I
+)
 #: "* must be read before approval", "** = statutory": a legend of a mark that is no flag, in small letters.
-OTHER_LEGEND = re.compile(r"([*#†‡]{1,3})\s?[=:–-]?\s+(?=[a-z])")
+OTHER_LEGEND = re.compile(rf"([{_MARKS}]{{1,3}})\s?[=:–-]?\s+(?=[a-z])")
 #: "All carers must read the policies marked * within a month.": the same in a sentence.
-MARKED_WITH = re.compile(r"\b(?:marked|shown|followed)\b[^*#†‡]*([*#†‡]{1,3})", re.I)
+MARKED_WITH = re.compile(rf"\b(?:marked|shown|followed)\b[^{_MARKS}]*([{_MARKS}]{{1,3}})", re.I)
 #: "Fire*", "Fire *", "* Fire", "1.1 *Fire": the mark beside a title.
-MARK = re.compile(r"(?<![*#†‡])[*#†‡]{1,3}(?=\s|$)|(?:(?<=\s)|^)[*#†‡]{1,3}(?=\w)")
-MARKS = re.compile(r"[*#†‡]{1,3}")
+MARK = re.compile(rf"(?<![{_MARKS}])(?!(?<=\w)\+)[{_MARKS}]{{1,3}}(?=\s|$)|(?:(?<=\s)|^)[{_MARKS}]{{1,3}}(?=\w)")
+MARKS = re.compile(rf"[{_MARKS}]{{1,3}}")
 #: "OxfordshireChildren's Services Procedures Manual", "Wolds Safeguarding Children Board Procedures Manual: Contents"
 MANUAL_SUBJECT = re.compile(
     r"(?:Children|Childrens|Child|Pan-\w+|(?:Local )?Safeguarding|L?SC[BP]|Social Care|Families|Family|Social Work|Adults?|Youth|Adolescent|Leaving Care|Practice(?= (?:Manual|Handbook))|Residential|Kinship|Early Help|Early Years|Foster|Short Breaks|Fostering|Adoption|Manual|Procedures?|Policies|Policy|Multi-?[Aa]gency|Inter-?[Aa]gency|Independent|Online|Residential)\b"
 )
-#: "Fostering Handbook Northwick Council", "Procedures – Northwick Council": where a manual's name ends before its council's.
-BEFORE_COUNCIL = re.compile(r".*\b(?:Manual|Handbook|Procedures|Policies)\b[\s–:-]+(?=\S)", re.I)
+#: "Fostering Handbook Northwick Council", "Procedures – Northwick Council", "Handbook for staff - Northwick Council": where a manual's name ends before its council's.
+BEFORE_COUNCIL = re.compile(
+    r".*\b(?:Manual|Handbook|Procedures|Policies)\b(?:[^–:|-]{1,40}\s[–:|-]\s|[\s–:-]+)(?=\S)", re.I
+)
 #: "Children's Social Care Policies and Guidance": what a page without the word manual calls itself.
 NAMES_POLICIES = re.compile(
     r"\b(?:policies|procedures|guidance|handbook|guide|toolkits)\b|\bpolicy (?:index|register|list|library|file|folder)\b",
@@ -529,6 +536,7 @@ BEHIND_NAME = re.compile(r"[,©]|(?<!\bSt)\.\s")
 #: "Regional Adoption Agency Procedures", "Social Services Procedures": words before a manual's name that are no place.
 NO_PLACE = re.compile(
     r"(?:(?:regional|integrated|specialist|local|national|our|all|joint|corporate|online|the|new|draft|school|staff|model|trust|category|good|best"
+    r"|emergency|duty|disabled|out-of-hours|assessment|contact|referral"
     r"|team|board|homes?|course|childcare|social|services?|department|directorate|practice|hub|safe|care)(?: |$))+|.*\b(?:of|for|to|and)",
     re.I,
 )

@@ -9,7 +9,7 @@ from typing import Any
 from procman.reading import patterns as p
 
 #: Read as lines, but never as entries.
-_AWAY = frozenset("nav footer aside select dialog".split())
+_AWAY = frozenset("nav footer aside select dialog address".split())
 _AWAY_ROLES = frozenset("navigation contentinfo search dialog alertdialog complementary alert".split())
 #: Words in a class or id for such parts: "site-footer", "breadcrumb", "main-nav", "cookie-banner", "page-share".
 _AWAY_NAME = re.compile(

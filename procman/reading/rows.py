@@ -100,6 +100,7 @@ class Rows:
         last: Row | None = None
         ended: Row | None = None  # the row that the line above ended
         dated: list[Row] = []
+        wrapped = self._wrapped()
         # Blank lines above the page's first words say nothing about them.
         begin = next((i for i in range(len(self.lines)) if self.roles[i] != "blank"), len(self.lines))
         for i in range(begin, len(self.lines)):
@@ -119,10 +120,14 @@ class Rows:
                     above.date = iso_date(match[1])
                     above.lines.append(i)
                     dated.append(above)
+            elif last and i in wrapped:
+                last.fill(f"{last.title} {line.text}", line)
+                last.lines.append(i)
+                ended = last
             elif self.around_list(i, gap):
                 self.roles[i] = "furniture"
-            elif last and not self.below_title(last) and _continues(line, last, gap):
-                last.lines.append(i)
+            elif last and not self.below_title(last) and _continues(line, row := self._told_by(line, last), gap):
+                row.lines.append(i)
                 ended = last
             else:
                 ended = last = self.unnumbered(i, line, gap)
@@ -130,9 +135,33 @@ class Rows:
             dated[0].date = ""  # the only date on the page is the page's own
         return self.rows
 
+    def _wrapped(self) -> set[int]:
+        """The lines that are the rest of the numbered titles above them: of several, and each title fills most of its line."""
+        found = [i for i in self.numbers if i + 1 < len(self.lines) and self._may_be_rest(i + 1)]
+        longest = max((len(self.lines[i].text) for i in self.numbers), default=0)
+        full = all(len(self.lines[i].text) >= max(longest * _FILLED, _FEWEST_CHARACTERS) for i in found)
+        alike = len({self.lines[i + 1].indent for i in found}) == 1
+        return {i + 1 for i in found} if len(found) > 1 and full and alike else set()
+
+    def _may_be_rest(self, i: int) -> bool:
+        """Whether a line may be the rest of a title: it is set in by blanks alone, and is no reference or note."""
+        line = self.lines[i]
+        own = line.marker or line.heading or line.href or line.cells or line.tag or i in self.numbers or i in self.parts
+        if self.roles[i] or own or not line.indent or p.WHOLE_BRACKET.fullmatch(line.text):
+            return False
+        return not any(pattern.match(line.text) for pattern in (p.SEE_ALSO, p.PLEASE_SEE, p.AND, p.PART))
+
+    def _told_by(self, line: Line, last: Row) -> Row:
+        """The row that a line tells of: the last one, or for a flag, the one that the last one describes in a sentence, as on cards."""
+        return (self._titled() or last) if flag_of(line.text) else last
+
+    def _titled(self) -> Row | None:
+        """The last of the rows that is no sentence about the one above."""
+        return next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
+
     def _undated(self) -> Row | None:
-        """The row without a date that a line below dates: the last one, or the one that the last one describes in a sentence, as on cards."""
-        row = next((row for row in reversed(self.rows[-2:]) if not like_a_sentence(row.title)), None)
+        """The row without a date that a line below dates."""
+        row = self._titled()
         return row if row and not row.date else None
 
     def around_list(self, i: int, gap: int) -> bool:
@@ -180,6 +209,10 @@ class Rows:
         self.rows.append(row)
         self.begun = self.begun or bool(number) or line.heading == LIST_HEADING
         return row
+
+
+#: The share of the longest numbered line that a title fills before it goes on in the next, and its fewest characters.
+_FILLED, _FEWEST_CHARACTERS = 0.7, 35
 
 
 def _continues(line: Line, last: Row, gap: int) -> bool:

@@ -43,7 +43,7 @@ def with_one_cell_a_line_read(lines: Sequence[Line]) -> tuple[list[Line], set[in
     >>> [line.cells for line in lines if line.cells][1:3], sorted(others)
     ([('Fire', '3 May 2024', 'A'), ('Food', '4 May 2024')], [1, 2, 4, 5, 7, 9, 10, 12, 13])
     """
-    filled = [i for i, line in enumerate(lines) if line.text]
+    filled = [i for i, line in enumerate(lines) if line.text and not line.ignored]
     roles = ["" if lines[i].cells else head_of(lines[i].text) for i in filled[: _TOP + _MOST_HEADS]]
     if TITLE_HEAD not in roles:
         return list(lines), set()

@@ -288,7 +288,7 @@ def _rising(pages: list[tuple[int, int]]) -> dict[int, int]:
 
 
 def _page_feet(raw: Raw) -> set[int]:
-    """The lines at the foot of printed pages, which are repeated with different numbers: "Carers' Guide     ii".
+    """The lines at the foot of printed pages, which are repeated with different numbers, "Carers' Guide     ii", and at the head of the next.
 
     The number can be on the next line. "Page 2" is one anywhere.
     """
@@ -301,8 +301,12 @@ def _page_feet(raw: Raw) -> set[int]:
             if words and not (above or p.NUMBER.match(words)):
                 found[words] += [(k - 1, k)] * (1 + bool(number[1]))
         elif match and (len(match[2]) > 1 or match[1].strip() in top):
-            found[match[1].strip()].append((k,))
-    return {k for feet in found.values() if len(feet) > 1 for lines in feet for k in lines}
+            sure = match[2].startswith("   ") and not match[2].isspace()  # "Carers' Guide      Page 1"
+            found[match[1].strip()] += [(k,)] * (1 + sure)
+    found = {words: feet for words, feet in found.items() if len(feet) > 1}
+    below = {k for feet in found.values() for lines in feet for k in lines}
+    heads = {k for k, (_, line) in enumerate(raw) if line.strip() in found and not below.isdisjoint(range(k - 3, k))}
+    return below | heads
 
 
 def _last_foot(raw: Raw, pages: Mapping[int, int]) -> set[int]:

@@ -102,3 +102,19 @@ def test_a_cell_that_spans_rows_is_their_heading() -> None:
     page = "<table><tr><td rowspan=2>Care</td><td>Consent</td></tr><tr><td>Visits</td></tr></table>"
     assert read(page, "text", "heading") == [("Care", 6), ("Consent", 0), ("Visits", 0)]
     assert read(page.replace("=2", "=1"), "text", "heading")[0] == ("Care Consent", 0)
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [
+        ("<div><b>New</b><h3>Fire</h3></div>", ["Fire New"]),
+        ("<div><b>Updated May 2024</b> <h3><a href='f'>Fire</a></h3></div>", ["Fire Updated May 2024"]),
+        ("<div>Read: <b>New</b><h3>Fire</h3></div>", ["Read: New", "Fire"]),
+        ("<div><b>New</b> carers<h3>Fire</h3></div>", ["New carers", "Fire"]),
+        ("<div><i>x</i><b>New</b><h3>Fire</h3></div>", ["x New", "Fire"]),
+        ("<div><h2>New</h2><h3>Fire</h3></div>", ["New", "Fire"]),
+        ("<div><b>Home</b><h3>Fire</h3></div>", ["Home", "Fire"]),
+    ],
+)
+def test_the_ribbon_that_a_card_begins_with_stands_behind_its_heading(card: str, words: list[str]) -> None:
+    assert [line.text for line in html_lines(f"<body>{card}</body>", "page") if line.text] == words

@@ -29,6 +29,9 @@ from procman.reading.naming import (
         ("Social Services Procedures", "Social Services Procedures", ""),
         ("Practice Hub - Policies and Procedures", "Practice Hub - Policies and Procedures", ""),
         ("Teamford Policies", "Policies", "Teamford"),
+        ("Emergency Duty Service Manual", "Emergency Duty Service Manual", ""),
+        ("Disabled Children's Service: Guidance", "Disabled Children's Service: Guidance", ""),
+        ("Fostering handbook for staff - Redmire County Council", "Fostering handbook for staff", "Redmire"),
     ],
 )
 def test_a_manuals_name_and_its_council_are_told_apart(text: str, title: str, council: str) -> None:

@@ -340,3 +340,18 @@ def test_a_last_column_of_page_numbers_is_left_out() -> None:
     pages = f"<table>{rows}</table>"
     assert texts(pages.format(3, 3, 5, 9, 12)) == [f"1.{n} Title {n}" for n in range(1, 6)]
     assert texts(pages.format(3, 9, 5, 2, 12))[0] == "1.1 Title 1 3"
+
+
+def test_the_head_of_each_printed_page_is_set_aside_with_its_foot():
+    foot = "Fell Procedures – Contents            Page {} of 2"
+    page = f"1 All\n1.1 Fire\n\n{foot.format(1)}\n\nFell Procedures – Contents\n1.2 Meals\n\n{foot.format(2)}\n"
+    assert [line.text for line in lines_of(page, html=False) if line.text and not line.ignored] == [
+        "1 All",
+        "1.1 Fire",
+        "1.2 Meals",
+    ]
+
+
+def test_a_line_with_the_page_s_name_and_a_page_s_number_behind_a_gap_is_a_foot():
+    page = "Dunmere Homes\n\n1 Care\n1.1 Fire\n1.2 Meals\n\nDunmere Homes          Page 1\n"
+    assert [line.text for line in lines_of(page, html=False) if line.ignored] == ["Dunmere Homes Page 1"]
