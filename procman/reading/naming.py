@@ -93,7 +93,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: 
     # If no line names the manual or council, use one part of a breadcrumb trail.
     names = names or [name for part in trails if p.MANUAL_TITLE.search(part) and (name := _name(part, Line(0, part)))]
     best = max(names, key=lambda name: name.points, default=_Name(0, otherwise, ""))
-    council = council or best.council or next(filter(None, map(council_of, trails)), "")
+    council = best.council or council or next(filter(None, map(council_of, trails)), "")
     for i in range(start):
         if not council and roles[i] in ("furniture", "note") and (council := _of_service(lines[i].text)):
             roles[i] = "title"
