@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from procman.reading.amendment_changes import label_before
-from procman.reading.amendment_columns import column_of, column_told
+from procman.reading.amendment_columns import CONTENTS, column_of, column_told
 from procman.reading.amendment_lines import AmendmentLine
 
 #: "Chapter: Vaping", "Change: New form."
@@ -57,8 +57,15 @@ def _labels(lines: Sequence[AmendmentLine]) -> dict[int, _Label]:
         above = i > 0 and lines[i - 1].kind in ("row", "group") and not lines[i].gap
         if not (above or i - 1 in found or i + 1 in found):
             del found[i]
-    below = [label.column for label in found.values() if not label.words]
-    if min(below.count("name"), below.count("details")) < _FEWEST:
+    kinds = [i for i, label in found.items() if label.column == "details" and CONTENTS["change"].fullmatch(label.words)]
+    if len(kinds) >= _FEWEST and len({lines[i].text.partition(":")[0] for i in kinds}) == 1:
+        found |= {i: found[i]._replace(column="change") for i in kinds}
+    below = {i: label.column for i, label in found.items() if not label.words}
+    often = Counter(below.values())
+    below_names = all(lines[i].text[-1] in "?:" and lines[i - 1].kind == "row" and not lines[i].gap for i in below)
+    if often["details"] < _FEWEST or (
+        often["name"] < _FEWEST and not (below_names and {*below.values()} == {"details"})
+    ):
         found = {i: label for i, label in found.items() if label.words}
     columns = [label.column for label in found.values()]
     whole = {"name", "details"} <= {*columns}

@@ -21,7 +21,7 @@ from procman.reading.text import lines_of
 
 # --- wording --------------------------------------------------------------------------------------------------
 
-_AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual|version|issue|bulletin|what(?:'s| is| has) (?:new|changed))"
+_AMENDMENTS = r"(?:amendments?|updates?|changes|edition|release|manual|version|issue|bulletin|what(?:['’]s| is| has)? (?:new|changed))"
 #: "[4.2] - 2024-03-12", "Rev. 14 (12.03.2024)"
 _COUNTED = r"\[?(?:(?:v|ver|rev|no)\.? ?)?\d+(?:\.\d+)*\]?[\s,(–-]{1,3}"
 #: "Tuesday 12 March 2024", "Week ending 12 March 2024"
@@ -30,12 +30,12 @@ _DAY_OF_WEEK = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?|week 
 #: "Edition 14: May 2024", "May 2024 (version 3.1)", "April to June 2024".
 EDITION = re.compile(
     rf"(?!.*\s[–-]\s.*\s[–-]\s)(?:[^.]{{0,60}}?\b(?:{_AMENDMENTS}\b[^.:]{{0,30}}?(?:\d+(?:\.\d+)+)?[\s:(–-]{{0,3}}(?:(?:published|issued|released|dated) (?:on |in )?)?|(?:published|issued|posted) (?:on |in )?)|{_COUNTED}|{_DAY_OF_WEEK})?"
-    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?(?: \([A-Z]?\d[\d.]*\)| \[edit\]| by .{{1,40}})?[:)]{{0,2}}",
+    rf"(?:{p.MONTH}(?: ?[–-] ?| to | and | ?/ ?))?{DATE}(?:[\s:,(–-]{{0,3}}{_AMENDMENTS}(?: \d[\d.]*)?)?(?: \([A-Z]?\d[\d.]*\)| \[edit\]| by .{{1,40}})?[:)?]{{0,2}}",
     re.I,
 )
 #: "To: all staff", "by Business Unit", "Previous release: April 2021 (R36)": what a page says of itself between its headings.
 _ABOUT_PAGE = re.compile(
-    rf"(?:to|from|cc|subject|re): .{{1,150}}|(?:posted |published |written )?by (?-i:[A-Z])[\w.' ]{{1,40}}"
+    rf"(?:to|from|cc|subject|re): .{{1,150}}|printed (?:from|on|by) .{{1,150}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}, \d{{1,2}}:\d\d.*|(?:posted |published |written )?by (?-i:[A-Z])[\w.' ]{{1,40}}"
     rf"|(?:previous|last|earlier) {_AMENDMENTS}:? .{{0,40}}{DATE}.{{0,40}}",
     re.I,
 )
@@ -50,9 +50,11 @@ _SEASON = re.compile(
 )
 #: "April", under a year.
 _MONTH = re.compile(rf"{p.MONTH}", re.I)
-#: "2018", "2018 Amendments": a heading above months, or a link to another page.
+#: "2018", "2018 Amendments", "Financial year 2024/25": a heading above months, or a link to another page.
 YEAR = re.compile(
-    rf"(?:{_AMENDMENTS}[\s:–-]{{0,3}}(?:for |in |of )?)?((?:19|20)\d\d)(?:[\s:–-]{{0,3}}{_AMENDMENTS})?:?", re.I
+    rf"(?:{_AMENDMENTS}[\s:–-]{{0,3}}(?:for |in |of )?)?((?:19|20)\d\d)(?:[\s:–-]{{0,3}}{_AMENDMENTS})?:?"
+    rf"|(?:financial year |year )?((?:19|20)\d\d)[/–-](?:20)?\d\d:?",
+    re.I,
 )
 #: After one of these, only a new month starts a block.
 _ARCHIVE = re.compile(
@@ -164,29 +166,44 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
 
 def _with_dates_above(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
     """The lines, with each date above its row, if the page prints it below: cards with a heading, words and a date."""
+    if not any(line.line.tag for line in lines):
+        return _with_last_dates_first(lines)
     dates = [i for i, line in enumerate(lines) if line.kind in ("edition", "date") and not line.line.heading]
     cards = [[line for line in lines[i + 1 : j] if line.kind != "furniture"] for i, j in pairwise(dates)]
-    if not cards or min(map(len, cards)) < _FEWEST_LINES or len({_look(card[0]) for card in cards}) > 1:
+    heads = [[line.line.heading for line in card if line.line.heading] for card in cards]
+    if not cards or min(map(len, cards)) < _FEWEST_LINES or any(len(levels) != 1 for levels in heads):
         return [*lines]
-    look = _look(cards[0][0])
-    begins = [max((i for i in range(date) if _look(lines[i]) == look), default=-1) for date in dates]
-    many = any(_look(line) == look for line in lines[dates[-1] :]) or (
-        lines[begins[0]].kind == "row" and not lines[begins[0]].line.heading
-    )
-    if begins[0] < 0 or many:
+    level = heads[0][0]
+    begins = [max((i for i in range(date) if lines[i].line.heading == level), default=-1) for date in dates]
+    if begins[0] < 0 or any(line.line.heading == level for line in lines[dates[-1] :]) or len({*begins}) < len(begins):
         return [*lines]
     found: list[AmendmentLine] = [*lines]
     for begin, date in zip(begins, dates, strict=True):
-        found.insert(begin, found.pop(date))
+        ribbon = lines[begin - 1].kind == "change" and not lines[begin - 1].line.heading
+        found.insert(begin - ribbon, found.pop(date))
     return found
+
+
+def _with_last_dates_first(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
+    """The lines of a text, with each date above its row, if several blocks of lines end with one and none begins so."""
+    begins = [i for i, line in enumerate(lines) if not i or line.gap]
+    blocks = [lines[begin:end] for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True)]
+    ended = [_is_date(block[-1]) and len(block) >= _FEWEST_LINES for block in blocks]
+    if sum(ended) < _FEWEST_EDITIONS or any(_is_date(block[0]) or block[0].kind == "header" for block in blocks):
+        return [*lines]
+    found: list[AmendmentLine] = []
+    for block, dated in zip(blocks, ended, strict=True):
+        kind = "row" if dated and block[-1].kind == "furniture" else block[-1].kind
+        found += [block[-1]._replace(kind=kind, apart=True), *block[:-1]] if dated else block
+    return found
+
+
+def _is_date(line: AmendmentLine) -> bool:
+    return line.kind in ("edition", "date") or (line.form == "plain" and bool(DATED.fullmatch(line.text)))
 
 
 #: The fewest lines of a card: its name, and words.
 _FEWEST_LINES = 2
-
-
-def _look(line: AmendmentLine) -> tuple[object, ...]:
-    return line.kind, line.line.tag, line.line.heading, line.line.strong
 
 
 def _without_heads_of_pages(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
@@ -210,20 +227,20 @@ _MOST_HEADS = 4
 
 
 def _with_other_editions(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
-    """The lines with headings that can be months, if there are several and no others: "Updated: March 2024", "MAR 24", "03/2024"."""
+    """The lines with headings that can be months, if there are several and no others: "Updated: March 2024", "MAR '24", "03/2024"."""
     months = {}
     for i, line in enumerate(lines):
         match = (
             _MAY_BE_EDITION.fullmatch(line.text) if line.kind in ("row", "furniture") and line.form == "plain" else None
         )
         if match:
-            months[i] = match[1] or match[3] or match[2].replace("'", " ").replace("’", " ").replace(" ", "-")
+            months[i] = match[1] or match[3] or re.sub(r"[ '’-]+", "-", match[2])
     if len({*months.values()}) < _FEWEST_EDITIONS:
         return [*lines]
     return [line._replace(kind="edition", text=months[i]) if i in months else line for i, line in enumerate(lines)]
 
 
-_MAY_BE_EDITION = re.compile(rf"{p.DATE_LINE.pattern}|({p.MONTH}[ '’-]\d\d)|(\d\d/20\d\d)", re.I)
+_MAY_BE_EDITION = re.compile(rf"{p.DATE_LINE.pattern}|({p.MONTH}[ '’-]{{1,2}}\d\d)|(\d\d/20\d\d)", re.I)
 _FEWEST_EDITIONS = 2
 
 
@@ -323,6 +340,7 @@ DATED = re.compile(
 #: "Changes made to the procedures in June 2024.", "The June 2024 edition is live."
 ANNOUNCED = re.compile(
     rf"\b(?:changes|updates|amendments|updated|amended)\b.{{0,80}}\b(?:in|on|for|during|of) {DATE}"
+    rf"|^subject: .{{0,100}}\b(?:updates?|amendments|changes|edition|procedures|manual|bulletin)\b.{{0,60}}?{DATE}"
     rf"|^The {DATE} (?:edition|update|release|version|amendments|changes|updates|issue|bulletin)\b",
     re.I,
 )

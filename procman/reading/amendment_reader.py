@@ -57,7 +57,7 @@ class AmendmentReader(RowReader):
 
     def _month(self, line: AmendmentLine, at: int) -> None:
         if self.year and "date" not in self.columns:
-            self.head(iso_date(f"{line.text} {self.year}"), "")
+            self.head(self.in_year(line.text), "")
             self.headed = False
 
     _date = _edition
@@ -87,7 +87,8 @@ class AmendmentReader(RowReader):
     def _year(self, line: AmendmentLine, at: int) -> None:
         self.close()
         match = YEAR.fullmatch(line.text)
-        self.year = match[1] if match else ""
+        self.year = (match[1] or match[2]) if match else ""
+        self.april = bool(match and match[2])
         if line.text != self.year:
             self._archive(line, at)
 

@@ -49,6 +49,7 @@ class RowReader:
         self.lines, self.known = lines, known
         self.found: list[OpenRow] = []
         self.edition = self.change = self.year = ""
+        self.april = False  # the year begins in April
         self.columns: list[str] = []  # the content of the table's columns
         self.guessed = guessed(line.line.cells for line in lines if line.kind == "row" and line.form == "cells")
         self.pending: list[AmendmentLine] = []  # the lines of a name, until its details follow
@@ -70,7 +71,7 @@ class RowReader:
         return self.found[-1] if self.found and self.found[-1].goes_on else None
 
     def add(self, name: str, details: str, first: AmendmentLine, by: str = "page") -> OpenRow:
-        label = label_behind(name)
+        label = label_behind(_QUOTED.sub(r"\1", name))
         change = first.change or label.change or self.change
         self.found.append(OpenRow(self.edition or self.announced, change, label.text, details, first, by))
         self.pending = []
@@ -97,7 +98,7 @@ class RowReader:
             return
         listed = line.form != "plain" or ORDINAL.match(line.text)
         undated = self.headed and 0 <= self.first_edition < at
-        if not (self.edition or self.change or undated or (self.announced and listed)):
+        if not (self.edition or self.change or undated or (self.announced and (listed or self.open or self.pending))):
             return
         if NO_CHANGE.fullmatch(line.text) and len(self.found) == self.begun and not self.pending:
             return
@@ -119,13 +120,18 @@ class RowReader:
             self.points = False
             self.words(line, at)
 
+    def in_year(self, month: str) -> str:
+        """A month or day below the heading of its year, as ISO month."""
+        found = iso_date(f"{month} {self.year}")[:7]
+        return f"{int(found[:4]) + 1}{found[4:]}" if self.april and "-01" <= found[4:] < "-04" else found
+
     def unlabelled(self, line: AmendmentLine) -> AmendmentLine:
         """The row without the date or label before its name. Its date is its edition."""
         if line.form == "cells":
             return line
         text, month = date_around(line.text, "before" if self.edition and not self.dated else "any")
         if self.year and (match := MONTH_BEFORE.match(line.text)):
-            text, month = line.text[match.end() :], iso_date(f"{match[1]} {self.year}")[:7]
+            text, month = line.text[match.end() :], self.in_year(match[1])
         if "date" in self.columns and not month and (match := LAST_DATE.search(text)):
             text, month = text[: match.start()], iso_date(match[1])[:7]
         label = label_before(text)
@@ -242,7 +248,7 @@ class RowReader:
 
     def is_point_of_name(self, line: AmendmentLine) -> bool:
         """Whether it is a point of a list directly below a name that is no point, or further in than a name that is one."""
-        if not (line.line.marker and self.pending):
+        if not (line.form == "point" and self.pending):
             return False
         name = self.pending[-1]
         return not line.gap if name.form == "plain" else line.line.indent > name.line.indent
@@ -339,6 +345,8 @@ class RowReader:
         return bool(row.details) and self.edition in months
 
 
+#: A name in quotes, perhaps with its number.
+_QUOTED = re.compile(r"^[“\"‘']([^“”\"‘’']+(?:[’'](?=\w)[^“”\"‘’']*)*)[”\"’']$")
 #: The terms of a list and what is said of them.
 _TERMS = ("dt", "dd")
 #: "The following changes were made." "A short one this month."

@@ -13,7 +13,7 @@ from procman.reading.name_or_details import OPENING, details_points, mark_of, na
 
 #: "If you have any questions, please email the policy team."
 CLOSES = re.compile(
-    r"(?:If you|The next (?:\w+ ){0,2}(?:update|edition|release|version|bulletin|issue)|For (?:more|further|any|a copy|copies|help)|To (?:suggest|report|request|receive|comment)|Please (?:contact|e-?mail|tell|send|let|replace|destroy)"
+    r"(?:If you|The next (?:\w+ ){0,2}(?:update|edition|release|version|bulletin|issue)|For (?:more|further|any|help|(?:an? )?(?:\w+ )?cop(?:y|ies))|To (?:suggest|report|request|receive|comment)|Please (?:contact|e-?mail|tell|send|let|replace|destroy|discuss|share)|This is an automated|Powered by|(?:Older|Earlier|Previous) (?:amendments|changes|updates|versions) (?:are|can|may)"
     r"|(?:Any )?(?:[Qq]uestions|[Qq]ueries|[Cc]omments|[Ff]eedback)|Have (?:you|we)|Thank|(?:Kind |Best )?[Rr]egards)\b"
 )
 
@@ -23,7 +23,7 @@ def announced_month(lines: Sequence[AmendmentLine]) -> str:
     if any(line.kind in ("edition", "month", "date") for line in lines):
         return ""
     said = [match for line in lines if line.form == "plain" and (match := ANNOUNCED.search(line.text[:300]))]
-    return iso_date(said[0][1] or said[0][2])[:7] if said else ""
+    return iso_date(next(filter(None, said[0].groups())))[:7] if said else ""
 
 
 def page_mark(lines: Sequence[AmendmentLine]) -> str:
@@ -73,7 +73,8 @@ def names_are_points(lines: Sequence[AmendmentLine]) -> bool:
     for name, line in pairwise(lines):
         if name.kind == "row" and name.form == "point" and name_points(name.text) > details_points(name.text):
             told = line.kind in ("row", "change") and len(line.cells) < 2 and not line.line.heading
-            small = line.text[0].islower() and line.line.indent > name.line.indent
+            small = line.text[0].islower() or (set_apart(name) and not set_apart(line))
+            small = small and line.line.indent > name.line.indent
             told = told and (line.kind == "change" or small or details_points(line.text) > name_points(line.text))
             below += told
             alone += not told

@@ -105,7 +105,7 @@ def labelled(text: str) -> Field | None:
         if not match:
             return None
         label, value = match[1].strip(), match[2]
-    role = head_of(label) if len(label.split()) < _LONGEST_LABEL else ""
+    role = head_of(label.removesuffix(" due")) if len(label.split()) < _LONGEST_LABEL else ""
     if role == OTHER_HEAD:
         return Field(NOTHING)
     own = field_of(value) if value else Field(NOTHING)

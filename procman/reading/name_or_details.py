@@ -254,6 +254,8 @@ _MARKS = {
 _BRACKETED = re.compile(r"(\S[^()]*(?:\([^()]*\)[^()]*)?)\s\(([^()]+)\)")
 #: "Put – rates", behind "Staying": the name goes on up to a mark.
 _MARK_LATER = re.compile(r"(?:[A-Z]\S*\s|(?:and|of|the|for|in|to)\s){1,5}[-–—] [a-z]")
+#: "has been amended to stress …", "now gives …", behind the link of a name.
+_SAYS = re.compile(r"(?:has|have|is|was|now|includes?|gives?|covers?|sets?)\b")
 _BREAK = re.compile(r"\s+(?:[-–—:]\s+)?|:\s+")
 _BREAK_OR_STOP = re.compile(rf"{_BREAK.pattern}|\.\s+")
 
@@ -304,7 +306,7 @@ _SENTENCES = [
         # "The Safe Sleep chapter is new."
         rf"(?:The|Our) (?:(?:new|revised|updated|existing|old|local|joint) )*{_NAMED} {_DOCUMENT}s? {_SAID}",
         # "We have added a new chapter: Safe Sleep."
-        rf"(?:(?:We|The team) (?:have|has) )?(?:{_DONE_WORDS}|[A-Z][a-z]+ed) (?:a|an|the|our) (?:new )?{_DOCUMENT}(?:,|:| on| for| about| called| entitled| titled| named)? {_NAMED}\.?$",
+        rf"(?:(?:We|The team) (?:have|has) )?(?:{_DONE_WORDS}|[A-Z][a-z]+ed) (?:a|an|the|our) (?:new )?{_DOCUMENT}(?:,|:| on| for| about| called| entitled| titled| named)? {_NAMED}(?:\.(?: |$)|$)",
         # "Safe Sleep has been updated to reflect national guidance."
         rf"(?:The )?{_NAMED} (?:has|have|was|were) (?:now |also )?been (?:\w+ly )?(?:{_DONE_WORDS})\b",
         # "Safe Sleep is a new chapter."
@@ -370,7 +372,7 @@ def split(text: str, known: frozenset[str], link_ends: int = 0, page_mark: str =
                 beginning = (
                     DONE if _NEW.match(back) or _DONE.match(back) else SENTENCE_LATER if _VERB.search(back) else 0
                 )
-            may_be = bool(beginning) or (marked and ends)
+            may_be = bool(beginning) or (ends and (marked or bool(_SAYS.match(back))))
         else:
             beginning = _beginning(back)
             may_be = bool(beginning) or marked or text[-1] in ".:;!?"

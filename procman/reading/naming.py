@@ -179,7 +179,7 @@ def title_and_council(text: str) -> tuple[str, str]:
     text = re.sub(r"\s*[:|–-]?\s*(?:full |table of )?contents(?: list| page)?\s*[:|]?$", "", text, flags=re.I).strip()
     words = _without_capitals(text)
     if match := p.MANUAL_SUBJECT.search(words):
-        council = text[: match.start()].strip(" -–:")
+        council = p.COUNCIL_IN_NAME.sub(r"\1", text[: match.start()].strip(" -–:"))
         if (
             council
             and not p.NO_PLACE.fullmatch(council)

@@ -231,8 +231,8 @@ CHANGED = re.compile(
 )
 #: What is between the cells of a table made with spaces, and between a full cell and the next.
 GAP, SMALL_GAP = re.compile(r"(?<=\S) {3,}(?=\S)"), re.compile(r"(?<=\S)  (?=\S)")
-#: "PDF 188KB | Last reviewed: May 2024": what divides the fields of a line.
-FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s")
+#: "PDF 188KB | Last reviewed: May 2024", "Reviewed: 14 May 2025. Next review: May 2026": what divides the fields of a line.
+FIELD_MARK = re.compile(r"\s[-–—|·•]\s|;\s|(?<=\d{4})\.\s+(?=[A-Z][a-z ]{2,30}:)")
 #: "Consent PDF 188KB": a file's type and size behind a title.
 TRAILING_FILE = re.compile(rf"\s({_FILE_TYPE}[\s,:;–-]{{0,3}}{_FILE_SIZE})$", re.I)
 #: "Consent PDF 188KB opens new window": how the link opens, behind a title.
@@ -469,6 +469,12 @@ DATE_LINE = re.compile(
     rf"(?:last |date )?(?:updated|reviewed|revised|published|amended)(?: on)?\s?:?\s({DAY_DATE}|{MONTH_DATE})(?:,? (?:at )?\d\d:\d\d(?::\d\d)?)?",
     re.I,
 )
+#: "Short guide for schools. Last updated 7 October 2024.": what a sentence about a chapter says last.
+SAID_LAST = re.compile(
+    rf"\S [^.]*\. (?:last )?(?:updated|reviewed|revised)(?: on| in)?:? ({DAY_DATE}|{MONTH_DATE})\.?$", re.I
+)
+#: "--- Homes ---": a heading between rules.
+RULED = re.compile(r"([-=*~_])\1+ (\S.*?) \1{2,}")
 #: The marks that a legend can explain. A plus has a gap before it: "16+ Team" has none.
 _MARKS = r"*#†‡^★☆▲◆+"
 #: "* = new chapter, ** = updated chapter", "* Updated since May", "Procedures marked with # are new": what a mark beside a title means.
@@ -527,6 +533,7 @@ SERVICE = re.compile(
     r"(?!(?:Contact|Search|Visit|About|Home|Our|Your|All|The|Integrated|Specialist|Disabled|Local|Health|Targeted|National)\b)"
     rf"{_PLACE} (?:{_KIND}Council (?:[–|-] )?(?:Children|Families|Social|Education|Early|Youth)\b.{{0,60}}"
     r"|Children(?:[’']?s| and Famil(?:y|ies)) (?:and [\w’' ]{{5,30}} )?(?:Services?|Social (?:Care|Work)|Directorate|Trust)"
+    r"|(?:Youth (?:Justice|Offending)|Fostering|Adoption) (?:Services?|Teams?|Agency)"
     r"|(?:Local )?Safeguarding (?:Children(?:[’']?s)?|Adults?) (?:Partnership|Board))",
 )
 #: "[Logo: Northwick Council]", "Crest of Northwick Council": what a picture is called.
@@ -540,6 +547,8 @@ NO_PLACE = re.compile(
     r"|team|board|homes?|course|childcare|social|services?|department|directorate|practice|hub|safe|care)(?: |$))+|.*\b(?:of|for|to|and)",
     re.I,
 )
+#: "Northwick Council Childcare": what stands behind the council in a manual's name.
+COUNCIL_IN_NAME = re.compile(r"(?<=\w )(Council) .*", re.I)
 #: "Welcome to the Northwick …", "View Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to |view |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)
 #: What a page's mark-up calls the page, and its site.

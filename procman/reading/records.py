@@ -6,7 +6,7 @@ A heading row tells what its columns are. Without one, they are told by their lo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -53,7 +53,8 @@ def with_fields_read(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     """
     lines, cells = with_one_cell_a_line_read(lines)
     lines = _with_columns_read(_with_parts_as_cells(_with_groups_read(lines)))
-    return with_lines_below_read(_with_references_read(_with_ends_read(_without_buttons(lines))), cells)
+    lines, below = with_lines_below_read(_with_ends_read(_without_buttons(lines)), cells)
+    return _with_references_read(lines, below), below
 
 
 # --- groups ---------------------------------------------------------------------------------------------------
@@ -333,9 +334,9 @@ def _without_end(text: str) -> tuple[str, list[Field]] | None:
     return (text, fields[::-1]) if told else None
 
 
-def _with_references_read(lines: Sequence[Line]) -> list[Line]:
+def _with_references_read(lines: Sequence[Line], below: Set[int]) -> list[Line]:
     """Lines without the reference before the title, if many lines below each other begin with one: "SGC01 Bullying", "Policy 2a Meals"."""
-    filled = [i for i, line in enumerate(lines) if line.text]
+    filled = [i for i, line in enumerate(lines) if line.text and i not in below]
     begins = {
         i: match
         for i in filled

@@ -110,6 +110,9 @@ class Rows:
             line, gap, blanks = self.lines[i], blanks, 0
             if ended:
                 ended.blanks_after, ended = gap, None
+            if (told := p.SAID_LAST.search(line.text)) and (above := self._undated()):
+                above.date = iso_date(told[1])
+                dated.append(above)
             if number := self.numbers.get(i):
                 ended = last = self.add(i, number.rest, number.text, number.levels, gap)
             elif part := self.parts.get(i):
@@ -136,9 +139,10 @@ class Rows:
         return self.rows
 
     def _wrapped(self) -> set[int]:
-        """The lines that are the rest of the numbered titles above them: of several, and each title fills most of its line."""
-        found = [i for i in self.numbers if i + 1 < len(self.lines) and self._may_be_rest(i + 1)]
-        longest = max((len(self.lines[i].text) for i in self.numbers), default=0)
+        """The lines that are the rest of the titles with numbers or bullets above them: of several, and each title fills most of its line."""
+        titles = [i for i, line in enumerate(self.lines[:-1]) if i in self.numbers or (line.marker and not line.tag)]
+        found = [i for i in titles if self._may_be_rest(i + 1)]
+        longest = max((len(self.lines[i].text) for i in titles), default=0)
         full = all(len(self.lines[i].text) >= max(longest * _FILLED, _FEWEST_CHARACTERS) for i in found)
         alike = len({self.lines[i + 1].indent for i in found}) == 1
         return {i + 1 for i in found} if len(found) > 1 and full and alike else set()
@@ -147,7 +151,7 @@ class Rows:
         """Whether a line may be the rest of a title: it is set in by blanks alone, and is no reference or note."""
         line = self.lines[i]
         own = line.marker or line.heading or line.href or line.cells or line.tag or i in self.numbers or i in self.parts
-        if self.roles[i] or own or not line.indent or p.WHOLE_BRACKET.fullmatch(line.text):
+        if self.roles[i] or own or not line.indent or p.WHOLE_BRACKET.fullmatch(line.text) or line.text[-1] == ".":
             return False
         return not any(pattern.match(line.text) for pattern in (p.SEE_ALSO, p.PLEASE_SEE, p.AND, p.PART))
 

@@ -332,6 +332,8 @@ def _text_line(i: int, raw: str, piped: bool) -> Line:
     body = raw.lstrip()
     if not body:
         return Line(i, "")
+    if match := p.RULED.fullmatch(body.rstrip()):
+        return Line(i, squeeze(match[2]), heading=2)
     line = Line(i, "", indent=len(raw) - len(body))
     if "](" in body and (match := p.MARKDOWN_LINK.search(body)):
         line.href, line.after = match[2], " ".join(body[match.end() :].split())

@@ -115,3 +115,57 @@ def test_the_next_update_ends_the_rows() -> None:
     table = read_amendments(io.StringIO("April 2024\nNew Chapters\nPets\nNext update: October 2024\nDogs\n"))
     assert table["chapter"].tolist() == ["Pets"]
     assert table.attrs["next_update"] == "2024-10"
+
+
+@pytest.mark.parametrize(
+    ("months", "editions"),
+    [
+        ("Financial year 2024-25/June/{0}/March/{0}", ["2024-06", "2025-03"]),
+        ("2024-25/April/{0}/January/{0}", ["2024-04", "2025-01"]),
+        ("2024/April/{0}/January/{0}", ["2024-04", "2024-01"]),
+    ],
+)
+def test_the_months_of_a_financial_year_begin_in_april(months: str, editions: list[str]) -> None:
+    assert [row[0] for row in read(months.format("Pets"))] == editions
+
+
+def test_a_date_below_each_block_dates_it() -> None:
+    page = f"Latest changes//Pets/{ADDED}/Updated 1st April 2024//Dogs/It moved./Removed 2nd January 2024//Cats/{ADDED}/New 3rd May 2023"
+    assert read(page) == [
+        ("2024-04", "Updated", "Pets", ADDED),
+        ("2024-01", "Removed", "Dogs", "It moved."),
+        ("2023-05", "New", "Cats", ADDED),
+    ]
+
+
+def test_the_month_can_be_in_the_subject_of_a_letter() -> None:
+    page = f"To: all staff/Subject: Policy updates - February 2024//Dear all//1. Pets/{ADDED}/2. Dogs/{ADDED}//If you cannot open a link, ring us."
+    assert read(page) == [("2024-02", "Updated", "Pets", ADDED), ("2024-02", "Updated", "Dogs", ADDED)]
+
+
+def test_rows_of_a_table_below_earlier_changes_have_no_month() -> None:
+    page = f"April 2024/Chapter | Details |/Pets | {ADDED} |//Earlier changes (dates not recorded)/Chapter | Details |/Dogs | {ADDED} |"
+    assert read(page) == [("2024-04", "Updated", "Pets", ADDED), ("", "Updated", "Dogs", ADDED)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        ("No./Chapter/Type/Amendment/1/Pets/Update/It moved./2/Dogs/New/Local Contacts//Issued by the unit", 2),
+        ("Chapter Name/Details/Pets/It moved./Dogs/Local Contacts", 2),
+        ("Chapter Name//Details//Pets//It moved.//Dogs//Local Contacts", 2),
+    ],
+)
+def test_cells_on_lines_of_their_own_are_rows(lines: str, rows: int) -> None:
+    found = read(f"April 2024/{lines}")
+    assert [row[2:] for row in found] == [("Pets", "It moved."), ("Dogs", "Local Contacts")][:rows]
+
+
+def test_a_name_in_quotes_is_read_without_them() -> None:
+    page = "April 2024/Updated Chapters/1.2 “Pets” – a form was added./1.3 “Young People’s Savings” – a form was added./1.4 ‘Dogs’ – a form was added."
+    assert [row[2] for row in read(page)] == ["Pets", "Young People’s Savings", "Dogs"]
+
+
+def test_the_head_of_each_printed_page_is_left_out() -> None:
+    page = "Online Procedures/Amendments: April 2024//Pets/The form must be sent within five//Page 1 of 2//Online Procedures/Amendments: April 2024//working days.//Page 2 of 2"
+    assert read(page) == [("2024-04", "Updated", "Pets", "The form must be sent within five working days.")]

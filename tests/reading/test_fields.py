@@ -27,6 +27,7 @@ from procman.reading.line import Line
         ("Owner: Fostering", Field(NOTHING)),
         ("Owner:", Field(NOTHING)),
         ("Next review: tbc", Field(NOTHING)),
+        ("Next review due: January 2027", Field(NOTHING)),
         ("4 days ago", Field(NOTHING)),
         ("Date of next review: 14 May 2025", Field(NOTHING)),
     ],

@@ -29,6 +29,7 @@ from procman.reading.naming import (
         ("Social Services Procedures", "Social Services Procedures", ""),
         ("Practice Hub - Policies and Procedures", "Practice Hub - Policies and Procedures", ""),
         ("Teamford Policies", "Policies", "Teamford"),
+        ("Northwick Council Childcare Manual", "Childcare Manual", "Northwick"),
         ("Emergency Duty Service Manual", "Emergency Duty Service Manual", ""),
         ("Disabled Children's Service: Guidance", "Disabled Children's Service: Guidance", ""),
         ("Fostering handbook for staff - Redmire County Council", "Fostering handbook for staff", "Redmire"),

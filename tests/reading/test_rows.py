@@ -51,3 +51,14 @@ def test_a_flag_below_a_sentence_is_that_of_the_title_above() -> None:
         "Family time\nHow to arrange and review the time children spend with their family.\nNew\n"
     )
     assert [title for title in titles(page) if "[" in title] == ["Whole family plans [Updated]", "Family time [New]"]
+
+
+def test_what_a_sentence_says_last_dates_the_title_above() -> None:
+    page = "Missing\n\nReporting\nWhat to say. Last updated 13 May 2025.\nPhilomena plans\nFor carers. Reviewed May 2024\n\nHarm\n\nTaxis\nFor teams. Last updated in 2024.\nHotels\n"
+    entries = read_contents(lines_of(page, html=False)).entries
+    assert {e.title: e.date for e in entries if e.date} == {"Reporting": "2025-05-13", "Philomena plans": "2024-05"}
+
+
+def test_a_title_between_rules_is_a_heading() -> None:
+    page = "--- Joining ---\n\nRecruitment\n\n--- Working ---\n\nSupervision\n--- \n-- Tea --\n"
+    assert [line.text for line in lines_of(page, html=False) if line.heading] == ["Joining", "Working"]
