@@ -60,5 +60,5 @@ def test_what_a_sentence_says_last_dates_the_title_above() -> None:
 
 
 def test_a_title_between_rules_is_a_heading() -> None:
-    page = "--- Joining ---\n\nRecruitment\n\n--- Working ---\n\nSupervision\n--- \n-- Tea --\n"
+    page = "--- Joining ---\n\nRecruitment\n\n--- Working ---\n\nSupervision\n--- \n- Tea -\n"
     assert [line.text for line in lines_of(page, html=False) if line.heading] == ["Joining", "Working"]
