@@ -111,3 +111,18 @@ def test_a_council_has_up_to_300_characters() -> None:
     assert shown_name("x" * 300) == "x" * 300
     with pytest.raises(ValueError, match="301 characters"):
         shown_name("x" * 301)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ([(0, "Fostering Policies"), (0, "Procedures Manual")], "Procedures Manual"),  # a manual, though without a name
+        ([(0, "Procedures Manual"), (0, "Fostering Manual")], "Fostering Manual"),
+        ([(2, "Fostering Manual"), (1, "Adoption Manual")], "Adoption Manual"),  # the page's headline
+        ([(0, "Fostering Manual"), (0, "Adoption Manual")], "Fostering Manual"),  # the first of equals
+        ([(0, "Fostering Manual"), (0, "Northwick Council Adoption Manual")], "Adoption Manual"),
+    ],
+)
+def test_the_line_that_names_the_manual_best_is_its_title(above: list[tuple[int, str]], title: str) -> None:
+    lines = [Line(n, text, heading=level) for n, (level, text) in enumerate(above)]
+    assert names_above(lines, ["note"] * len(lines), len(lines)).title == title

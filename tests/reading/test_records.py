@@ -6,7 +6,15 @@ import pytest
 
 from procman.reading.furniture import DATE_HEAD, NOTE_HEAD, NUMBER_HEAD, OTHER_HEAD
 from procman.reading.line import Line
-from procman.reading.records import _drop_repeats, _fits, _with_groups_read, _without_buttons
+from procman.reading.records import (
+    _aligned,
+    _drop_repeats,
+    _fits,
+    _look,
+    _with_ends_read,
+    _with_groups_read,
+    _without_buttons,
+)
 
 
 def lines_of(page: str) -> list[Line]:
@@ -87,3 +95,44 @@ def test_of_two_columns_of_words_the_one_that_repeats_is_no_title(column: str, d
 )
 def test_a_cell_fits_a_column(cell: str, role: str, fits: bool) -> None:
     assert _fits(cell, role) is fits
+
+
+@pytest.mark.parametrize(("others", "dated"), [(0, True), (6, True), (7, False)])
+def test_dates_behind_titles_are_read_where_two_fifths_of_the_lines_have_one(others: int, dated: bool) -> None:
+    page = "/".join([*(f"{title} – May 2024" for title in ("Fire", "Food", "Milk", "Eggs")), *"ABCDEFG"[:others]])
+    assert [line.date for line in _with_ends_read(lines_of(page))][:4] == ["2024-05" if dated else ""] * 4
+    assert [line.date for line in _with_ends_read(lines_of("Fire – May 2024/Food – May 2024"))] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("cells", "roles", "aligned"),
+    [
+        (("Fire", "May 2024"), [NUMBER_HEAD, "", DATE_HEAD], ["", "Fire", "May 2024"]),
+        (("1.2", "Fire"), [NUMBER_HEAD, "", DATE_HEAD], ["1.2", "Fire", ""]),
+        (("Fire", "May 2024"), ["", DATE_HEAD, OTHER_HEAD], ["Fire", "May 2024", ""]),
+        (("Fire", "May 2024", ""), ["", DATE_HEAD], ["Fire", "May 2024"]),
+    ],
+)
+def test_the_cells_of_a_row_that_lacks_some_are_put_where_they_fit(
+    cells: tuple[str, ...], roles: list[str], aligned: list[str]
+) -> None:
+    assert _aligned(Line(1, " ".join(cells), cells=cells, tag="tr"), roles) == aligned
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "role"),
+    [
+        (["1.1", "1.2"], True, NUMBER_HEAD),
+        (["1.1", "1.2"], False, DATE_HEAD),
+        (["May 2024", "June 2024"], True, DATE_HEAD),
+        (["May 2024", "to follow"], True, ""),
+        (["May 2024", "to follow", "tbc", "June 2024", "Fire"], False, DATE_HEAD),
+        (["May 2024", "to follow", "tbc", "Fire"], False, ""),
+        (["Fire", "Food"], False, ""),
+        (["How to keep fires out of homes.", "What to eat at each meal of the day."], False, OTHER_HEAD),
+        (["How to keep fires out of homes.", "Food"], False, ""),
+        (["", "–"], False, ""),
+    ],
+)
+def test_what_a_column_is_by_its_cells(cells: list[str], first: bool, role: str) -> None:
+    assert _look(cells, first) == role

@@ -8,7 +8,7 @@ import pytest
 
 from procman.errors import PageError
 from procman.reading.line import Line, squeeze
-from procman.reading.text import lines_of
+from procman.reading.text import _first_page_numbers, _page_numbers, lines_of
 from tests.work import at_most
 
 
@@ -355,3 +355,35 @@ def test_the_head_of_each_printed_page_is_set_aside_with_its_foot():
 def test_a_line_with_the_page_s_name_and_a_page_s_number_behind_a_gap_is_a_foot():
     page = "Dunmere Homes\n\n1 Care\n1.1 Fire\n1.2 Meals\n\nDunmere Homes          Page 1\n"
     assert [line.text for line in lines_of(page, html=False) if line.ignored] == ["Dunmere Homes Page 1"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        ("2 3 5 9", 4),
+        ("2 3 5", 0),
+        ("2 3 1 1 4 5", 0),  # four of six rise
+        ("2 3 1 4 5", 5),  # four of five
+        ("2 3 5 9" + " -" * 12, 4),  # a quarter of all lines
+        ("2 3 5 9" + " -" * 13, 0),
+    ],
+)
+def test_a_column_of_page_numbers_rises(pages, found):
+    raw = [(n, f"Title {chr(65 + n)} ..... {page}" if page != "-" else "Words") for n, page in enumerate(pages.split())]
+    assert len(_page_numbers(raw)) == found
+
+
+@pytest.mark.parametrize(
+    ("pages", "head", "found"),
+    [
+        ("2 4 6 9", False, 4),  # more than two apart on average
+        ("2 4 6 8", False, 0),  # they may count
+        ("2 4 6 8", True, 4),
+        ("1 2 3 4", True, 0),
+        ("2 4 9", True, 0),
+        ("2 9 6 12", True, 0),
+    ],
+)
+def test_page_numbers_before_titles_do_not_count_them(pages, head, found):
+    raw = [(n, f"{page}  Title {chr(65 + n)}") for n, page in enumerate(pages.split())]
+    assert len(_first_page_numbers([*([(0, "Page")] if head else []), *raw])) == found
