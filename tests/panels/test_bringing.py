@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import procman as pm
 from procman.errors import FetchError, ProcmanError
+from procman.files import MAX_BYTES
 from procman.library import fetch_by_name
 from procman.library.directory import addresses_of, directory
 from procman.library.library import add_manual
@@ -107,6 +108,48 @@ def test_a_council_whose_pages_cannot_be_read_says_why_and_what_to_do(bringing, 
 )
 def test_names_that_give_no_page(bringing, words, said):
     assert said in bringing.ask(words)
+
+
+def test_the_key_return_reads_as_the_button_does(bringing):
+    bringing.controls.source.value = "https://example.org/contents"
+    for event, read in (("other", 0), ("submit", 1)):
+        bringing.controls.source._handle_custom_msg({"event": event}, [])
+        assert len(bringing.read) == read
+
+
+def test_pasted_text_is_read_and_none_is_asked_for(bringing):
+    assert bringing.controls.pasting.layout.display == "none"
+    bringing.controls.text_button.click()
+    assert bringing.said == ["Paste the text of a contents page first."]
+    bringing.controls.text.value = TEXT
+    bringing.controls.text_button.click()
+    (source, name, _), *_ = bringing.read
+    assert (source.getvalue(), source.name, name) == (TEXT, "pasted text", "pasted text")
+
+
+def test_an_uploaded_page_is_read_by_its_name_up_to_the_largest(bringing):
+    bringing.controls._uploaded("northwick.html", b"1. All")
+    (source, name, _), *_ = bringing.read
+    assert (source.getvalue(), source.name, name) == (b"1. All", "northwick.html", "northwick.html")
+    assert bringing.controls.upload.most == MAX_BYTES + 1  # one more, so that a larger file says so
+
+
+def test_what_the_boxes_ask_for(monkeypatch):
+    def asked():
+        source = Bringing().controls.source
+        return source.description, source.placeholder
+
+    assert asked() == ("Council, address or file", "Kent, https://… or a path")
+    monkeypatch.setenv("PROCMAN_ACCESS", Access.TEAM)
+    assert asked() == ("Council or address", "Kent or https://…")
+
+
+def test_the_boxes_are_styled_as_the_sheet_names_them(bringing):
+    controls = bringing.controls
+    assert controls.named._dom_classes == ("procman-named",)
+    assert controls.pasting._dom_classes == ("procman-pasting",)
+    assert not controls.text.continuous_update
+    assert controls.widgets == [controls.upload, controls.named, controls.paste, controls.pasting]
 
 
 @pytest.mark.parametrize("path", ["pages/northwick.html", "northwick.txt", "~/northwick", ".\\northwick"])
