@@ -52,6 +52,7 @@ def test_the_points_of_details(text: str, points: int) -> None:
         ("Pets.", 3 - 12, 3 - 12),  # ended
         ("Dr. Smith Home", 3, 3),  # an abbreviation
         ("St. Mary Home", 3, 3),
+        ("Pets " * 40, 3, 3),
         ("Pets " * 41, 3 - 12, 3 - 12),  # too long
     ],
 )
@@ -91,6 +92,22 @@ def test_a_known_title_and_the_end_of_a_link_split_a_line() -> None:
     assert (split("Smoking and Vaping: vapes mentioned.", frozenset(), link_ends=18) or ("",))[
         0
     ] == "Smoking and Vaping"
+
+
+def test_the_words_behind_a_known_title_need_not_look_like_details() -> None:
+    assert tuple(split("Moving House Homes Have Numbers.", known_titles(["Moving House"])) or ()) == (
+        *("Moving House", "Homes Have Numbers.", "titles"),
+        12,
+    )
+    assert split("Moving House Homes Have Numbers.", known_titles(["Moving Home"])) is None
+
+
+def test_the_page_s_mark_splits_whatever_is_behind_it() -> None:
+    assert split("Pets – Rabbits", frozenset()) is None
+    assert split("Pets – Rabbits", frozenset(), page_mark="–") == Split("Pets", "Rabbits", "page", 3 + 2 + 2 * 4 + 4)
+    assert split("Pets – rabbits", frozenset(), page_mark="–") == Split(
+        "Pets", "rabbits", "page", 3 + 2 + 2 * 4 + 1 + 4
+    )
 
 
 @pytest.mark.parametrize(
