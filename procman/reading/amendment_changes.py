@@ -33,6 +33,7 @@ _SMALL = (
 CHANGE = re.compile(
     rf"(?=.*\b(?:{CHANGED}|(?:changes|updates|amendments|revisions) to|with (?:\w+ )?(?:changes|updates|amendments|revisions))\b)(?!this |it |the following (?:have|has|were|was|are)|(?!what\b).*\b(?:has|is|was)\b)"
     rf"(?!section \d)(?:(?:{CHANGED}|{_THING}|{_SMALL})(?![\w'])[\s/,&:()–-]*+)++"
+    rf"|(?:and )?we(?: have|[’']ve) (?:also )?(?:published|issued|written|{CHANGED}) (?:the following|these) (?:new )?{_THING}:?"
     rf"|(?:and )?(?:the following|these) (?:\d+ |new )?{_THING}(?:(?: and|/|&) {_THING})? (?:have|has|are|is|were|was) (?:now )?(?:been )?{CHANGED}\b.{{0,150}}",
     re.I,
 )

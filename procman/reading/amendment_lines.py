@@ -35,7 +35,7 @@ EDITION = re.compile(
 )
 #: "To: all staff", "by Business Unit", "Previous release: April 2021 (R36)": what a page says of itself between its headings.
 _ABOUT_PAGE = re.compile(
-    rf"(?:to|from|cc|subject|re): .{{1,150}}|printed (?:from|on|by) .{{1,150}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}, \d{{1,2}}:\d\d.*|(?:posted |published |written )?by (?-i:[A-Z])[\w.' ]{{1,40}}"
+    rf"(?:to|from|cc|subject|re): .{{1,150}}|(?:https?://|www\.)\S+|printed (?:from|on|by) .{{1,150}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}, \d{{1,2}}:\d\d.*|(?:posted |published |written )?by (?-i:[A-Z])[\w.' ]{{1,40}}"
     rf"|(?:previous|last|earlier) {_AMENDMENTS}:? .{{0,40}}{DATE}.{{0,40}}",
     re.I,
 )
@@ -58,7 +58,7 @@ YEAR = re.compile(
 )
 #: After one of these, only a new month starts a block.
 _ARCHIVE = re.compile(
-    r"(?:amendments? )?archived?s?(?: (?:of )?(?:amendments?|updates?))?:?|(?:previous|past|earlier|older) (?:amendments?|updates?|editions?|changes)(?: \([^()]{0,40}\))?:?"
+    r"archives?: .{0,100}\b(?:19|20)\d\d.{0,40}|(?:amendments? )?archived?s?(?: (?:of )?(?:amendments?|updates?))?:?|(?:previous|past|earlier|older) (?:amendments?|updates?|editions?|changes)(?: \([^()]{0,40}\))?:?"
     r"|(?:(?:please )?(?:click|see|view|go to|select|follow)\b.{0,60}|.{0,20})\b(?:amendments?|updates?|changes)\b.{0,30}\b(?:made (?:in|during|before|prior)|archive|previous|for (?:19|20)\d\d).{0,60}"
     r"|(?:(?:please |to )?(?:click|view|see|go to|select|follow|find)\b).{0,60}\b(?:archived?|previous|past|earlier|older) (?:\w+ ){0,2}(?:amendments|updates|editions)\b.{0,60}",
     re.I,

@@ -17,7 +17,7 @@ from procman.reading.amendment_row_reader import RowReader
 from procman.reading.amendment_rows import AmendmentRow
 from procman.reading.amendment_style import set_apart
 from procman.reading.dates import iso_date
-from procman.reading.name_or_details import is_sentence
+from procman.reading.name_or_details import details_points, is_sentence, name_points
 
 
 class AmendmentReader(RowReader):
@@ -147,8 +147,9 @@ class AmendmentReader(RowReader):
     def ends(self, line: AmendmentLine, at: int) -> bool:
         """Whether the page's foot begins here: there is no heading below, and it is not a chapter's name."""
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        told = bool(below) and is_sentence(below) and details_points(below) > name_points(below)
         begun = at > self.last_heading and bool(self.found or self.pending)
-        return begun and line.form == "plain" and not (below and is_sentence(below))
+        return begun and line.form == "plain" and not told
 
 
 _HEADINGS = ("edition", "date", "month", "year", "change", "header", "archive")

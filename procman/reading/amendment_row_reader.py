@@ -100,7 +100,8 @@ class RowReader:
         undated = self.headed and 0 <= self.first_edition < at
         if not (self.edition or self.change or undated or (self.announced and (listed or self.open or self.pending))):
             return
-        if NO_CHANGE.fullmatch(line.text) and len(self.found) == self.begun and not self.pending:
+        none_yet = len(self.found) == self.begun and not self.pending
+        if none_yet and (NO_CHANGE.fullmatch(line.text) or _ANNOUNCES.search(line.text)):
             return
         if self.is_beside(line, at) or self.is_closing(line, at):
             self.beside = True
@@ -204,6 +205,8 @@ class RowReader:
         usual = ["name", *["details"] * (len(cells) - 1)]
         if len(columns) != len(cells) or not {"name", "details"} & {*columns}:
             columns = self.guessed.get(len(cells)) or usual
+        elif columns.count("details") > 1 and "change" in (guess := self.guessed.get(len(cells), [])):
+            columns = ["change" if held == "change" else column for column, held in zip(columns, guess, strict=True)]
         elif "date" not in columns and "date" in (guess := self.guessed.get(len(cells), [])):
             columns = [
                 column or ("date" if held == "date" else "") for column, held in zip(columns, guess, strict=True)
@@ -347,6 +350,10 @@ class RowReader:
 
 #: A name in quotes, perhaps with its number.
 _QUOTED = re.compile(r"^[“\"‘']([^“”\"‘’']+(?:[’'](?=\w)[^“”\"‘’']*)*)[”\"’']$")
+#: "The group has agreed the following amendments."
+_ANNOUNCES = re.compile(
+    r"\bthe following (?:amendments|changes|updates|chapters|procedures|policies)\b[^.]{0,40}[.:]$", re.I
+)
 #: The terms of a list and what is said of them.
 _TERMS = ("dt", "dd")
 #: "The following changes were made." "A short one this month."

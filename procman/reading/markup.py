@@ -290,7 +290,8 @@ class _Reader:
         if words.href and words.href != href and element.getparent() in self.link_lists:
             self.part(element)
             words = self.words
-        if not href or words.href:
+        # The link of a heading to its own part unfolds it.
+        if not href or words.href or (href[0] == "#" and self.heading):
             self.read(element, strong)
             return
         words.href = href

@@ -72,7 +72,7 @@ def names_above(lines: Sequence[Line], roles: list[str], start: int, otherwise: 
         around = sum(map(is_around_list, [*words, *map(" ".join, pairwise(words))]))  # "Home", "About us"
         if around > 2 - text.startswith("Home "):
             continue  # a menu on one line
-        if named := council_of(text) or body_of(text):
+        if named := council_of(text.strip("()")) or body_of(text):
             roles[i], council = "title", council or named
             continue
         if role_of(text) and not p.EDITION_LINE.search(text):
@@ -190,6 +190,8 @@ def title_and_council(text: str) -> tuple[str, str]:
             return title, council_of(council) or council
     if (match := p.BEFORE_COUNCIL.match(text)) and (council := council_of(text[match.end() :])):
         return text[: match.end()].strip(" –:-"), council
+    if match := p.COUNCIL_FIRST.match(words):
+        return text[match.end() :].strip(" –:-"), council_of(match[1])
     return text, ""
 
 

@@ -547,6 +547,8 @@ NO_PLACE = re.compile(
     r"|team|board|homes?|course|childcare|social|services?|department|directorate|practice|hub|safe|care)(?: |$))+|.*\b(?:of|for|to|and)",
     re.I,
 )
+#: "Northwick Council children's procedures": where the council in front of a manual's name ends.
+COUNCIL_FIRST = re.compile(rf"({_PLACE} {_KIND}Council) (?=\S)")
 #: "Northwick Council Childcare": what stands behind the council in a manual's name.
 COUNCIL_IN_NAME = re.compile(r"(?<=\w )(Council) .*", re.I)
 #: "Welcome to the Northwick …", "View Northwick …"

@@ -161,6 +161,25 @@ def test_cells_on_lines_of_their_own_are_rows(lines: str, rows: int) -> None:
     assert [row[2:] for row in found] == [("Pets", "It moved."), ("Dogs", "Local Contacts")][:rows]
 
 
+def test_a_column_of_changes_beside_one_of_details_tells_the_change() -> None:
+    page = f"April 2024/| Chapter | Change | Details |/| Pets | New | {ADDED} |/| Dogs | Removed | It moved. |"
+    assert read(page) == [("2024-04", "New", "Pets", ADDED), ("2024-04", "Removed", "Dogs", "It moved.")]
+
+
+def test_what_is_around_the_rows_is_none() -> None:
+    page = f"January 2024//The group has agreed the following amendments.//Pets/{ADDED}//Dogs/{ADDED}//Archive: April 2023 | May 2022"
+    assert [row[2] for row in read(page)] == ["Pets", "Dogs"]
+    page = (
+        f"January 2024//Pets/{ADDED}//Dogs/{ADDED}//Share this page: Facebook | Email//Related pages/Training calendar"
+    )
+    assert [row[2] for row in read(page)] == ["Pets", "Dogs"]
+
+
+def test_we_have_published_these_new_chapters_is_a_heading() -> None:
+    page = "April 2024/We have also published these new chapters:/Pets/We have removed the following policies:/Dogs"
+    assert read(page) == [("2024-04", "New", "Pets", ""), ("2024-04", "Removed", "Dogs", "")]
+
+
 def test_a_name_in_quotes_is_read_without_them() -> None:
     page = "April 2024/Updated Chapters/1.2 “Pets” – a form was added./1.3 “Young People’s Savings” – a form was added./1.4 ‘Dogs’ – a form was added."
     assert [row[2] for row in read(page)] == ["Pets", "Young People’s Savings", "Dogs"]

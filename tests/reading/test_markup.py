@@ -104,6 +104,11 @@ def test_a_cell_that_spans_rows_is_their_heading() -> None:
     assert read(page.replace("=2", "=1"), "text", "heading")[0] == ("Care Consent", 0)
 
 
+def test_the_link_of_a_heading_to_its_own_part_is_none() -> None:
+    page = "<h4><a href='#c1'>Homes</a></h4><p><a href='#c2'>Rules</a></p><h4><a href='c3'>Visits</a></h4>"
+    assert read(page, "text", "href") == [("Homes", ""), ("Rules", "#c2"), ("Visits", "c3")]
+
+
 @pytest.mark.parametrize(
     ("card", "words"),
     [

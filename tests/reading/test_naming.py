@@ -30,6 +30,8 @@ from procman.reading.naming import (
         ("Practice Hub - Policies and Procedures", "Practice Hub - Policies and Procedures", ""),
         ("Teamford Policies", "Policies", "Teamford"),
         ("Northwick Council Childcare Manual", "Childcare Manual", "Northwick"),
+        ("Northwick Council children's procedures", "children's procedures", "Northwick"),
+        ("Northwick Council – Practice Guide", "Practice Guide", "Northwick"),
         ("Emergency Duty Service Manual", "Emergency Duty Service Manual", ""),
         ("Disabled Children's Service: Guidance", "Disabled Children's Service: Guidance", ""),
         ("Fostering handbook for staff - Redmire County Council", "Fostering handbook for staff", "Redmire"),
