@@ -377,12 +377,10 @@ def _piped(line: Line, body: str) -> Line:
         return line
     cells = [" ".join(cell.split()) for cell in body.removeprefix("|").rstrip().removesuffix("|").split("|")]
     line.indent = int(len(cells) > 1 and not cells[0])
-    line.tag, line.cells = "tr", tuple(cells)
     filled = [cell for cell in cells if cell]
     line.strong = bool(filled) and all(_is_bold(cell) for cell in filled)
-    if line.strong:
-        line.cells = tuple(cell.strip("*") for cell in cells)
-        filled = [cell.strip("*") for cell in filled]
+    line.tag, line.cells = "tr", tuple(cell.strip("*") if _is_bold(cell) else cell for cell in cells)
+    filled = [cell for cell in line.cells if cell]
     if filled and p.ONLY_NUMBER.fullmatch(filled[0]):
         line.number = filled[0]
     line.text = join(filled)

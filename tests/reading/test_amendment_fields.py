@@ -80,3 +80,25 @@ def test_a_label_before_details_is_no_name(label: str) -> None:
     assert read(f"April 2024/Updated Chapters/Visits/{label}: A form was added.") == [
         ("2024-04", "Updated", "Visits", f"{label}: A form was added.")
     ]
+
+
+def test_one_kind_of_change_under_a_head_that_can_be_of_details_too() -> None:
+    records = "Chapter: Bruising/Change: {}/Details: It moved.//Chapter: Young Carers/Change: {}/Details: It moved."
+    assert [row[1:4:2] for row in read("April 2024/" + records.format("New", "Removed"))] == [
+        ("New", "It moved."),
+        ("Removed", "It moved."),
+    ]
+
+
+def test_a_question_below_each_name_is_the_head_of_its_details() -> None:
+    page = f"April 2024/Bruising/What has changed?/{AGE}//Young Carers/What has changed?/{FORM}"
+    assert read(page) == BOTH
+    page = f"April 2024//Bruising//What has changed?//{AGE}"
+    assert [row[2] for row in read(page)][:1] == ["Bruising"]
+
+
+def test_a_record_on_the_page_s_first_lines_is_one() -> None:
+    assert (
+        read(f"Bruising/Date: 3 March 2024/Change: {AGE}/Young Carers/Date: 4 May 2024/Change: {FORM}")[0][2]
+        == "Bruising"
+    )

@@ -188,3 +188,19 @@ def test_a_name_in_quotes_is_read_without_them() -> None:
 def test_the_head_of_each_printed_page_is_left_out() -> None:
     page = "Online Procedures/Amendments: April 2024//Pets/The form must be sent within five//Page 1 of 2//Online Procedures/Amendments: April 2024//working days.//Page 2 of 2"
     assert read(page) == [("2024-04", "Updated", "Pets", "The form must be sent within five working days.")]
+
+
+def test_the_heads_of_a_table_hold_for_the_first_month_below_it_and_not_for_later_ones() -> None:
+    page = "Details | Chapter |/April 2024/It moved. | Pets |/May 2024/Dogs | It moved too. |"
+    assert read(page) == [("2024-04", "Updated", "Pets", "It moved."), ("2024-05", "Updated", "Dogs", "It moved too.")]
+    page = "April 2024/Details | Chapter |/It moved. | Pets |/May 2024/Details | Chapter |/It moved. | Dogs |"
+    assert [row[2] for row in read(page)] == ["Pets", "Dogs"]
+
+
+def test_a_name_above_the_links_to_the_archive_is_of_the_month_above() -> None:
+    assert read("April 2024/New Chapters/Pets/Archive/April 2019") == [("2024-04", "New", "Pets", "")]
+
+
+def test_a_name_apart_below_the_name_of_a_group_is_a_row() -> None:
+    page = f"April 2024//Pets/{ADDED}//Local chapters//Dogs/{ADDED}//Joint chapters//Cats/{ADDED}"
+    assert [row[2] for row in read(page)] == ["Pets", "Dogs", "Cats"]

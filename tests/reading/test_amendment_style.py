@@ -163,3 +163,21 @@ def test_a_heading_bold_words_and_a_term_are_set_apart() -> None:
     set_so = ({"heading": 2}, {"strong": True}, {"tag": "dt"}, {"tag": "dd"}, {})
     found = [set_apart(AmendmentLine(Line(1, "A", **how), "A", [], "row", False)) for how in set_so]  # type: ignore[arg-type]
     assert found == [True, True, True, False, False]
+
+
+def test_three_rows_show_a_page_s_mark_also_without_a_heading() -> None:
+    rows = ["Pets – form updated", "Visits – new chapter", "Moving On – links changed"]
+    assert page_mark(lines("/".join(rows))) == "–"
+    assert page_mark(lines("/".join(rows[:2]))) == ""
+    assert page_mark(lines(f"{rows[0]}/=April 2024/" + "/".join(rows[1:]))) == ""
+
+
+def test_the_cells_of_a_table_below_a_point_are_not_what_is_said_of_it() -> None:
+    assert names_are_points(lines(f"*{NAME}/{DETAILS}/*{NAME}/{DETAILS}"))
+    assert not names_are_points(lines(f"*{NAME}/{DETAILS}|May/*{NAME}/{DETAILS}|May"))
+
+
+def test_tables_are_no_blocks_of_names_and_details() -> None:
+    assert set_in_blocks(lines(f"{NAME}/{DETAILS}"), NONE)
+    assert not set_in_blocks(lines(f"{NAME}/{DETAILS}|May"), NONE)
+    assert not set_in_blocks(lines(f"{NAME}|May/{DETAILS}"), NONE)

@@ -13,6 +13,8 @@ from procman.reading.records import (
     _look,
     _with_ends_read,
     _with_groups_read,
+    _with_parts_as_cells,
+    _with_references_read,
     _without_buttons,
 )
 
@@ -136,3 +138,28 @@ def test_the_cells_of_a_row_that_lacks_some_are_put_where_they_fit(
 )
 def test_what_a_column_is_by_its_cells(cells: list[str], first: bool, role: str) -> None:
     assert _look(cells, first) == role
+
+
+@pytest.mark.parametrize(("parts", "others", "cells"), [(4, 6, True), (4, 7, False), (3, 0, False)])
+def test_parts_of_lines_are_cells_where_two_fifths_of_the_lines_have_as_many(
+    parts: int, others: int, cells: bool
+) -> None:
+    page = "/".join([*(f"Title {n} – website – free" for n in range(parts)), *"ABCDEFG"[:others]])
+    assert [bool(line.cells) for line in _with_parts_as_cells(lines_of(page))][:parts] == [cells] * parts
+
+
+@pytest.mark.parametrize(("words", "role"), [(10, OTHER_HEAD), (9, "")])
+def test_cells_of_more_words_than_titles_have_are_no_titles(words: int, role: str) -> None:
+    assert _look([" ".join(["Word"] * words)] * 3, False) == role
+
+
+@pytest.mark.parametrize(
+    ("page", "read"),
+    [
+        ("Policy 1 Fire/Policy 2 Food/Policy 3 Milk", ["Policy 1", "Policy 2", "Policy 3"]),
+        ("Standard 1 Care/QC1 Fire/Standard 2 Health/QC2 Food/QC3 Milk", ["", "QC1", "", "QC2", "QC3"]),
+        ("Policy 1 Fire/Policy 2 Food", ["", ""]),
+    ],
+)
+def test_references_before_titles_are_those_of_lines_below_each_other(page: str, read: list[str]) -> None:
+    assert [line.reference for line in _with_references_read(lines_of(page), set())] == read

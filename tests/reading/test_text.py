@@ -387,3 +387,27 @@ def test_a_column_of_page_numbers_rises(pages, found):
 def test_page_numbers_before_titles_do_not_count_them(pages, head, found):
     raw = [(n, f"{page}  Title {chr(65 + n)}") for n, page in enumerate(pages.split())]
     assert len(_first_page_numbers([*([(0, "Page")] if head else []), *raw])) == found
+
+
+@pytest.mark.parametrize(("titles", "close", "found"), [(7, 4, 4), (8, 4, 0)])
+def test_numbers_close_behind_titles_are_pages_where_most_lines_have_one(titles, close, found):
+    raw = [(n, f"Title {chr(65 + n)} {n + 2}" if n < close else f"Title {chr(65 + n)}") for n in range(titles)]
+    assert len(_page_numbers(raw)) == found
+
+
+@pytest.mark.parametrize(("different", "found"), [(2, 0), (3, 5)])
+def test_numbers_that_tell_equal_titles_apart_are_no_pages(different, found):
+    raw = [(n, f"Chapter {'ABCDE'[min(n, different - 1)]} ..... {n + 2}") for n in range(5)]
+    assert len(_page_numbers(raw)) == found
+
+
+def test_emphasis_of_a_whole_line_is_bold():
+    page = "__Homes__\n**Rules** and more\n_Visits_\n**All**\n| **A** | **B** | |\n| **A** | b | |\n"
+    assert [(line.text, line.strong) for line in lines_of(page, html=False)] == [
+        ("Homes", True),
+        ("Rules and more", False),
+        ("Visits", False),
+        ("All", True),
+        ("A B", True),
+        ("A b", False),
+    ]
