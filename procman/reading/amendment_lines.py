@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from procman.reading import patterns as p
@@ -159,51 +158,7 @@ def amendment_lines(page: Page) -> list[AmendmentLine]:
     often = Counter(
         line.text for line in found if line.kind == "row" and line.form == "plain" and _BUTTON.fullmatch(line.text)
     )
-    found = [line._replace(kind="furniture") if often[line.text] >= _FEWEST_BUTTONS else line for line in found]
-    dated = any(line.kind in ("edition", "date", "month", "year") for line in found)
-    return _with_dates_above(found if dated else _with_other_editions(found))
-
-
-def _with_dates_above(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
-    """The lines, with each date above its row, if the page prints it below: cards with a heading, words and a date."""
-    if not any(line.line.tag for line in lines):
-        return _with_last_dates_first(lines)
-    dates = [i for i, line in enumerate(lines) if line.kind in ("edition", "date") and not line.line.heading]
-    cards = [[line for line in lines[i + 1 : j] if line.kind != "furniture"] for i, j in pairwise(dates)]
-    heads = [[line.line.heading for line in card if line.line.heading] for card in cards]
-    if not cards or min(map(len, cards)) < _FEWEST_LINES or any(len(levels) != 1 for levels in heads):
-        return [*lines]
-    level = heads[0][0]
-    begins = [max((i for i in range(date) if lines[i].line.heading == level), default=-1) for date in dates]
-    if begins[0] < 0 or any(line.line.heading == level for line in lines[dates[-1] :]) or len({*begins}) < len(begins):
-        return [*lines]
-    found: list[AmendmentLine] = [*lines]
-    for begin, date in zip(begins, dates, strict=True):
-        ribbon = lines[begin - 1].kind == "change" and not lines[begin - 1].line.heading
-        found.insert(begin - ribbon, found.pop(date))
-    return found
-
-
-def _with_last_dates_first(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
-    """The lines of a text, with each date above its row, if several blocks of lines end with one and none begins so."""
-    begins = [i for i, line in enumerate(lines) if not i or line.gap]
-    blocks = [lines[begin:end] for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True)]
-    ended = [_is_date(block[-1]) and len(block) >= _FEWEST_LINES for block in blocks]
-    if sum(ended) < _FEWEST_EDITIONS or any(_is_date(block[0]) or block[0].kind == "header" for block in blocks):
-        return [*lines]
-    found: list[AmendmentLine] = []
-    for block, dated in zip(blocks, ended, strict=True):
-        kind = "row" if dated and block[-1].kind == "furniture" else block[-1].kind
-        found += [block[-1]._replace(kind=kind, apart=True), *block[:-1]] if dated else block
-    return found
-
-
-def _is_date(line: AmendmentLine) -> bool:
-    return line.kind in ("edition", "date") or (line.form == "plain" and bool(DATED.fullmatch(line.text)))
-
-
-#: The fewest lines of a card: its name, and words.
-_FEWEST_LINES = 2
+    return [line._replace(kind="furniture") if often[line.text] >= _FEWEST_BUTTONS else line for line in found]
 
 
 def _without_heads_of_pages(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
@@ -224,24 +179,6 @@ def _without_heads_of_pages(lines: Sequence[AmendmentLine]) -> list[AmendmentLin
 #: "Page 1 of 3" at the foot of a printed page, and the most lines of the head of the next.
 _PAGE_NUMBER = re.compile(r"page \d{1,3}(?: of \d{1,3})?", re.I)
 _MOST_HEADS = 4
-
-
-def _with_other_editions(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
-    """The lines with headings that can be months, if there are several and no others: "Updated: March 2024", "MAR '24", "03/2024"."""
-    months = {}
-    for i, line in enumerate(lines):
-        match = (
-            _MAY_BE_EDITION.fullmatch(line.text) if line.kind in ("row", "furniture") and line.form == "plain" else None
-        )
-        if match:
-            months[i] = match[1] or match[3] or re.sub(r"[ '’-]+", "-", match[2])
-    if len({*months.values()}) < _FEWEST_EDITIONS:
-        return [*lines]
-    return [line._replace(kind="edition", text=months[i]) if i in months else line for i, line in enumerate(lines)]
-
-
-_MAY_BE_EDITION = re.compile(rf"{p.DATE_LINE.pattern}|({p.MONTH}[ '’-]{{1,2}}\d\d)|(\d\d/20\d\d)", re.I)
-_FEWEST_EDITIONS = 2
 
 
 #: "None", "There were no new chapters in this edition.": what stands below a heading without rows.

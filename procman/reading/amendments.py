@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from procman.errors import PageError
 from procman.reading.amendment_cells import with_cells_joined, with_rows_joined, with_spans_filled
+from procman.reading.amendment_dates import with_dates_above
 from procman.reading.amendment_fields import with_fields_read
 from procman.reading.amendment_lines import amendment_lines
 from procman.reading.amendment_reader import AmendmentReader
@@ -80,7 +81,7 @@ def _split_row(row: AmendmentRow, known: frozenset[str]) -> AmendmentRow:
 
 def _read(page: Page, titles: Iterable[str] | None) -> tuple[list[AmendmentRow], str]:
     """The rows, and the month of the next update."""
-    lines = with_rows_joined(with_fields_read(amendment_lines(page)))
+    lines = with_rows_joined(with_fields_read(with_dates_above(amendment_lines(page))))
     lines = with_spans_filled(lines) if page.html else with_cells_joined(lines)
     reading = AmendmentReader(lines, known_titles(() if titles is None else titles))
     rows = reading.rows

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from procman.reading.amendment_dates import with_dates_above
 from procman.reading.amendment_lines import amendment_lines
 from procman.reading.page import Page
 
 
 def kinds(page: str) -> str:
     """The kind of each line of a page whose lines are divided by slashes."""
-    return " ".join(line.kind for line in amendment_lines(Page("page", page.replace("/", "\n"), False)))
+    return " ".join(
+        line.kind for line in with_dates_above(amendment_lines(Page("page", page.replace("/", "\n"), False)))
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,26 +71,3 @@ def test_the_heads_of_a_table_on_lines_of_their_own_are_one_heading() -> None:
     lines = amendment_lines(Page("page", "Chapter Name\nDetails\nPets\n", False))
     assert [line.text for line in lines] == ["Chapter Name Details", "Chapter Name Details", "Pets"]
     assert [line.line.line for line in lines] == [1, 2, 3]
-
-
-def cards(*each: str) -> list[str]:
-    """The words of the lines of an HTML page of cards, in the order in which they are read."""
-    page = "".join(f"<div>{card}</div>" for card in each)
-    return [line.text for line in amendment_lines(Page("page", f"<h1>Changes</h1>{page}", True))]
-
-
-def test_the_date_of_a_card_goes_before_its_heading_and_ribbon() -> None:
-    first = "<h3>Pets</h3><p>It moved.</p><p>June 2024</p>"
-    second = "<span>Removed</span><h3>Dogs</h3><p>It moved.</p><p>May 2024</p>"
-    assert cards(first, second) == [
-        "Changes",
-        "June 2024",
-        "Pets",
-        "It moved.",
-        "May 2024",
-        "Removed",
-        "Dogs",
-        "It moved.",
-    ]
-    above = "<p>June 2024</p><h3>Pets</h3><p>It moved.</p>", "<p>May 2024</p><h3>Dogs</h3><p>It moved.</p>"
-    assert cards(*above) == ["Changes", "June 2024", "Pets", "It moved.", "May 2024", "Dogs", "It moved."]

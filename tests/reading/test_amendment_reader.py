@@ -129,15 +129,6 @@ def test_the_months_of_a_financial_year_begin_in_april(months: str, editions: li
     assert [row[0] for row in read(months.format("Pets"))] == editions
 
 
-def test_a_date_below_each_block_dates_it() -> None:
-    page = f"Latest changes//Pets/{ADDED}/Updated 1st April 2024//Dogs/It moved./Removed 2nd January 2024//Cats/{ADDED}/New 3rd May 2023"
-    assert read(page) == [
-        ("2024-04", "Updated", "Pets", ADDED),
-        ("2024-01", "Removed", "Dogs", "It moved."),
-        ("2023-05", "New", "Cats", ADDED),
-    ]
-
-
 def test_the_month_can_be_in_the_subject_of_a_letter() -> None:
     page = f"To: all staff/Subject: Policy updates - February 2024//Dear all//1. Pets/{ADDED}/2. Dogs/{ADDED}//If you cannot open a link, ring us."
     assert read(page) == [("2024-02", "Updated", "Pets", ADDED), ("2024-02", "Updated", "Dogs", ADDED)]
