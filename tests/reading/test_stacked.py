@@ -130,3 +130,42 @@ def test_a_line_with_nothing_but_fields_is_long_enough_to_tell(text: str, alone:
     field = field_of(text)
     assert field
     assert (_only_fields([text], [field]) is not None) is alone
+
+
+@pytest.mark.parametrize(("above", "read"), [(1, True), (39, True), (40, False)])
+def test_the_heads_of_columns_are_among_the_first_forty_lines(above: int, read: bool) -> None:
+    owners = ["Ann", "Ben", "Cid", "Dot"]
+    words = [
+        *(f"Line {n}" for n in range(above)),
+        "Modified",
+        "Name",
+        "Owner",
+        *cards(DATES, TITLES, owners, gap=False),
+    ]
+    assert cells(words) == ([("Modified", "Name", "Owner"), *zip(DATES, TITLES, owners, strict=True)] if read else [])
+    if read:
+        found, others = with_one_cell_a_line_read(lines_of(words))
+        kept = [line.line for n, line in enumerate(found) if n not in others and n >= above]
+        assert kept == [above + 2 + 3 * n for n in range(5)]
+
+
+def test_words_set_aside_are_no_heads_of_columns() -> None:
+    words = [*("Name", "Modified"), *cards(TITLES, DATES, gap=False)]
+    lines = lines_of(words)
+    assert len([line for line in with_one_cell_a_line_read(lines)[0] if line.cells]) == 5
+    for line in lines[:2]:
+        line.ignored = True
+    assert not [line for line in with_one_cell_a_line_read(lines)[0] if line.cells]
+
+
+def test_a_record_that_lacks_a_cell_and_a_line_between_two_move_the_next() -> None:
+    heads = ["Name", "Modified", "Owner"]
+    rows = [
+        ("Fire", "3 May 2024", "Ann"),
+        ("Food", "4 May 2024"),
+        ("Milk", "5 May 2024", "Cid"),
+        ("Eggs", "6 May 2024", "Dot"),
+    ]
+    words = [*heads, *(cell for row in rows for cell in row)]
+    assert cells(words)[1:] == rows
+    assert cells([*words[:6], "Page 2", *words[6:]])[1:] == rows
