@@ -471,7 +471,7 @@ DATE_LINE = re.compile(
 )
 #: "Short guide for schools. Last updated 7 October 2024.": what a sentence about a chapter says last.
 SAID_LAST = re.compile(
-    rf"\S [^.]*\. (?:last )?(?:updated|reviewed|revised)(?: on| in)?:? ({DAY_DATE}|{MONTH_DATE})\.?$", re.I
+    rf"\w\. (?:last )?(?:updated|reviewed|revised)(?: on| in)?:? ({DAY_DATE}|{MONTH_DATE})\.?$", re.I
 )
 #: "--- Homes ---": a heading between rules.
 RULED = re.compile(r"([-=*~_])\1+ (\S.*?) \1{2,}")

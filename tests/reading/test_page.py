@@ -14,7 +14,7 @@ import pytest
 from procman.errors import PageError, ProcmanError
 from procman.reading import page as pages
 from procman.reading.manual import read_page
-from procman.reading.page import decode_page, open_page
+from procman.reading.page import Page, decode_page, open_page
 
 TEXT = "1. All Children\n1.1 Children’s Consent – policy\n"
 
@@ -295,3 +295,36 @@ def test_errors_cross_processes():
     assert error.status == "moved"
     assert isinstance(error, ProcmanError)
     assert (str(error), error.line) == ("a.txt, line 3: broken", 3)
+
+
+def test_bytes_that_no_stated_charset_fits_are_read_as_most_pages_are():
+    content = b"1. All\n1.1 Children\x92s Homes\n1.2 Undefined \x81 byte\n"
+    assert decode_page(content, "page", charset="utf-8").text.splitlines()[1:] == [
+        "1.1 Children’s Homes",
+        "1.2 Undefined � byte",
+    ]
+
+
+@pytest.mark.parametrize(("control", "binary"), [(10, False), (11, True)])
+def test_a_file_with_more_than_one_control_character_in_twenty_is_binary(control, binary):
+    content = b"\x01" * control + b"a" * (200 - control)
+    if binary:
+        with pytest.raises(PageError, match="a binary file"):
+            decode_page(content, "page")
+    else:
+        assert decode_page(content, "page")
+
+
+@pytest.mark.parametrize("byte", [b"\t", b"\n", b"\x0c", b"\r", b"\x1b"])
+def test_blanks_and_escapes_of_terminals_are_no_control_characters(byte):
+    assert decode_page(byte * 20 + b"a" * 20, "page")
+
+
+@pytest.mark.parametrize("head", [b"MIME-Version: 1.0\n", b"Content-Type: multipart/related\n"])
+def test_half_the_head_of_a_saved_page_makes_none(head):
+    assert not decode_page(head + b"\n1. All\n1.1 Consent\n", "page").archive
+
+
+def test_a_page_is_no_archive_of_its_own_accord():
+    page = Page("page", "1. All", False)
+    assert (page.archive, page.html) == (False, False)
