@@ -89,3 +89,40 @@ def test_the_date_of_a_card_goes_before_its_heading_and_ribbon() -> None:
     ]
     above = "<p>June 2024</p><h3>Pets</h3><p>It moved.</p>", "<p>May 2024</p><h3>Dogs</h3><p>It moved.</p>"
     assert cards(*above) == ["Changes", "June 2024", "Pets", "It moved.", "May 2024", "Dogs", "It moved."]
+
+
+def test_cards_on_the_page_s_first_lines_and_of_one_line_of_words() -> None:
+    page = "<h3>Pets</h3><p>It moved.</p><p>June 2024</p><h3>Dogs</h3><p>It went.</p><p>May 2024</p>"
+    lines = with_dates_above(amendment_lines(Page("page", page, True)))
+    assert [line.text for line in lines] == ["June 2024", "Pets", "It moved.", "May 2024", "Dogs", "It went."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h3>Pets</h3><p>June 2024</p><h3>Dogs</h3><p>May 2024</p>",  # a name alone
+        "<h3>Pets</h3><p>It moved.</p><p>June 2024</p><h3>Dogs</h3><h3>Cats</h3><p>It went.</p><p>May 2024</p>",
+        "<h3>Pets</h3><p>It moved.</p><p>June 2024</p><p>Dogs</p><p>It went.</p><p>May 2024</p>",
+        "<p>Pets</p><p>It moved.</p><p>June 2024</p><h3>Dogs</h3><p>It went.</p><p>May 2024</p>",
+        "<h3>Pets</h3><p>It moved.</p><p>June 2024</p>",
+    ],
+)
+def test_dates_stay_where_not_each_is_below_one_heading_and_words(page: str) -> None:
+    lines = amendment_lines(Page("page", page, True))
+    assert with_dates_above(lines) == lines
+
+
+def test_a_block_of_a_name_and_its_date_is_dated_by_it() -> None:
+    assert texts("Pets/3 May 2024//Dogs/4 May 2024") == [
+        "date: 3 May 2024",
+        "row: Pets",
+        "date: 4 May 2024",
+        "row: Dogs",
+    ]
+
+
+def test_a_date_put_above_its_block_begins_it() -> None:
+    lines = with_dates_above(
+        amendment_lines(Page("page", "Pets\nIt moved.\n3 May 2024\n\nDogs\nIt went.\n4 May 2024\n", False))
+    )
+    assert [line.apart for line in lines] == [True, True, False, True, True, False]

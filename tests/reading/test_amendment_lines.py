@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from procman.reading.amendment_dates import with_dates_above
-from procman.reading.amendment_lines import amendment_lines
+from procman.reading.amendment_lines import amendment_lines, without_date
 from procman.reading.page import Page
 
 
@@ -42,6 +42,9 @@ def kinds(page: str) -> str:
         ("Chapter Name/Details/Pets", "header header row"),
         ("Chapter Name/Details/Date/Pets", "header header header row"),
         ("Chapter Name/Pets", "row row"),
+        ("Welcome to our online procedures and toolkits and contacts of the county, in all April 2024", "row"),
+        ("Privacy Policy | Accessibility Statement and more of it", "row"),
+        ("Policies | Privacy Policy", "row"),
         ("Date/Section/Chapter/Status/Details/Pets", "header header header header header row"),
         ("Pets and the new chapters of March 2024/Dogs", "row row"),
         ("MAR 24 | Pets/APR 24 | Dogs", "row row"),
@@ -71,3 +74,23 @@ def test_the_heads_of_a_table_on_lines_of_their_own_are_one_heading() -> None:
     lines = amendment_lines(Page("page", "Chapter Name\nDetails\nPets\n", False))
     assert [line.text for line in lines] == ["Chapter Name Details", "Chapter Name Details", "Pets"]
     assert [line.line.line for line in lines] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("details", "month", "left"),
+    [
+        ("A link was added (April 2024)", "2024-04", "A link was added"),
+        ("A link was added (April 2024)", "2024-05", "A link was added (April 2024)"),
+        ("A link was added – 3 April 2024", "2024-04", "A link was added"),
+        ("April 2024: a link was added", "2024-04", "April 2024: a link was added"),
+        ("A link was added", "2024-04", "A link was added"),
+    ],
+)
+def test_details_lose_the_row_s_own_date_at_their_end(details: str, month: str, left: str) -> None:
+    assert without_date(details, month) == left
+
+
+def test_the_head_of_a_printed_page_has_up_to_four_lines() -> None:
+    head = "Wold Council\nProcedures\nAmendments\nSummary\nFor staff\n"
+    page = f"{head}Pets\nIt moved.\n\nPage 1 of 2\n\n{head}Dogs\n"
+    assert [line.text for line in amendment_lines(Page("page", page, False))][-3:] == ["It moved.", "For staff", "Dogs"]

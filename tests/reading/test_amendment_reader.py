@@ -195,3 +195,16 @@ def test_a_name_above_the_links_to_the_archive_is_of_the_month_above() -> None:
 def test_a_name_apart_below_the_name_of_a_group_is_a_row() -> None:
     page = f"April 2024//Pets/{ADDED}//Local chapters//Dogs/{ADDED}//Joint chapters//Cats/{ADDED}"
     assert [row[2] for row in read(page)] == ["Pets", "Dogs", "Cats"]
+
+
+def test_none_below_a_heading_is_no_row() -> None:
+    assert read("April 2024/New Chapters/None/Updated Chapters/Pets") == [("2024-04", "Updated", "Pets", "")]
+
+
+def test_points_below_a_name_that_is_one_are_further_in() -> None:
+    page = "April 2024/• Pets/   • The form was changed./• Dogs/   • The map was changed./• Cats/   • The list was changed."
+    assert read(page) == [
+        ("2024-04", "Updated", "Pets", "The form was changed."),
+        ("2024-04", "Updated", "Dogs", "The map was changed."),
+        ("2024-04", "Updated", "Cats", "The list was changed."),
+    ]

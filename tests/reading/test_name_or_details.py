@@ -155,3 +155,27 @@ def test_what_cannot_end_a_name() -> None:
         "Pets",
         "16 Plus Team",
     ]
+
+
+def test_a_text_of_400_characters_can_be_a_name_and_no_longer_one() -> None:
+    assert name_points("P" * 400) == 3
+    assert name_points("P" * 401) == -12
+
+
+def test_the_end_of_a_link_counts_only_before_what_can_be_details() -> None:
+    assert split("Pets of families", frozenset(), link_ends=4) is None
+    assert split("Pets has been changed.", frozenset(), link_ends=4) == Split(
+        "Pets", "has been changed.", "page", 3 + 6 + 2
+    )
+    assert split("Safe Sleep (baby boxes)", frozenset(), page_mark="(") == Split(
+        "Safe Sleep", "baby boxes", "page", 12 + 4
+    )
+
+
+@pytest.mark.parametrize(("named", "others", "mark"), [(4, 2, "–"), (4, 3, "")])
+def test_two_thirds_of_the_rows_have_the_page_s_mark(named: int, others: int, mark: str) -> None:
+    rows = [
+        *(f"{name} – form updated" for name in ("Pets", "Dogs", "Cats", "Bees")[:named]),
+        *["The form was updated."] * others,
+    ]
+    assert mark_of(rows) == mark
