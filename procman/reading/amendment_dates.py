@@ -63,7 +63,7 @@ def _with_dates_of_cards(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
 def _with_dates_of_blocks(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
     """The lines of a text, with each date above its row, if several blocks of lines end with one and none begins so."""
     begins = [i for i, line in enumerate(lines) if not i or line.gap]
-    blocks = [lines[begin:end] for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True)]
+    blocks = [lines[begin:end] for begin, end in pairwise([*begins, len(lines)])]
     ended = [_is_date(block[-1]) and len(block) >= _FEWEST_LINES for block in blocks]
     if sum(ended) < _FEWEST_EDITIONS or any(_is_date(block[0]) or block[0].kind == "header" for block in blocks):
         return [*lines]

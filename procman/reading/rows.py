@@ -145,7 +145,9 @@ class Rows:
         longest = max((len(self.lines[i].text) for i in titles), default=0)
         full = all(len(self.lines[i].text) >= max(longest * _FILLED, _FEWEST_CHARACTERS) for i in found)
         alike = len({self.lines[i + 1].indent for i in found}) == 1
-        return {i + 1 for i in found} if len(found) > 1 and full and alike else set()
+        # A title that is broken anywhere mostly cannot end there, or goes on with a small letter.
+        sure = sum(self.lines[i + 1].text[0].islower() or bool(p.GOES_ON.search(self.lines[i].text)) for i in found)
+        return {i + 1 for i in found} if len(found) > 1 and full and alike and sure * 3 >= len(found) else set()
 
     def _may_be_rest(self, i: int) -> bool:
         """Whether a line may be the rest of a title: it is set in by blanks alone, and is no reference or note."""

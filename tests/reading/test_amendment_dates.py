@@ -126,3 +126,7 @@ def test_a_date_put_above_its_block_begins_it() -> None:
         amendment_lines(Page("page", "Pets\nIt moved.\n3 May 2024\n\nDogs\nIt went.\n4 May 2024\n", False))
     )
     assert [line.apart for line in lines] == [True, True, False, True, True, False]
+
+
+def test_a_page_without_lines_has_no_dates() -> None:
+    assert with_dates_above([]) == []

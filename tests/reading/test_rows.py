@@ -21,14 +21,19 @@ LONG = "1.1  Responding to Concerns about an Unborn Baby"
     ("page", "expected"),
     [
         (
-            f"1    All\n{LONG}\n     Where Others Were Removed\n1.2  Fire\n1.3  Status of these Procedures and Who\n     May Change Them\n1.4  Meals\n",
+            f"1    All\n{LONG}\n     Where Others Were Removed\n1.2  Fire\n1.3  Status of these Procedures and Who\n     May Change Them\n1.4  Meals\n1.5  Children Moving Across Local Authority Areas\n     while Subject to a Plan\n",
             [
                 "All",
                 "Responding to Concerns about an Unborn Baby Where Others Were Removed",
                 "Fire",
                 "Status of these Procedures and Who May Change Them",
                 "Meals",
+                "Children Moving Across Local Authority Areas while Subject to a Plan",
             ],
+        ),
+        (  # none that could not end there
+            f"1    All\n{LONG}\n     Where Others Were Removed\n1.2  Fire\n{LONG.replace('1.1', '1.3')}\n     Forms and Maps\n",
+            ["All", LONG[5:], "Where Others Were Removed", "Fire", LONG[5:], "Forms and Maps"],
         ),
         (  # one alone, or below a short title
             f"1    All\n{LONG}\n     Where Others Were Removed\n1.2  Fire\n",
