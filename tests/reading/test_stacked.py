@@ -169,3 +169,22 @@ def test_a_record_that_lacks_a_cell_and_a_line_between_two_move_the_next() -> No
     words = [*heads, *(cell for row in rows for cell in row)]
     assert cells(words)[1:] == rows
     assert cells([*words[:6], "Page 2", *words[6:]])[1:] == rows
+
+
+def test_the_title_of_a_date_is_no_sentence_and_no_field() -> None:
+    said = ["How to keep fires out of each home and garden.", "What to do with milk that has been left in the sun."]
+    words = ["Fire", said[0], DATES[0], "Food", DATES[1], "Milk", said[1], DATES[2], "Eggs", DATES[3]]
+    assert [(title, date) for title, date in titles(words) if date] == [*zip(TITLES, READ, strict=True)]
+    words = ["Fire", "Updated", DATES[0], "Food", DATES[1], "Milk", "PDF, 12KB", DATES[2], "Eggs", DATES[3]]
+    assert [(title, date) for title, date in titles(words) if date] == [*zip(TITLES, READ, strict=True)]
+
+
+def test_words_beside_dates_are_fields_where_most_come_again_apart_from_titles() -> None:
+    kinds = ["Guidance", "Form", "Guidance", "Form"]
+    lines = [f"{date} · {kind} · Schools" for date, kind in zip(DATES, kinds, strict=True)]
+    assert titles(cards(TITLES, lines, gap=False)) == [*zip(TITLES, READ, strict=True)]
+    different = [
+        f"{date} · {kind} · {kind}s" for date, kind in zip(DATES, ["Map", "Form", "List", "Note"], strict=True)
+    ]
+    assert len(titles(cards(TITLES, different, gap=False))) == 8
+    assert [date for _, date in titles(lines)] == [""] * 4  # one below the other: the rows of a table
