@@ -328,3 +328,36 @@ def test_half_the_head_of_a_saved_page_makes_none(head):
 def test_a_page_is_no_archive_of_its_own_accord():
     page = Page("page", "1. All", False)
     assert (page.archive, page.html) == (False, False)
+
+
+@pytest.mark.parametrize(("tags", "html"), [(3, False), (4, True)])
+def test_a_text_with_more_than_three_tags_is_a_page_of_html(tags, html):
+    content = b"Contents\n" + b"<br> 1.1 Consent\n" * tags
+    assert decode_page(content, "page").html is html
+
+
+def test_only_a_file_called_contents_is_a_folder_s_page(tmp_path):
+    (tmp_path / "notes.txt").write_text("no page")
+    (tmp_path / "contents.txt").mkdir()
+    (tmp_path / "contents.html").write_text("<p>1. All")
+    assert open_page(tmp_path).text == "<p>1. All"
+    (tmp_path / "contents.html").unlink()
+    with pytest.raises(PageError, match=r"the folder holds no contents.txt or contents.html$"):
+        open_page(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(OSError("too busy"), "too busy"), (OSError(5, "Input error"), "Input error")]
+)
+def test_a_file_that_cannot_be_opened_says_why(error, said, monkeypatch, tmp_path):
+    def fails(*_, **__):
+        raise error
+
+    monkeypatch.setattr(pages.Path, "open", fails)
+    with pytest.raises(PageError, match=rf"the file cannot be opened \({said}\)"):
+        open_page(tmp_path / "page.txt")
+
+
+def test_a_shift_of_terminals_is_a_control_character():
+    with pytest.raises(PageError, match="a binary file"):
+        decode_page(b"\x0e" * 20 + b"a" * 20, "page")
