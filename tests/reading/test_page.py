@@ -361,3 +361,20 @@ def test_a_file_that_cannot_be_opened_says_why(error, said, monkeypatch, tmp_pat
 def test_a_shift_of_terminals_is_a_control_character():
     with pytest.raises(PageError, match="a binary file"):
         decode_page(b"\x0e" * 20 + b"a" * 20, "page")
+
+
+@pytest.mark.parametrize(("content", "html"), [(b"Contents <br> 1.1 Consent", True), (b"Contents 1.1 Consent", False)])
+def test_one_tag_makes_html_of_a_file_that_is_called_so(content, html):
+    assert decode_page(content, "page", suffix=".html").html is html
+    assert not decode_page(content, "page", suffix=".txt").html
+
+
+def test_the_text_of_a_page_is_named_by_its_first_60_characters():
+    with pytest.raises(PageError, match=r"^Words words w{48} …: this is a page's text"):
+        open_page(f"Words\nwords {'w' * 60}")
+
+
+def test_text_of_which_a_quarter_is_empty_bytes_is_not_taken_for_utf_16():
+    with pytest.raises(PageError, match="a binary file"):
+        decode_page(b"aaa\x00" * 10, "page")
+    assert decode_page(b"a\x00" * 10, "page").text == "a" * 10
