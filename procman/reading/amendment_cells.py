@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from procman.reading.amendment_columns import CONTENTS, columns_of, guessed, heads_in, missing
 from procman.reading.amendment_lines import AmendmentLine
@@ -40,7 +40,7 @@ def _begun_by_cells(table: Sequence[AmendmentLine], columns: Sequence[str]) -> l
     begins = [i for i, line in enumerate(table) if first and first.fullmatch(line.text)]
     if begins[:1] != [0]:
         return []
-    rows = [[*table[begin:end]] for begin, end in zip(begins, [*begins[1:], len(table)], strict=True)]
+    rows = [[*table[begin:end]] for begin, end in pairwise([*begins, len(table)])]
     if not any(line.apart for row in rows[:-1] for line in row[1:]):
         rows[-1] = [rows[-1][0], *takewhile(lambda line: not line.apart, rows[-1][1:])]
     return rows if all(len(row) >= len(columns) and _fit(row, columns) for row in rows) else []

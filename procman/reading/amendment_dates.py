@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -50,11 +51,12 @@ def _with_dates_of_cards(lines: Sequence[AmendmentLine]) -> list[AmendmentLine]:
     if not cards or min(map(len, cards)) < _FEWEST_LINES or any(len(levels) != 1 for levels in heads):
         return [*lines]
     level = heads[0][0]
-    begins = [max((i for i in range(date) if lines[i].line.heading == level), default=-1) for date in dates]
-    if begins[0] < 0 or any(line.line.heading == level for line in lines[dates[-1] :]) or len({*begins}) < len(begins):
+    places = [i for i, line in enumerate(lines) if line.line.heading == level]
+    above = [bisect_left(places, date) for date in dates]  # how many of the headings
+    if not above[0] or above[-1] < len(places) or len({*above}) < len(above):
         return [*lines]
     found: list[AmendmentLine] = [*lines]
-    for begin, date in zip(begins, dates, strict=True):
+    for begin, date in zip((places[n - 1] for n in above), dates, strict=True):
         ribbon = lines[begin - 1].kind == "change" and not lines[begin - 1].line.heading
         found.insert(begin - ribbon, found.pop(date))
     return found

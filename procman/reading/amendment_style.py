@@ -73,8 +73,8 @@ def names_are_points(lines: Sequence[AmendmentLine]) -> bool:
     for name, line in pairwise(lines):
         if name.kind == "row" and name.form == "point" and name_points(name.text) > details_points(name.text):
             told = line.kind in ("row", "change") and len(line.cells) < 2 and not line.line.heading
-            small = line.text[0].islower() or (set_apart(name) and not set_apart(line))
-            small = small and line.line.indent > name.line.indent
+            further_in = line.line.indent > name.line.indent
+            small = further_in and (line.text[0].islower() or (set_apart(name) and not set_apart(line)))
             told = told and (line.kind == "change" or small or details_points(line.text) > name_points(line.text))
             below += told
             alone += not told

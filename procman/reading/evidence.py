@@ -356,11 +356,10 @@ class Evidence(WordedRows):
         )
 
     def above_records(self, k: int) -> bool:
-        """Whether it is well above the first record of a table, and not above the page's Quick Links."""
-        if k >= self.first_record - 1 or self.rows[k].lines[0] <= self.quick:
-            return False
-        level = self.rows[k].heading
-        return not (level and any(row.heading == level for row in self.rows[self.first_record :]))
+        """Whether it is well above the first record of a table, not above the page's Quick Links, and no heading as others below."""
+        row = self.rows[k]
+        above = k < self.first_record - 1 and row.lines[0] > self.quick
+        return above and row.heading not in self.levels_of_records
 
     def not_linked_to(self, k: int) -> bool:
         """Whether the links at the top of a page without numbers are to all its headings, and not to this row."""

@@ -31,6 +31,8 @@ class RecordedRows(NumberedRows):
         full = cells if self.with_number else {k for k in cells if any(rows[k].line.cells[1:])}
         self.records = full if self.in_table else set(told if self.mostly_told else ())
         self.first_record, self.last_record = min(self.records, default=-1), max(self.records, default=-1)
+        #: The levels of headings from the first record on.
+        self.levels_of_records = {row.heading for row in rows[max(self.first_record, 0) :]} - {0}
         beside = {k for k, row in enumerate(rows) if row.set_in and row.line.tag != "tr"}
         listed = (k for k, row in enumerate(rows) if k in full or k in beside or row.href or row.number)
         #: The last row of the page that is in a table or list, or a link.
