@@ -178,8 +178,10 @@ def title_and_council(text: str) -> tuple[str, str]:
     """
     text = re.sub(r"\s*[:|–-]?\s*(?:full |table of )?contents(?: list| page)?\s*[:|]?$", "", text, flags=re.I).strip()
     words = _without_capitals(text)
+    if (match := p.COUNCIL_FIRST.match(words)) and (council := council_of(match[1])):
+        return text[match.end() :].strip(" –:-"), council
     if match := p.MANUAL_SUBJECT.search(words):
-        council = p.COUNCIL_IN_NAME.sub(r"\1", text[: match.start()].strip(" -–:"))
+        council = text[: match.start()].strip(" -–:")
         if (
             council
             and not p.NO_PLACE.fullmatch(council)
@@ -190,8 +192,6 @@ def title_and_council(text: str) -> tuple[str, str]:
             return title, council_of(council) or council
     if (match := p.BEFORE_COUNCIL.match(text)) and (council := council_of(text[match.end() :])):
         return text[: match.end()].strip(" –:-"), council
-    if match := p.COUNCIL_FIRST.match(words):
-        return text[match.end() :].strip(" –:-"), council_of(match[1])
     return text, ""
 
 

@@ -549,8 +549,6 @@ NO_PLACE = re.compile(
 )
 #: "Northwick Council children's procedures": where the council in front of a manual's name ends.
 COUNCIL_FIRST = re.compile(rf"({_PLACE} {_KIND}Council) (?=\S)")
-#: "Northwick Council Childcare": what stands behind the council in a manual's name.
-COUNCIL_IN_NAME = re.compile(r"(?<=\w )(Council) .*", re.I)
 #: "Welcome to the Northwick …", "View Northwick …"
 BEFORE_NAME = re.compile(r"^(?:welcome to |view |contents(?: of|:| [-–|]) )?(?:the )?(?=\S)", re.I)
 #: What a page's mark-up calls the page, and its site.
